@@ -1,0 +1,261 @@
+//! Kubernetes objects as plain data: only what Services are about, under Kubernetes' own names.
+//!
+//! Field names are those of the API in snake case (`targetPort` is `target_port`). A value is as it stands after
+//! decoding; [`super::default`] fills in what the server would.
+//!
+//! Must not know: YAML, where a value stood in a text, other objects.
+
+use std::collections::BTreeMap;
+
+/// Labels, selectors, annotations.
+pub type StringMap = BTreeMap<String, String>;
+
+/// Any object kijabi knows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Object {
+    /// v1 Service.
+    Service(Service),
+    /// v1 Pod.
+    Pod(Pod),
+    /// apps/v1 Deployment.
+    Deployment(Deployment),
+    /// v1 Namespace.
+    Namespace(Namespace),
+    /// v1 Node.
+    Node(Node),
+}
+
+impl Object {
+    /// `Service`, `Pod` …
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Service(_) => "Service",
+            Self::Pod(_) => "Pod",
+            Self::Deployment(_) => "Deployment",
+            Self::Namespace(_) => "Namespace",
+            Self::Node(_) => "Node",
+        }
+    }
+
+    /// What every object has.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata {
+        match self {
+            Self::Service(it) => &it.metadata,
+            Self::Pod(it) => &it.metadata,
+            Self::Deployment(it) => &it.metadata,
+            Self::Namespace(it) => &it.metadata,
+            Self::Node(it) => &it.metadata,
+        }
+    }
+}
+
+/// ObjectMeta.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Unique in its namespace and kind.
+    pub name: String,
+    /// Prefix of a name the server makes up.
+    pub generate_name: String,
+    /// `default` where none was given; empty for kinds without namespace.
+    pub namespace: String,
+    /// What selectors look at.
+    pub labels: StringMap,
+    /// What nobody selects by.
+    pub annotations: StringMap,
+}
+
+/// A Service: a stable name and address before a set of pods.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// ObjectMeta.
+    pub metadata: Metadata,
+    /// What was asked for.
+    pub spec: ServiceSpec,
+}
+
+/// ServiceSpec.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceSpec {
+    /// `ClusterIP`, `NodePort`, `LoadBalancer`, `ExternalName`, or what was written instead.
+    pub r#type: String,
+    /// Pods that carry all of these labels are chosen; empty chooses none.
+    pub selector: StringMap,
+    /// The ports, in order.
+    pub ports: Vec<ServicePort>,
+    /// `None` for a headless Service; empty until given out.
+    pub cluster_ip: String,
+    /// All cluster addresses, the first being `cluster_ip`.
+    pub cluster_ips: Vec<String>,
+    /// The name that DNS answers with for type ExternalName.
+    pub external_name: String,
+    /// Further addresses at which nodes accept the Service's traffic.
+    pub external_ips: Vec<String>,
+    /// `None` or `ClientIP`.
+    pub session_affinity: String,
+    /// How long ClientIP affinity lasts, in seconds.
+    pub session_affinity_timeout: Option<i32>,
+    /// `Cluster` or `Local`.
+    pub external_traffic_policy: String,
+    /// `Cluster` or `Local`; `None` where unset.
+    pub internal_traffic_policy: Option<String>,
+    /// Where the cloud's health checks ask, for policy Local.
+    pub health_check_node_port: i32,
+    /// Whether not-ready pods are endpoints too.
+    pub publish_not_ready_addresses: bool,
+    /// An address asked of the cloud.
+    pub load_balancer_ip: String,
+    /// Which implementation shall serve it.
+    pub load_balancer_class: Option<String>,
+    /// From where clients may come.
+    pub load_balancer_source_ranges: Vec<String>,
+    /// Whether a LoadBalancer gets node ports; `None` where unset.
+    pub allocate_load_balancer_node_ports: Option<bool>,
+    /// `SingleStack`, `PreferDualStack`, `RequireDualStack`; `None` where unset.
+    pub ip_family_policy: Option<String>,
+    /// `IPv4`, `IPv6`.
+    pub ip_families: Vec<String>,
+    /// A wish about near endpoints.
+    pub traffic_distribution: Option<String>,
+}
+
+/// ServicePort: a port of the Service and where it leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServicePort {
+    /// Needed as soon as there are two.
+    pub name: String,
+    /// `TCP`, `UDP`, `SCTP`.
+    pub protocol: String,
+    /// A hint for proxies; `None` where unset.
+    pub app_protocol: Option<String>,
+    /// The Service's own port.
+    pub port: i32,
+    /// The pod's port.
+    pub target_port: IntOrString,
+    /// The port on every node; 0 where none.
+    pub node_port: i32,
+}
+
+/// A number or a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IntOrString {
+    /// A number; 0 where absent.
+    Int(i32),
+    /// A container port's name.
+    String(String),
+}
+
+impl Default for IntOrString {
+    fn default() -> Self {
+        Self::Int(0)
+    }
+}
+
+impl std::fmt::Display for IntOrString {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Int(number) => write!(f, "{number}"),
+            Self::String(name) => f.write_str(name),
+        }
+    }
+}
+
+/// A Pod: containers that share one address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pod {
+    /// ObjectMeta.
+    pub metadata: Metadata,
+    /// What was asked for.
+    pub spec: PodSpec,
+    /// What a world says about it.
+    pub status: PodStatus,
+}
+
+/// PodSpec, as far as Services need it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PodSpec {
+    /// The containers.
+    pub containers: Vec<Container>,
+    /// The node it runs on; empty until bound.
+    pub node_name: String,
+    /// Whether it uses its node's address.
+    pub host_network: bool,
+}
+
+/// A container, as far as Services need it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Container {
+    /// Its name.
+    pub name: String,
+    /// What it runs.
+    pub image: String,
+    /// What it declares; declaring opens nothing.
+    pub ports: Vec<ContainerPort>,
+}
+
+/// ContainerPort.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContainerPort {
+    /// What a targetPort may call it.
+    pub name: String,
+    /// The number.
+    pub container_port: i32,
+    /// `TCP`, `UDP`, `SCTP`.
+    pub protocol: String,
+}
+
+/// PodStatus, as far as Services need it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PodStatus {
+    /// `Pending`, `Running`, `Succeeded`, `Failed`; empty where the world says nothing.
+    pub phase: String,
+    /// The pod's address; empty where the world says nothing.
+    pub pod_ip: String,
+    /// The `Ready` condition; `None` where the world says nothing.
+    pub ready: Option<bool>,
+}
+
+/// A Deployment: keeps a number of pods of one template.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deployment {
+    /// ObjectMeta.
+    pub metadata: Metadata,
+    /// How many pods; 1 where absent.
+    pub replicas: i32,
+    /// `matchLabels` of its selector.
+    pub match_labels: StringMap,
+    /// The labels of the pods it makes: what a Service's selector must meet.
+    pub template_metadata: Metadata,
+    /// The pods it makes.
+    pub template: PodSpec,
+}
+
+/// A Namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Namespace {
+    /// ObjectMeta.
+    pub metadata: Metadata,
+}
+
+/// A Node: a machine on which pods run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Node {
+    /// ObjectMeta.
+    pub metadata: Metadata,
+    /// The address inside the machines' network; empty where the world says nothing.
+    pub internal_ip: String,
+    /// The address on the internet; empty where there is none.
+    pub external_ip: String,
+    /// The `Ready` condition; `None` where the world says nothing.
+    pub ready: Option<bool>,
+    /// Whether new pods may be put here.
+    pub unschedulable: bool,
+}
+
+/// Whether an object with `labels` is chosen by `selector`: every pair is there. An empty selector chooses nothing,
+/// as the endpoints controller has it (a Service without selector gets no endpoints).
+#[must_use]
+pub fn selects(selector: &StringMap, labels: &StringMap) -> bool {
+    !selector.is_empty() && selector.iter().all(|(key, value)| labels.get(key) == Some(value))
+}

@@ -1,0 +1,21 @@
+//! kijabi (키잡이): a tutor, in Korean and in a terminal, for Kubernetes Services; no cluster, no container engine, no network.
+//!
+//! # The map
+//!
+//! Data flows one way, text → tree → object → verdict → report → screen, and a module names only modules above it
+//! in this list (`tests/architecture.rs` holds it to that):
+//!
+//! | module | is | must not know |
+//! |---|---|---|
+//! | [`text`] | byte ranges, lines, cells, 조사, wrapping, search | everything else |
+//! | [`diagnostic`] | one plain `Diagnostic` and its code, the one vocabulary of mistakes | YAML, screens |
+//! | [`yaml`] | text → spanned tree and errors; never fails | Kubernetes |
+//! | [`kube`] | decode, default, validate, allocate: verdict = the API server's | clusters, lessons |
+
+pub mod text;
+
+pub mod diagnostic;
+
+pub mod yaml;
+
+pub mod kube;
