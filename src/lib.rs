@@ -19,3 +19,5 @@ pub mod diagnostic;
 pub mod yaml;
 
 pub mod kube;
+
+pub mod app;

@@ -1,0 +1,60 @@
+//! What can happen to the app: everything that may wake it.
+//!
+//! Must not know: terminals, threads, files; they are turned into these values by the layers to the right.
+
+use super::key::Key;
+use super::scene::{Point, Size};
+
+/// Something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A key was pressed (or repeats).
+    Key(Key),
+    /// Text was pasted in one piece (bracketed paste).
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has a new size.
+    Resize(Size),
+    /// A file that was asked to be watched ([`super::effect::Effect::Watch`]) has this content now.
+    FileChanged {
+        /// Its text, or why it cannot be read, in Korean.
+        text: Result<String, String>,
+    },
+    /// Something that was to be stored could not be, in Korean: why, and what to do.
+    NotSaved(String),
+    /// What was to be stored has been.
+    Saved,
+    /// A time that was asked for with [`super::effect::Effect::After`] has passed.
+    Timer(u64),
+    /// The terminal or the system asks the program to end.
+    Terminate,
+}
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The left button went down.
+    Press(Point),
+    /// The mouse moved with the left button down.
+    Drag(Point),
+    /// The left button went up.
+    Release(Point),
+    /// The wheel turned; positive is down.
+    Scroll {
+        /// Where the pointer was.
+        at: Point,
+        /// How many notches.
+        notches: i32,
+    },
+}
+
+impl Mouse {
+    /// Where it happened.
+    #[must_use]
+    pub fn at(self) -> Point {
+        match self {
+            Self::Press(at) | Self::Drag(at) | Self::Release(at) | Self::Scroll { at, .. } => at,
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Keys as the app knows them, and the tables that bind them: one table drives a screen and its help.
+//!
+//! Single-letter commands also answer in Hangul mode: 두벌식 jamo, and whole syllables as a terminal commits them, are
+//! read as the keys that were pressed ([`latin_keys`]).
+//!
+//! Must not know: how a terminal encodes a key.
+
+/// A key press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// Whether Control was held.
+    pub ctrl: bool,
+    /// Whether Alt was held.
+    pub alt: bool,
+    /// Whether Shift was held; never set for [`Code::Char`], whose character already says so.
+    pub shift: bool,
+}
+
+/// Which key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// A key that types a character.
+    Char(char),
+    /// F1 to F12.
+    F(u8),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab; with `shift` it is Shift-Tab.
+    Tab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Insert.
+    Insert,
+    /// Arrow.
+    Up,
+    /// Arrow.
+    Down,
+    /// Arrow.
+    Left,
+    /// Arrow.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+}
+
+impl Key {
+    /// A key without modifiers.
+    #[must_use]
+    pub const fn plain(code: Code) -> Self {
+        Self { code, ctrl: false, alt: false, shift: false }
+    }
+
+    /// A character key.
+    #[must_use]
+    pub const fn char(c: char) -> Self {
+        Self::plain(Code::Char(c))
+    }
+
+    /// A function key.
+    #[must_use]
+    pub const fn f(number: u8) -> Self {
+        Self::plain(Code::F(number))
+    }
+
+    /// Control and a letter (lower case).
+    #[must_use]
+    pub const fn ctrl(c: char) -> Self {
+        Self { ctrl: true, ..Self::char(c) }
+    }
+
+    /// Alt and a letter.
+    #[must_use]
+    pub const fn alt(c: char) -> Self {
+        Self { alt: true, ..Self::char(c) }
+    }
+
+    /// The same key with Shift.
+    #[must_use]
+    pub const fn shift(self) -> Self {
+        Self { shift: true, ..self }
+    }
+
+    /// The same key with Control.
+    #[must_use]
+    pub const fn with_ctrl(self) -> Self {
+        Self { ctrl: true, ..self }
+    }
+
+    /// The character it types, where it types one.
+    #[must_use]
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
+            _ => None,
+        }
+    }
+}
+
+/// One row of a key table: what the keys do, and how help and the bar at the bottom call it.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding<C: 'static> {
+    /// Any of these keys.
+    pub keys: &'static [Key],
+    /// How the keys are written for people: `F2`, `Ctrl-Z`, `↑ ↓`.
+    pub label: &'static str,
+    /// What it does, in Korean, in a few words.
+    pub title: &'static str,
+    /// What is done.
+    pub command: C,
+    /// Whether the bar at the bottom shows it, where there is room; help shows all.
+    pub bar: bool,
+}
+
+/// The command bound to `key`, where one is.
+pub fn find<C: Copy>(table: &[Binding<C>], key: Key) -> Option<C> {
+    table.iter().find(|binding| binding.keys.contains(&key)).map(|binding| binding.command)
+}
+
+/// A binding as help shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HelpRow {
+    /// How the keys are written.
+    pub label: &'static str,
+    /// What they do.
+    pub title: &'static str,
+    /// Whether it belongs to the bar.
+    pub bar: bool,
+}
+
+/// The help of a table, in its order.
+pub fn help<C>(table: &'static [Binding<C>]) -> impl Iterator<Item = HelpRow> {
+    table.iter().map(|binding| HelpRow { label: binding.label, title: binding.title, bar: binding.bar })
+}
+
+/// The Latin keys that were pressed on a 두벌식 keyboard to type `c`; nothing where `c` is no Hangul.
+///
+/// A terminal in Hangul mode hands over committed text: a lone jamo (`ㅂ`, `ㅗ`), or a syllable made of several
+/// presses (`과` is ㄱ, ㅗ, ㅏ: `r`, `h`, `k`).
+#[must_use]
+pub fn latin_keys(c: char) -> Vec<char> {
+    let code = u32::from(c);
+    if (0xAC00..=0xD7A3).contains(&code) {
+        let index = code - 0xAC00;
+        let parts = [
+            INITIALS.get((index / 588) as usize),
+            MEDIALS.get((index % 588 / 28) as usize),
+            FINALS.get((index % 28) as usize),
+        ];
+        return parts.into_iter().flatten().flat_map(|keys| keys.chars()).collect();
+    }
+    JAMO.iter().find(|(jamo, _)| *jamo == c).map(|(_, keys)| keys.chars().collect()).unwrap_or_default()
+}
+
+const INITIALS: [&str; 19] =
+    ["r", "R", "s", "e", "E", "f", "a", "q", "Q", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g"];
+const MEDIALS: [&str; 21] =
+    ["k", "o", "i", "O", "j", "p", "u", "P", "h", "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l"];
+const FINALS: [&str; 28] = [
+    "", "r", "R", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t", "T",
+    "d", "w", "c", "z", "x", "v", "g",
+];
+const JAMO: [(char, &str); 51] = [
+    ('ㄱ', "r"),
+    ('ㄲ', "R"),
+    ('ㄳ', "rt"),
+    ('ㄴ', "s"),
+    ('ㄵ', "sw"),
+    ('ㄶ', "sg"),
+    ('ㄷ', "e"),
+    ('ㄸ', "E"),
+    ('ㄹ', "f"),
+    ('ㄺ', "fr"),
+    ('ㄻ', "fa"),
+    ('ㄼ', "fq"),
+    ('ㄽ', "ft"),
+    ('ㄾ', "fx"),
+    ('ㄿ', "fv"),
+    ('ㅀ', "fg"),
+    ('ㅁ', "a"),
+    ('ㅂ', "q"),
+    ('ㅃ', "Q"),
+    ('ㅄ', "qt"),
+    ('ㅅ', "t"),
+    ('ㅆ', "T"),
+    ('ㅇ', "d"),
+    ('ㅈ', "w"),
+    ('ㅉ', "W"),
+    ('ㅊ', "c"),
+    ('ㅋ', "z"),
+    ('ㅌ', "x"),
+    ('ㅍ', "v"),
+    ('ㅎ', "g"),
+    ('ㅏ', "k"),
+    ('ㅐ', "o"),
+    ('ㅑ', "i"),
+    ('ㅒ', "O"),
+    ('ㅓ', "j"),
+    ('ㅔ', "p"),
+    ('ㅕ', "u"),
+    ('ㅖ', "P"),
+    ('ㅗ', "h"),
+    ('ㅘ', "hk"),
+    ('ㅙ', "ho"),
+    ('ㅚ', "hl"),
+    ('ㅛ', "y"),
+    ('ㅜ', "n"),
+    ('ㅝ', "nj"),
+    ('ㅞ', "np"),
+    ('ㅟ', "nl"),
+    ('ㅠ', "b"),
+    ('ㅡ', "m"),
+    ('ㅢ', "ml"),
+    ('ㅣ', "l"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_mode_keys_read_as_the_keys_that_were_pressed() {
+        assert_eq!(latin_keys('ㅂ'), ['q']);
+        assert_eq!(latin_keys('ㅃ'), ['Q']);
+        assert_eq!(latin_keys('과'), ['r', 'h', 'k']);
+        assert_eq!(latin_keys('닭'), ['e', 'k', 'f', 'r']);
+        assert!(latin_keys('n').is_empty());
+    }
+}

@@ -1,0 +1,464 @@
+//! What a screen shows, as plain data: the vocabulary between the app, which decides what is seen, and whatever draws it.
+//!
+//! A [`Scene`] is a list of [`Element`]s in drawing order, in terminal cells. Texts are already wrapped and cut; styles are
+//! [`Role`]s, never colours. So every screen can be tested as text ([`Scene::to_text`]) without a terminal.
+//!
+//! Must not know: ratatui, colours, what any of it means.
+
+use std::borrow::Cow;
+
+use crate::text::width;
+
+/// Columns and rows of the terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// A cell, counted from 0 at the top left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Point {
+    /// Column.
+    pub x: u16,
+    /// Row.
+    pub y: u16,
+}
+
+/// A rectangle of cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rect {
+    /// Left column.
+    pub x: u16,
+    /// Top row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Rect {
+    /// The rectangle of that place and size.
+    #[must_use]
+    pub const fn new(x: u16, y: u16, width: u16, height: u16) -> Self {
+        Self { x, y, width, height }
+    }
+
+    /// The whole of a screen.
+    #[must_use]
+    pub const fn all(size: Size) -> Self {
+        Self::new(0, 0, size.width, size.height)
+    }
+
+    /// One past the right column.
+    #[must_use]
+    pub const fn right(self) -> u16 {
+        self.x.saturating_add(self.width)
+    }
+
+    /// One past the bottom row.
+    #[must_use]
+    pub const fn bottom(self) -> u16 {
+        self.y.saturating_add(self.height)
+    }
+
+    /// Whether a cell lies inside.
+    #[must_use]
+    pub const fn has(self, at: Point) -> bool {
+        self.x <= at.x && at.x < self.right() && self.y <= at.y && at.y < self.bottom()
+    }
+
+    /// Cuts `rows` off the top: (those, the rest).
+    #[must_use]
+    pub fn top(self, rows: u16) -> (Self, Self) {
+        let rows = rows.min(self.height);
+        (Self { height: rows, ..self }, Self { y: self.y + rows, height: self.height - rows, ..self })
+    }
+
+    /// Cuts `rows` off the bottom: (the rest, those).
+    #[must_use]
+    pub fn bottom_rows(self, rows: u16) -> (Self, Self) {
+        self.top(self.height - rows.min(self.height))
+    }
+
+    /// Cuts `columns` off the left: (those, the rest).
+    #[must_use]
+    pub fn left(self, columns: u16) -> (Self, Self) {
+        let columns = columns.min(self.width);
+        (Self { width: columns, ..self }, Self { x: self.x + columns, width: self.width - columns, ..self })
+    }
+
+    /// What a border of one cell leaves inside.
+    #[must_use]
+    pub fn inner(self) -> Self {
+        self.shrink(1, 1)
+    }
+
+    /// Takes `columns` off on both sides and `rows` off above and below.
+    #[must_use]
+    pub fn shrink(self, columns: u16, rows: u16) -> Self {
+        let (columns, rows) = (columns.min(self.width / 2), rows.min(self.height / 2));
+        Self { x: self.x + columns, y: self.y + rows, width: self.width - 2 * columns, height: self.height - 2 * rows }
+    }
+
+    /// A rectangle of at most that size in the middle of this one.
+    #[must_use]
+    pub fn centered(self, width: u16, height: u16) -> Self {
+        let (width, height) = (width.min(self.width), height.min(self.height));
+        Self::new(self.x + (self.width - width) / 2, self.y + (self.height - height) / 2, width, height)
+    }
+}
+
+/// What a piece of text is, for the theme to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Ordinary text.
+    #[default]
+    Text,
+    /// Less important, still readable.
+    Muted,
+    /// A heading.
+    Heading,
+    /// What the eye should find first.
+    Accent,
+    /// A key to press.
+    Key,
+    /// Passed, arrives.
+    Good,
+    /// Refused, dies.
+    Bad,
+    /// Accepted but doubtful.
+    Warn,
+    /// Worth knowing.
+    Info,
+    /// Code within prose.
+    Code,
+    /// A link.
+    Link,
+    /// A glossary term.
+    Term,
+    /// YAML: a key.
+    YamlKey,
+    /// YAML: a string.
+    YamlString,
+    /// YAML: a number.
+    YamlNumber,
+    /// YAML: true, false, null.
+    YamlConstant,
+    /// A comment.
+    Comment,
+    /// Punctuation, separators.
+    Punctuation,
+    /// A border.
+    Border,
+    /// The border of the pane that has the focus.
+    Focus,
+    /// A pane's title.
+    Title,
+    /// The top and bottom bars.
+    Bar,
+    /// The chosen row of a list.
+    Chosen,
+}
+
+/// How a piece of text looks: its role, and marks on top of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// What it is.
+    pub role: Role,
+    /// What it lies on, where that differs from the pane.
+    pub on: Option<Role>,
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Struck through.
+    pub strike: bool,
+    /// Underlined, in the colour of a role.
+    pub underline: Option<Role>,
+    /// Inside the selection.
+    pub selected: bool,
+    /// A search hit.
+    pub hit: bool,
+}
+
+impl From<Role> for Style {
+    fn from(role: Role) -> Self {
+        Self { role, ..Self::default() }
+    }
+}
+
+impl Style {
+    /// The same in bold.
+    #[must_use]
+    pub const fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    /// The same, underlined in the colour of `role`.
+    #[must_use]
+    pub const fn underlined(self, role: Role) -> Self {
+        Self { underline: Some(role), ..self }
+    }
+
+    /// The same on a background of `role`.
+    #[must_use]
+    pub const fn on(self, role: Role) -> Self {
+        Self { on: Some(role), ..self }
+    }
+}
+
+/// A piece of text of one style. It may hold anything; what draws it shows control characters as pictures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span<'m> {
+    /// The text; no line end.
+    pub text: Cow<'m, str>,
+    /// How it looks.
+    pub style: Style,
+}
+
+impl<'m> Span<'m> {
+    /// A piece of text.
+    pub fn new(text: impl Into<Cow<'m, str>>, style: impl Into<Style>) -> Self {
+        Self { text: text.into(), style: style.into() }
+    }
+}
+
+/// One line of the screen: spans one after the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line<'m> {
+    /// The spans.
+    pub spans: Vec<Span<'m>>,
+    /// A background for the whole row, where it has one.
+    pub fill: Option<Role>,
+}
+
+impl<'m> Line<'m> {
+    /// A line of one span.
+    pub fn of(text: impl Into<Cow<'m, str>>, style: impl Into<Style>) -> Self {
+        Self { spans: vec![Span::new(text, style)], fill: None }
+    }
+
+    /// Adds a span.
+    #[must_use]
+    pub fn with(mut self, text: impl Into<Cow<'m, str>>, style: impl Into<Style>) -> Self {
+        self.push(text, style);
+        self
+    }
+
+    /// Adds a span in place.
+    pub fn push(&mut self, text: impl Into<Cow<'m, str>>, style: impl Into<Style>) {
+        self.spans.push(Span::new(text, style));
+    }
+
+    /// Gives the whole row a background.
+    #[must_use]
+    pub fn filled(mut self, role: Role) -> Self {
+        self.fill = Some(role);
+        self
+    }
+
+    /// Cells it takes.
+    #[must_use]
+    pub fn cells(&self) -> usize {
+        self.spans.iter().map(|span| width::cells(&span.text)).sum()
+    }
+
+    /// Its text without styles.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| &*span.text).collect()
+    }
+}
+
+/// Something to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Element<'m> {
+    /// Lines from the top of `area`, cut at its right and bottom edge.
+    Lines {
+        /// Where.
+        area: Rect,
+        /// What.
+        lines: Vec<Line<'m>>,
+    },
+    /// A border around `area`, which blanks what was drawn there before.
+    Pane {
+        /// Where, the border included.
+        area: Rect,
+        /// Set into the top border at the left.
+        title: Line<'m>,
+        /// Set into the top border at the right.
+        note: Line<'m>,
+        /// Whether it has the focus.
+        focused: bool,
+    },
+    /// A bar, full from the left to `ratio` (0 to 1).
+    Gauge {
+        /// Where.
+        area: Rect,
+        /// How full.
+        ratio: f64,
+        /// The colour of the full part.
+        role: Role,
+    },
+    /// A scroll bar along the right edge of `area`.
+    Scrollbar {
+        /// Where; only the last column is used.
+        area: Rect,
+        /// Rows there are.
+        total: usize,
+        /// The first row seen.
+        top: usize,
+    },
+}
+
+/// All that is to be seen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene<'m> {
+    /// In drawing order.
+    pub elements: Vec<Element<'m>>,
+    /// Where the hardware cursor stands; a Korean input method draws what is being composed there, so it is at the caret
+    /// whenever a text field has the focus, and hidden otherwise.
+    pub caret: Option<Point>,
+}
+
+impl<'m> Scene<'m> {
+    /// Adds lines.
+    pub fn lines(&mut self, area: Rect, lines: Vec<Line<'m>>) {
+        self.elements.push(Element::Lines { area, lines });
+    }
+
+    /// Adds one line.
+    pub fn line(&mut self, x: u16, y: u16, width: u16, line: Line<'m>) {
+        self.lines(Rect::new(x, y, width, 1), vec![line]);
+    }
+
+    /// Adds a bordered pane and gives its inside.
+    pub fn pane(&mut self, area: Rect, title: Line<'m>, note: Line<'m>, focused: bool) -> Rect {
+        self.elements.push(Element::Pane { area, title, note, focused });
+        area.inner()
+    }
+
+    /// Adds a scroll bar where there is more than fits.
+    pub fn scrollbar(&mut self, area: Rect, total: usize, top: usize) {
+        if total > usize::from(area.height) {
+            self.elements.push(Element::Scrollbar { area, total, top });
+        }
+    }
+
+    /// The screen as text, for tests and for reading aloud: no styles, borders in ASCII-free box characters, one line a
+    /// row, blanks at line ends dropped.
+    #[must_use]
+    pub fn to_text(&self, size: Size) -> String {
+        let mut grid = Grid::new(size);
+        for element in &self.elements {
+            grid.draw(element);
+        }
+        grid.text()
+    }
+}
+
+/// A screen of characters: what a terminal would show without colours.
+struct Grid {
+    size: Size,
+    /// A grapheme a cell; the second cell of a wide one is empty.
+    cells: Vec<String>,
+}
+
+impl Grid {
+    fn new(size: Size) -> Self {
+        Self { size, cells: vec![" ".to_owned(); usize::from(size.width) * usize::from(size.height)] }
+    }
+
+    fn draw(&mut self, element: &Element<'_>) {
+        match element {
+            Element::Lines { area, lines } => {
+                for (row, line) in (area.y..area.bottom()).zip(lines) {
+                    self.put(area.x, row, area.right(), &line.text());
+                }
+            }
+            Element::Pane { area, title, note, .. } => self.border(*area, &title.text(), &note.text()),
+            Element::Gauge { area, ratio, .. } => {
+                let full = (f64::from(area.width) * ratio.clamp(0.0, 1.0)).round();
+                let bar: String = (0..area.width).map(|x| if f64::from(x) < full { '█' } else { '░' }).collect();
+                self.put(area.x, area.y, area.right(), &bar);
+            }
+            Element::Scrollbar { .. } => {}
+        }
+    }
+
+    fn border(&mut self, area: Rect, title: &str, note: &str) {
+        if area.width < 2 || area.height < 2 {
+            return;
+        }
+        let across = "─".repeat(usize::from(area.width) - 2);
+        let blank = " ".repeat(usize::from(area.width) - 2);
+        for row in area.y..area.bottom() {
+            let line = match row {
+                _ if row == area.y => format!("┌{across}┐"),
+                _ if row + 1 == area.bottom() => format!("└{across}┘"),
+                _ => format!("│{blank}│"),
+            };
+            self.put(area.x, row, area.right(), &line);
+        }
+        self.put(area.x + 1, area.y, area.right() - 1, title);
+        let wide = u16::try_from(width::cells(note)).unwrap_or(u16::MAX);
+        if wide + 2 <= area.width {
+            self.put(area.right() - 1 - wide, area.y, area.right() - 1, note);
+        }
+    }
+
+    fn put(&mut self, x: u16, y: u16, right: u16, text: &str) {
+        let right = right.min(self.size.width);
+        if y >= self.size.height {
+            return;
+        }
+        let mut at = x;
+        for (_, grapheme) in width::graphemes(text) {
+            let wide = u16::try_from(width::grapheme_cells(grapheme)).unwrap_or(1);
+            if at + wide > right {
+                break;
+            }
+            let index = usize::from(y) * usize::from(self.size.width) + usize::from(at);
+            for (offset, cell) in self.cells.iter_mut().skip(index).take(usize::from(wide)).enumerate() {
+                *cell = if offset == 0 { width::visible(grapheme).into_owned() } else { String::new() };
+            }
+            at += wide;
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut out = String::new();
+        for row in self.cells.chunks(usize::from(self.size.width).max(1)) {
+            out.push_str(row.concat().trim_end());
+            out.push('\n');
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scene_reads_as_the_text_a_terminal_would_show() {
+        let mut scene = Scene::default();
+        let inside =
+            scene.pane(Rect::new(0, 0, 14, 3), Line::of(" 과제 ", Role::Title), Line::of("1/2", Role::Muted), true);
+        scene.lines(inside, vec![Line::of("서비스를 만드세요", Role::Text)]);
+        assert_eq!(scene.to_text(Size { width: 14, height: 3 }), "┌ 과제 ───1/2┐\n│서비스를 만 │\n└────────────┘\n");
+    }
+
+    #[test]
+    fn cutting_a_rectangle_never_makes_one_that_is_larger() {
+        let area = Rect::new(3, 4, 10, 5);
+        assert_eq!(area.top(2), (Rect::new(3, 4, 10, 2), Rect::new(3, 6, 10, 3)));
+        assert_eq!(area.bottom_rows(9), (Rect::new(3, 4, 10, 0), area));
+        assert_eq!(Rect::new(0, 0, 1, 1).inner(), Rect::new(0, 0, 1, 1));
+        assert_eq!(area.centered(4, 99), Rect::new(6, 4, 4, 5));
+    }
+}
