@@ -11,6 +11,7 @@
 //! | [`diagnostic`] | one plain `Diagnostic` and its code, the one vocabulary of mistakes | YAML, screens |
 //! | [`yaml`] | text → spanned tree and errors; never fails | Kubernetes |
 //! | [`kube`] | decode, default, validate, allocate: verdict = the API server's | clusters, lessons |
+//! | [`cluster`] | the simulated cluster: controllers, endpoints, kube-proxy, DNS, request traces | lessons, screens |
 
 pub mod text;
 
@@ -19,5 +20,7 @@ pub mod diagnostic;
 pub mod yaml;
 
 pub mod kube;
+
+pub mod cluster;
 
 pub mod app;
