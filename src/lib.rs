@@ -12,6 +12,8 @@
 //! | [`yaml`] | text → spanned tree and errors; never fails | Kubernetes |
 //! | [`kube`] | decode, default, validate, allocate: verdict = the API server's | clusters, lessons |
 //! | [`cluster`] | the simulated cluster: controllers, endpoints, kube-proxy, DNS, request traces | lessons, screens |
+//! | [`lesson`] | course packs: chapters, worlds, exercise specifications | grading |
+//! | [`grade`] | (exercise, answer) → report; each check says what it proved or why not yet | screens, records |
 
 pub mod text;
 
@@ -22,5 +24,9 @@ pub mod yaml;
 pub mod kube;
 
 pub mod cluster;
+
+pub mod lesson;
+
+pub mod grade;
 
 pub mod app;

@@ -1,0 +1,194 @@
+//! A course: its outline at the price of a listing and first lines, its chapters and exercises on demand.
+//!
+//! Folders: `NN-slug/chapter.md` is chapter `slug`; `NN-slug/ex-slug/` is an exercise `slug` of it. Chapters come in the
+//! order of `course.yaml`; the exercises of a chapter in the order in which its text first links to them.
+//!
+//! Must not know: what an exercise checks.
+
+use std::sync::OnceLock;
+
+use super::exercise::{Exercise, Wrong};
+use super::fault::Fault;
+use super::source::{self, Source};
+use super::spec::{self, CourseSpec};
+
+/// A chapter as a table of contents shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChapterOutline {
+    /// Unique in the course.
+    pub id: String,
+    /// Its folder, relative to the pack's root.
+    pub folder: String,
+    /// Its title.
+    pub title: String,
+    /// Its exercises, in order.
+    pub exercises: Vec<ExerciseOutline>,
+}
+
+/// An exercise as a table of contents shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExerciseOutline {
+    /// Unique in the course.
+    pub id: String,
+    /// Its folder, relative to the pack's root.
+    pub folder: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// A chapter's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// Unique in the course.
+    pub id: String,
+    /// Its folder, relative to the pack's root.
+    pub folder: String,
+    /// Its title: the first line of the text.
+    pub title: String,
+    /// The whole text, Markdown, the title included.
+    pub text: String,
+}
+
+/// A course.
+pub struct Course {
+    source: Box<dyn Source>,
+    spec: CourseSpec,
+    files: Vec<String>,
+    outline: OnceLock<Vec<ChapterOutline>>,
+}
+
+/// The file a course begins with.
+pub const COURSE: &str = "course.yaml";
+
+impl Course {
+    /// Opens a pack: reads `course.yaml` and the list of files, nothing else.
+    pub fn open(source: Box<dyn Source>) -> Result<Self, Fault> {
+        let text = source::read_text(source.as_ref(), COURSE)?;
+        let spec: CourseSpec = spec::read(COURSE, &text)?;
+        if spec.format != spec::FORMAT {
+            let message = format!("꾸러미 형식 {}은 이 키잡이가 모르는 형식입니다. 아는 형식: {}", spec.format, spec::FORMAT);
+            return Err(Fault::error(COURSE, "format", message));
+        }
+        let mut files = source.list().map_err(|error| Fault::error(error.path, "listing", error.reason))?;
+        files.sort_unstable();
+        Ok(Self { source, spec, files, outline: OnceLock::new() })
+    }
+
+    /// The course's title.
+    pub fn title(&self) -> String {
+        source::harmless(self.spec.title.clone())
+    }
+
+    /// Who wrote it.
+    pub fn authors(&self) -> &[String] {
+        &self.spec.authors
+    }
+
+    /// `course.yaml` as it was read.
+    pub fn spec(&self) -> &CourseSpec {
+        &self.spec
+    }
+
+    /// Every file of the pack, sorted.
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// The text of a file of the pack, by its path from the root.
+    pub fn text(&self, path: &str) -> Result<String, Fault> {
+        source::read_text(self.source.as_ref(), path)
+    }
+
+    /// The chapters in reading order, with their titles and exercises.
+    pub fn chapters(&self) -> &[ChapterOutline] {
+        self.outline.get_or_init(|| self.spec.chapters.iter().map(|folder| self.outline_of(folder)).collect())
+    }
+
+    /// All exercises in order, each with its chapter.
+    pub fn exercises(&self) -> impl Iterator<Item = (&ChapterOutline, &ExerciseOutline)> {
+        self.chapters().iter().flat_map(|chapter| chapter.exercises.iter().map(move |exercise| (chapter, exercise)))
+    }
+
+    /// A chapter's text.
+    pub fn chapter(&self, id: &str) -> Result<Chapter, Fault> {
+        let known = self.chapters().iter().find(|chapter| chapter.id == id);
+        let outline = known.ok_or_else(|| Fault::error(COURSE, "chapter-unknown", format!("`{id}`라는 장은 없습니다.")))?;
+        let text = source::harmless(self.text(&format!("{}/chapter.md", outline.folder))?);
+        Ok(Chapter { id: outline.id.clone(), folder: outline.folder.clone(), title: outline.title.clone(), text })
+    }
+
+    /// An exercise with everything that belongs to it.
+    pub fn exercise(&self, id: &str) -> Result<Exercise, Fault> {
+        let known = self.exercises().find(|(_, exercise)| exercise.id == id);
+        let (chapter, outline) =
+            known.ok_or_else(|| Fault::error(COURSE, "exercise-unknown", format!("`{id}`라는 과제는 없습니다.")))?;
+        let folder = &outline.folder;
+        let file = |name: &str| format!("{folder}/{name}");
+        let spec = spec::read(&file("exercise.yaml"), &self.text(&file("exercise.yaml"))?)?;
+        let starter = self.text(&file("starter.yaml"))?;
+        let solution = self.text(&file("solution.yaml"))?;
+        let world = self.text(&file("world.yaml"))?;
+        Ok(Exercise::new(id, &chapter.id, folder, harmless(spec), &starter, &solution, world))
+    }
+
+    /// The near misses of an exercise, in the order of their names.
+    pub fn wrong(&self, exercise: &Exercise) -> Result<Vec<Wrong>, Fault> {
+        let folder = format!("{}/wrong/", exercise.folder);
+        let paths = self.files_in(&folder).filter(|path| path.ends_with(".yaml"));
+        paths.map(|path| Ok(Wrong::new(path, self.text(path)?, &exercise.file))).collect()
+    }
+
+    /// The files whose path begins with `folder`.
+    pub fn files_in<'c>(&'c self, folder: &'c str) -> impl Iterator<Item = &'c str> {
+        let first = self.files.partition_point(|path| path.as_str() < folder);
+        self.files.iter().skip(first).take_while(move |path| path.starts_with(folder)).map(String::as_str)
+    }
+
+    fn outline_of(&self, folder: &str) -> ChapterOutline {
+        let text = self.text(&format!("{folder}/chapter.md")).unwrap_or_default();
+        let first = text.lines().next().unwrap_or("");
+        let id = chapter_id(folder);
+        let title = first.strip_prefix('#').map_or(id, str::trim).to_owned();
+        let mut exercises: Vec<ExerciseOutline> = self.exercise_folders(folder).map(|it| self.exercise_of(it)).collect();
+        exercises.sort_by_cached_key(|exercise| {
+            (text.find(&format!("](exercise:{})", exercise.id)).unwrap_or(usize::MAX), exercise.id.clone())
+        });
+        ChapterOutline { id: id.to_owned(), folder: folder.to_owned(), title: source::harmless(title), exercises }
+    }
+
+    /// The folders `chapter/ex-…` that have any file.
+    fn exercise_folders<'c>(&'c self, chapter: &'c str) -> impl Iterator<Item = &'c str> {
+        let mut last = "";
+        self.files.iter().filter_map(move |path| {
+            let inside = path.strip_prefix(chapter)?.strip_prefix("/ex-")?;
+            let (name, _) = inside.split_once('/')?;
+            let folder = path.get(..chapter.len() + "/ex-".len() + name.len())?;
+            (folder != std::mem::replace(&mut last, folder)).then_some(folder)
+        })
+    }
+
+    /// The title without reading the specification: the line that begins `title:`.
+    fn exercise_of(&self, folder: &str) -> ExerciseOutline {
+        let text = self.text(&format!("{folder}/exercise.yaml")).unwrap_or_default();
+        let id = folder.rsplit_once("/ex-").map_or(folder, |(_, id)| id);
+        let title = text.lines().find_map(|line| line.strip_prefix("title:"));
+        let title = title.map(|it| it.trim().trim_matches(['"', '\''])).filter(|it| !it.is_empty()).unwrap_or(id);
+        ExerciseOutline { id: id.to_owned(), folder: folder.to_owned(), title: source::harmless(title.to_owned()) }
+    }
+}
+
+/// `01-services` → `services`.
+fn chapter_id(folder: &str) -> &str {
+    let slug = folder.trim_start_matches(|c: char| c.is_ascii_digit());
+    slug.strip_prefix('-').filter(|_| slug.len() < folder.len()).unwrap_or(folder)
+}
+
+/// The prose of a specification made harmless for a terminal.
+fn harmless(mut spec: spec::ExerciseSpec) -> spec::ExerciseSpec {
+    let texts = [&mut spec.title, &mut spec.task, &mut spec.file];
+    let checks = spec.checks.iter_mut().flat_map(|check| [&mut check.proves, &mut check.not_yet]);
+    for text in texts.into_iter().chain(&mut spec.hints).chain(checks) {
+        *text = source::harmless(std::mem::take(text));
+    }
+    spec
+}

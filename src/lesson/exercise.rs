@@ -1,0 +1,101 @@
+//! An exercise as a learner meets it: a task, a world, files to begin with, checks, hints.
+//!
+//! Must not know: how checks are judged.
+
+use super::spec::{Check, ExerciseSpec};
+use super::stream;
+
+/// A file of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct File {
+    /// Its name, as the editor's tab shows it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// An exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exercise {
+    /// Unique in the course.
+    pub id: String,
+    /// The chapter it belongs to.
+    pub chapter: String,
+    /// Its folder, relative to the pack's root.
+    pub folder: String,
+    /// Its title.
+    pub title: String,
+    /// What to do, Markdown.
+    pub task: String,
+    /// What the answer must bring about.
+    pub checks: Vec<Check>,
+    /// Three steps, each more concrete, Markdown.
+    pub hints: Vec<String>,
+    /// The mistakes it is there to provoke.
+    pub mistakes: Vec<String>,
+    /// The name of an answer that is one file.
+    pub file: String,
+    /// What the editor shows first.
+    pub starter: Vec<File>,
+    /// The reference answer.
+    pub solution: Vec<File>,
+    /// The text of `world.yaml`: what the answer is applied on top of.
+    pub world: String,
+}
+
+/// A near miss: an answer that must fail in a named way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its path, relative to the pack's root.
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+    /// The codes that its first line claims, sorted.
+    pub codes: Vec<String>,
+    /// The answer.
+    pub files: Vec<File>,
+}
+
+impl Exercise {
+    /// Puts an exercise together from its files.
+    #[must_use]
+    pub fn new(id: &str, chapter: &str, folder: &str, spec: ExerciseSpec, starter: &str, solution: &str, world: String) -> Self {
+        let ExerciseSpec { title, task, file, mistakes, checks, hints } = spec;
+        Self {
+            id: id.to_owned(),
+            chapter: chapter.to_owned(),
+            folder: folder.to_owned(),
+            title,
+            task,
+            checks,
+            hints,
+            mistakes,
+            starter: stream::split(starter, &file),
+            solution: stream::split(solution, &file),
+            file,
+            world,
+        }
+    }
+
+    /// The files of an answer that came as one text.
+    #[must_use]
+    pub fn split(&self, text: &str) -> Vec<File> {
+        stream::split(text, &self.file)
+    }
+}
+
+impl Wrong {
+    /// Reads a near miss. Its first line is `# wrong: CODE, CODE`; without it no codes are claimed.
+    #[must_use]
+    pub fn new(path: &str, text: String, default_file: &str) -> Self {
+        let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+        let claim = first.strip_prefix("# wrong:");
+        let mut codes: Vec<String> =
+            claim.unwrap_or("").split(',').map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let answer = if claim.is_some() { rest } else { &text };
+        let files = stream::split(answer, default_file);
+        Self { path: path.to_owned(), codes, files, text }
+    }
+}
