@@ -2,6 +2,7 @@
 //!
 //! Must not know: ratatui, crossterm, files, clocks.
 
+pub mod editor;
 pub mod event;
 pub mod key;
 pub mod scene;
