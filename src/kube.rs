@@ -7,6 +7,7 @@
 //! This layer must not know: other objects of a cluster, lessons, screens.
 
 pub mod model;
+pub mod schema;
 
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::text::TextRange;
