@@ -6,6 +6,7 @@
 //!
 //! Must not know: screens, the learner's record.
 
+use crate::cluster::trace::Trace;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::Version;
 use crate::lesson::{Exercise, File};
@@ -53,6 +54,9 @@ pub struct CheckResult {
     pub detail: String,
     /// The misconception the failure shows, where no diagnostic names one.
     pub mistake: Option<String>,
+    /// The way of the request that decided it: the first that died, or one that arrived; `None` for checks of other kinds
+    /// and where there is no cluster to ask.
+    pub trace: Option<Trace>,
     /// Its share of the score.
     pub weight: u32,
 }
@@ -142,6 +146,7 @@ impl Grader {
             sentence: check.not_yet.clone(),
             detail: String::new(),
             mistake: check.mistake.clone(),
+            trace: None,
             weight: check.weight,
         });
         Report { passed: false, checks: checks.collect(), files, assumed: false }
