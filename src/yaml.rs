@@ -8,11 +8,17 @@
 //!
 //! This layer must not know: Kubernetes (no field, no kind), screens.
 
+mod compose;
+mod fault;
+mod grammar;
 pub mod highlight;
 pub mod path;
+mod resolve;
+mod scan;
+mod split;
 pub mod tree;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::TextRange;
 use tree::Tree;
 
@@ -53,6 +59,25 @@ pub struct DuplicateKey {
 /// Reads `text`.
 #[must_use]
 pub fn parse(text: &str) -> Parse {
-    let _ = text;
-    Parse::default()
+    let documents = split::split(text).into_iter().map(|chunk| document(text, chunk)).collect();
+    Parse { documents }
+}
+
+fn document(text: &str, chunk: split::Chunk) -> Document {
+    let source = chunk.range.of(text);
+    let composed = if source.ends_with('\n') {
+        compose::compose(source)
+    } else {
+        // kubectl's reader ends every line with a line feed.
+        compose::compose(&format!("{source}\n"))
+    };
+    let mut tree = composed.tree;
+    tree.set_base(chunk.range.start());
+    let base = chunk.range.start();
+    let error = composed.fault.map(|fault| {
+        let at = base + (fault.at.offset as usize).min(source.len());
+        Diagnostic::new(Code("yaml-syntax"), Stage::Yaml, Severity::Error, TextRange::at(at), "YAML로 읽을 수 없습니다.")
+            .with_server("YAMLSyntax", "", fault.message())
+    });
+    Document { range: chunk.range, tree, error, also: Vec::new(), duplicates: Vec::new() }
 }

@@ -7,6 +7,7 @@
 //!
 //! Must not know: Kubernetes.
 
+use super::scan::token::Span;
 use crate::text::TextRange;
 
 /// One node of a document: a scalar, a mapping or a sequence.
@@ -84,16 +85,21 @@ impl<'t> Node<'t> {
     /// would stand; a block collection reaches from its first key or dash to the end of its last value.
     #[must_use]
     pub fn range(self) -> TextRange {
-        self.data().range
+        let data = self.data();
+        let base = self.tree.base as usize;
+        TextRange::new(base + data.start as usize, base + data.end as usize)
     }
 
     /// What it is.
     #[must_use]
     pub fn kind(self) -> Kind<'t> {
-        match &self.target().content {
-            Content::Scalar { text, style, value } => Kind::Scalar(Scalar { text, style: *style, value: *value }),
-            Content::Mapping(_) => Kind::Mapping,
-            Content::Sequence(_) => Kind::Sequence,
+        match self.target().content {
+            Content::Scalar(ScalarData { text: (start, end), style, value }) => {
+                let text = self.tree.text.get(start as usize..end as usize).unwrap_or("");
+                Kind::Scalar(Scalar { text, style, value: value.into() })
+            }
+            Content::Mapping { .. } => Kind::Mapping,
+            Content::Sequence { .. } => Kind::Sequence,
             // `target` follows aliases; one that names nothing is dropped by the composer.
             Content::Alias(_) => Kind::Sequence,
         }
@@ -117,8 +123,8 @@ impl<'t> Node<'t> {
     /// The entries of a mapping in text order, duplicates included; none for other nodes.
     pub fn entries(self) -> impl DoubleEndedIterator<Item = Entry<'t>> + ExactSizeIterator {
         let tree = self.tree;
-        let entries: &'t [EntryData] = match &self.target().content {
-            Content::Mapping(entries) => entries,
+        let entries: &'t [EntryData] = match self.target().content {
+            Content::Mapping { first, len } => stretch(&tree.entries, first, len),
             _ => &[],
         };
         entries.iter().map(move |entry| Entry {
@@ -131,8 +137,8 @@ impl<'t> Node<'t> {
     /// The items of a sequence; none for other nodes.
     pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'t>> + ExactSizeIterator {
         let tree = self.tree;
-        let items: &'t [NodeId] = match &self.target().content {
-            Content::Sequence(items) => items,
+        let items: &'t [NodeId] = match self.target().content {
+            Content::Sequence { first, len } => stretch(&tree.items, first, len),
             _ => &[],
         };
         items.iter().map(move |&id| Node { tree, id })
@@ -176,7 +182,15 @@ impl std::fmt::Debug for Node<'_> {
 /// The nodes of one document. Built by the composer alone.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
+    /// The document's text, followed by the texts of scalars that do not read as they are spelt.
+    text: String,
+    /// Length of the document's own text.
+    own: u32,
+    /// Where the document begins in the whole text: ranges are kept relative to it.
+    base: u32,
     nodes: Vec<NodeData>,
+    items: Vec<NodeId>,
+    entries: Vec<EntryData>,
     root: Option<NodeId>,
 }
 
@@ -186,17 +200,72 @@ pub(super) type NodeId = u32;
 /// A node as it is stored.
 #[derive(Clone, Debug)]
 pub(super) struct NodeData {
-    pub(super) range: TextRange,
-    pub(super) content: Content,
+    start: u32,
+    end: u32,
+    content: Content,
 }
 
-/// What a stored node holds. A target of an alias is never an alias itself.
-#[derive(Clone, Debug)]
+impl NodeData {
+    pub(super) fn new(start: u32, end: u32, content: Content) -> Self {
+        Self { start, end, content }
+    }
+}
+
+/// What a stored node holds; children are stretches of the tree's lists. A target of an alias is never an alias itself.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Content {
-    Scalar { text: Box<str>, style: Style, value: Value },
-    Mapping(Vec<EntryData>),
-    Sequence(Vec<NodeId>),
+    Scalar(ScalarData),
+    Mapping { first: u32, len: u32 },
+    Sequence { first: u32, len: u32 },
     Alias(NodeId),
+}
+
+/// A scalar as it is stored.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ScalarData {
+    /// Start and end in the tree's text.
+    pub(super) text: (u32, u32),
+    pub(super) style: Style,
+    pub(super) value: StoredValue,
+}
+
+/// [`Value`] in half the room.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum StoredValue {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Large(u64),
+    Float(f64),
+    Str,
+}
+
+impl From<Value> for StoredValue {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Int(value) => i64::try_from(value)
+                .map(Self::Int)
+                .or_else(|_| u64::try_from(value).map(Self::Large))
+                .unwrap_or(Self::Str),
+            Value::Float(value) => Self::Float(value),
+            Value::Str => Self::Str,
+        }
+    }
+}
+
+impl From<StoredValue> for Value {
+    fn from(value: StoredValue) -> Self {
+        match value {
+            StoredValue::Null => Self::Null,
+            StoredValue::Bool(value) => Self::Bool(value),
+            StoredValue::Int(value) => Self::Int(i128::from(value)),
+            StoredValue::Large(value) => Self::Int(i128::from(value)),
+            StoredValue::Float(value) => Self::Float(value),
+            StoredValue::Str => Self::Str,
+        }
+    }
 }
 
 /// An entry as it is stored.
@@ -214,6 +283,28 @@ impl Tree {
         self.root.map(|id| Node { tree: self, id })
     }
 
+    /// An empty tree over a document's text.
+    pub(super) fn with_text(text: &str) -> Self {
+        let own = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Self { text: text.to_owned(), own, ..Self::default() }
+    }
+
+    /// Sets where the document begins in the whole text.
+    pub(super) fn set_base(&mut self, base: usize) {
+        self.base = u32::try_from(base).unwrap_or(u32::MAX);
+    }
+
+    /// Where a span will be found in the tree's text.
+    pub(super) fn place(&self, span: Span) -> (u32, u32) {
+        let by = if span.rewritten { self.own } else { 0 };
+        (span.start + by, span.end + by)
+    }
+
+    /// Adds the rewritten texts, once all are known.
+    pub(super) fn append_text(&mut self, rewritten: &str) {
+        self.text.push_str(rewritten);
+    }
+
     pub(super) fn push(&mut self, data: NodeData) -> NodeId {
         self.nodes.push(data);
         NodeId::try_from(self.nodes.len() - 1).unwrap_or(NodeId::MAX)
@@ -223,8 +314,38 @@ impl Tree {
         self.root = Some(root);
     }
 
+    /// Gives a collection its items and its end.
+    pub(super) fn set_sequence(&mut self, id: NodeId, end: u32, items: &[NodeId]) {
+        let content = Content::Sequence { first: count(&self.items), len: count(items) };
+        self.items.extend_from_slice(items);
+        self.set_content(id, end, content);
+    }
+
+    /// Gives a collection its entries and its end.
+    pub(super) fn set_mapping(&mut self, id: NodeId, end: u32, entries: &[EntryData]) {
+        let content = Content::Mapping { first: count(&self.entries), len: count(entries) };
+        self.entries.extend_from_slice(entries);
+        self.set_content(id, end, content);
+    }
+
+    fn set_content(&mut self, id: NodeId, end: u32, content: Content) {
+        if let Some(node) = self.nodes.get_mut(id as usize) {
+            node.end = end;
+            node.content = content;
+        }
+    }
+
     pub(super) fn node(&self, id: NodeId) -> &NodeData {
-        static NOTHING: NodeData = NodeData { range: TextRange::EMPTY, content: Content::Sequence(Vec::new()) };
+        static NOTHING: NodeData = NodeData { start: 0, end: 0, content: Content::Sequence { first: 0, len: 0 } };
         self.nodes.get(id as usize).unwrap_or(&NOTHING)
     }
+}
+
+fn count<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}
+
+/// `len` elements from `first` on.
+fn stretch<T>(list: &[T], first: u32, len: u32) -> &[T] {
+    list.get(first as usize..(first as usize + len as usize)).unwrap_or(&[])
 }
