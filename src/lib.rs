@@ -14,6 +14,7 @@
 //! | [`cluster`] | the simulated cluster: controllers, endpoints, kube-proxy, DNS, request traces | lessons, screens |
 //! | [`lesson`] | course packs: chapters, worlds, exercise specifications | grading |
 //! | [`grade`] | (exercise, answer) → report; each check says what it proved or why not yet | screens, records |
+//! | [`study`] | the learner's record, folded from events; resuming; export and import | files, the clock |
 
 pub mod text;
 
@@ -28,5 +29,7 @@ pub mod cluster;
 pub mod lesson;
 
 pub mod grade;
+
+pub mod study;
 
 pub mod app;

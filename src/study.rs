@@ -1,0 +1,250 @@
+//! What kijabi remembers of one learner, folded from the events of their study.
+//!
+//! An [`Event`] is a fact with the [`Day`] it happened on; facts are kept in the order they were saved and never
+//! changed. A [`Record`] is what they add up to: [`Record::apply`] takes one more, so that folding a stored history and
+//! following a running session are the same code. Reviews of quiz questions will be one more event and one more table
+//! here; nothing else has to move.
+//!
+//! Exercise and chapter ids are the learner's vocabulary: a record does not ask which pack they came from, and keeps
+//! what it knows of ids that no longer exist.
+//!
+//! This layer must not know: files, databases, the clock (the day is an input), screens.
+
+pub mod exchange;
+pub mod resume;
+
+use std::collections::BTreeMap;
+
+/// A calendar day of the learner's own time zone, counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day(pub i32);
+
+/// Where the learner was: what "go on" leads back to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Reading a chapter.
+    Chapter(String),
+    /// At an exercise.
+    Exercise(String),
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The end of a chapter was reached.
+    ChapterRead {
+        /// The chapter.
+        chapter: String,
+    },
+    /// How far a chapter was read, in a unit of the reader's own choosing that survives another width.
+    Position {
+        /// The chapter.
+        chapter: String,
+        /// Where in it.
+        at: u32,
+    },
+    /// A "predict before you see" gate was answered.
+    GateAnswered {
+        /// The chapter.
+        chapter: String,
+        /// Which of its gates, from 0.
+        gate: u32,
+        /// The choice taken, from 0.
+        choice: u32,
+        /// Whether it was right.
+        right: bool,
+    },
+    /// A sitting at an exercise in which its text was changed; one event a sitting.
+    Attempt {
+        /// The exercise.
+        exercise: String,
+    },
+    /// A hint was shown.
+    Hint {
+        /// The exercise.
+        exercise: String,
+        /// Which tier, from 1.
+        tier: u32,
+    },
+    /// Every check passed.
+    Passed {
+        /// The exercise.
+        exercise: String,
+    },
+    /// The learner's text of an exercise as it stood; several files are one stream (`# Source: NAME` lines).
+    TextSaved {
+        /// The exercise.
+        exercise: String,
+        /// The whole text.
+        text: String,
+    },
+    /// The learner went somewhere.
+    Went(Place),
+    /// What an imported record knows of an exercise; merged so that nothing is counted twice or lost.
+    Imported {
+        /// The exercise.
+        exercise: String,
+        /// Whether it was passed there.
+        passed: bool,
+        /// Attempts made there.
+        attempts: u32,
+        /// Highest hint tier shown there.
+        hints: u32,
+    },
+}
+
+/// All that is remembered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// By exercise id.
+    pub exercises: BTreeMap<String, ExerciseRecord>,
+    /// By chapter id.
+    pub chapters: BTreeMap<String, ChapterRecord>,
+    /// Where the learner was last; `None` before the first step.
+    pub place: Option<Place>,
+    /// The last day on which anything happened.
+    pub last_day: Option<Day>,
+}
+
+/// What is remembered of an exercise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExerciseRecord {
+    /// The day it was first passed.
+    pub passed: Option<Day>,
+    /// Sittings with a change.
+    pub attempts: u32,
+    /// The highest hint tier shown; 0 for none.
+    pub hints: u32,
+    /// The learner's last text.
+    pub text: Option<String>,
+}
+
+/// What is remembered of a chapter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChapterRecord {
+    /// The day its end was first reached.
+    pub read: Option<Day>,
+    /// How far it was read the last time.
+    pub position: u32,
+    /// The last answer at each gate.
+    pub gates: BTreeMap<u32, GateAnswer>,
+}
+
+/// An answer at a gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GateAnswer {
+    /// The choice taken, from 0.
+    pub choice: u32,
+    /// Whether it was right.
+    pub right: bool,
+}
+
+impl Record {
+    /// Takes in one event of `day`.
+    pub fn apply(&mut self, day: Day, event: &Event) {
+        self.last_day = self.last_day.max(Some(day));
+        match event {
+            Event::ChapterRead { chapter } => {
+                self.chapter_mut(chapter).read.get_or_insert(day);
+            }
+            Event::Position { chapter, at } => self.chapter_mut(chapter).position = *at,
+            Event::GateAnswered { chapter, gate, choice, right } => {
+                self.chapter_mut(chapter).gates.insert(*gate, GateAnswer { choice: *choice, right: *right });
+            }
+            Event::Attempt { exercise } => {
+                let it = self.exercise_mut(exercise);
+                it.attempts = it.attempts.saturating_add(1);
+            }
+            Event::Hint { exercise, tier } => {
+                let it = self.exercise_mut(exercise);
+                it.hints = it.hints.max(*tier);
+            }
+            Event::Passed { exercise } => {
+                self.exercise_mut(exercise).passed.get_or_insert(day);
+            }
+            Event::TextSaved { exercise, text } => self.exercise_mut(exercise).text = Some(text.clone()),
+            Event::Went(place) => self.place = Some(place.clone()),
+            Event::Imported { exercise, passed, attempts, hints } => {
+                let it = self.exercise_mut(exercise);
+                it.attempts = it.attempts.max(*attempts);
+                it.hints = it.hints.max(*hints);
+                if *passed {
+                    it.passed.get_or_insert(day);
+                }
+            }
+        }
+    }
+
+    /// What is known of an exercise.
+    pub fn exercise(&self, id: &str) -> Option<&ExerciseRecord> {
+        self.exercises.get(id)
+    }
+
+    /// What is known of a chapter.
+    pub fn chapter(&self, id: &str) -> Option<&ChapterRecord> {
+        self.chapters.get(id)
+    }
+
+    /// Whether the exercise was ever passed.
+    pub fn has_passed(&self, exercise: &str) -> bool {
+        self.exercise(exercise).is_some_and(|it| it.passed.is_some())
+    }
+
+    /// Whether the chapter was ever read to its end.
+    pub fn has_read(&self, chapter: &str) -> bool {
+        self.chapter(chapter).is_some_and(|it| it.read.is_some())
+    }
+
+    fn exercise_mut(&mut self, id: &str) -> &mut ExerciseRecord {
+        self.exercises.entry(id.to_owned()).or_default()
+    }
+
+    fn chapter_mut(&mut self, id: &str) -> &mut ChapterRecord {
+        self.chapters.entry(id.to_owned()).or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fold(events: &[(i32, Event)]) -> Record {
+        let mut record = Record::default();
+        for (day, event) in events {
+            record.apply(Day(*day), event);
+        }
+        record
+    }
+
+    #[test]
+    fn a_pass_keeps_its_first_day_and_later_edits_keep_the_pass() {
+        let exercise = || "first-nodeport".to_owned();
+        let record = fold(&[
+            (10, Event::Attempt { exercise: exercise() }),
+            (10, Event::Hint { exercise: exercise(), tier: 2 }),
+            (10, Event::Hint { exercise: exercise(), tier: 1 }),
+            (11, Event::Passed { exercise: exercise() }),
+            (12, Event::Passed { exercise: exercise() }),
+            (12, Event::TextSaved { exercise: exercise(), text: "kind: Servic".into() }),
+        ]);
+        let it = record.exercise("first-nodeport").cloned().unwrap_or_default();
+        assert_eq!(it, ExerciseRecord { passed: Some(Day(11)), attempts: 1, hints: 2, text: Some("kind: Servic".into()) });
+        assert_eq!(record.last_day, Some(Day(12)));
+    }
+
+    #[test]
+    fn a_chapter_remembers_the_first_reading_and_the_last_position() {
+        let chapter = || "clusterip".to_owned();
+        let record = fold(&[
+            (1, Event::Position { chapter: chapter(), at: 40 }),
+            (1, Event::ChapterRead { chapter: chapter() }),
+            (3, Event::ChapterRead { chapter: chapter() }),
+            (3, Event::Position { chapter: chapter(), at: 7 }),
+            (3, Event::GateAnswered { chapter: chapter(), gate: 0, choice: 2, right: false }),
+            (3, Event::GateAnswered { chapter: chapter(), gate: 0, choice: 1, right: true }),
+        ]);
+        let it = record.chapter("clusterip").cloned().unwrap_or_default();
+        assert_eq!((it.read, it.position), (Some(Day(1)), 7));
+        assert_eq!(it.gates.get(&0), Some(&GateAnswer { choice: 1, right: true }));
+    }
+}
