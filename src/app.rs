@@ -1,8 +1,210 @@
-//! The program as a value: `update` takes what happened and changes the model, `view` says what is to be seen.
+//! The program as a value: [`Model::update`] takes what happened and changes the model, [`Model::view`] says what is to
+//! be seen. What must be done outside comes back as [`effect::Effect`]s.
+//!
+//! Screens form a stack: the last is seen, `Esc` goes back to the one below. Keys that work everywhere (leaving, help)
+//! are handled here and nowhere else; the frame around every screen (too small a terminal, the message line) is drawn here.
 //!
 //! Must not know: ratatui, crossterm, files, clocks.
 
+pub mod chrome;
 pub mod editor;
+pub mod effect;
 pub mod event;
 pub mod key;
 pub mod scene;
+pub mod screen;
+pub mod shared;
+
+use effect::Effect;
+use event::Event;
+use key::{Code, Key};
+use scene::{Scene, Size};
+use screen::{Destination, Go, Page};
+use shared::{Saving, Shared};
+
+/// The smallest terminal in which every screen can be used.
+pub const SMALLEST: Size = Size { width: 60, height: 16 };
+
+/// Everything the program knows while it runs.
+pub struct Model {
+    shared: Shared,
+    stack: Vec<Box<dyn Page>>,
+    help: Option<screen::help::Help>,
+}
+
+impl Model {
+    /// The program at its start screen.
+    #[must_use]
+    pub fn new(shared: Shared) -> Self {
+        let mut model = Self { shared, stack: Vec::new(), help: None };
+        model.open(&Destination::Home);
+        model
+    }
+
+    /// The program showing one screen alone, leaving which leaves the program (`kijabi read`).
+    #[must_use]
+    pub fn alone(shared: Shared, page: Box<dyn Page>) -> Self {
+        let mut model = Self { shared, stack: Vec::new(), help: None };
+        model.push(page);
+        model
+    }
+
+    /// Goes to a place, from where the learner can come back here.
+    pub fn open(&mut self, destination: &Destination) {
+        match screen::build(destination, &mut self.shared) {
+            Ok(page) => self.push(page),
+            Err(reason) => self.shared.say(reason),
+        }
+    }
+
+    /// Takes in what happened, and gives what is to be done outside.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Resize(size) => {
+                self.shared.size = size;
+                self.tell(&Event::Resize(size));
+            }
+            Event::Saved => self.shared.saving = Saving::Saved,
+            Event::NotSaved(reason) => self.shared.saving = Saving::Failed(reason),
+            Event::Terminate => self.quit(),
+            Event::Key(key) => self.key(key),
+            other @ (Event::Paste(_) | Event::Mouse(_) | Event::FileChanged { .. } | Event::Timer(_)) => {
+                self.tell(&other);
+            }
+        }
+        std::mem::take(&mut self.shared.effects)
+    }
+
+    /// What is to be seen now.
+    #[must_use]
+    pub fn view(&self) -> Scene<'_> {
+        let mut scene = Scene::default();
+        let size = self.shared.size;
+        if size.width < SMALLEST.width || size.height < SMALLEST.height {
+            chrome::too_small(size, SMALLEST, &mut scene);
+            return scene;
+        }
+        let top = self.stack.iter().rposition(|page| !page.overlay()).unwrap_or(0);
+        for page in self.stack.iter().skip(top) {
+            scene.caret = None;
+            page.view(&self.shared, &mut scene);
+        }
+        if let Some(help) = &self.help {
+            scene.caret = None;
+            help.view(&self.shared, &mut scene);
+        }
+        chrome::toast(&self.shared, &mut scene);
+        scene
+    }
+
+    fn key(&mut self, key: Key) {
+        self.shared.toast = None;
+        if key == Key::ctrl('q') {
+            return self.quit();
+        }
+        if key == Key::ctrl('l') {
+            self.shared.effects.push(Effect::Redraw);
+            return;
+        }
+        let typing = self.help.is_none() && self.stack.last().is_some_and(|page| page.typing());
+        let asks_help = key == Key::f(1) || (!typing && key == Key::char('?'));
+        if let Some(help) = &mut self.help {
+            if asks_help || help.closes(key) {
+                self.help = None;
+            } else {
+                help.key(key, self.shared.size);
+            }
+            return;
+        }
+        if asks_help {
+            self.help = self.stack.last().map(|page| screen::help::Help::new(page.name(), page.help()));
+            return;
+        }
+        match key.typed().filter(|_| !typing).map(key::latin_keys) {
+            Some(pressed) if !pressed.is_empty() => {
+                self.shared.say("한글 입력 상태입니다. 명령은 한/영 전환 없이도 그대로 받습니다.");
+                for c in pressed {
+                    self.tell(&Event::Key(Key::char(c)));
+                }
+            }
+            _ => self.tell(&Event::Key(key)),
+        }
+    }
+
+    /// Hands an event to the screen that is seen and goes where it says.
+    fn tell(&mut self, event: &Event) {
+        if let (Some(help), Event::Mouse(mouse)) = (&mut self.help, event) {
+            help.mouse(*mouse, self.shared.size);
+            return;
+        }
+        let Some(page) = self.stack.last_mut() else { return };
+        match page.update(event, &mut self.shared) {
+            Go::Stay => {}
+            Go::Back => self.back(),
+            Go::To(destination) => self.open(&destination),
+            Go::Instead(destination) => self.replace(&destination),
+            Go::Quit => self.quit(),
+        }
+    }
+
+    fn push(&mut self, mut page: Box<dyn Page>) {
+        if !page.overlay()
+            && let Some(below) = self.stack.last_mut()
+        {
+            below.leave(&mut self.shared);
+        }
+        page.enter(&mut self.shared);
+        self.stack.push(page);
+    }
+
+    fn replace(&mut self, destination: &Destination) {
+        match screen::build(destination, &mut self.shared) {
+            Ok(page) => {
+                if let Some(mut gone) = self.stack.pop() {
+                    gone.leave(&mut self.shared);
+                }
+                if *destination == Destination::Home {
+                    self.stack.clear();
+                }
+                self.push(page);
+            }
+            Err(reason) => self.shared.say(reason),
+        }
+    }
+
+    fn back(&mut self) {
+        let Some(mut gone) = self.stack.pop() else { return };
+        gone.leave(&mut self.shared);
+        match self.stack.last_mut() {
+            None => self.shared.effects.push(Effect::Quit),
+            Some(page) if !gone.overlay() => page.enter(&mut self.shared),
+            Some(_) => {}
+        }
+    }
+
+    /// Leaves from anywhere: everything that must not be lost is recorded first.
+    fn quit(&mut self) {
+        for page in self.stack.iter_mut().rev() {
+            page.leave(&mut self.shared);
+        }
+        self.shared.effects.push(Effect::Quit);
+    }
+
+    /// Whether key `?` would be typed rather than ask for help; for tests.
+    #[must_use]
+    pub fn typing(&self) -> bool {
+        self.stack.last().is_some_and(|page| page.typing())
+    }
+
+    /// What all screens share.
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+/// Whether `key` is one that leaves a popup.
+#[must_use]
+pub fn closes(key: Key) -> bool {
+    matches!(key.code, Code::Esc | Code::Enter) || key == Key::char('q')
+}

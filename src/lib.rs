@@ -15,6 +15,8 @@
 //! | [`lesson`] | course packs: chapters, worlds, exercise specifications | grading |
 //! | [`grade`] | (exercise, answer) → report; each check says what it proved or why not yet | screens, records |
 //! | [`study`] | the learner's record, folded from events; resuming; export and import | files, the clock |
+//! | [`app`] | `update(event) → effects`, `view → scene`; one screen a file | ratatui, crossterm, files |
+//! | `tui` | the terminal loop; ratatui and crossterm live here and only here | what a screen means |
 
 pub mod text;
 
@@ -33,3 +35,6 @@ pub mod grade;
 pub mod study;
 
 pub mod app;
+
+#[cfg(feature = "tui")]
+pub mod tui;

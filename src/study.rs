@@ -228,7 +228,10 @@ mod tests {
             (12, Event::TextSaved { exercise: exercise(), text: "kind: Servic".into() }),
         ]);
         let it = record.exercise("first-nodeport").cloned().unwrap_or_default();
-        assert_eq!(it, ExerciseRecord { passed: Some(Day(11)), attempts: 1, hints: 2, text: Some("kind: Servic".into()) });
+        assert_eq!(
+            it,
+            ExerciseRecord { passed: Some(Day(11)), attempts: 1, hints: 2, text: Some("kind: Servic".into()) }
+        );
         assert_eq!(record.last_day, Some(Day(12)));
     }
 

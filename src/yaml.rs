@@ -76,8 +76,14 @@ fn document(text: &str, chunk: split::Chunk) -> Document {
     let base = chunk.range.start();
     let error = composed.fault.map(|fault| {
         let at = base + (fault.at.offset as usize).min(source.len());
-        Diagnostic::new(Code("yaml-syntax"), Stage::Yaml, Severity::Error, TextRange::at(at), "YAML로 읽을 수 없습니다.")
-            .with_server("YAMLSyntax", "", fault.message())
+        Diagnostic::new(
+            Code("yaml-syntax"),
+            Stage::Yaml,
+            Severity::Error,
+            TextRange::at(at),
+            "YAML로 읽을 수 없습니다.",
+        )
+        .with_server("YAMLSyntax", "", fault.message())
     });
     Document { range: chunk.range, tree, error, also: Vec::new(), duplicates: Vec::new() }
 }

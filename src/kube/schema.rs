@@ -284,7 +284,8 @@ mod tests {
 
     #[test]
     fn a_path_leads_to_its_field_and_a_mapping_to_its_children() {
-        let port = describe("Service", &split("spec.ports[0].nodePort")).map(|field| (field.name, field.kind.go_name()));
+        let port =
+            describe("Service", &split("spec.ports[0].nodePort")).map(|field| (field.name, field.kind.go_name()));
         assert_eq!(port, Some(("nodePort", "int32".to_owned())));
         let names: Vec<_> = children("Service", &split("spec.ports[0]")).iter().map(|field| field.name).collect();
         assert_eq!(names, ["name", "protocol", "port", "targetPort", "nodePort", "appProtocol"]);

@@ -96,7 +96,8 @@ impl Catalogue {
 fn read_mistake(code: &str, text: &str) -> Mistake {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let fences = fences(rest);
-    let with = |wanted: &dyn Fn(&str) -> bool| fences.iter().find(|(info, _)| wanted(info)).map(|(_, body)| body.clone());
+    let with =
+        |wanted: &dyn Fn(&str) -> bool| fences.iter().find(|(info, _)| wanted(info)).map(|(_, body)| body.clone());
     Mistake {
         code: code.to_owned(),
         title: first.trim_start_matches('#').trim().to_owned(),

@@ -66,7 +66,8 @@ impl Course {
         let text = source::read_text(source.as_ref(), COURSE)?;
         let spec: CourseSpec = spec::read(COURSE, &text)?;
         if spec.format != spec::FORMAT {
-            let message = format!("꾸러미 형식 {}은 이 키잡이가 모르는 형식입니다. 아는 형식: {}", spec.format, spec::FORMAT);
+            let message =
+                format!("꾸러미 형식 {}은 이 키잡이가 모르는 형식입니다. 아는 형식: {}", spec.format, spec::FORMAT);
             return Err(Fault::error(COURSE, "format", message));
         }
         let mut files = source.list().map_err(|error| Fault::error(error.path, "listing", error.reason))?;
@@ -112,7 +113,8 @@ impl Course {
     /// A chapter's text.
     pub fn chapter(&self, id: &str) -> Result<Chapter, Fault> {
         let known = self.chapters().iter().find(|chapter| chapter.id == id);
-        let outline = known.ok_or_else(|| Fault::error(COURSE, "chapter-unknown", format!("`{id}`라는 장은 없습니다.")))?;
+        let outline =
+            known.ok_or_else(|| Fault::error(COURSE, "chapter-unknown", format!("`{id}`라는 장은 없습니다.")))?;
         let text = source::harmless(self.text(&format!("{}/chapter.md", outline.folder))?);
         Ok(Chapter { id: outline.id.clone(), folder: outline.folder.clone(), title: outline.title.clone(), text })
     }
@@ -149,7 +151,8 @@ impl Course {
         let first = text.lines().next().unwrap_or("");
         let id = chapter_id(folder);
         let title = first.strip_prefix('#').map_or(id, str::trim).to_owned();
-        let mut exercises: Vec<ExerciseOutline> = self.exercise_folders(folder).map(|it| self.exercise_of(it)).collect();
+        let mut exercises: Vec<ExerciseOutline> =
+            self.exercise_folders(folder).map(|it| self.exercise_of(it)).collect();
         exercises.sort_by_cached_key(|exercise| {
             (text.find(&format!("](exercise:{})", exercise.id)).unwrap_or(usize::MAX), exercise.id.clone())
         });

@@ -59,7 +59,15 @@ pub struct Wrong {
 impl Exercise {
     /// Puts an exercise together from its files.
     #[must_use]
-    pub fn new(id: &str, chapter: &str, folder: &str, spec: ExerciseSpec, starter: &str, solution: &str, world: String) -> Self {
+    pub fn new(
+        id: &str,
+        chapter: &str,
+        folder: &str,
+        spec: ExerciseSpec,
+        starter: &str,
+        solution: &str,
+        world: String,
+    ) -> Self {
         let ExerciseSpec { title, task, file, mistakes, checks, hints } = spec;
         Self {
             id: id.to_owned(),

@@ -53,10 +53,10 @@ impl Source for MemorySource {
     }
 
     fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, SourceError> {
-        self.files.get(path).map(|bytes| Cow::Owned(bytes.clone())).ok_or_else(|| SourceError {
-            path: path.to_owned(),
-            reason: "이 파일이 없습니다.".to_owned(),
-        })
+        self.files
+            .get(path)
+            .map(|bytes| Cow::Owned(bytes.clone()))
+            .ok_or_else(|| SourceError { path: path.to_owned(), reason: "이 파일이 없습니다.".to_owned() })
     }
 }
 
@@ -87,7 +87,11 @@ pub fn read_text(source: &dyn Source, path: &str) -> Result<String, Fault> {
 #[must_use]
 pub fn join(folder: &str, relative: &str) -> Option<String> {
     let plain = |part: &str| {
-        !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':']) && !part.chars().any(char::is_control)
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && !part.contains(['\\', ':'])
+            && !part.chars().any(char::is_control)
     };
     if !relative.split('/').all(plain) {
         return None;

@@ -282,9 +282,12 @@ impl TryFrom<RawCheck> for Check {
             return Err("`accepted: false`는 쓰지 않습니다. `rejected: CODE`를 쓰십시오.".to_owned());
         }
         if let Some(field) = &raw.field {
-            let tests = [field.equals.is_some(), field.one_of.is_some(), field.matches.is_some(), field.absent.is_some()];
+            let tests =
+                [field.equals.is_some(), field.one_of.is_some(), field.matches.is_some(), field.absent.is_some()];
             if tests.iter().filter(|&&given| given).count() != 1 {
-                return Err("`field`에는 `equals`, `one-of`, `matches`, `absent` 가운데 하나가 있어야 합니다.".to_owned());
+                return Err(
+                    "`field`에는 `equals`, `one-of`, `matches`, `absent` 가운데 하나가 있어야 합니다.".to_owned()
+                );
             }
         }
         let kinds = [

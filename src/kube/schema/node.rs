@@ -18,7 +18,11 @@ pub(super) static NAMESPACE: Struct = Struct {
             "spec",
             Type::Struct(&Struct {
                 go: "v1.NamespaceSpec",
-                fields: &[field("finalizers", Type::List(&Type::Named("v1.FinalizerName")), "네임스페이스를 비우는 일을 맡은 뒷정리의 이름입니다.")],
+                fields: &[field(
+                    "finalizers",
+                    Type::List(&Type::Named("v1.FinalizerName")),
+                    "네임스페이스를 비우는 일을 맡은 뒷정리의 이름입니다.",
+                )],
             }),
             "네임스페이스에 대한 설정으로, 보통 적지 않습니다.",
         ),
@@ -27,10 +31,19 @@ pub(super) static NAMESPACE: Struct = Struct {
             Type::Struct(&Struct {
                 go: "v1.NamespaceStatus",
                 fields: &[
-                    field("phase", Type::Named("v1.NamespacePhase"), "네임스페이스가 쓰이는 중인지(Active) 지워지는 중인지(Terminating) 나타냅니다.")
-                        .one_of(&["Active", "Terminating"])
-                        .system(),
-                    field("conditions", Type::List(&Type::Struct(&CONDITION)), "네임스페이스를 지우는 동안의 상태 조건 목록입니다.").system(),
+                    field(
+                        "phase",
+                        Type::Named("v1.NamespacePhase"),
+                        "네임스페이스가 쓰이는 중인지(Active) 지워지는 중인지(Terminating) 나타냅니다.",
+                    )
+                    .one_of(&["Active", "Terminating"])
+                    .system(),
+                    field(
+                        "conditions",
+                        Type::List(&Type::Struct(&CONDITION)),
+                        "네임스페이스를 지우는 동안의 상태 조건 목록입니다.",
+                    )
+                    .system(),
                 ],
             }),
             "클러스터가 채우는 네임스페이스의 상태입니다.",
@@ -46,7 +59,8 @@ pub(super) static NODE: Struct = Struct {
         kind(&["Node"]),
         metadata(),
         field("spec", Type::Struct(&NODE_SPEC), "노드에 파드를 둘지 말지 같은 노드의 설정입니다."),
-        field("status", Type::Struct(&NODE_STATUS), "노드의 주소와 준비 여부처럼 kubelet이 알리는 상태입니다.").system(),
+        field("status", Type::Struct(&NODE_STATUS), "노드의 주소와 준비 여부처럼 kubelet이 알리는 상태입니다.")
+            .system(),
     ],
 };
 
@@ -86,8 +100,14 @@ static TAINT: Struct = Struct {
 static NODE_STATUS: Struct = Struct {
     go: "v1.NodeStatus",
     fields: &[
-        field("addresses", Type::List(&Type::Struct(&NODE_ADDRESS)), "노드에 닿을 수 있는 주소 목록으로, NodePort로 접속할 때 이 주소를 씁니다.").system(),
-        field("conditions", Type::List(&Type::Struct(&NODE_CONDITION)), "Ready처럼 노드의 상태 조건 목록입니다.").system(),
+        field(
+            "addresses",
+            Type::List(&Type::Struct(&NODE_ADDRESS)),
+            "노드에 닿을 수 있는 주소 목록으로, NodePort로 접속할 때 이 주소를 씁니다.",
+        )
+        .system(),
+        field("conditions", Type::List(&Type::Struct(&NODE_CONDITION)), "Ready처럼 노드의 상태 조건 목록입니다.")
+            .system(),
         field("capacity", RESOURCES, "노드가 가진 자원의 전부입니다.").system(),
         field("allocatable", RESOURCES, "파드에 나누어 줄 수 있는 자원의 양입니다.").system(),
         field("phase", Type::Named("v1.NodePhase"), "예전에 노드의 단계를 나타내던 필드입니다.").deprecated(),
@@ -97,7 +117,10 @@ static NODE_STATUS: Struct = Struct {
                 go: "v1.NodeDaemonEndpoints",
                 fields: &[field(
                     "kubeletEndpoint",
-                    Type::Struct(&Struct { go: "v1.DaemonEndpoint", fields: &[field("Port", Type::Int32, "kubelet이 듣는 포트 번호입니다.").system()] }),
+                    Type::Struct(&Struct {
+                        go: "v1.DaemonEndpoint",
+                        fields: &[field("Port", Type::Int32, "kubelet이 듣는 포트 번호입니다.").system()],
+                    }),
                     "kubelet이 듣는 곳입니다.",
                 )
                 .system()],
@@ -118,7 +141,12 @@ static NODE_STATUS: Struct = Struct {
             "노드에 내려받아 둔 이미지 목록입니다.",
         )
         .system(),
-        field("volumesInUse", Type::List(&Type::Named("v1.UniqueVolumeName")), "노드에서 쓰이는 볼륨의 이름 목록입니다.").system(),
+        field(
+            "volumesInUse",
+            Type::List(&Type::Named("v1.UniqueVolumeName")),
+            "노드에서 쓰이는 볼륨의 이름 목록입니다.",
+        )
+        .system(),
         field(
             "volumesAttached",
             Type::List(&Type::Struct(&Struct {
@@ -141,9 +169,13 @@ static NODE_STATUS: Struct = Struct {
 static NODE_ADDRESS: Struct = Struct {
     go: "v1.NodeAddress",
     fields: &[
-        field("type", Type::Named("v1.NodeAddressType"), "InternalIP(컴퓨터들 사이), ExternalIP(인터넷), Hostname처럼 주소의 종류입니다.")
-            .one_of(&["InternalIP", "ExternalIP", "Hostname", "InternalDNS", "ExternalDNS"])
-            .required(),
+        field(
+            "type",
+            Type::Named("v1.NodeAddressType"),
+            "InternalIP(컴퓨터들 사이), ExternalIP(인터넷), Hostname처럼 주소의 종류입니다.",
+        )
+        .one_of(&["InternalIP", "ExternalIP", "Hostname", "InternalDNS", "ExternalDNS"])
+        .required(),
         field("address", Type::String, "노드의 주소 자체입니다.").required(),
     ],
 };
@@ -151,8 +183,11 @@ static NODE_ADDRESS: Struct = Struct {
 static NODE_CONDITION: Struct = Struct {
     go: "v1.NodeCondition",
     fields: &[
-        field("type", Type::Named("v1.NodeConditionType"), "Ready, MemoryPressure처럼 노드 상태 조건의 이름입니다.").required(),
-        field("status", Type::Named("v1.ConditionStatus"), "노드 상태 조건이 참인지 거짓인지 나타냅니다.").one_of(&["True", "False", "Unknown"]).required(),
+        field("type", Type::Named("v1.NodeConditionType"), "Ready, MemoryPressure처럼 노드 상태 조건의 이름입니다.")
+            .required(),
+        field("status", Type::Named("v1.ConditionStatus"), "노드 상태 조건이 참인지 거짓인지 나타냅니다.")
+            .one_of(&["True", "False", "Unknown"])
+            .required(),
         field("lastHeartbeatTime", Type::Time, "노드가 이 조건을 마지막으로 알린 시각입니다.").system(),
         field("lastTransitionTime", Type::Time, "노드 상태 조건의 값이 마지막으로 바뀐 시각입니다.").system(),
         field("reason", Type::String, "노드 상태 조건이 이렇게 된 까닭을 나타내는 낱말입니다.").system(),

@@ -14,70 +14,129 @@ pub(super) static POD: Struct = Struct {
         kind(&["Pod"]),
         metadata(),
         field("spec", Type::Struct(&POD_SPEC), "파드에서 어떤 컨테이너를 어떻게 실행할지 적는 곳입니다.").required(),
-        field("status", Type::Struct(&POD_STATUS), "파드의 주소와 준비 여부처럼 클러스터가 채우는 상태입니다.").system(),
+        field("status", Type::Struct(&POD_STATUS), "파드의 주소와 준비 여부처럼 클러스터가 채우는 상태입니다.")
+            .system(),
     ],
 };
 
 /// What a Deployment makes pods from.
 pub(super) static POD_TEMPLATE_SPEC: Struct = Struct {
     go: "v1.PodTemplateSpec",
-    fields: &[
-        metadata(),
-        field("spec", Type::Struct(&POD_SPEC), "이 틀로 만들 파드의 내용입니다.").required(),
-    ],
+    fields: &[metadata(), field("spec", Type::Struct(&POD_SPEC), "이 틀로 만들 파드의 내용입니다.").required()],
 };
 
 /// `v1.LocalObjectReference`.
-pub(super) static LOCAL_OBJECT_REFERENCE: Struct =
-    Struct { go: "v1.LocalObjectReference", fields: &[field("name", Type::String, "같은 네임스페이스에 있는 오브젝트의 이름입니다.")] };
+pub(super) static LOCAL_OBJECT_REFERENCE: Struct = Struct {
+    go: "v1.LocalObjectReference",
+    fields: &[field("name", Type::String, "같은 네임스페이스에 있는 오브젝트의 이름입니다.")],
+};
 
 static POD_SPEC: Struct = Struct {
     go: "v1.PodSpec",
     fields: &[
-        field("containers", Type::List(&Type::Struct(&CONTAINER)), "파드에서 함께 도는 컨테이너 목록이며, 적어도 하나는 있어야 합니다.").required(),
-        field("initContainers", Type::List(&Type::Struct(&CONTAINER)), "본 컨테이너보다 먼저 차례로 실행되어 끝나야 하는 준비용 컨테이너 목록입니다."),
-        field("ephemeralContainers", Type::List(&Type::Struct(&EPHEMERAL_CONTAINER)), "도는 파드를 살펴보려고 나중에 끼워 넣는 임시 컨테이너 목록입니다."),
+        field(
+            "containers",
+            Type::List(&Type::Struct(&CONTAINER)),
+            "파드에서 함께 도는 컨테이너 목록이며, 적어도 하나는 있어야 합니다.",
+        )
+        .required(),
+        field(
+            "initContainers",
+            Type::List(&Type::Struct(&CONTAINER)),
+            "본 컨테이너보다 먼저 차례로 실행되어 끝나야 하는 준비용 컨테이너 목록입니다.",
+        ),
+        field(
+            "ephemeralContainers",
+            Type::List(&Type::Struct(&EPHEMERAL_CONTAINER)),
+            "도는 파드를 살펴보려고 나중에 끼워 넣는 임시 컨테이너 목록입니다.",
+        ),
         field("volumes", Type::List(&Type::Struct(&VOLUME)), "컨테이너에 붙일 저장 공간의 목록입니다."),
         field("restartPolicy", Type::Named("v1.RestartPolicy"), "컨테이너가 끝났을 때 다시 띄울지 정합니다.")
             .default("Always")
             .one_of(&["Always", "OnFailure", "Never"]),
-        field("terminationGracePeriodSeconds", Type::Int64, "종료 신호를 보낸 뒤 강제로 끝내기까지 기다리는 시간(초)입니다.").default("30"),
+        field(
+            "terminationGracePeriodSeconds",
+            Type::Int64,
+            "종료 신호를 보낸 뒤 강제로 끝내기까지 기다리는 시간(초)입니다.",
+        )
+        .default("30"),
         field("activeDeadlineSeconds", Type::Int64, "파드가 이 시간(초)보다 오래 돌면 끝냅니다."),
         field("dnsPolicy", Type::Named("v1.DNSPolicy"), "파드가 이름을 찾을 때 어느 DNS 설정을 쓸지 정합니다.")
             .default("ClusterFirst")
             .one_of(&["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]),
         field("nodeSelector", STRINGS, "여기 적은 레이블을 모두 가진 노드에만 파드를 둡니다."),
-        field("serviceAccountName", Type::String, "파드가 API 서버에 말을 걸 때 쓰는 서비스어카운트의 이름입니다.").default("default"),
+        field("serviceAccountName", Type::String, "파드가 API 서버에 말을 걸 때 쓰는 서비스어카운트의 이름입니다.")
+            .default("default"),
         field("serviceAccount", Type::String, "serviceAccountName의 옛 이름입니다.").deprecated(),
         field("automountServiceAccountToken", Type::Bool, "서비스어카운트 토큰을 파드 안에 넣어 줄지 정합니다."),
         field("nodeName", Type::String, "파드가 도는 노드의 이름으로, 보통 스케줄러가 채웁니다."),
-        field("hostNetwork", Type::Bool, "true이면 파드가 자기 주소 대신 노드의 네트워크를 그대로 씁니다.").default("false"),
+        field("hostNetwork", Type::Bool, "true이면 파드가 자기 주소 대신 노드의 네트워크를 그대로 씁니다.")
+            .default("false"),
         field("hostPID", Type::Bool, "true이면 파드가 노드의 프로세스들을 함께 봅니다.").default("false"),
         field("hostIPC", Type::Bool, "true이면 파드가 노드의 IPC 공간을 함께 씁니다.").default("false"),
         field("shareProcessNamespace", Type::Bool, "true이면 파드 안의 컨테이너들이 서로의 프로세스를 봅니다."),
         field("securityContext", Type::Struct(&POD_SECURITY_CONTEXT), "파드의 모든 컨테이너에 적용할 권한 설정입니다."),
-        field("imagePullSecrets", Type::List(&Type::Struct(&LOCAL_OBJECT_REFERENCE)), "비공개 저장소에서 이미지를 받을 때 쓸 시크릿 목록입니다."),
+        field(
+            "imagePullSecrets",
+            Type::List(&Type::Struct(&LOCAL_OBJECT_REFERENCE)),
+            "비공개 저장소에서 이미지를 받을 때 쓸 시크릿 목록입니다.",
+        ),
         field("hostname", Type::String, "파드 안에서 보이는 호스트 이름입니다."),
         field("subdomain", Type::String, "헤드리스 서비스의 이름을 적으면 파드가 그 아래에 자기 DNS 이름을 얻습니다."),
         field("hostnameOverride", Type::String, "파드의 호스트 이름을 DNS와 상관없이 통째로 바꿉니다."),
         field("setHostnameAsFQDN", Type::Bool, "호스트 이름을 도메인까지 붙은 전체 이름으로 할지 정합니다."),
         field("affinity", Type::Struct(&AFFINITY), "파드를 어느 노드에, 어떤 파드와 가까이 또는 멀리 둘지 정합니다."),
-        field("schedulerName", Type::String, "파드를 노드에 배치할 스케줄러의 이름입니다.").default("default-scheduler"),
+        field("schedulerName", Type::String, "파드를 노드에 배치할 스케줄러의 이름입니다.")
+            .default("default-scheduler"),
         field("tolerations", Type::List(&Type::Struct(&TOLERATION)), "파드가 견딜 수 있는 노드의 테인트 목록입니다."),
         field("hostAliases", Type::List(&Type::Struct(&HOST_ALIAS)), "파드의 /etc/hosts 파일에 더할 이름들입니다."),
         field("priorityClassName", Type::String, "파드의 우선순위를 정한 프라이어리티클래스의 이름입니다."),
         field("priority", Type::Int32, "파드의 우선순위 값으로, 서버가 채웁니다.").system(),
-        field("preemptionPolicy", Type::Named("v1.PreemptionPolicy"), "자리가 없을 때 우선순위가 낮은 파드를 밀어낼지 정합니다.").one_of(&["PreemptLowerPriority", "Never"]),
+        field(
+            "preemptionPolicy",
+            Type::Named("v1.PreemptionPolicy"),
+            "자리가 없을 때 우선순위가 낮은 파드를 밀어낼지 정합니다.",
+        )
+        .one_of(&["PreemptLowerPriority", "Never"]),
         field("dnsConfig", Type::Struct(&POD_DNS_CONFIG), "파드의 DNS 설정에 더하거나 바꿀 내용입니다."),
-        field("readinessGates", Type::List(&Type::Struct(&POD_READINESS_GATE)), "준비된 것으로 치기 전에 더 참이어야 하는 조건 목록입니다."),
+        field(
+            "readinessGates",
+            Type::List(&Type::Struct(&POD_READINESS_GATE)),
+            "준비된 것으로 치기 전에 더 참이어야 하는 조건 목록입니다.",
+        ),
         field("runtimeClassName", Type::String, "파드를 실행할 컨테이너 런타임 설정의 이름입니다."),
-        field("enableServiceLinks", Type::Bool, "같은 네임스페이스의 서비스 주소를 환경 변수로 넣어 줄지 정합니다.").default("true"),
+        field("enableServiceLinks", Type::Bool, "같은 네임스페이스의 서비스 주소를 환경 변수로 넣어 줄지 정합니다.")
+            .default("true"),
         field("overhead", RESOURCES, "런타임 자체가 더 쓰는 자원의 양입니다.").system(),
-        field("topologySpreadConstraints", Type::List(&Type::Struct(&TOPOLOGY_SPREAD_CONSTRAINT)), "파드를 여러 노드나 구역에 고르게 퍼뜨리는 규칙입니다."),
-        field("os", Type::Struct(&Struct { go: "v1.PodOS", fields: &[field("name", Type::Named("v1.OSName"), "파드가 바라는 운영체제의 이름입니다.").one_of(&["linux", "windows"]).required()] }), "파드의 컨테이너가 어느 운영체제용인지 적습니다."),
+        field(
+            "topologySpreadConstraints",
+            Type::List(&Type::Struct(&TOPOLOGY_SPREAD_CONSTRAINT)),
+            "파드를 여러 노드나 구역에 고르게 퍼뜨리는 규칙입니다.",
+        ),
+        field(
+            "os",
+            Type::Struct(&Struct {
+                go: "v1.PodOS",
+                fields: &[field("name", Type::Named("v1.OSName"), "파드가 바라는 운영체제의 이름입니다.")
+                    .one_of(&["linux", "windows"])
+                    .required()],
+            }),
+            "파드의 컨테이너가 어느 운영체제용인지 적습니다.",
+        ),
         field("hostUsers", Type::Bool, "false이면 파드가 노드와 나뉜 사용자 번호를 씁니다."),
-        field("schedulingGates", Type::List(&Type::Struct(&Struct { go: "v1.PodSchedulingGate", fields: &[field("name", Type::String, "배치를 막는 문의 이름입니다.").required()] })), "모두 없어질 때까지 파드의 배치를 미루는 문들입니다."),
-        field("resourceClaims", Type::List(&Type::Struct(&POD_RESOURCE_CLAIM)), "GPU 같은 장치를 빌려 쓰겠다는 청구 목록입니다."),
+        field(
+            "schedulingGates",
+            Type::List(&Type::Struct(&Struct {
+                go: "v1.PodSchedulingGate",
+                fields: &[field("name", Type::String, "배치를 막는 문의 이름입니다.").required()],
+            })),
+            "모두 없어질 때까지 파드의 배치를 미루는 문들입니다.",
+        ),
+        field(
+            "resourceClaims",
+            Type::List(&Type::Struct(&POD_RESOURCE_CLAIM)),
+            "GPU 같은 장치를 빌려 쓰겠다는 청구 목록입니다.",
+        ),
         field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드 전체가 쓸 자원의 요청량과 한도입니다."),
         field("workloadRef", Type::Any, "여러 파드를 한꺼번에 배치할 때 그 무리를 가리킵니다."),
     ],
@@ -92,19 +151,38 @@ static POD_SECURITY_CONTEXT: Struct = Struct {
         field("runAsGroup", Type::Int64, "파드의 프로세스를 실행할 그룹 번호입니다."),
         field("runAsNonRoot", Type::Bool, "파드의 어떤 컨테이너도 root로 실행되지 못하게 합니다."),
         field("supplementalGroups", Type::List(&Type::Int64), "프로세스가 더 속할 그룹 번호들입니다."),
-        field("supplementalGroupsPolicy", Type::Named("v1.SupplementalGroupsPolicy"), "이미지에 적힌 그룹까지 합칠지 정합니다.").one_of(&["Merge", "Strict"]),
+        field(
+            "supplementalGroupsPolicy",
+            Type::Named("v1.SupplementalGroupsPolicy"),
+            "이미지에 적힌 그룹까지 합칠지 정합니다.",
+        )
+        .one_of(&["Merge", "Strict"]),
         field("fsGroup", Type::Int64, "볼륨의 파일을 함께 쓸 그룹 번호입니다."),
-        field("sysctls", Type::List(&Type::Struct(&Struct {
-            go: "v1.Sysctl",
-            fields: &[
-                field("name", Type::String, "커널 설정의 이름입니다.").required(),
-                field("value", Type::String, "커널 설정에 넣을 값입니다.").required(),
-            ],
-        })), "파드에서만 바꿀 커널 설정 목록입니다."),
-        field("fsGroupChangePolicy", Type::Named("v1.PodFSGroupChangePolicy"), "볼륨 파일의 그룹을 언제 바꿀지 정합니다.").one_of(&["Always", "OnRootMismatch"]),
+        field(
+            "sysctls",
+            Type::List(&Type::Struct(&Struct {
+                go: "v1.Sysctl",
+                fields: &[
+                    field("name", Type::String, "커널 설정의 이름입니다.").required(),
+                    field("value", Type::String, "커널 설정에 넣을 값입니다.").required(),
+                ],
+            })),
+            "파드에서만 바꿀 커널 설정 목록입니다.",
+        ),
+        field(
+            "fsGroupChangePolicy",
+            Type::Named("v1.PodFSGroupChangePolicy"),
+            "볼륨 파일의 그룹을 언제 바꿀지 정합니다.",
+        )
+        .one_of(&["Always", "OnRootMismatch"]),
         field("seccompProfile", Type::Struct(&SECCOMP_PROFILE), "파드가 쓸 수 있는 시스템 호출을 제한하는 설정입니다."),
         field("appArmorProfile", Type::Struct(&APP_ARMOR_PROFILE), "파드에 적용할 AppArmor 설정입니다."),
-        field("seLinuxChangePolicy", Type::Named("v1.PodSELinuxChangePolicy"), "볼륨에 SELinux 레이블을 붙이는 방법을 정합니다.").one_of(&["Recursive", "MountOption"]),
+        field(
+            "seLinuxChangePolicy",
+            Type::Named("v1.PodSELinuxChangePolicy"),
+            "볼륨에 SELinux 레이블을 붙이는 방법을 정합니다.",
+        )
+        .one_of(&["Recursive", "MountOption"]),
     ],
 };
 
@@ -134,7 +212,9 @@ pub(super) static WINDOWS_OPTIONS: Struct = Struct {
 pub(super) static SECCOMP_PROFILE: Struct = Struct {
     go: "v1.SeccompProfile",
     fields: &[
-        field("type", Type::Named("v1.SeccompProfileType"), "시스템 호출 제한을 어디에서 가져올지 정합니다.").one_of(&["Localhost", "RuntimeDefault", "Unconfined"]).required(),
+        field("type", Type::Named("v1.SeccompProfileType"), "시스템 호출 제한을 어디에서 가져올지 정합니다.")
+            .one_of(&["Localhost", "RuntimeDefault", "Unconfined"])
+            .required(),
         field("localhostProfile", Type::String, "노드에 있는 시스템 호출 제한 파일의 경로입니다."),
     ],
 };
@@ -143,7 +223,9 @@ pub(super) static SECCOMP_PROFILE: Struct = Struct {
 pub(super) static APP_ARMOR_PROFILE: Struct = Struct {
     go: "v1.AppArmorProfile",
     fields: &[
-        field("type", Type::Named("v1.AppArmorProfileType"), "AppArmor 설정을 어디에서 가져올지 정합니다.").one_of(&["Localhost", "RuntimeDefault", "Unconfined"]).required(),
+        field("type", Type::Named("v1.AppArmorProfileType"), "AppArmor 설정을 어디에서 가져올지 정합니다.")
+            .one_of(&["Localhost", "RuntimeDefault", "Unconfined"])
+            .required(),
         field("localhostProfile", Type::String, "노드에 올라와 있는 AppArmor 설정의 이름입니다."),
     ],
 };
@@ -152,9 +234,18 @@ static TOLERATION: Struct = Struct {
     go: "v1.Toleration",
     fields: &[
         field("key", Type::String, "견딜 테인트의 키입니다."),
-        field("operator", Type::Named("v1.TolerationOperator"), "테인트의 값까지 같아야 하는지, 키만 있으면 되는지 정합니다.").one_of(&["Equal", "Exists"]),
+        field(
+            "operator",
+            Type::Named("v1.TolerationOperator"),
+            "테인트의 값까지 같아야 하는지, 키만 있으면 되는지 정합니다.",
+        )
+        .one_of(&["Equal", "Exists"]),
         field("value", Type::String, "견딜 테인트의 값입니다."),
-        field("effect", Type::Named("v1.TaintEffect"), "견딜 테인트의 효과입니다.").one_of(&["NoSchedule", "PreferNoSchedule", "NoExecute"]),
+        field("effect", Type::Named("v1.TaintEffect"), "견딜 테인트의 효과입니다.").one_of(&[
+            "NoSchedule",
+            "PreferNoSchedule",
+            "NoExecute",
+        ]),
         field("tolerationSeconds", Type::Int64, "NoExecute 테인트를 견디는 시간(초)입니다."),
     ],
 };
@@ -172,19 +263,25 @@ static POD_DNS_CONFIG: Struct = Struct {
     fields: &[
         field("nameservers", STRING_LIST, "물어볼 DNS 서버의 IP 주소들입니다."),
         field("searches", STRING_LIST, "짧은 이름 뒤에 붙여 볼 도메인 목록입니다."),
-        field("options", Type::List(&Type::Struct(&Struct {
-            go: "v1.PodDNSConfigOption",
-            fields: &[
-                field("name", Type::String, "DNS 선택 사항의 이름입니다."),
-                field("value", Type::String, "DNS 선택 사항의 값입니다."),
-            ],
-        })), "resolv.conf에 적을 선택 사항들입니다."),
+        field(
+            "options",
+            Type::List(&Type::Struct(&Struct {
+                go: "v1.PodDNSConfigOption",
+                fields: &[
+                    field("name", Type::String, "DNS 선택 사항의 이름입니다."),
+                    field("value", Type::String, "DNS 선택 사항의 값입니다."),
+                ],
+            })),
+            "resolv.conf에 적을 선택 사항들입니다.",
+        ),
     ],
 };
 
 static POD_READINESS_GATE: Struct = Struct {
     go: "v1.PodReadinessGate",
-    fields: &[field("conditionType", Type::Named("v1.PodConditionType"), "참이어야 하는 파드 조건의 이름입니다.").required()],
+    fields: &[
+        field("conditionType", Type::Named("v1.PodConditionType"), "참이어야 하는 파드 조건의 이름입니다.").required()
+    ],
 };
 
 static POD_RESOURCE_CLAIM: Struct = Struct {
@@ -201,11 +298,27 @@ static TOPOLOGY_SPREAD_CONSTRAINT: Struct = Struct {
     fields: &[
         field("maxSkew", Type::Int32, "구역 사이에 허락되는 파드 수의 차이입니다.").required(),
         field("topologyKey", Type::String, "구역을 나누는 노드 레이블의 키입니다.").required(),
-        field("whenUnsatisfiable", Type::Named("v1.UnsatisfiableConstraintAction"), "고르게 둘 수 없을 때 배치를 미룰지 그냥 둘지 정합니다.").one_of(&["DoNotSchedule", "ScheduleAnyway"]).required(),
+        field(
+            "whenUnsatisfiable",
+            Type::Named("v1.UnsatisfiableConstraintAction"),
+            "고르게 둘 수 없을 때 배치를 미룰지 그냥 둘지 정합니다.",
+        )
+        .one_of(&["DoNotSchedule", "ScheduleAnyway"])
+        .required(),
         field("labelSelector", Type::Struct(&LABEL_SELECTOR), "수를 셀 파드를 고르는 조건입니다."),
         field("minDomains", Type::Int32, "적어도 있어야 하는 구역의 수입니다."),
-        field("nodeAffinityPolicy", Type::Named("v1.NodeInclusionPolicy"), "구역을 셀 때 노드 선호 조건을 따를지 정합니다.").one_of(&["Ignore", "Honor"]),
-        field("nodeTaintsPolicy", Type::Named("v1.NodeInclusionPolicy"), "구역을 셀 때 노드의 테인트를 따를지 정합니다.").one_of(&["Ignore", "Honor"]),
+        field(
+            "nodeAffinityPolicy",
+            Type::Named("v1.NodeInclusionPolicy"),
+            "구역을 셀 때 노드 선호 조건을 따를지 정합니다.",
+        )
+        .one_of(&["Ignore", "Honor"]),
+        field(
+            "nodeTaintsPolicy",
+            Type::Named("v1.NodeInclusionPolicy"),
+            "구역을 셀 때 노드의 테인트를 따를지 정합니다.",
+        )
+        .one_of(&["Ignore", "Honor"]),
         field("matchLabelKeys", STRING_LIST, "파드 자신의 값으로 채워 견줄 레이블 키들입니다."),
     ],
 };
@@ -215,33 +328,55 @@ static AFFINITY: Struct = Struct {
     fields: &[
         field("nodeAffinity", Type::Struct(&NODE_AFFINITY), "어떤 노드를 고를지에 대한 조건과 선호입니다."),
         field("podAffinity", Type::Struct(&POD_AFFINITY), "어떤 파드와 가까이 둘지에 대한 조건과 선호입니다."),
-        field("podAntiAffinity", Type::Struct(&POD_ANTI_AFFINITY), "어떤 파드와 떨어뜨려 둘지에 대한 조건과 선호입니다."),
+        field(
+            "podAntiAffinity",
+            Type::Struct(&POD_ANTI_AFFINITY),
+            "어떤 파드와 떨어뜨려 둘지에 대한 조건과 선호입니다.",
+        ),
     ],
 };
 
 static NODE_AFFINITY: Struct = Struct {
     go: "v1.NodeAffinity",
     fields: &[
-        field("requiredDuringSchedulingIgnoredDuringExecution", Type::Struct(&NODE_SELECTOR), "노드가 꼭 맞아야 하는 조건입니다."),
-        field("preferredDuringSchedulingIgnoredDuringExecution", Type::List(&Type::Struct(&Struct {
-            go: "v1.PreferredSchedulingTerm",
-            fields: &[
-                field("weight", Type::Int32, "이 노드 조건을 얼마나 바라는지를 1부터 100까지로 적습니다.").required(),
-                field("preference", Type::Struct(&NODE_SELECTOR_TERM), "바라는 노드의 조건입니다.").required(),
-            ],
-        })), "되도록 맞으면 좋은 노드의 조건들입니다."),
+        field(
+            "requiredDuringSchedulingIgnoredDuringExecution",
+            Type::Struct(&NODE_SELECTOR),
+            "노드가 꼭 맞아야 하는 조건입니다.",
+        ),
+        field(
+            "preferredDuringSchedulingIgnoredDuringExecution",
+            Type::List(&Type::Struct(&Struct {
+                go: "v1.PreferredSchedulingTerm",
+                fields: &[
+                    field("weight", Type::Int32, "이 노드 조건을 얼마나 바라는지를 1부터 100까지로 적습니다.")
+                        .required(),
+                    field("preference", Type::Struct(&NODE_SELECTOR_TERM), "바라는 노드의 조건입니다.").required(),
+                ],
+            })),
+            "되도록 맞으면 좋은 노드의 조건들입니다.",
+        ),
     ],
 };
 
 static NODE_SELECTOR: Struct = Struct {
     go: "v1.NodeSelector",
-    fields: &[field("nodeSelectorTerms", Type::List(&Type::Struct(&NODE_SELECTOR_TERM)), "하나라도 맞으면 되는 노드 조건들입니다.").required()],
+    fields: &[field(
+        "nodeSelectorTerms",
+        Type::List(&Type::Struct(&NODE_SELECTOR_TERM)),
+        "하나라도 맞으면 되는 노드 조건들입니다.",
+    )
+    .required()],
 };
 
 static NODE_SELECTOR_TERM: Struct = Struct {
     go: "v1.NodeSelectorTerm",
     fields: &[
-        field("matchExpressions", Type::List(&Type::Struct(&NODE_SELECTOR_REQUIREMENT)), "노드의 레이블에 대한 조건들입니다."),
+        field(
+            "matchExpressions",
+            Type::List(&Type::Struct(&NODE_SELECTOR_REQUIREMENT)),
+            "노드의 레이블에 대한 조건들입니다.",
+        ),
         field("matchFields", Type::List(&Type::Struct(&NODE_SELECTOR_REQUIREMENT)), "노드의 필드에 대한 조건들입니다."),
     ],
 };
@@ -250,9 +385,13 @@ static NODE_SELECTOR_REQUIREMENT: Struct = Struct {
     go: "v1.NodeSelectorRequirement",
     fields: &[
         field("key", Type::String, "조건을 따질 노드 레이블의 키입니다.").required(),
-        field("operator", Type::Named("v1.NodeSelectorOperator"), "노드 레이블의 키와 값 목록을 어떻게 견줄지 정합니다.")
-            .one_of(&["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"])
-            .required(),
+        field(
+            "operator",
+            Type::Named("v1.NodeSelectorOperator"),
+            "노드 레이블의 키와 값 목록을 어떻게 견줄지 정합니다.",
+        )
+        .one_of(&["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"])
+        .required(),
         field("values", STRING_LIST, "노드 레이블과 견줄 값들입니다."),
     ],
 };
@@ -260,16 +399,32 @@ static NODE_SELECTOR_REQUIREMENT: Struct = Struct {
 static POD_AFFINITY: Struct = Struct {
     go: "v1.PodAffinity",
     fields: &[
-        field("requiredDuringSchedulingIgnoredDuringExecution", Type::List(&Type::Struct(&POD_AFFINITY_TERM)), "꼭 가까이 있어야 하는 파드의 조건들입니다."),
-        field("preferredDuringSchedulingIgnoredDuringExecution", Type::List(&Type::Struct(&WEIGHTED_POD_AFFINITY_TERM)), "되도록 가까이 있으면 좋은 파드의 조건들입니다."),
+        field(
+            "requiredDuringSchedulingIgnoredDuringExecution",
+            Type::List(&Type::Struct(&POD_AFFINITY_TERM)),
+            "꼭 가까이 있어야 하는 파드의 조건들입니다.",
+        ),
+        field(
+            "preferredDuringSchedulingIgnoredDuringExecution",
+            Type::List(&Type::Struct(&WEIGHTED_POD_AFFINITY_TERM)),
+            "되도록 가까이 있으면 좋은 파드의 조건들입니다.",
+        ),
     ],
 };
 
 static POD_ANTI_AFFINITY: Struct = Struct {
     go: "v1.PodAntiAffinity",
     fields: &[
-        field("requiredDuringSchedulingIgnoredDuringExecution", Type::List(&Type::Struct(&POD_AFFINITY_TERM)), "꼭 떨어져 있어야 하는 파드의 조건들입니다."),
-        field("preferredDuringSchedulingIgnoredDuringExecution", Type::List(&Type::Struct(&WEIGHTED_POD_AFFINITY_TERM)), "되도록 떨어져 있으면 좋은 파드의 조건들입니다."),
+        field(
+            "requiredDuringSchedulingIgnoredDuringExecution",
+            Type::List(&Type::Struct(&POD_AFFINITY_TERM)),
+            "꼭 떨어져 있어야 하는 파드의 조건들입니다.",
+        ),
+        field(
+            "preferredDuringSchedulingIgnoredDuringExecution",
+            Type::List(&Type::Struct(&WEIGHTED_POD_AFFINITY_TERM)),
+            "되도록 떨어져 있으면 좋은 파드의 조건들입니다.",
+        ),
     ],
 };
 
@@ -287,7 +442,11 @@ static POD_AFFINITY_TERM: Struct = Struct {
         field("labelSelector", Type::Struct(&LABEL_SELECTOR), "가까이 또는 멀리할 파드를 레이블로 고르는 조건입니다."),
         field("namespaces", STRING_LIST, "그런 파드를 찾을 네임스페이스들입니다."),
         field("topologyKey", Type::String, "가깝다는 것을 판단하는 노드 레이블의 키입니다.").required(),
-        field("namespaceSelector", Type::Struct(&LABEL_SELECTOR), "파드를 찾을 네임스페이스를 레이블로 고르는 조건입니다."),
+        field(
+            "namespaceSelector",
+            Type::Struct(&LABEL_SELECTOR),
+            "파드를 찾을 네임스페이스를 레이블로 고르는 조건입니다.",
+        ),
         field("matchLabelKeys", STRING_LIST, "파드 자신과 값이 같아야 하는 레이블 키들입니다."),
         field("mismatchLabelKeys", STRING_LIST, "파드 자신과 값이 달라야 하는 레이블 키들입니다."),
     ],
@@ -300,33 +459,61 @@ static POD_STATUS: Struct = Struct {
         field("phase", Type::Named("v1.PodPhase"), "파드가 삶의 어느 단계에 있는지 나타냅니다.")
             .one_of(&["Pending", "Running", "Succeeded", "Failed", "Unknown"])
             .system(),
-        field("conditions", Type::List(&Type::Struct(&POD_CONDITION)), "Ready처럼 파드의 상태 조건 목록이며, Ready가 참이어야 서비스의 엔드포인트가 됩니다.").system(),
+        field(
+            "conditions",
+            Type::List(&Type::Struct(&POD_CONDITION)),
+            "Ready처럼 파드의 상태 조건 목록이며, Ready가 참이어야 서비스의 엔드포인트가 됩니다.",
+        )
+        .system(),
         field("message", Type::String, "파드가 왜 이 상태인지 풀이한 글입니다.").system(),
         field("reason", Type::String, "파드가 왜 이 상태인지 나타내는 낱말입니다.").system(),
         field("nominatedNodeName", Type::String, "다른 파드를 밀어내고 들어가기로 정해진 노드의 이름입니다.").system(),
         field("hostIP", Type::String, "파드가 도는 노드의 IP 주소입니다.").system(),
-        field("hostIPs", Type::List(&Type::Struct(&Struct { go: "v1.HostIP", fields: &[field("ip", Type::String, "노드의 IP 주소 하나입니다.").system()] })), "파드가 도는 노드의 IP 주소 목록입니다.").system(),
+        field(
+            "hostIPs",
+            Type::List(&Type::Struct(&Struct {
+                go: "v1.HostIP",
+                fields: &[field("ip", Type::String, "노드의 IP 주소 하나입니다.").system()],
+            })),
+            "파드가 도는 노드의 IP 주소 목록입니다.",
+        )
+        .system(),
         field("podIP", Type::String, "파드의 IP 주소이며, 서비스는 연결을 이 주소로 보냅니다.").system(),
-        field("podIPs", Type::List(&Type::Struct(&Struct { go: "v1.PodIP", fields: &[field("ip", Type::String, "파드의 IP 주소 하나입니다.").system()] })), "IPv4와 IPv6를 함께 쓸 때 파드의 IP 주소 목록입니다.").system(),
+        field(
+            "podIPs",
+            Type::List(&Type::Struct(&Struct {
+                go: "v1.PodIP",
+                fields: &[field("ip", Type::String, "파드의 IP 주소 하나입니다.").system()],
+            })),
+            "IPv4와 IPv6를 함께 쓸 때 파드의 IP 주소 목록입니다.",
+        )
+        .system(),
         field("startTime", Type::Time, "kubelet이 파드를 받아들인 시각입니다.").system(),
         field("initContainerStatuses", Type::List(&Type::Any), "준비용 컨테이너마다의 상태입니다.").system(),
         field("containerStatuses", Type::List(&Type::Any), "컨테이너마다의 상태입니다.").system(),
-        field("qosClass", Type::Named("v1.PodQOSClass"), "자원 요청과 한도에 따라 정해지는 파드의 등급입니다.").one_of(&["Guaranteed", "Burstable", "BestEffort"]).system(),
+        field("qosClass", Type::Named("v1.PodQOSClass"), "자원 요청과 한도에 따라 정해지는 파드의 등급입니다.")
+            .one_of(&["Guaranteed", "Burstable", "BestEffort"])
+            .system(),
         field("ephemeralContainerStatuses", Type::List(&Type::Any), "임시 컨테이너마다의 상태입니다.").system(),
-        field("resize", Type::Named("v1.PodResizeStatus"), "예전에 자원 크기 바꾸기의 진행을 나타내던 필드입니다.").deprecated(),
+        field("resize", Type::Named("v1.PodResizeStatus"), "예전에 자원 크기 바꾸기의 진행을 나타내던 필드입니다.")
+            .deprecated(),
         field("resourceClaimStatuses", Type::List(&Type::Any), "장치 청구마다의 상태입니다.").system(),
         field("extendedResourceClaimStatus", Type::Any, "확장 자원을 위해 만들어진 장치 청구의 상태입니다.").system(),
         field("allocatedResources", RESOURCES, "노드가 파드에 실제로 떼어 준 자원의 양입니다.").system(),
-        field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드에 실제로 적용된 자원의 요청량과 한도입니다.").system(),
+        field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드에 실제로 적용된 자원의 요청량과 한도입니다.")
+            .system(),
     ],
 };
 
 static POD_CONDITION: Struct = Struct {
     go: "v1.PodCondition",
     fields: &[
-        field("type", Type::Named("v1.PodConditionType"), "Ready, PodScheduled처럼 파드 상태 조건의 이름입니다.").required(),
+        field("type", Type::Named("v1.PodConditionType"), "Ready, PodScheduled처럼 파드 상태 조건의 이름입니다.")
+            .required(),
         field("observedGeneration", Type::Int64, "파드 상태 조건을 살핀 때의 generation 번호입니다.").system(),
-        field("status", Type::Named("v1.ConditionStatus"), "파드 상태 조건이 참인지 거짓인지 나타냅니다.").one_of(&["True", "False", "Unknown"]).required(),
+        field("status", Type::Named("v1.ConditionStatus"), "파드 상태 조건이 참인지 거짓인지 나타냅니다.")
+            .one_of(&["True", "False", "Unknown"])
+            .required(),
         field("lastProbeTime", Type::Time, "파드 상태 조건을 마지막으로 살핀 시각입니다.").system(),
         field("lastTransitionTime", Type::Time, "파드 상태 조건의 값이 마지막으로 바뀐 시각입니다.").system(),
         field("reason", Type::String, "파드 상태 조건이 이렇게 된 까닭을 나타내는 낱말입니다.").system(),

@@ -11,8 +11,18 @@ pub(super) static SERVICE: Struct = Struct {
         api_version(&["v1"]),
         kind(&["Service"]),
         metadata(),
-        field("spec", Type::Struct(&SERVICE_SPEC), "서비스가 어떤 파드를 고르고 어느 포트로 어떻게 드러낼지 적는 곳입니다.").required(),
-        field("status", Type::Struct(&SERVICE_STATUS), "로드밸런서의 주소처럼 클러스터가 채우는 서비스의 현재 상태입니다.").system(),
+        field(
+            "spec",
+            Type::Struct(&SERVICE_SPEC),
+            "서비스가 어떤 파드를 고르고 어느 포트로 어떻게 드러낼지 적는 곳입니다.",
+        )
+        .required(),
+        field(
+            "status",
+            Type::Struct(&SERVICE_STATUS),
+            "로드밸런서의 주소처럼 클러스터가 채우는 서비스의 현재 상태입니다.",
+        )
+        .system(),
     ],
 };
 
@@ -58,24 +68,45 @@ static SERVICE_PORT: Struct = Struct {
     go: "v1.ServicePort",
     fields: &[
         field("name", Type::String, "포트의 이름이며, 포트가 둘 이상이면 모두 있어야 합니다."),
-        field("protocol", Type::Named("v1.Protocol"), "포트가 쓰는 전송 규약입니다.").default("TCP").one_of(&["TCP", "UDP", "SCTP"]),
+        field("protocol", Type::Named("v1.Protocol"), "포트가 쓰는 전송 규약입니다.")
+            .default("TCP")
+            .one_of(&["TCP", "UDP", "SCTP"]),
         field("port", Type::Int32, "서비스 자신이 여는 포트로, 클러스터 안에서는 이 번호로 접속합니다.").required(),
-        field("targetPort", Type::IntOrString, "연결을 넘겨받을 파드의 포트 번호나 컨테이너 포트 이름이며, 비우면 port와 같습니다."),
-        field("nodePort", Type::Int32, "모든 노드에서 열리는 포트로, NodePort와 LoadBalancer에서만 쓰며 비우면 30000~32767에서 정해집니다."),
-        field("appProtocol", Type::String, "http, kubernetes.io/h2c처럼 응용 규약을 알려 주는 힌트이며, 이름만으로 동작이 바뀌지는 않습니다."),
+        field(
+            "targetPort",
+            Type::IntOrString,
+            "연결을 넘겨받을 파드의 포트 번호나 컨테이너 포트 이름이며, 비우면 port와 같습니다.",
+        ),
+        field(
+            "nodePort",
+            Type::Int32,
+            "모든 노드에서 열리는 포트로, NodePort와 LoadBalancer에서만 쓰며 비우면 30000~32767에서 정해집니다.",
+        ),
+        field(
+            "appProtocol",
+            Type::String,
+            "http, kubernetes.io/h2c처럼 응용 규약을 알려 주는 힌트이며, 이름만으로 동작이 바뀌지는 않습니다.",
+        ),
     ],
 };
 
 static SESSION_AFFINITY_CONFIG: Struct = Struct {
     go: "v1.SessionAffinityConfig",
-    fields: &[field("clientIP", Type::Struct(&CLIENT_IP_CONFIG), "클라이언트 IP를 기준으로 한 세션 고정의 설정입니다.")],
+    fields: &[field(
+        "clientIP",
+        Type::Struct(&CLIENT_IP_CONFIG),
+        "클라이언트 IP를 기준으로 한 세션 고정의 설정입니다.",
+    )],
 };
 
 static CLIENT_IP_CONFIG: Struct = Struct {
     go: "v1.ClientIPConfig",
-    fields: &[
-        field("timeoutSeconds", Type::Int32, "마지막 연결 뒤 같은 파드로 계속 보내 줄 시간(초)이며, 1부터 86400까지입니다.").default("10800"),
-    ],
+    fields: &[field(
+        "timeoutSeconds",
+        Type::Int32,
+        "마지막 연결 뒤 같은 파드로 계속 보내 줄 시간(초)이며, 1부터 86400까지입니다.",
+    )
+    .default("10800")],
 };
 
 static SERVICE_STATUS: Struct = Struct {
@@ -88,7 +119,12 @@ static SERVICE_STATUS: Struct = Struct {
 
 static LOAD_BALANCER_STATUS: Struct = Struct {
     go: "v1.LoadBalancerStatus",
-    fields: &[field("ingress", Type::List(&Type::Struct(&LOAD_BALANCER_INGRESS)), "트래픽을 받는 로드밸런서의 입구 목록입니다.").system()],
+    fields: &[field(
+        "ingress",
+        Type::List(&Type::Struct(&LOAD_BALANCER_INGRESS)),
+        "트래픽을 받는 로드밸런서의 입구 목록입니다.",
+    )
+    .system()],
 };
 
 static LOAD_BALANCER_INGRESS: Struct = Struct {
@@ -96,7 +132,13 @@ static LOAD_BALANCER_INGRESS: Struct = Struct {
     fields: &[
         field("ip", Type::String, "입구의 IP 주소입니다.").system(),
         field("hostname", Type::String, "입구의 DNS 이름으로, 주소 대신 이름을 주는 클라우드에서 채워집니다.").system(),
-        field("ipMode", Type::Named("v1.LoadBalancerIPMode"), "노드가 이 주소를 자기 것으로 다룰지(VIP), 로드밸런서로 보낼지(Proxy) 나타냅니다.").one_of(&["VIP", "Proxy"]).system(),
+        field(
+            "ipMode",
+            Type::Named("v1.LoadBalancerIPMode"),
+            "노드가 이 주소를 자기 것으로 다룰지(VIP), 로드밸런서로 보낼지(Proxy) 나타냅니다.",
+        )
+        .one_of(&["VIP", "Proxy"])
+        .system(),
         field("ports", Type::List(&Type::Struct(&PORT_STATUS)), "입구의 포트마다의 상태입니다.").system(),
     ],
 };
@@ -105,7 +147,9 @@ static PORT_STATUS: Struct = Struct {
     go: "v1.PortStatus",
     fields: &[
         field("port", Type::Int32, "상태를 나타내는 서비스 포트의 번호입니다.").system(),
-        field("protocol", Type::Named("v1.Protocol"), "상태를 나타내는 서비스 포트의 규약입니다.").one_of(&["TCP", "UDP", "SCTP"]).system(),
+        field("protocol", Type::Named("v1.Protocol"), "상태를 나타내는 서비스 포트의 규약입니다.")
+            .one_of(&["TCP", "UDP", "SCTP"])
+            .system(),
         field("error", Type::String, "이 포트에서 생긴 문제의 이름입니다.").system(),
     ],
 };

@@ -122,10 +122,7 @@ impl Scanner<'_> {
             }
             while self.cursor.is_blank(0) || self.cursor.is_break(0) {
                 if self.cursor.is_blank(0) {
-                    if after_break
-                        && self.cursor.column().cast_signed() < indent
-                        && self.cursor.peek(0) == b'\t'
-                    {
+                    if after_break && self.cursor.column().cast_signed() < indent && self.cursor.peek(0) == b'\t' {
                         return Err(self.fault("found a tab character that violates indentation", start));
                     }
                     self.cursor.skip_ascii(1);
@@ -420,9 +417,7 @@ impl Scanner<'_> {
             }
             deepest = deepest.max(self.cursor.column());
             if (*indent == 0 || self.cursor.column() < *indent) && self.cursor.peek(0) == b'\t' {
-                return Err(
-                    self.fault("found a tab character where an indentation space is expected", start)
-                );
+                return Err(self.fault("found a tab character where an indentation space is expected", start));
             }
             if !self.cursor.is_break(0) {
                 break;

@@ -1,0 +1,82 @@
+//! What frames every screen: the top line, the bar of keys at the bottom, the message line, the notice of too small a terminal.
+//!
+//! Must not know: any screen.
+
+use super::key::HelpRow;
+use super::scene::{Line, Rect, Role, Scene, Size, Style};
+use super::shared::{Saving, Shared};
+use crate::text::width;
+
+/// The screen between its top line and its bar of keys.
+#[must_use]
+pub fn body(size: Size) -> Rect {
+    let (_, rest) = Rect::all(size).top(1);
+    rest.bottom_rows(1).0
+}
+
+/// The top line: where the learner is, and at the right what is worth knowing (progress, whether it is saved).
+pub fn top(shared: &Shared, place: &str, note: &str, scene: &mut Scene<'_>) {
+    let saved = match &shared.saving {
+        Saving::Saved => Some(("저장됨", Role::Bar)),
+        Saving::Pending => None,
+        Saving::Failed(_) => Some(("저장 안 됨!", Role::Bad)),
+    };
+    let columns = usize::from(shared.size.width);
+    let mut right = Line::of(note.to_owned(), Role::Bar);
+    if let Some((words, role)) = saved {
+        right.push(if note.is_empty() { "" } else { " · " }, Role::Bar);
+        right.push(words, Style::from(role).on(if role == Role::Bad { Role::Bad } else { Role::Bar }));
+    }
+    right.push(" ", Role::Bar);
+    let left = width::ellipsis(&format!(" 키잡이 ─ {place}"), columns.saturating_sub(right.cells() + 1));
+    let gap = columns.saturating_sub(width::cells(&left) + right.cells());
+    let mut line = Line::of(left, Style::from(Role::Bar).bold()).filled(Role::Bar);
+    line.push(" ".repeat(gap), Role::Bar);
+    line.spans.append(&mut right.spans);
+    scene.line(0, 0, shared.size.width, line);
+}
+
+/// The bar of keys at the bottom: as many of the rows marked for it as fit whole, help always among them.
+pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
+    let Some(y) = shared.size.height.checked_sub(1) else { return };
+    let mut line = Line::of(" ", Role::Bar).filled(Role::Bar);
+    let mut room = usize::from(shared.size.width).saturating_sub(1);
+    let help = HelpRow { label: "F1", title: "키", bar: true };
+    let rest = rows.iter().filter(|row| row.bar && row.label != help.label);
+    for row in std::iter::once(&help).chain(rest) {
+        let cells = width::cells(row.label) + 1 + width::cells(row.title) + 2;
+        if cells > room {
+            continue;
+        }
+        room -= cells;
+        line.push(row.label, Style::from(Role::Key).on(Role::Key));
+        line.push(format!(" {}  ", row.title), Role::Bar);
+    }
+    scene.line(0, y, shared.size.width, line);
+}
+
+/// The message of [`Shared::toast`], over the row above the bar.
+pub fn toast<'m>(shared: &'m Shared, scene: &mut Scene<'m>) {
+    let message = match (&shared.toast, &shared.saving) {
+        (Some(message), _) => message,
+        (None, Saving::Failed(reason)) => reason,
+        (None, _) => return,
+    };
+    let Some(y) = shared.size.height.checked_sub(1) else { return };
+    let columns = usize::from(shared.size.width);
+    let text = width::pad(&width::ellipsis(&format!(" {message}"), columns), columns);
+    let role = if shared.toast.is_some() { Role::Chosen } else { Role::Bad };
+    scene.line(0, y, shared.size.width, Line::of(text, Style::from(role).on(role)).filled(role));
+}
+
+/// In place of every screen where the terminal is too small: what is needed.
+pub fn too_small(size: Size, needed: Size, scene: &mut Scene<'_>) {
+    let lines = [
+        "터미널이 작습니다.".to_owned(),
+        format!("{}×{} 이상 필요", needed.width, needed.height),
+        format!("지금 {}×{}", size.width, size.height),
+        "Ctrl-Q 나가기".to_owned(),
+    ];
+    let lines = lines.into_iter().map(|line| Line::of(width::ellipsis(&line, size.width.into()), Role::Text));
+    scene.lines(Rect::all(size), lines.collect());
+}

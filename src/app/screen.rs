@@ -1,0 +1,105 @@
+//! The screens: one file each, with its state, its keys, what it does, what it shows.
+//!
+//! A screen changes itself and tells by a [`Go`] where the learner goes next; it never holds another screen.
+//!
+//! Must not know: ratatui, files.
+
+use super::event::Event;
+use super::key::HelpRow;
+use super::scene::Scene;
+use super::shared::Shared;
+
+/// Where the learner goes after an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Go {
+    /// Nowhere.
+    Stay,
+    /// To where they came from.
+    Back,
+    /// Somewhere else, from where [`Go::Back`] leads here again.
+    To(Destination),
+    /// Somewhere else in place of here.
+    Instead(Destination),
+    /// Out of kijabi.
+    Quit,
+}
+
+/// A place in kijabi.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// The start screen.
+    Home,
+    /// A chapter, where it was left or at a heading.
+    Chapter {
+        /// Its id.
+        id: String,
+        /// A heading's text, where one is meant.
+        heading: Option<String>,
+    },
+    /// An exercise.
+    Exercise {
+        /// Its id.
+        id: String,
+    },
+    /// A manifest in the editor without a task.
+    Sandbox {
+        /// The file's name.
+        name: String,
+        /// What it begins with.
+        text: String,
+    },
+    /// The glossary, at a term where one is meant.
+    Glossary {
+        /// Its id.
+        term: Option<String>,
+    },
+    /// The page of a mistake.
+    Mistake {
+        /// Its code.
+        code: String,
+    },
+}
+
+/// What every screen can do.
+pub trait Page {
+    /// Takes in an event; effects go to [`Shared::effects`].
+    fn update(&mut self, event: &Event, shared: &mut Shared) -> Go;
+
+    /// Shows itself on a screen of [`Shared::size`].
+    fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>);
+
+    /// Its keys, most useful first.
+    fn help(&self) -> Vec<HelpRow>;
+
+    /// What the help calls it.
+    fn name(&self) -> &'static str;
+
+    /// Whether letters are typed into a text here, so that they are no commands.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// Whether it lies over the screen below, which stays visible around it.
+    fn overlay(&self) -> bool {
+        false
+    }
+
+    /// It comes into view: for the first time, or again after [`Go::Back`].
+    fn enter(&mut self, _shared: &mut Shared) {}
+
+    /// The learner leaves it, perhaps for good: what must not be lost is recorded now.
+    fn leave(&mut self, _shared: &mut Shared) {}
+}
+
+pub mod help;
+pub mod home;
+
+/// Makes the screen of a place; where it cannot be shown, says why in Korean.
+pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn Page>, String> {
+    match destination {
+        Destination::Home => Ok(Box::new(home::Home::new(shared))),
+        Destination::Chapter { id, .. } | Destination::Exercise { id } => Err(format!("`{id}` 화면은 아직 없습니다.")),
+        Destination::Sandbox { name, .. } => Err(format!("`{name}` 화면은 아직 없습니다.")),
+        Destination::Glossary { .. } | Destination::Mistake { .. } => Err("이 화면은 아직 없습니다.".to_owned()),
+    }
+}

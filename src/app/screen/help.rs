@@ -1,0 +1,96 @@
+//! The help: every key of the screen below it, and those that work everywhere.
+//!
+//! Must not know: which screens there are.
+
+use crate::app::event::Mouse;
+use crate::app::key::{Code, HelpRow, Key};
+use crate::app::scene::{Line, Rect, Role, Scene, Size};
+use crate::app::shared::Shared;
+use crate::text::width;
+
+/// Keys that work on every screen.
+const EVERYWHERE: [HelpRow; 3] = [
+    HelpRow { label: "F1", title: "이 도움말 (글자를 쓰는 곳이 아니면 ? 도)", bar: false },
+    HelpRow { label: "Ctrl-Q", title: "키잡이 끝내기. 하던 것은 모두 저장됩니다", bar: false },
+    HelpRow { label: "Ctrl-L", title: "화면 다시 그리기", bar: false },
+];
+
+/// The help of one screen.
+pub struct Help {
+    name: &'static str,
+    rows: Vec<HelpRow>,
+    top: usize,
+}
+
+impl Help {
+    /// The help of the screen called `name`.
+    #[must_use]
+    pub fn new(name: &'static str, mut rows: Vec<HelpRow>) -> Self {
+        rows.retain(|row| EVERYWHERE.iter().all(|known| known.label != row.label));
+        Self { name, rows, top: 0 }
+    }
+
+    /// Whether `key` closes it.
+    #[must_use]
+    pub fn closes(&self, key: Key) -> bool {
+        crate::app::closes(key)
+    }
+
+    /// Scrolls by a key.
+    pub fn key(&mut self, key: Key, size: Size) {
+        let page = usize::from(self.area(size).height.saturating_sub(2)).max(1);
+        match key.code {
+            Code::Down => self.scroll(1, size),
+            Code::Up => self.scroll(-1, size),
+            Code::PageDown | Code::Char(' ') => self.scroll(isize::try_from(page).unwrap_or(1), size),
+            Code::PageUp => self.scroll(-isize::try_from(page).unwrap_or(1), size),
+            _ => {}
+        }
+    }
+
+    /// Scrolls by the wheel.
+    pub fn mouse(&mut self, mouse: Mouse, size: Size) {
+        if let Mouse::Scroll { notches, .. } = mouse {
+            self.scroll(isize::try_from(notches).unwrap_or(0), size);
+        }
+    }
+
+    /// Shows itself over the screen.
+    pub fn view<'m>(&'m self, shared: &Shared, scene: &mut Scene<'m>) {
+        let title = Line::of(format!(" 키 ─ {} ", self.name), Role::Title);
+        let note = Line::of(" Esc 닫기 ", Role::Muted);
+        let area = self.area(shared.size);
+        let inside = scene.pane(area, title, note, true).shrink(1, 0);
+        let wide = self.all().map(|row| width::cells(row.label)).max().unwrap_or(0);
+        let lines: Vec<Line<'m>> = self.lines(wide);
+        let total = lines.len();
+        scene.lines(inside, lines.into_iter().skip(self.top).collect());
+        scene.scrollbar(Rect::new(inside.x, inside.y, inside.width + 1, inside.height), total, self.top);
+    }
+
+    fn lines<'m>(&self, wide: usize) -> Vec<Line<'m>> {
+        let row = |row: &HelpRow| Line::of(width::pad(row.label, wide + 2), Role::Key).with(row.title, Role::Text);
+        let mut lines: Vec<Line<'m>> = self.rows.iter().map(row).collect();
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::of("어디서나", Role::Heading));
+        lines.extend(EVERYWHERE.iter().map(row));
+        lines
+    }
+
+    fn all(&self) -> impl Iterator<Item = &HelpRow> {
+        self.rows.iter().chain(&EVERYWHERE)
+    }
+
+    fn area(&self, size: Size) -> Rect {
+        let rows = self.rows.len() + EVERYWHERE.len() + 4;
+        Rect::all(size).shrink(2, 1).centered(76, u16::try_from(rows).unwrap_or(u16::MAX))
+    }
+
+    fn scroll(&mut self, by: isize, size: Size) {
+        let total = self.rows.len() + EVERYWHERE.len() + 2;
+        let seen = usize::from(self.area(size).height.saturating_sub(2));
+        self.top = self.top.saturating_add_signed(by).min(total.saturating_sub(seen));
+    }
+}

@@ -1,0 +1,70 @@
+//! What all screens share: the course, the learner's record, the size of the screen, the effects asked for.
+//!
+//! Must not know: any screen.
+
+use std::rc::Rc;
+
+use super::effect::Effect;
+use super::scene::Size;
+use crate::kube::Version;
+use crate::lesson::{Catalogue, Course};
+use crate::study::{Day, Event as Deed, Record};
+
+/// What the command line asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Which server's rules hold.
+    pub version: Version,
+    /// Nothing moves by itself.
+    pub still: bool,
+}
+
+/// Whether what is asked to be kept is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Saving {
+    /// Everything asked for so far is kept.
+    #[default]
+    Saved,
+    /// Asked for, not answered yet.
+    Pending,
+    /// Not kept: why, and what to do, in Korean.
+    Failed(String),
+}
+
+/// What all screens share.
+pub struct Shared {
+    /// The course.
+    pub course: Rc<Course>,
+    /// Glossary and mistakes.
+    pub catalogue: Rc<Catalogue>,
+    /// What is remembered of the learner.
+    pub record: Record,
+    /// Today.
+    pub day: Day,
+    /// The screen's size.
+    pub size: Size,
+    /// What the command line asked for.
+    pub options: Options,
+    /// Whether things are kept.
+    pub saving: Saving,
+    /// A short message for the bottom bar, gone with the next key.
+    pub toast: Option<String>,
+    /// What the shell is asked to do.
+    pub effects: Vec<Effect>,
+}
+
+impl Shared {
+    /// Takes `deed` into the record and asks for it to be kept.
+    pub fn remember(&mut self, deed: Deed) {
+        self.record.apply(self.day, &deed);
+        if self.saving == Saving::Saved {
+            self.saving = Saving::Pending;
+        }
+        self.effects.push(Effect::Record(deed));
+    }
+
+    /// Shows a short message until the next key.
+    pub fn say(&mut self, message: impl Into<String>) {
+        self.toast = Some(message.into());
+    }
+}

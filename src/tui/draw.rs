@@ -1,0 +1,233 @@
+//! A scene onto a ratatui frame: one renderer for every screen.
+//!
+//! Guards against two faults of cell buffers under Hangul: a pane whose left edge falls on the second half of a wide
+//! glyph (ratatui#2526), and text reaching past its area (nothing here wraps; texts come wrapped).
+
+use std::borrow::Cow;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect as Area};
+use ratatui::style::Style;
+use ratatui::symbols::{border, scrollbar};
+use ratatui::widgets::{
+    Block, Clear, LineGauge, Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget, Widget,
+};
+
+use super::theme::Theme;
+use crate::app::scene::{Element, Line, Rect, Role, Scene};
+use crate::text::width;
+
+/// How scenes are drawn.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Painter {
+    /// The colours.
+    pub theme: Theme,
+    /// ASCII stand-ins for everything that is not letters (`--ascii`).
+    pub ascii: bool,
+}
+
+impl Painter {
+    /// Draws `scene` and puts the hardware cursor at its caret.
+    pub fn draw(self, scene: &Scene<'_>, frame: &mut Frame<'_>) {
+        let buffer = frame.buffer_mut();
+        for element in &scene.elements {
+            self.element(element, buffer);
+        }
+        if let Some(caret) = scene.caret {
+            frame.set_cursor_position(Position::new(caret.x, caret.y));
+        }
+    }
+
+    fn element(self, element: &Element<'_>, buffer: &mut Buffer) {
+        match element {
+            Element::Lines { area, lines } => {
+                for (row, line) in (area.y..area.bottom()).zip(lines) {
+                    self.line(line, area.x, row, area.width, buffer);
+                }
+            }
+            Element::Pane { area, title, note, focused } => self.pane(*area, title, note, *focused, buffer),
+            Element::Gauge { area, ratio, role } => {
+                let area = clip(*area, buffer);
+                let full = if self.ascii { "#" } else { "█" };
+                let rest = if self.ascii { "." } else { "░" };
+                LineGauge::default()
+                    .ratio(ratio.clamp(0.0, 1.0))
+                    .label("")
+                    .filled_symbol(full)
+                    .unfilled_symbol(rest)
+                    .filled_style(self.theme.role(*role))
+                    .unfilled_style(self.theme.role(Role::Border))
+                    .render(area, buffer);
+            }
+            Element::Scrollbar { area, total, top } => self.scrollbar(*area, *total, *top, buffer),
+        }
+    }
+
+    fn line(self, line: &Line<'_>, x: u16, y: u16, columns: u16, buffer: &mut Buffer) {
+        let whole = clip(Rect::new(x, y, columns, 1), buffer);
+        if whole.is_empty() {
+            return;
+        }
+        if let Some(role) = line.fill {
+            buffer.set_style(whole, self.theme.ground(role));
+        }
+        let mut at = whole.x;
+        for span in &line.spans {
+            let left = whole.right().saturating_sub(at);
+            if left == 0 {
+                break;
+            }
+            let mut style = self.theme.style(span.style);
+            if let (Some(role), None) = (line.fill, span.style.on) {
+                style = self.theme.ground(role).patch(keep_ground(style));
+            }
+            let text = self.shown(&span.text);
+            (at, _) = buffer.set_stringn(at, y, text, usize::from(left), style);
+        }
+    }
+
+    fn pane(self, area: Rect, title: &Line<'_>, note: &Line<'_>, focused: bool, buffer: &mut Buffer) {
+        let area = clip(area, buffer);
+        if area.is_empty() {
+            return;
+        }
+        mend_left_edge(area, buffer);
+        Clear.render(area, buffer);
+        let role = if focused { Role::Focus } else { Role::Border };
+        let set = match (self.ascii, focused) {
+            (true, _) => ASCII,
+            (false, true) => border::THICK,
+            (false, false) => border::PLAIN,
+        };
+        Block::bordered().border_set(set).border_style(self.theme.role(role)).render(area, buffer);
+        let room = area.width.saturating_sub(2);
+        self.line(title, area.x + 1, area.y, room, buffer);
+        let wide = u16::try_from(note.cells()).unwrap_or(u16::MAX);
+        let used = u16::try_from(title.cells()).unwrap_or(u16::MAX);
+        if wide > 0 && used.saturating_add(wide) <= room {
+            self.line(note, area.right() - 1 - wide, area.y, wide, buffer);
+        }
+    }
+
+    fn scrollbar(self, area: Rect, total: usize, top: usize, buffer: &mut Buffer) {
+        let area = clip(area, buffer);
+        let seen = usize::from(area.height);
+        let mut state = ScrollbarState::new(total.saturating_sub(seen)).position(top).viewport_content_length(seen);
+        let symbols = if self.ascii {
+            scrollbar::Set { track: "|", thumb: "#", begin: "^", end: "v" }
+        } else {
+            scrollbar::Set { track: "│", thumb: "┃", begin: "│", end: "│" }
+        };
+        Scrollbar::new(ScrollbarOrientation::VerticalRight)
+            .symbols(symbols)
+            .begin_symbol(None)
+            .end_symbol(None)
+            .track_style(self.theme.role(Role::Border))
+            .thumb_style(self.theme.role(Role::Focus))
+            .render(area, buffer, &mut state);
+    }
+
+    /// The text as it may be sent to a terminal.
+    fn shown<'t>(self, text: &'t Cow<'t, str>) -> Cow<'t, str> {
+        let text = width::visible(text);
+        if !self.ascii || text.is_ascii() {
+            return text;
+        }
+        text.chars().map(ascii).collect::<String>().into()
+    }
+}
+
+/// `style` without its own ground, so that a filled row stays filled.
+fn keep_ground(style: Style) -> Style {
+    Style { bg: None, ..style }
+}
+
+fn clip(area: Rect, buffer: &Buffer) -> Area {
+    Area::new(area.x, area.y, area.width, area.height).intersection(buffer.area)
+}
+
+/// Blanks wide glyphs whose second half `area` is about to cover; left standing they would swallow its border.
+fn mend_left_edge(area: Area, buffer: &mut Buffer) {
+    let Some(x) = area.x.checked_sub(1) else { return };
+    for y in area.y..area.bottom() {
+        if let Some(cell) = buffer.cell_mut(Position::new(x, y))
+            && width::cells(cell.symbol()) > 1
+        {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
+const ASCII: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// A letter-free character in ASCII, one cell for one cell.
+fn ascii(c: char) -> char {
+    match c {
+        '─' | '━' | '═' | '╌' | '—' | '–' => '-',
+        '│' | '┃' | '║' | '╎' | '▌' | '▐' => '|',
+        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰' | '╯' | '┏' | '┓' | '┗' | '┛' => {
+            '+'
+        }
+        '▶' | '▸' | '›' | '→' | '❯' | '►' => '>',
+        '◀' | '◂' | '‹' | '←' => '<',
+        '▲' | '↑' | '▴' => '^',
+        '▼' | '↓' | '▾' => 'v',
+        '✓' | '✔' => 'o',
+        '✗' | '✘' | '×' => 'x',
+        '●' | '•' | '◆' | '■' | '█' => '*',
+        '○' | '◇' | '□' | '·' | '░' => '.',
+        '…' => '~',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::scene::{Size, Span};
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+    use ratatui::buffer::CellWidth;
+
+    fn drawn(scene: &Scene<'_>, size: Size) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        terminal.draw(|frame| Painter::default().draw(scene, frame)).unwrap();
+        terminal
+    }
+
+    #[test]
+    fn a_popup_over_hangul_keeps_its_left_border() {
+        let mut scene = Scene::default();
+        scene.lines(Rect::new(0, 0, 20, 3), vec![Line::of("가나다라마바사아자차", Role::Text); 3]);
+        scene.pane(Rect::new(3, 0, 6, 3), Line::default(), Line::default(), false);
+        let terminal = drawn(&scene, Size { width: 20, height: 3 });
+        let cell = terminal.backend().buffer().cell(Position::new(3, 1)).unwrap();
+        assert_eq!(cell.symbol(), "│");
+    }
+
+    #[test]
+    fn control_characters_never_reach_a_cell() {
+        let mut scene = Scene::default();
+        scene.line(0, 0, 20, Line { spans: vec![Span::new("a\u{1b}[31mb\u{7}", Role::Text)], fill: None });
+        let terminal = drawn(&scene, Size { width: 20, height: 1 });
+        assert!(terminal.backend().buffer().content.iter().all(|cell| !cell.symbol().chars().any(width::is_control)));
+    }
+
+    #[test]
+    fn our_widths_are_the_widths_ratatui_draws_by() {
+        for text in ["키잡이 web", "각한", "👩‍👩‍👧 ❤️", "ｶﾞ", "e\u{301}", "①■※→●…·│", "\u{200b}a", "ㅋㅋ"]
+        {
+            assert_eq!(width::cells(text), usize::from(text.cell_width()), "{text:?}");
+        }
+    }
+}
