@@ -16,6 +16,7 @@
 //! | [`grade`] | (exercise, answer) → report; each check says what it proved or why not yet | screens, records |
 //! | [`study`] | the learner's record, folded from events; resuming; export and import | files, the clock |
 //! | [`app`] | `update(event) → effects`, `view → scene`; one screen a file | ratatui, crossterm, files |
+//! | [`shell`] | performs effects: files, database, clock, watching a file | how it looks |
 //! | `tui` | the terminal loop; ratatui and crossterm live here and only here | what a screen means |
 
 pub mod text;
@@ -35,6 +36,8 @@ pub mod grade;
 pub mod study;
 
 pub mod app;
+
+pub mod shell;
 
 #[cfg(feature = "tui")]
 pub mod tui;

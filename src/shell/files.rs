@@ -1,0 +1,203 @@
+//! Reading a file somebody names: whatever it turns out to be, the answer is a text or a clear reason.
+//!
+//! Must not know: what the text is about.
+
+mod encoding;
+mod walk;
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::diagnostic::Code;
+use crate::text::LineCol;
+pub use walk::Walk;
+
+/// The largest file that is read, in bytes: what the API server takes in one request
+/// (`MaxRequestBodyBytes` in k8s.io/apiserver's `pkg/server/config.go`).
+pub const MAX_BYTES: u64 = 3 * 1024 * 1024;
+
+/// Why a file gives no text. The texts are Korean and complete but for the file's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It cannot be read at all.
+    File(String),
+    /// It can be read and is no text that Kubernetes would take: a fault of the work, not of the request.
+    Text(Refused),
+}
+
+/// Bytes that are no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// `not-utf8` or `too-large`.
+    pub code: Code,
+    /// Where it shows.
+    pub place: LineCol,
+    /// What it is and what to do.
+    pub help: String,
+}
+
+impl Unread {
+    /// What to tell somebody who only wants the text.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::File(reason) => reason.clone(),
+            Self::Text(Refused { place, help, code }) => format!("{}:{} {code} {help}", place.line, place.column),
+        }
+    }
+}
+
+/// Reads a file as text, without a byte order mark.
+pub fn read(path: &Path) -> Result<String, Unread> {
+    let file = std::fs::File::open(path).map_err(|error| Unread::File(io_reason(&error)))?;
+    let about = file.metadata().map_err(|error| Unread::File(io_reason(&error)))?;
+    if about.is_dir() {
+        return Err(Unread::File("파일이 아니라 폴더입니다.".into()));
+    }
+    read_from(file, usize::try_from(about.len().min(MAX_BYTES)).unwrap_or(0))
+}
+
+/// Reads a stream as text, as [`read`] does; `expected` bytes are set aside at once.
+pub fn read_from(stream: impl Read, expected: usize) -> Result<String, Unread> {
+    let mut bytes = Vec::with_capacity(expected + 1);
+    stream.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Unread::File(io_reason(&error)))?;
+    decode(bytes).map_err(Unread::Text)
+}
+
+/// Bytes as text, without a byte order mark.
+pub fn decode(mut bytes: Vec<u8>) -> Result<String, Refused> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Refused {
+            code: Code("too-large"),
+            place: LineCol { line: 1, column: 1 },
+            help: "3 MiB가 넘습니다. API 서버는 한 요청에서 3 MiB까지만 받습니다. 파일을 나누세요.".into(),
+        });
+    }
+    if let Some(refused) = encoding::utf16(&bytes) {
+        return Err(refused);
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| encoding::not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
+}
+
+/// Replaces a file's text in one step: whoever reads it sees the old text or the new.
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let replace = || -> std::io::Result<()> {
+        // A link is followed, so that the file it names is what changes.
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let permissions = std::fs::metadata(&target).map(|about| about.permissions()).ok();
+        let mut fresh = tempfile::NamedTempFile::new_in(target.parent().unwrap_or(folder))?;
+        std::io::Write::write_all(&mut fresh, text.as_bytes())?;
+        match permissions {
+            Some(permissions) => std::fs::set_permissions(fresh.path(), permissions)?,
+            None => readable(fresh.path())?,
+        }
+        fresh.persist(&target).map_err(|error| error.error)?;
+        Ok(())
+    };
+    replace().map_err(|error| io_reason(&error))
+}
+
+/// Gives a new file the permissions that files usually have, where a temporary one is its owner's alone.
+#[cfg(unix)]
+fn readable(path: &Path) -> std::io::Result<()> {
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// What the system says about a file, in Korean.
+#[must_use]
+pub fn io_reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    let known = match error.kind() {
+        Kind::NotFound => "그런 파일이나 폴더가 없습니다.",
+        Kind::PermissionDenied => "권한이 없습니다.",
+        Kind::IsADirectory => "파일이 아니라 폴더입니다.",
+        Kind::NotADirectory => "경로의 중간이 폴더가 아닙니다.",
+        Kind::AlreadyExists => "같은 이름의 파일이 이미 있습니다.",
+        Kind::StorageFull | Kind::QuotaExceeded => "디스크가 가득 찼습니다.",
+        Kind::ReadOnlyFilesystem => "읽기만 할 수 있는 파일 시스템입니다.",
+        Kind::InvalidFilename => "쓸 수 없는 파일 이름입니다.",
+        _ => return format!("시스템 오류: {error}"),
+    };
+    known.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(bytes: &[u8]) -> (Code, usize, usize, String) {
+        let it = decode(bytes.to_vec()).unwrap_err();
+        (it.code, it.place.line, it.place.column, it.help)
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        assert_eq!(decode("\u{feff}kind: 서비스".into()).unwrap(), "kind: 서비스");
+    }
+
+    #[test]
+    fn a_korean_windows_file_is_recognised_with_its_place() {
+        // "kind: Service\n# 서비스\n" as CP949.
+        let bytes = b"kind: Service\n# \xbc\xad\xba\xf1\xbd\xba\n";
+        let (code, line, column, help) = refused(bytes);
+        assert_eq!((code.as_str(), line, column), ("not-utf8", 2, 3));
+        assert!(help.contains("CP949"), "{help}");
+        // 똠 (0x8c 0x63) is in CP949 and not in EUC-KR.
+        assert!(refused(b"name: \x8c\x63\n").3.contains("CP949"));
+    }
+
+    #[test]
+    fn other_bytes_are_not_called_korean() {
+        let (code, line, column, help) = refused(b"a: 1\nb: \xff\xfe\n");
+        assert_eq!((code.as_str(), line, column), ("not-utf8", 2, 4));
+        assert!(!help.contains("CP949"), "{help}");
+        assert!(!refused("이름: 서비".as_bytes().get(..13).unwrap()).3.contains("CP949"), "cut off in a character");
+    }
+
+    #[test]
+    fn utf16_is_recognised_with_and_without_its_mark() {
+        for with_mark in [true, false] {
+            for big in [true, false] {
+                let text = if with_mark { "\u{feff}kind: Service\n" } else { "kind: Service\n" };
+                let units = text.encode_utf16();
+                let bytes: Vec<u8> =
+                    units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+                assert!(refused(&bytes).3.contains("UTF-16"), "mark {with_mark}, big endian {big}");
+            }
+        }
+        assert!(decode(b"a: \0b\n".to_vec()).is_ok(), "a stray NUL is for the YAML reader to name");
+    }
+
+    #[test]
+    fn too_much_is_refused_without_reading_it_all() {
+        let endless = std::io::repeat(b'a');
+        let Err(Unread::Text(refused)) = read_from(endless, 0) else { panic!("an endless file is no text") };
+        assert_eq!(refused.code, Code("too-large"));
+    }
+
+    #[test]
+    fn a_folder_and_a_missing_file_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(matches!(read(folder.path()), Err(Unread::File(reason)) if reason.contains("폴더입니다")));
+        assert!(matches!(read(&folder.path().join("x")), Err(Unread::File(reason)) if reason.contains("없습니다")));
+    }
+
+    #[test]
+    fn a_written_file_is_replaced_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("service.yaml");
+        write(&file, "kind: Service\n").unwrap();
+        write(&file, "kind: Pod\n").unwrap();
+        assert_eq!(read(&file).unwrap(), "kind: Pod\n");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}

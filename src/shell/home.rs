@@ -1,0 +1,18 @@
+//! Where kijabi keeps what it must remember: `KIJABI_HOME`, or a folder of its own in the platform's data folder.
+
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+/// The variable that names another folder.
+pub const VARIABLE: &str = "KIJABI_HOME";
+
+/// The data folder; it need not exist yet. `None` where the system names no home folder at all.
+#[must_use]
+pub fn folder() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
+        return Some(PathBuf::from(named));
+    }
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.data_dir().join("kijabi"))
+}

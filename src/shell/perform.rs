@@ -1,0 +1,99 @@
+//! Does what the app asks for, and tells the app what became of it.
+//!
+//! Must not know: what the app is doing; how anything looks.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::saver::Saver;
+use super::store::{Store, StoreProblem};
+use super::watch::Watch;
+use super::{clock, files, home};
+use crate::app::effect::Effect;
+use crate::app::event::Event;
+use crate::study::Record;
+
+/// How an event reaches the app from whatever thread it happens on.
+pub type Tell = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// The learner's record as it was when the program started.
+#[derive(Debug)]
+pub struct Opened {
+    /// What is remembered; empty where nothing could be read.
+    pub record: Record,
+    /// Where it is kept, if it could be opened.
+    pub store: Option<Store>,
+    /// Why nothing will be kept, where that is known already.
+    pub problem: Option<StoreProblem>,
+}
+
+/// Opens the learner's record. The program goes on without it where that fails.
+#[must_use]
+pub fn open_record() -> Opened {
+    let opened = home::folder().ok_or(StoreProblem::NoHome).and_then(|folder| Store::open(&folder));
+    match opened.and_then(|store| store.load().map(|record| (store, record))) {
+        Ok((store, record)) => Opened { record, store: Some(store), problem: None },
+        Err(problem) => {
+            log::error!("{problem}");
+            Opened { record: Record::default(), store: None, problem: Some(problem) }
+        }
+    }
+}
+
+/// Everything outside the program that it works on while it runs.
+pub struct Shell {
+    saver: Option<Saver>,
+    watch: Option<Watch>,
+    tell: Tell,
+}
+
+impl Shell {
+    /// Begins to serve an app that is reached by `tell`; `store` is where it keeps what is to be kept.
+    #[must_use]
+    pub fn new(store: Option<Store>, tell: Tell) -> Self {
+        let told = Arc::clone(&tell);
+        let saver = Saver::start(store, home::folder(), move |became| match became {
+            Ok(()) => told(Event::Saved),
+            Err(problem) => {
+                log::error!("{problem}");
+                told(Event::NotSaved(problem.to_string()));
+            }
+        });
+        if let Err(error) = &saver {
+            tell(Event::NotSaved(files::io_reason(error)));
+        }
+        Self { saver: saver.ok(), watch: None, tell }
+    }
+
+    /// Watches the file that is also edited outside: each save becomes [`Event::FileChanged`].
+    pub fn watch(&mut self, file: &Path) -> Result<(), String> {
+        let tell = Arc::clone(&self.tell);
+        self.watch = Some(Watch::start(file, move |text| tell(Event::FileChanged { text }))?);
+        Ok(())
+    }
+
+    /// Does what was asked for; gives back what only a terminal can do.
+    pub fn perform(&mut self, effect: Effect) -> Option<Effect> {
+        match effect {
+            Effect::Record(event) => {
+                if let Some(saver) = &self.saver {
+                    saver.save(clock::today(), event);
+                }
+                None
+            }
+            Effect::WriteFile(text) => {
+                let written = self.watch.as_ref().map_or(Ok(()), |watch| watch.write(&text));
+                if let Err(reason) = written {
+                    (self.tell)(Event::NotSaved(format!("파일에 쓰지 못했습니다. {reason}")));
+                }
+                None
+            }
+            other @ (Effect::Copy(_) | Effect::After { .. } | Effect::Redraw | Effect::Quit) => Some(other),
+        }
+    }
+
+    /// Waits until everything is kept; says why where something is not.
+    pub fn finish(self) -> Result<(), StoreProblem> {
+        self.saver.map_or(Ok(()), Saver::finish)
+    }
+}

@@ -1,0 +1,168 @@
+//! The promises of the store, tried with real files and real processes.
+
+use super::*;
+use crate::study::Place;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn attempt(id: &str) -> (Day, Event) {
+    (Day(5), Event::Attempt { exercise: id.to_owned() })
+}
+
+#[test]
+fn what_is_saved_is_there_again() {
+    let folder = folder();
+    let exercise = || "first".to_owned();
+    let chapter = || "nodeport".to_owned();
+    let events: Vec<(Day, Event)> = vec![
+        (Day(1), Event::ChapterRead { chapter: chapter() }),
+        (Day(1), Event::Position { chapter: chapter(), at: 9 }),
+        (Day(2), Event::GateAnswered { chapter: chapter(), gate: 1, choice: 2, right: true }),
+        (Day(2), Event::Attempt { exercise: exercise() }),
+        (Day(2), Event::Hint { exercise: exercise(), tier: 3 }),
+        (Day(3), Event::Passed { exercise: exercise() }),
+        (Day(3), Event::TextSaved { exercise: exercise(), text: "kind: 서비스\u{1b}\n".into() }),
+        (Day(3), Event::TextSaved { exercise: exercise(), text: "kind: Service\n".into() }),
+        (Day(3), Event::Imported { exercise: "other".into(), passed: true, attempts: 4, hints: 1 }),
+        (Day(4), Event::Went(Place::Exercise(exercise()))),
+        (Day(4), Event::Went(Place::Chapter("a b".into()))),
+    ];
+    let mut expected = Record::default();
+    for (day, event) in &events {
+        expected.apply(*day, event);
+    }
+    Store::open(folder.path()).unwrap().save(&events).unwrap();
+    assert_eq!(Store::open(folder.path()).unwrap().load().unwrap(), expected);
+}
+
+#[test]
+fn only_the_last_text_is_kept() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).unwrap();
+    for n in 0..50 {
+        store.save(&[(Day(1), Event::TextSaved { exercise: "first".into(), text: format!("# {n}") })]).unwrap();
+    }
+    let rows: i64 = store.connection.query_row("SELECT count(*) FROM latest", (), |row| row.get(0)).unwrap();
+    assert_eq!(rows, 1);
+}
+
+#[test]
+fn forgetting_takes_one_subject_or_all() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.save(&[attempt("a"), attempt("b")]).unwrap();
+    store.forget(Some("a")).unwrap();
+    assert_eq!(store.load().unwrap().exercises.keys().collect::<Vec<_>>(), ["b"]);
+    store.forget(None).unwrap();
+    assert_eq!(store.load().unwrap(), Record::default());
+}
+
+#[test]
+fn a_newer_file_is_refused_and_left_alone() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.save(&[attempt("a")]).unwrap();
+    store.connection.pragma_update(None, "user_version", SCHEMA + 1).unwrap();
+    drop(store);
+    let before = fs_read(&folder.path().join(FILE));
+    assert!(matches!(Store::open(folder.path()), Err(StoreProblem::Newer { .. })));
+    assert_eq!(fs_read(&folder.path().join(FILE)), before);
+}
+
+#[test]
+fn a_damaged_file_is_named_and_left_alone() {
+    let folder = folder();
+    let junk = "이것은 데이터베이스가 아닙니다. ".repeat(400);
+    std::fs::write(folder.path().join(FILE), &junk).unwrap();
+    assert!(matches!(Store::open(folder.path()), Err(StoreProblem::Damaged { .. })));
+    assert_eq!(fs_read(&folder.path().join(FILE)), junk.as_bytes());
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let folder = folder();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let problem = Store::open(&file.join("kijabi")).unwrap_err();
+    assert!(matches!(problem, StoreProblem::Folder { .. }));
+    assert!(problem.to_string().contains(VARIABLE_NAME), "{problem}");
+}
+
+const VARIABLE_NAME: &str = crate::shell::home::VARIABLE;
+
+#[test]
+fn a_full_disk_loses_nothing_that_was_saved() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).unwrap();
+    store.save(&[attempt("a")]).unwrap();
+    let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    store.connection.pragma_update_and_check(None, "max_page_count", pages + 2, |_| Ok(())).unwrap();
+    let big = (Day(6), Event::TextSaved { exercise: "a".into(), text: "가".repeat(100_000) });
+    assert!(matches!(store.save(&[attempt("b"), big]), Err(StoreProblem::Full { .. })));
+    store.save(&[attempt("c")]).expect("what fits is still saved");
+    let record = Store::open(folder.path()).unwrap().load().unwrap();
+    assert_eq!(record.exercises.keys().collect::<Vec<_>>(), ["a", "c"], "all or nothing");
+}
+
+/// Not a test of its own: the body of the child processes below, which run this very test binary.
+#[test]
+#[ignore = "started by the tests below as another process"]
+fn child_that_saves() {
+    let folder = std::env::var_os("KIJABI_TEST_FOLDER").map(PathBuf::from).expect("the folder to save in");
+    let count: u32 = std::env::var("KIJABI_TEST_COUNT").unwrap().parse().unwrap();
+    let mut store = Store::open(&folder).unwrap();
+    for n in 0..count {
+        store.save(&[attempt("shared")]).unwrap();
+        let done = format!("saved {n}\n");
+        std::io::Write::write_all(&mut std::io::stdout(), done.as_bytes()).unwrap();
+    }
+}
+
+fn saving_process(folder: &Path, count: u32) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "shell::store::tests::child_that_saves", "--nocapture"])
+        .env("KIJABI_TEST_FOLDER", folder)
+        .env("KIJABI_TEST_COUNT", count.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+fn several_processes_save_at_once_from_the_very_first_start() {
+    let folder = folder();
+    let children: Vec<Child> = (0..4).map(|_| saving_process(folder.path(), 25)).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let record = Store::open(folder.path()).unwrap().load().unwrap();
+    assert_eq!(record.exercise("shared").map(|it| it.attempts), Some(100));
+}
+
+#[test]
+fn a_kill_at_any_moment_loses_nothing_that_was_saved() {
+    let folder = folder();
+    let mut promised = 0;
+    for stop_after in [1, 2, 5, 11] {
+        let mut child = saving_process(folder.path(), 100_000);
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        promised += lines
+            .map_while(Result::ok)
+            .filter(|line| line.starts_with("saved ") || line.contains("saved "))
+            .take(stop_after)
+            .count();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let kept = Store::open(folder.path()).unwrap().load().unwrap().exercise("shared").map_or(0, |it| it.attempts);
+        assert!(kept as usize >= promised, "{kept} kept, {promised} promised");
+    }
+}
+
+fn fs_read(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap()
+}
