@@ -12,7 +12,8 @@ mod terminal;
 mod theme;
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -24,18 +25,52 @@ pub use terminal::quietly;
 pub use theme::Theme;
 
 use crate::app::Model;
-use crate::app::effect::{Effect, Perform};
+use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::scene::Size;
+use crate::shell::Shell;
+use crate::shell::perform::Tell;
+use crate::shell::store::StoreProblem;
 
 /// Where events come from and how screens are drawn.
 pub struct Setup {
-    /// The end that all sources send to; the shell holds clones of it.
-    pub sender: Sender<Event>,
+    /// The end that all sources send to.
+    sender: Sender<Event>,
     /// The end this loop reads.
-    pub receiver: Receiver<Event>,
+    receiver: Receiver<Event>,
     /// How scenes are drawn.
-    pub painter: Painter,
+    painter: Painter,
+}
+
+impl Setup {
+    /// A loop that draws with `painter`.
+    #[must_use]
+    pub fn new(painter: Painter) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, painter }
+    }
+
+    /// How others reach the loop.
+    #[must_use]
+    pub fn tell(&self) -> Tell {
+        let sender = self.sender.clone();
+        // Nobody listens any more once the loop has ended; then there is nothing left to tell.
+        Arc::new(move |event| drop(sender.send(event)))
+    }
+}
+
+/// How a run ended.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Standard input or output is no terminal.
+    #[error("키잡이의 화면은 터미널에서만 열립니다. 표준 입력과 표준 출력이 터미널이어야 합니다.")]
+    NoTerminal,
+    /// The terminal could not be used, or is gone.
+    #[error("터미널을 쓸 수 없습니다: {0}")]
+    Terminal(#[from] io::Error),
+    /// Something that should be kept is not.
+    #[error(transparent)]
+    NotSaved(#[from] StoreProblem),
 }
 
 /// The size of the terminal, before it is taken over; a common one where it cannot be told.
@@ -45,26 +80,23 @@ pub fn size() -> Size {
     Size { width, height }
 }
 
-/// Runs the program until it is left. Gives what could not be kept, in Korean.
-///
-/// # Errors
-/// Where there is no terminal, or it can no longer be drawn on; what was to be kept has been kept by then.
-pub fn run(model: &mut Model, shell: &mut dyn Perform, setup: &Setup) -> io::Result<Option<String>> {
+/// Runs the program until it is left, and returns when everything asked for is kept.
+pub fn run(model: &mut Model, mut shell: Shell, setup: &Setup) -> Result<(), RunError> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(io::Error::other("표준 입력과 출력이 터미널이어야 합니다."));
+        return Err(RunError::NoTerminal);
     }
     let mut screen = terminal::Screen::take()?;
     listen(&setup.sender)?;
     let mut turn = Turn { timers: Vec::new(), quit: false, redraw: false };
-    turn.take(Event::Resize(size()), model, shell);
-    let drawn = turn.until_quit(model, shell, setup, &mut screen);
+    turn.take(Event::Resize(size()), model, &mut shell);
+    let drawn = turn.until_quit(model, &mut shell, setup, &mut screen);
     if drawn.is_err() {
         // The terminal is gone (its window was closed): leave as if asked to, so that nothing is lost.
-        turn.take(Event::Terminate, model, shell);
+        turn.take(Event::Terminate, model, &mut shell);
     }
-    let lost = shell.finish();
     drop(screen);
-    drawn.map(|()| lost)
+    shell.finish()?;
+    Ok(drawn?)
 }
 
 /// The state of the loop between events.
@@ -80,7 +112,7 @@ impl Turn {
     fn until_quit(
         &mut self,
         model: &mut Model,
-        shell: &mut dyn Perform,
+        shell: &mut Shell,
         setup: &Setup,
         screen: &mut terminal::Screen,
     ) -> io::Result<()> {
@@ -104,8 +136,8 @@ impl Turn {
         }
     }
 
-    fn take(&mut self, event: Event, model: &mut Model, shell: &mut dyn Perform) {
-        for effect in model.update(event) {
+    fn take(&mut self, event: Event, model: &mut Model, shell: &mut Shell) {
+        for effect in model.update(event).into_iter().filter_map(|effect| shell.perform(effect)) {
             match effect {
                 Effect::Quit => self.quit = true,
                 Effect::Redraw => self.redraw = true,
@@ -116,7 +148,8 @@ impl Turn {
                     // A terminal that knows no clipboard ignores it; the app keeps its own copy in any case.
                     let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 }
-                other => shell.perform(other),
+                // Done by the shell.
+                Effect::Record(_) | Effect::WriteFile(_) => {}
             }
         }
     }

@@ -25,13 +25,3 @@ pub enum Effect {
     /// End the program; what was asked for before is done first.
     Quit,
 }
-
-/// Whoever performs effects; the terminal loop hands over all but those that are the terminal's own
-/// ([`Effect::Copy`], [`Effect::After`], [`Effect::Redraw`], [`Effect::Quit`]).
-pub trait Perform {
-    /// Does it, or sees to it that it is done; answers come back as events, never here, so that no key waits for a disk.
-    fn perform(&mut self, effect: Effect);
-
-    /// Returns when everything asked for is done; what could not be kept is told in Korean, for the terminal after kijabi.
-    fn finish(&mut self) -> Option<String>;
-}

@@ -2,6 +2,8 @@
 //!
 //! Hangul is decided by its final consonant; digits and Latin letters by their Korean reading
 //! (`80` 팔십 → 은, `port` 포트 → 는). Closing punctuation is skipped, so "`web`" + 을/를 works on the word inside.
+//!
+//! Must not know: which words the program uses.
 
 /// A pair of particles of which one fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Bytes ↔ lines and columns. The one place that knows what ends a line.
 //!
 //! A line ends at `\n`; a `\r` before it belongs to the line end and to no column.
+//!
+//! Must not know: what the text says.
 
 use super::TextRange;
 

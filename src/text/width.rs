@@ -3,6 +3,8 @@
 //! The rule is the one ratatui draws by (its `CellWidth`), so that a caret computed here stands where the
 //! glyph was drawn; a test under `tui` holds the two together. Widths are unicode-width's, of whole graphemes,
 //! plus one for each halfwidth (semi-)voiced sound mark, which terminals give a cell of its own.
+//!
+//! Must not know: ratatui.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;

@@ -2,6 +2,8 @@
 //!
 //! Guards against two faults of cell buffers under Hangul: a pane whose left edge falls on the second half of a wide
 //! glyph (ratatui#2526), and text reaching past its area (nothing here wraps; texts come wrapped).
+//!
+//! Must not know: which screen it draws.
 
 use std::borrow::Cow;
 

@@ -3,6 +3,8 @@
 //! Hues are the terminal's own sixteen, so that a learner's palette is respected; shades between are fixed greys that read on
 //! dark and light backgrounds alike, and wherever a background is set its foreground is set with it. Nothing is said by
 //! colour alone: marks, underlines and words carry it too, so `NO_COLOR` loses nothing.
+//!
+//! Must not know: which screen it colours.
 
 use ratatui::style::{Color, Modifier, Style};
 
