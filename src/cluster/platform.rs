@@ -118,6 +118,26 @@ impl Platform {
         IpAddr::V4(Ipv4Addr::new(a, b, c, first.saturating_add(index)))
     }
 
+    /// The name of the one node where the world gives none.
+    #[must_use]
+    pub fn node_name(self) -> &'static str {
+        match self {
+            Self::Minikube => "minikube",
+            Self::Kind => "kind-control-plane",
+            Self::Cloud | Self::BareMetal => "node-1",
+        }
+    }
+
+    /// Where the API server listens on its node.
+    #[must_use]
+    pub fn api_server_port(self) -> u16 {
+        match self {
+            Self::Minikube => 8443,
+            Self::Cloud => 443,
+            Self::Kind | Self::BareMetal => 6443,
+        }
+    }
+
     /// The external address of the `index`-th node where the world gives it no address at all: only cloud nodes have
     /// one. The range is reserved for documentation (RFC 5737).
     #[must_use]

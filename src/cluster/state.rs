@@ -245,6 +245,21 @@ pub struct Endpoint {
     pub serving: bool,
 }
 
+/// A Service's endpoints as a row of their own, so that a pod's change leaves the Service untouched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceEndpoints {
+    /// The Service.
+    pub service: ObjectName,
+    /// Its endpoints.
+    pub endpoints: Endpoints,
+}
+
+impl Row for ServiceEndpoints {
+    fn key(&self) -> (&str, &str) {
+        (&self.service.namespace, &self.service.name)
+    }
+}
+
 /// Something that has a place in a [`Table`].
 pub trait Row {
     /// Its namespace (empty for none) and its name.
@@ -331,6 +346,18 @@ impl<T: Row> Table<T> {
                 }
             }
             Err(index) => rows.insert(index, Arc::new(row)),
+        }
+    }
+
+    /// Changes a row in place.
+    pub fn update(&mut self, namespace: &str, name: &str, change: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
+        if let Ok(index) = self.find(namespace, name)
+            && let Some(row) = Arc::make_mut(&mut self.rows).get_mut(index)
+        {
+            change(Arc::make_mut(row));
         }
     }
 

@@ -1,0 +1,113 @@
+//! What kubelet and scheduler add to a pod: a node, an address, readiness, processes that listen.
+//!
+//! The annotations that stand for what Kubernetes does not know are read here:
+//! `kijabi/listens: "8080,9090/udp,127.0.0.1:5000"` says where processes listen, in place of the declared
+//! containerPorts; `kijabi/calls: "redis:6379, db:5432"` says whom the app in the pod connects to.
+//!
+//! Must not know: Services.
+
+use super::request::Protocol;
+use super::state::{NodeState, Socket};
+use crate::kube::model::Pod;
+
+/// Where the pod's processes listen.
+pub(super) const LISTENS: &str = "kijabi/listens";
+/// Whom the pod's app connects to.
+pub(super) const CALLS: &str = "kijabi/calls";
+
+/// A connection that an app opens.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CallSpec {
+    /// The name or address it knows.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// The protocol.
+    pub protocol: Protocol,
+}
+
+/// Where the processes of `pod` listen; a part of the annotation that cannot be read opens nothing.
+pub(super) fn sockets(pod: &Pod) -> Vec<Socket> {
+    if let Some(text) = pod.metadata.annotations.get(LISTENS) {
+        return items(text).filter_map(|item| socket(item).ok()).collect();
+    }
+    let declared = pod.spec.containers.iter().flat_map(|container| &container.ports);
+    let mut sockets: Vec<Socket> = Vec::new();
+    for port in declared {
+        let (Ok(number), Some(protocol)) = (u16::try_from(port.container_port), Protocol::parse(&port.protocol)) else {
+            continue;
+        };
+        let socket = Socket { port: number, protocol, localhost_only: false };
+        if !sockets.contains(&socket) {
+            sockets.push(socket);
+        }
+    }
+    sockets
+}
+
+/// Whom the app in `pod` connects to.
+pub(super) fn calls(pod: &Pod) -> Vec<CallSpec> {
+    let text = pod.metadata.annotations.get(CALLS).map_or("", String::as_str);
+    items(text).filter_map(|item| call(item).ok()).collect()
+}
+
+/// The parts of kijabi's annotations on a pod that cannot be read: the annotation and what is wrong, in Korean.
+pub(super) fn faults(pod: &Pod) -> impl Iterator<Item = (&'static str, String)> + '_ {
+    let annotation = |key: &'static str| pod.metadata.annotations.get(key).map_or("", String::as_str);
+    let listens = items(annotation(LISTENS)).filter_map(|item| Some((LISTENS, socket(item).err()?)));
+    let calls = items(annotation(CALLS)).filter_map(|item| Some((CALLS, call(item).err()?)));
+    listens.chain(calls)
+}
+
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+fn socket(item: &str) -> Result<Socket, String> {
+    let (address, port) = item.rsplit_once(':').map_or(("", item), |(address, port)| (address, port));
+    let localhost_only = match address {
+        "" | "0.0.0.0" | "*" | "[::]" => false,
+        "127.0.0.1" | "localhost" | "[::1]" => true,
+        _ => return Err(format!("`{item}`: 주소 자리에는 0.0.0.0 이나 127.0.0.1 만 쓸 수 있습니다.")),
+    };
+    let (port, protocol) = port_and_protocol(port).ok_or_else(|| unreadable(item, "8080, 9090/udp, 127.0.0.1:80"))?;
+    Ok(Socket { port, protocol, localhost_only })
+}
+
+fn call(item: &str) -> Result<CallSpec, String> {
+    let fault = || unreadable(item, "redis:6379, db:5432");
+    let (host, port) = item.rsplit_once(':').filter(|(host, _)| !host.is_empty()).ok_or_else(fault)?;
+    let (port, protocol) = port_and_protocol(port).ok_or_else(fault)?;
+    Ok(CallSpec { host: host.to_owned(), port, protocol })
+}
+
+fn port_and_protocol(text: &str) -> Option<(u16, Protocol)> {
+    let (port, protocol) = text.split_once('/').unwrap_or((text, ""));
+    let port = port.trim().parse().ok().filter(|port| *port != 0)?;
+    Some((port, Protocol::parse(protocol.trim())?))
+}
+
+fn unreadable(item: &str, example: &str) -> String {
+    format!("`{item}` 부분을 읽을 수 없습니다. `{example}`처럼 씁니다.")
+}
+
+/// Fills in phase and readiness where the world says nothing. A pod without node is Pending; the node controller
+/// takes readiness from every pod of a node that is not Ready.
+pub(super) fn settle(pod: &mut Pod, node: Option<&NodeState>) {
+    let status = &mut pod.status;
+    let Some(node) = node else {
+        "Pending".clone_into(&mut status.phase);
+        status.ready = Some(false);
+        return;
+    };
+    if status.phase.is_empty() {
+        "Running".clone_into(&mut status.phase);
+    }
+    let ready = status.ready.unwrap_or(status.phase == "Running");
+    status.ready = Some(ready && status.phase == "Running" && node.is_ready());
+}
+
+/// Whether the pod has ended for good, its address given back.
+pub(super) fn has_ended(pod: &Pod) -> bool {
+    matches!(pod.status.phase.as_str(), "Succeeded" | "Failed")
+}
