@@ -18,6 +18,97 @@ pub(super) fn plain(text: &str) -> Value {
     }
 }
 
+/// What a tag makes of a scalar.
+pub(super) enum Tagged {
+    /// A value; the text of a string is its spelling.
+    Value(Value),
+    /// A string of other content: decoded base64.
+    Bytes(String),
+}
+
+const PREFIX: &str = "tag:yaml.org,2002:";
+
+/// What a scalar with this tag means, or go-yaml's complaint that it cannot be that.
+pub(super) fn tagged(tag: &str, text: &str) -> Result<Tagged, String> {
+    let wanted = tag.strip_prefix(PREFIX).unwrap_or("");
+    match wanted {
+        "str" => return Ok(Tagged::Value(Value::Str)),
+        "binary" => {
+            let decoded = base64(text).ok_or("!!binary value contains invalid base64 data")?;
+            return Ok(Tagged::Bytes(String::from_utf8_lossy(&decoded).into_owned()));
+        }
+        "bool" | "int" | "float" | "null" | "timestamp" => {}
+        // Tags it does not know make strings.
+        _ => return Ok(Tagged::Value(Value::Str)),
+    }
+    let value = plain(text);
+    let found = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Int(_) => "int",
+        Value::Float(_) => "float",
+        Value::Str if text == "<<" => "merge",
+        Value::Str if is_date(text) => "timestamp",
+        Value::Str => "str",
+    };
+    match (wanted, value) {
+        (wanted, value) if wanted == found => Ok(Tagged::Value(value)),
+        #[allow(clippy::cast_precision_loss, reason = "so does Go")]
+        ("float", Value::Int(value)) if i64::try_from(value).is_ok() => Ok(Tagged::Value(Value::Float(value as f64))),
+        _ => Err(format!("cannot decode !!{found} `{text}` as a !!{wanted}")),
+    }
+}
+
+/// Whether it begins as the timestamps that go-yaml knows do: year, month, day.
+fn is_date(text: &str) -> bool {
+    let mut parts = text.splitn(3, '-');
+    let number = |part: Option<&str>, max: u32| {
+        part.is_some_and(|part| {
+            (1..=2).contains(&part.len()) && part.parse::<u32>().is_ok_and(|number| (1..=max).contains(&number))
+        })
+    };
+    let year = parts.next().is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    let month = number(parts.next(), 12);
+    let rest = parts.next();
+    let day = rest.map(|rest| rest.split(['T', 't', ' ']).next().unwrap_or(""));
+    year && month && number(day, 31)
+}
+
+/// Standard base64 with padding; line breaks are passed over.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+    if digits.len() % 4 != 0 {
+        return None;
+    }
+    let mut out = Vec::with_capacity(digits.len() / 4 * 3);
+    let groups = digits.len() / 4;
+    for (index, group) in digits.chunks_exact(4).enumerate() {
+        let padding = group.iter().rev().take_while(|&&byte| byte == b'=').count();
+        if padding > 2 || (padding > 0 && index + 1 < groups) {
+            return None;
+        }
+        let mut bits: u32 = 0;
+        for &byte in group.iter().take(4 - padding) {
+            bits = (bits << 6) | u32::from(base64_digit(byte)?);
+        }
+        bits <<= 6 * padding;
+        let [_, high, middle, low] = bits.to_be_bytes();
+        out.extend([high, middle, low].iter().take(3 - padding));
+    }
+    Some(out)
+}
+
+fn base64_digit(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        b'/' => 63,
+        _ => return None,
+    })
+}
+
 fn word(text: &str) -> Value {
     match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => Value::Bool(true),

@@ -92,6 +92,13 @@ impl<'s> Scanner<'s> {
         from.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
+    /// Puts a text among the rewritten ones.
+    pub(super) fn keep(&mut self, text: &str) -> Span {
+        let start = narrow(self.rewritten.len());
+        self.rewritten.push_str(text);
+        Span { start, end: narrow(self.rewritten.len()), rewritten: true }
+    }
+
     /// The texts of rewritten scalars, for the spans that point there.
     pub(super) fn into_rewritten(self) -> String {
         self.rewritten

@@ -9,6 +9,7 @@
 
 use super::scan::token::Span;
 use crate::text::TextRange;
+use std::borrow::Cow;
 
 /// One node of a document: a scalar, a mapping or a sequence.
 #[derive(Clone, Copy)]
@@ -67,6 +68,53 @@ pub enum Value {
     Float(f64),
     /// Everything else.
     Str,
+}
+
+impl<'t> Scalar<'t> {
+    /// What it reads as a key in JSON, where every key is a string: `yes` is `true`, `0x10` is `16`.
+    #[must_use]
+    pub fn as_key(self) -> Cow<'t, str> {
+        key_text(self.text, self.value)
+    }
+}
+
+/// [`Scalar::as_key`]: integers in decimal, floats as Go writes 32-bit ones.
+pub(super) fn key_text(text: &str, value: Value) -> Cow<'_, str> {
+    match value {
+        Value::Str => Cow::Borrowed(text),
+        Value::Null => Cow::Borrowed(""),
+        Value::Bool(true) => Cow::Borrowed("true"),
+        Value::Bool(false) => Cow::Borrowed("false"),
+        Value::Int(value) => Cow::Owned(value.to_string()),
+        Value::Float(value) => Cow::Owned(float_key(value)),
+    }
+}
+
+/// Go's `FormatFloat(value, 'g', -1, 32)`, with YAML's names for what is no number.
+fn float_key(value: f64) -> String {
+    if value.is_nan() {
+        return ".nan".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { ".inf" } else { "-.inf" }.to_owned();
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "Go narrows the key to 32 bits here")]
+    let narrow = value as f32;
+    if narrow.is_infinite() {
+        return if narrow > 0.0 { ".inf" } else { "-.inf" }.to_owned();
+    }
+    let scientific = format!("{narrow:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+    // The shortest spelling turns to an exponent at 21 digits, or earlier where there are more digits than that.
+    let limit = i32::try_from(digits).unwrap_or(i32::MAX).max(21);
+    if (-4..limit).contains(&exponent) {
+        format!("{narrow}")
+    } else {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        format!("{mantissa}e{sign}{:02}", exponent.abs())
+    }
 }
 
 /// A key of a mapping with its value.
@@ -144,10 +192,15 @@ impl<'t> Node<'t> {
         items.iter().map(move |&id| Node { tree, id })
     }
 
-    /// The entry of a mapping whose key reads `key`; the last one where there are several, as kubectl takes it.
+    /// The entry of a mapping whose key reads `key` in JSON; the last one where there are several, as kubectl takes it.
     #[must_use]
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
-        self.entries().rfind(|entry| entry.key.scalar().is_some_and(|scalar| scalar.text == key))
+        self.entries().rfind(|entry| {
+            entry.key.scalar().is_some_and(|scalar| match scalar.value {
+                Value::Str => scalar.text == key,
+                _ => scalar.as_key() == key,
+            })
+        })
     }
 
     /// The value under `key`, as [`Node::entry`] finds it.
@@ -332,6 +385,41 @@ impl Tree {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.end = end;
             node.content = content;
+        }
+    }
+
+    pub(super) fn root_id(&self) -> Option<NodeId> {
+        self.root
+    }
+
+    /// The document's own text.
+    pub(super) fn own_text(&self) -> &str {
+        self.text.get(..self.own as usize).unwrap_or("")
+    }
+
+    pub(super) fn content(&self, id: NodeId) -> Content {
+        self.node(id).content
+    }
+
+    /// Start and end of a node in the document.
+    pub(super) fn range_of(&self, id: NodeId) -> (u32, u32) {
+        let node = self.node(id);
+        (node.start, node.end)
+    }
+
+    pub(super) fn text_of(&self, scalar: ScalarData) -> &str {
+        self.text.get(scalar.text.0 as usize..scalar.text.1 as usize).unwrap_or("")
+    }
+
+    pub(super) fn items_at(&self, first: u32, len: u32) -> &[NodeId] {
+        stretch(&self.items, first, len)
+    }
+
+    /// The entries of a mapping; none for other nodes.
+    pub(super) fn entries_of(&self, id: NodeId) -> &[EntryData] {
+        match self.content(id) {
+            Content::Mapping { first, len } => stretch(&self.entries, first, len),
+            _ => &[],
         }
     }
 
