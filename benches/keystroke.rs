@@ -1,0 +1,155 @@
+//! One keystroke's whole work: edit, parse, verdict, grade, simulate, lay out, draw, and the bytes for the terminal.
+//!
+//! Beside it the floor of such work: parse the text twice with serde_yaml and redraw a frame of ratatui. Figures are to be
+//! compared within one run.
+
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use divan::{Bencher, black_box};
+use kijabi::app::Model;
+use kijabi::app::event::Event;
+use kijabi::app::key::{Code, Key};
+use kijabi::app::scene::Size;
+use kijabi::app::screen::Destination;
+use kijabi::app::shared::{Options, Saving, Shared};
+use kijabi::lesson::Course;
+use kijabi::shell::content;
+use kijabi::study::{Day, Record};
+use kijabi::tui::Painter;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+fn main() {
+    divan::main();
+}
+
+const SIZE: Size = Size { width: 120, height: 36 };
+const LINES: [usize; 3] = [30, 1_000, 10_000];
+
+/// In an exercise of one Service, a character typed and taken back.
+#[divan::bench]
+fn exercise(bencher: Bencher<'_, '_>) {
+    let mut desk = Desk::open(&Destination::Exercise { id: "first-nodeport".into() }, None);
+    bencher.bench_local(|| desk.type_and_take_back());
+}
+
+/// The same in a manifest of many documents.
+#[divan::bench(args = LINES)]
+fn many_services(bencher: Bencher<'_, '_>, lines: usize) {
+    let mut desk = Desk::open(&Destination::Exercise { id: "first-nodeport".into() }, Some(services(lines)));
+    bencher.bench_local(|| desk.type_and_take_back());
+}
+
+/// The same in one Service with that many lines of ports.
+#[divan::bench(args = LINES)]
+fn one_long_service(bencher: Bencher<'_, '_>, lines: usize) {
+    let mut desk = Desk::open(&Destination::Exercise { id: "first-nodeport".into() }, Some(ports(lines)));
+    bencher.bench_local(|| desk.type_and_take_back());
+}
+
+#[divan::bench(args = [30, 1_000])]
+fn floor(bencher: Bencher<'_, '_>, lines: usize) {
+    let mut terminal = terminal();
+    let text = services(lines);
+    let mut count = 0;
+    bencher.bench_local(|| {
+        for _ in 0..4 {
+            for document in serde_yaml::Deserializer::from_str(black_box(&text)) {
+                let _ = black_box(<serde_yaml::Value as serde::Deserialize>::deserialize(document));
+            }
+        }
+        for _ in 0..2 {
+            count += 1;
+            let rows = text.lines().take(36).map(Line::raw);
+            let page: Vec<Line<'_>> = rows.chain([Line::raw(format!("{count}"))]).collect();
+            let _ = terminal.draw(|frame| frame.render_widget(Paragraph::new(page), frame.area()));
+        }
+    });
+}
+
+struct Desk {
+    model: Model,
+    terminal: Terminal<CrosstermBackend<Sink>>,
+}
+
+impl Desk {
+    fn open(destination: &Destination, text: Option<String>) -> Self {
+        let course = Course::open(content::lessons(None).expect("embedded lessons")).expect("a course");
+        let shared = Shared {
+            course: Rc::new(course),
+            catalogue: Rc::new(content::catalogue()),
+            record: Record::default(),
+            day: Day(0),
+            size: SIZE,
+            options: Options::default(),
+            saving: Saving::default(),
+            toast: None,
+            effects: Vec::new(),
+        };
+        let mut desk = Self { model: Model::new(shared), terminal: terminal() };
+        desk.model.open(destination);
+        if let Some(text) = text {
+            desk.model.update(Event::Key(Key::ctrl('a')));
+            desk.model.update(Event::Paste(text));
+            for _ in 0..20 {
+                desk.model.update(Event::Key(Key::plain(Code::Up)));
+            }
+        }
+        desk.draw();
+        desk
+    }
+
+    /// Two keystrokes, each with its frame.
+    fn type_and_take_back(&mut self) {
+        black_box(self.model.update(Event::Key(Key::char('x'))));
+        self.draw();
+        black_box(self.model.update(Event::Key(Key::plain(Code::Backspace))));
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        let scene = self.model.view();
+        let _ = self.terminal.draw(|frame| Painter::default().draw(&scene, frame));
+    }
+}
+
+fn terminal() -> Terminal<CrosstermBackend<Sink>> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, SIZE.width, SIZE.height));
+    Terminal::with_options(CrosstermBackend::new(Sink), TerminalOptions { viewport }).expect("a terminal")
+}
+
+/// Takes the bytes a terminal would get.
+struct Sink;
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        black_box(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn services(lines: usize) -> String {
+    (0..lines / 14)
+        .map(|n| {
+            format!(
+                "apiVersion: v1\nkind: Service\nmetadata:\n  name: web-{n}\nspec:\n  type: NodePort\n  selector:\n    app: web\n  \
+                 ports:\n    - name: http\n      port: 80\n      targetPort: 8080\n      nodePort: {}\n---\n",
+                30000 + n % 2768
+            )
+        })
+        .collect()
+}
+
+fn ports(lines: usize) -> String {
+    let head = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n";
+    let port = |n: usize| format!("    - name: p{n}\n      port: {}\n      targetPort: 8080\n", n % 65_535 + 1);
+    std::iter::once(head.to_owned()).chain((0..lines / 3).map(port)).collect()
+}
