@@ -17,6 +17,7 @@
 //! | [`study`] | the learner's record, folded from events; resuming; export and import | files, the clock |
 //! | [`app`] | `update(event) → effects`, `view → scene`; one screen a file | ratatui, crossterm, files |
 //! | [`shell`] | performs effects: files, database, clock, watching a file | how it looks |
+//! | [`cli`] | the command line: arguments, subcommands, exit status | |
 //! | `tui` | the terminal loop; ratatui and crossterm live here and only here | what a screen means |
 
 pub mod text;
@@ -41,3 +42,5 @@ pub mod shell;
 
 #[cfg(feature = "tui")]
 pub mod tui;
+
+pub mod cli;

@@ -8,6 +8,7 @@
 
 mod draw;
 mod input;
+pub mod probe;
 mod terminal;
 mod theme;
 

@@ -1,0 +1,137 @@
+//! The command line: what was asked, done by the layers below, and the exit status that scripts build on.
+//!
+//! Status 0: all good; 1: the work has faults; 2: kijabi could not do what was asked. Data goes to standard output,
+//! everything else to standard error, and nothing of anybody's input drives the terminal.
+
+#![allow(clippy::disallowed_methods, reason = "this layer reads arguments, environment and the files they name")]
+
+pub mod args;
+mod check;
+mod course;
+mod doctor;
+mod explain;
+mod grade;
+mod near;
+mod out;
+mod plain;
+mod progress;
+mod refusal;
+mod report;
+#[cfg(feature = "tui")]
+mod tutor;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use clap::FromArgMatches;
+
+use crate::lesson::Course;
+use crate::shell::content;
+use args::{Action, Arguments, Common};
+use out::Out;
+
+/// How a command ended when it could do what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// All good.
+    Good,
+    /// The work has faults.
+    Faults,
+}
+
+impl Status {
+    fn of(good: bool) -> Self {
+        if good { Self::Good } else { Self::Faults }
+    }
+}
+
+/// Does what `arguments` (the program's name first) ask for.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    crate::shell::log_file::start();
+    let parsed = args::command().try_get_matches_from(arguments);
+    let arguments = match parsed.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches)) {
+        Ok(arguments) => arguments,
+        Err(error) => return refusal::tell(&error),
+    };
+    match act(arguments) {
+        Ok(Status::Good) => ExitCode::SUCCESS,
+        Ok(Status::Faults) => ExitCode::from(1),
+        Err(error) if out::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            out::note(&format!("kijabi: {error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn act(arguments: Arguments) -> anyhow::Result<Status> {
+    let Arguments { common, action } = arguments;
+    let mut out = Out::new();
+    let status = match action {
+        None => return tutor(&common, Start::Resume),
+        Some(Action::Open { id, file }) => return tutor(&common, Start::At { id, file }),
+        Some(Action::Read { file }) => return tutor(&common, Start::Read { file }),
+        Some(Action::Check { paths, format }) => check::run(&common, &paths, format, &mut out)?,
+        Some(Action::Explain { what }) => explain::run(&common, &what, &mut out)?,
+        Some(Action::Grade { exercise, answer, format }) => grade::run(&common, &exercise, &answer, format, &mut out)?,
+        Some(Action::Course { action }) => course::run(&common, action, &mut out)?,
+        Some(Action::Progress { action }) => progress::run(&common, action, &mut out)?,
+        Some(Action::Doctor) => doctor::run(&common, &mut out)?,
+        Some(Action::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut args::command(), "kijabi", &mut script);
+            out.raw(&script)?;
+            Status::Good
+        }
+        Some(Action::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(args::command()).render(&mut page)?;
+            out.raw(&page)?;
+            Status::Good
+        }
+    };
+    out.flush()?;
+    Ok(status)
+}
+
+/// Where the tutor begins.
+#[derive(Debug)]
+pub(crate) enum Start {
+    /// Where the learner left, by way of the start screen.
+    Resume,
+    /// At a chapter or an exercise.
+    At {
+        /// Its id.
+        id: String,
+        /// Where the answer is also edited.
+        file: Option<std::path::PathBuf>,
+    },
+    /// Any Markdown notes.
+    Read {
+        /// The notes.
+        file: std::path::PathBuf,
+    },
+}
+
+fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {
+    if common.plain {
+        let mut out = Out::new();
+        let status = plain::run(common, &start, &mut out)?;
+        out.flush()?;
+        return Ok(status);
+    }
+    #[cfg(feature = "tui")]
+    return tutor::run(common, start);
+    #[cfg(not(feature = "tui"))]
+    Err(anyhow!("이 키잡이는 화면 없이 만들어졌습니다. --plain을 붙이거나, tui 기능을 켜고 다시 만드세요."))
+}
+
+/// The course asked for: an own folder, `--course`, or the built-in one.
+pub(crate) fn course(common: &Common, folder: Option<&Path>) -> anyhow::Result<Course> {
+    let folder = folder.or(common.course.as_deref());
+    let source = content::lessons(folder).map_err(|error| anyhow!("강의 꾸러미를 열 수 없습니다. {error}"))?;
+    Course::open(source).map_err(|fault| anyhow!("강의 꾸러미에 잘못이 있습니다. {fault}"))
+}

@@ -1,0 +1,289 @@
+//! What can be asked on the command line, and how it is explained.
+//!
+//! Must not know: how any of it is done.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::{ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::kube::Version;
+
+/// 키잡이: 터미널에서 배우는 쿠버네티스 서비스
+#[derive(Debug, Parser)]
+#[command(name = "kijabi", version, next_help_heading = "옵션", after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do; nothing is the tutor itself.
+    #[command(subcommand)]
+    pub action: Option<Action>,
+}
+
+const AFTER_HELP: &str = "\
+명령 없이 실행하면 지난번에 멈춘 곳에서 이어 갑니다.
+끝내는 값: 0 좋음, 1 매니페스트나 답에 잘못이 있음, 2 시킨 일을 할 수 없음";
+
+/// What holds for every command.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "어디서나 쓰는 옵션")]
+pub struct Common {
+    /// 기본 강의 대신 이 폴더의 강의 꾸러미를 씁니다
+    #[arg(long, global = true, value_name = "폴더")]
+    pub course: Option<PathBuf>,
+    /// 어느 판의 API 서버처럼 판정할지 고릅니다: 1.34(기본), 1.35, 1.36
+    #[arg(long, global = true, value_name = "판", value_parser = version_parser(), hide_possible_values = true)]
+    pub kubernetes: Option<Version>,
+    /// 선과 기호를 ASCII로만 그립니다
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// 화면을 그리지 않고 한 줄씩 출력합니다(화면 낭독기용)
+    #[arg(long, global = true)]
+    pub plain: bool,
+}
+
+impl Common {
+    /// Which server's rules hold.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        self.kubernetes.unwrap_or_default()
+    }
+}
+
+fn version_parser() -> impl TypedValueParser<Value = Version> {
+    let versions = ["1.34", "1.35", "1.36"].map(PossibleValue::new);
+    clap::builder::PossibleValuesParser::new(versions)
+        .map(|version| if version == "1.36" { Version::V1_36 } else { Version::V1_34 })
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// 장이나 과제를 바로 엽니다
+    Open {
+        /// 장이나 과제의 이름(`kijabi course list`가 보여 줍니다)
+        #[arg(value_name = "장|과제")]
+        id: String,
+        /// 과제의 답을 이 파일에 두고 다른 편집기에서도 고칩니다. 저장할 때마다 채점합니다
+        #[arg(long, value_name = "파일")]
+        file: Option<PathBuf>,
+    },
+    /// Markdown 노트를 장으로 나누어 읽습니다
+    Read {
+        /// Markdown 파일
+        #[arg(value_name = "파일")]
+        file: PathBuf,
+    },
+    /// 매니페스트를 API 서버처럼 판정합니다
+    Check {
+        /// 파일이나 폴더. `-`는 표준 입력입니다
+        #[arg(value_name = "경로", required = true)]
+        paths: Vec<PathBuf>,
+        /// 출력 형식: human(기본), json(파일마다 한 줄), sarif
+        #[arg(
+            long,
+            value_name = "형식",
+            default_value = "human",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: CheckFormat,
+    },
+    /// 실수 코드나 필드를 설명합니다
+    Explain {
+        /// `selector-matches-no-pod` 같은 실수 코드, 또는 `service.spec.ports.nodePort` 같은 필드
+        #[arg(value_name = "코드|필드")]
+        what: String,
+    },
+    /// 과제의 답을 채점합니다. 통과해야만 0으로 끝납니다
+    Grade {
+        /// 과제 이름
+        #[arg(value_name = "과제")]
+        exercise: String,
+        /// 매니페스트, 파일이 든 폴더, 또는 콘솔 명령을 적은 .sh. `-`는 표준 입력입니다
+        #[arg(value_name = "답", required = true)]
+        answer: Vec<PathBuf>,
+        /// 출력 형식: human(기본), json
+        #[arg(
+            long,
+            value_name = "형식",
+            default_value = "human",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Format,
+    },
+    /// 강의 꾸러미를 보거나 검사합니다
+    Course {
+        /// What to do with it.
+        #[command(subcommand)]
+        action: CourseAction,
+    },
+    /// 학습 기록을 보고, 옮기고, 지웁니다
+    Progress {
+        /// What to do with it.
+        #[command(subcommand)]
+        action: ProgressAction,
+    },
+    /// 터미널, 로캘, 글자 폭, 기록 폴더가 괜찮은지 살핍니다
+    Doctor,
+    /// 셸 자동 완성을 출력합니다
+    Completions {
+        /// bash, zsh, fish, elvish, powershell
+        #[arg(value_name = "셸", hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    /// 맨 페이지를 출력합니다
+    Man,
+}
+
+/// What to do with a course.
+#[derive(Debug, Subcommand)]
+pub enum CourseAction {
+    /// 장과 과제를 차례대로 보여 줍니다
+    List {
+        /// 강의 꾸러미 폴더. 없으면 지금 쓰는 강의입니다
+        #[arg(value_name = "폴더")]
+        folder: Option<PathBuf>,
+        /// 출력 형식: human(기본), json(항목마다 한 줄)
+        #[arg(
+            long,
+            value_name = "형식",
+            default_value = "human",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Format,
+    },
+    /// 꾸러미의 잘못을 `파일:줄:칸`으로 짚습니다. 잘못이 있으면 1로 끝납니다
+    Check {
+        /// 강의 꾸러미 폴더. 없으면 지금 쓰는 강의입니다
+        #[arg(value_name = "폴더")]
+        folder: Option<PathBuf>,
+    },
+}
+
+/// What to do with the record.
+#[derive(Debug, Subcommand)]
+pub enum ProgressAction {
+    /// 무엇을 읽고 통과했는지 보여 줍니다
+    Show,
+    /// 기록을 JSON으로 출력합니다
+    Export,
+    /// 내보낸 기록을 합칩니다. 지금 있는 것은 잃지 않습니다
+    Import {
+        /// `kijabi progress export`가 출력한 JSON 파일. `-`는 표준 입력입니다
+        #[arg(value_name = "파일")]
+        file: PathBuf,
+    },
+    /// 기록을 지웁니다. 먼저 기록 폴더에 사본을 남깁니다
+    Reset {
+        /// 이 장이나 과제의 기록만 지웁니다
+        #[arg(value_name = "장|과제")]
+        id: Option<String>,
+        /// 묻지 않고 모두 지웁니다
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// How `check` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// A JSON object a line.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// How other commands print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// The whole command line, with every heading in Korean.
+#[must_use]
+pub fn command() -> Command {
+    let mut command = Arguments::command();
+    command = headings(command);
+    command.build();
+    usages(command)
+}
+
+const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}";
+
+fn headings(command: Command) -> Command {
+    let help = clap::Arg::new("도움말").short('h').long("help").action(ArgAction::Help).help("이 도움말을 보여 줍니다");
+    let mut command = command
+        .help_template(TEMPLATE)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .subcommand_help_heading("명령")
+        .subcommand_value_name("명령")
+        .mut_args(|arg| match (arg.is_positional(), arg.get_help_heading()) {
+            (true, _) => arg.help_heading("인수"),
+            (false, None) => arg.help_heading("옵션"),
+            (false, Some(_)) => arg,
+        })
+        .arg(help.help_heading("어디서나 쓰는 옵션"))
+        .mut_subcommands(headings);
+    if command.get_version().is_some() {
+        let version =
+            clap::Arg::new("판").short('V').long("version").action(ArgAction::Version).help("판을 보여 줍니다");
+        command = command.disable_version_flag(true).arg(version.help_heading("어디서나 쓰는 옵션"));
+    }
+    command
+}
+
+/// Usage lines in Korean: clap's own placeholder for options is English.
+fn usages(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", "[옵션]");
+    command.override_usage(usage).mut_subcommands(usages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(command: &mut Command, seen: &mut dyn FnMut(&str, &str)) {
+        let name = command.get_name().to_owned();
+        seen(&name, &command.render_long_help().to_string());
+        for subcommand in command.get_subcommands_mut() {
+            walk(subcommand, seen);
+        }
+    }
+
+    #[test]
+    fn the_definition_holds_together() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn every_help_page_is_korean() {
+        walk(&mut command(), &mut |name, help| {
+            for english in [
+                "Usage",
+                "Options:",
+                "Commands:",
+                "Arguments:",
+                "[OPTIONS]",
+                "[COMMAND]",
+                "Print",
+                "possible",
+                "default:",
+            ] {
+                assert!(!help.contains(english), "{name}: {english} in\n{help}");
+            }
+        });
+    }
+}

@@ -1,0 +1,43 @@
+//! Verdicts for people: each fault with its lines and carets, then one line with the verdict.
+
+use std::fmt::Write;
+
+use super::Verdict;
+use crate::cli::report::{Style, snippet};
+use crate::diagnostic::Stage;
+use crate::text::width::visible;
+
+/// The most faults that are shown of one file.
+const MOST: usize = 50;
+
+pub(super) fn render(verdict: &Verdict, ascii: bool, coloured: bool) -> Vec<u8> {
+    let mut text = String::new();
+    let style = Style { ascii, coloured };
+    for finding in verdict.findings.all().take(MOST) {
+        text.push_str(&snippet(finding, &verdict.name, &verdict.text, style));
+        text.push('\n');
+    }
+    let name = visible(&verdict.name);
+    let more = verdict.findings.all().count().saturating_sub(MOST);
+    if more > 0 {
+        let _ = writeln!(text, "{name}: 이 밖에 {more}개가 더 있습니다.");
+    }
+    let _ = if let Some(stage) = verdict.findings.rejected {
+        writeln!(text, "{name}: 거절합니다({}).", stage_text(stage))
+    } else {
+        let objects = verdict.objects.iter().map(|it| visible(&format!("{} {}", it.kind, it.name)).into_owned());
+        writeln!(text, "{name}: 받아들입니다({}).", objects.collect::<Vec<_>>().join(", "))
+    };
+    text.into_bytes()
+}
+
+fn stage_text(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Yaml => "YAML로 읽을 수 없음",
+        Stage::Decode => "오브젝트로 풀 수 없음",
+        Stage::Strict => "모르는 필드나 겹친 필드",
+        Stage::Validate => "검증 규칙에 어긋남",
+        Stage::Allocate => "주소나 포트를 내줄 수 없음",
+        Stage::Lint | Stage::World => "주의",
+    }
+}

@@ -1,0 +1,120 @@
+//! `kijabi explain`: a mistake by its code, a field by its path.
+
+use anyhow::bail;
+
+use super::args::Common;
+use super::near::near;
+use super::out::Out;
+use super::{Status, plain};
+use crate::kube::schema::{self, Field, Kind, Presence, Step};
+use crate::lesson::Catalogue;
+use crate::shell::content;
+
+/// Explains `what`.
+pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result<Status> {
+    let catalogue = content::catalogue();
+    if catalogue.knows(what) {
+        mistake(&catalogue, what, out)?;
+    } else if let Some((kind, path)) = place(what) {
+        field(kind, &path, out)?;
+    } else {
+        let known: Vec<String> = catalogue.codes().iter().cloned().chain(kinds()).collect();
+        let words = near(what, known.iter().map(String::as_str)).into_iter().map(str::to_owned);
+        let meant: Vec<String> = nearest_field(what).into_iter().chain(words).collect();
+        let hint = if meant.is_empty() { String::new() } else { format!(" 혹시 {}?", meant.join(", ")) };
+        bail!("`{what}`라는 실수 코드나 필드를 모릅니다.{hint} 필드는 service.spec.ports.nodePort처럼 적습니다.");
+    }
+    Ok(Status::Good)
+}
+
+/// Every mistake code with its title.
+pub(super) fn titles() -> anyhow::Result<Vec<(String, String)>> {
+    let catalogue = content::catalogue();
+    let title = |code: &String| match catalogue.mistake(code) {
+        Ok(mistake) => Ok((code.clone(), mistake.title)),
+        Err(fault) => Err(anyhow::anyhow!("{fault}")),
+    };
+    catalogue.codes().iter().map(title).collect()
+}
+
+fn mistake(catalogue: &Catalogue, code: &str, out: &mut Out) -> anyhow::Result<()> {
+    let mistake = catalogue.mistake(code).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+    out.line(&format!("{} ({code})", mistake.title))?;
+    out.line("")?;
+    plain::prose(&mistake.text, out)
+}
+
+fn kinds() -> impl Iterator<Item = String> {
+    schema::KINDS.iter().map(|kind| kind.name.to_lowercase())
+}
+
+/// The kind and the path of `service.spec.ports.nodePort`; letters of the kind may have any case.
+fn place(what: &str) -> Option<(&'static Kind, Vec<Step>)> {
+    let mut parts = what.split('.');
+    let first = parts.next()?;
+    let kind = schema::KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(first))?;
+    let names = parts.map(|part| part.split('[').next().unwrap_or(part));
+    let path: Vec<Step> = names.map(|name| Step::Key(name.to_owned())).collect();
+    (path.is_empty() || schema::describe(kind.name, &path).is_some()).then_some((kind, path))
+}
+
+/// The path with its first wrong part replaced by the nearest field.
+fn nearest_field(what: &str) -> Option<String> {
+    let (first, rest) = what.split_once('.')?;
+    let kind = schema::KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(first))?;
+    let mut path = Vec::new();
+    let mut written = vec![first.to_owned()];
+    for part in rest.split('.') {
+        let fields = schema::children(kind.name, &path);
+        let name = if fields.iter().any(|field| field.name == part) {
+            part
+        } else {
+            near(part, fields.iter().map(|field| field.name)).first().copied()?
+        };
+        written.push(name.to_owned());
+        path.push(Step::Key(name.to_owned()));
+    }
+    Some(written.join("."))
+}
+
+fn field(kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
+    let keys: Vec<&str> =
+        path.iter().filter_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None }).collect();
+    match schema::describe(kind.name, path) {
+        None => {
+            out.line(&format!("{} (apiVersion: {})", kind.name, kind.api_version))?;
+            out.line(&format!("  {}", kind.doc))?;
+        }
+        Some(field) => {
+            out.line(&format!("{}.{}", kind.name, keys.join(".")))?;
+            out.line(&format!("  {}", field.doc))?;
+            facts(field, out)?;
+        }
+    }
+    let children = schema::children(kind.name, path);
+    if !children.is_empty() {
+        out.line("")?;
+        out.line("필드:")?;
+        for child in children {
+            out.line(&format!("  {}: {}", child.name, child.doc))?;
+        }
+    }
+    Ok(())
+}
+
+fn facts(field: &Field, out: &mut Out) -> anyhow::Result<()> {
+    out.line(&format!("  값: {}", field.kind.korean()))?;
+    if !field.values.is_empty() {
+        out.line(&format!("  쓸 수 있는 값: {}", field.values.join(", ")))?;
+    }
+    if !field.default.is_empty() {
+        out.line(&format!("  없으면: {}", field.default))?;
+    }
+    match field.presence {
+        Presence::Required => out.line("  반드시 적어야 합니다.")?,
+        Presence::System => out.line("  클러스터가 채웁니다. 매니페스트에 적지 않습니다.")?,
+        Presence::Deprecated => out.line("  이제 쓰지 않는 필드입니다.")?,
+        Presence::Optional => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! `--plain`: the course line by line, for screen readers and for terminals that cannot draw.
+//!
+//! Nothing is redrawn and nothing moves: what is printed stays. An exercise is answered in a file with any editor;
+//! every save is graded.
+
+use std::path::Path;
+use std::sync::mpsc::channel;
+
+use anyhow::{anyhow, bail};
+
+use super::args::Common;
+use super::near::near;
+use super::out::{self, Out};
+use super::report::Style;
+use super::{Start, Status, course, grade};
+use crate::grade::{Answer, Grader};
+use crate::lesson::{Course, Exercise};
+use crate::shell::perform::{Opened, open_record};
+use crate::shell::saver::Saver;
+use crate::shell::watch::Watch;
+use crate::shell::{clock, files, home};
+use crate::study::resume::{Step, resume};
+use crate::study::{Event, Place, Record};
+
+/// Begins at `start`.
+pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Result<Status> {
+    if let Start::Read { file } = start {
+        let text = files::read(file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?;
+        prose(&text, out)?;
+        return Ok(Status::Good);
+    }
+    let course = course(common, None)?;
+    let Opened { record, store, problem } = open_record();
+    if let Some(problem) = problem {
+        out::note(&format!("kijabi: {problem}"));
+    }
+    let saver = Saver::start(store, home::folder(), |_| {}).map_err(|error| anyhow!(files::io_reason(&error)))?;
+    let session = Session { common, course: &course, record: &record, saver: &saver };
+    let status = match start {
+        Start::At { id, file } => session.open(id, file.as_deref(), out)?,
+        Start::Resume | Start::Read { .. } => session.contents(out)?,
+    };
+    saver.finish()?;
+    Ok(status)
+}
+
+struct Session<'a> {
+    common: &'a Common,
+    course: &'a Course,
+    record: &'a Record,
+    saver: &'a Saver,
+}
+
+impl Session<'_> {
+    /// The table of contents, and where to go on.
+    fn contents(&self, out: &mut Out) -> anyhow::Result<Status> {
+        out.line(&self.course.title())?;
+        for chapter in self.course.chapters() {
+            let read = if self.record.has_read(&chapter.id) { " - 읽음" } else { "" };
+            out.line(&format!("장 {}: {}{read}", chapter.id, chapter.title))?;
+            for exercise in &chapter.exercises {
+                let passed = if self.record.has_passed(&exercise.id) { " - 통과" } else { "" };
+                out.line(&format!("  과제 {}: {}{passed}", exercise.id, exercise.title))?;
+            }
+        }
+        let next = match resume(self.record, &steps(self.course)) {
+            None => "모든 장을 읽고 모든 과제를 통과했습니다.".to_owned(),
+            Some(Place::Chapter(id)) => format!("이어서: kijabi --plain open {id}"),
+            Some(Place::Exercise(id)) => format!("이어서: kijabi --plain open {id} --file 답.yaml"),
+        };
+        out.line(&next)?;
+        Ok(Status::Good)
+    }
+
+    fn open(&self, id: &str, file: Option<&Path>, out: &mut Out) -> anyhow::Result<Status> {
+        if self.course.chapters().iter().any(|chapter| chapter.id == id) {
+            if file.is_some() {
+                bail!("--file은 과제를 열 때만 씁니다. `{id}`는 장입니다.");
+            }
+            let chapter = self.course.chapter(id).map_err(|fault| anyhow!("{fault}"))?;
+            prose(&chapter.text, out)?;
+            out.flush()?;
+            self.saver.save(clock::today(), Event::Went(Place::Chapter(id.to_owned())));
+            self.saver.save(clock::today(), Event::ChapterRead { chapter: id.to_owned() });
+            return Ok(Status::Good);
+        }
+        known(self.course, id)?;
+        let exercise = grade::exercise(self.course, id)?;
+        self.saver.save(clock::today(), Event::Went(Place::Exercise(id.to_owned())));
+        out.line(&exercise.title)?;
+        out.line("")?;
+        prose(&exercise.task, out)?;
+        if let Some(file) = file {
+            return self.answer(&exercise, file, out);
+        }
+        out.line("")?;
+        out.line(&format!("답을 파일에 쓰면서 채점받으려면: kijabi --plain open {id} --file 답.yaml"))?;
+        Ok(Status::Good)
+    }
+
+    /// Grades the file now and after every save, until it passes.
+    fn answer(&self, exercise: &Exercise, file: &Path, out: &mut Out) -> anyhow::Result<Status> {
+        begin(exercise, self.record, file)?;
+        let (tell, told) = channel();
+        let named = file.display().to_string();
+        let watch = Watch::start(file, move |content| drop(tell.send(content)))
+            .map_err(|reason| anyhow!("{named}: {reason}"))?;
+        let style = Style { ascii: self.common.ascii, coloured: false };
+        let mut grader = Grader::new(exercise, self.common.version());
+        let mut content = files::read(file).map_err(|unread| unread.message());
+        let id = || exercise.id.clone();
+        out.line(&format!("{named}을 편집기로 여세요. 저장할 때마다 채점합니다. 끝내려면 Ctrl-C를 누르세요."))?;
+        let mut attempted = false;
+        loop {
+            match &content {
+                Err(reason) => out.line(&format!("{named}: {reason}"))?,
+                Ok(text) => {
+                    let mut parts = exercise.split(text);
+                    if let [part] = parts.as_mut_slice() {
+                        part.name.clone_from(&named);
+                    }
+                    let answer = Answer::files(parts);
+                    let report = grader.grade(&answer);
+                    grade::human(&answer, &report, style, out)?;
+                    self.saver.save(clock::today(), Event::TextSaved { exercise: id(), text: text.clone() });
+                    if report.passed {
+                        self.saver.save(clock::today(), Event::Passed { exercise: id() });
+                        return Ok(Status::Good);
+                    }
+                }
+            }
+            out.line("")?;
+            out.flush()?;
+            content = told.recv()?;
+            if !std::mem::replace(&mut attempted, true) {
+                self.saver.save(clock::today(), Event::Attempt { exercise: id() });
+            }
+            let _ = &watch;
+        }
+    }
+}
+
+/// A course in the order in which it is studied.
+pub(super) fn steps(course: &Course) -> Vec<Step<'_>> {
+    let mut steps = Vec::new();
+    for chapter in course.chapters() {
+        steps.push(Step::Chapter(chapter.id.as_str()));
+        steps.extend(chapter.exercises.iter().map(|exercise| Step::Exercise(exercise.id.as_str())));
+    }
+    steps
+}
+
+/// Fails where `id` is neither chapter nor exercise, with the names near to it.
+pub(super) fn known(course: &Course, id: &str) -> anyhow::Result<()> {
+    let chapters = course.chapters().iter().map(|chapter| chapter.id.as_str());
+    let exercises = course.exercises().map(|(_, exercise)| exercise.id.as_str());
+    let all: Vec<&str> = chapters.chain(exercises).collect();
+    if all.contains(&id) {
+        return Ok(());
+    }
+    let near = near(id, all);
+    let hint = if near.is_empty() {
+        "`kijabi course list`가 모든 이름을 보여 줍니다.".to_owned()
+    } else {
+        format!("혹시 {}?", near.join(", "))
+    };
+    bail!("`{id}`라는 장이나 과제는 없습니다. {hint}")
+}
+
+/// Puts the learner's last text, or the starter, into a file that does not exist yet.
+pub(super) fn begin(exercise: &Exercise, record: &Record, file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        return Ok(());
+    }
+    let saved = record.exercise(&exercise.id).and_then(|it| it.text.clone());
+    let text = saved.unwrap_or_else(|| stream(exercise));
+    files::write(file, &text).map_err(|reason| anyhow!("{}: {reason}", file.display()))
+}
+
+/// The starter's files as one text.
+fn stream(exercise: &Exercise) -> String {
+    match exercise.starter.as_slice() {
+        [one] => one.text.clone(),
+        several => {
+            let files = several.iter().map(|file| format!("# Source: {}\n{}", file.name, file.text));
+            files.collect::<Vec<_>>().join("---\n")
+        }
+    }
+}
+
+/// Markdown as lines to be heard: marks of headings, emphasis and fences taken out, code indented.
+pub(super) fn prose(markdown: &str, out: &mut Out) -> anyhow::Result<()> {
+    let mut in_code = false;
+    for line in markdown.lines() {
+        if line.trim_start().starts_with("```") {
+            in_code = !in_code;
+        } else if in_code {
+            out.line(&format!("    {line}"))?;
+        } else {
+            let line = line.trim_start_matches('#').replace("**", "");
+            out.line(if line.is_empty() { "" } else { line.strip_prefix(' ').unwrap_or(&line) })?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! The tutor itself: opens course and record, and hands both to the terminal.
+
+use std::rc::Rc;
+
+use anyhow::{anyhow, bail};
+
+use super::args::Common;
+use super::{Start, Status, course, out, plain};
+use crate::app::Model;
+use crate::app::screen::Destination;
+use crate::app::shared::{Options, Saving, Shared};
+use crate::shell::perform::{Opened, open_record};
+use crate::shell::{Shell, clock, content, files};
+use crate::tui::{self, Painter, Setup, Theme};
+
+/// Opens the tutor at `start`.
+pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
+    let course = course(common, None)?;
+    let Opened { record, store, problem } = open_record();
+    let shared = Shared {
+        course: Rc::new(course),
+        catalogue: Rc::new(content::catalogue()),
+        record,
+        day: clock::today(),
+        size: tui::size(),
+        options: Options { version: common.version(), still: false },
+        saving: problem.map_or(Saving::Saved, |problem| Saving::Failed(problem.to_string())),
+        toast: None,
+        effects: Vec::new(),
+    };
+    let setup = Setup::new(Painter { theme: Theme { plain: !out::colours_allowed() }, ascii: common.ascii });
+    let mut shell = Shell::new(store, setup.tell());
+    let mut model = model(shared, start, &mut shell)?;
+    tui::run(&mut model, shell, &setup)?;
+    Ok(Status::Good)
+}
+
+fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Model> {
+    match start {
+        Start::Resume => Ok(Model::new(shared)),
+        Start::At { id, file } => {
+            plain::known(&shared.course, &id)?;
+            let is_chapter = shared.course.chapters().iter().any(|chapter| chapter.id == id);
+            let destination = if is_chapter {
+                Destination::Chapter { id: id.clone(), heading: None }
+            } else {
+                Destination::Exercise { id: id.clone() }
+            };
+            if let Some(file) = &file {
+                if is_chapter {
+                    bail!("--file은 과제를 열 때만 씁니다. `{id}`는 장입니다.");
+                }
+                let exercise = super::grade::exercise(&shared.course, &id)?;
+                plain::begin(&exercise, &shared.record, file)?;
+                files::read(file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?;
+                shell.watch(file).map_err(|reason| anyhow!("{}: {reason}", file.display()))?;
+            }
+            let mut model = Model::new(shared);
+            model.open(&destination);
+            Ok(model)
+        }
+        Start::Read { file } => {
+            let text = files::read(&file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?;
+            let _ = (shared, text);
+            bail!("아직 읽을 수 없습니다.")
+        }
+    }
+}
