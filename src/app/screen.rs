@@ -93,6 +93,7 @@ pub trait Page {
 
 pub mod help;
 pub mod home;
+pub mod reader;
 
 /// Makes the screen of a place; where it cannot be shown, says why in Korean.
 pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn Page>, String> {
