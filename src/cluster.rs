@@ -19,8 +19,8 @@ pub mod explain;
 #[cfg(test)]
 mod fixture;
 pub mod inspect;
-mod pods;
 pub mod platform;
+mod pods;
 mod proxy;
 pub mod refusal;
 pub mod request;
@@ -36,9 +36,7 @@ use crate::kube::model::Namespace;
 use allocate::Allocations;
 use platform::WorldSpec;
 use request::{Request, Source, Target};
-use state::{
-    DeploymentState, Endpoints, NodeState, ObjectName, PodState, ServiceEndpoints, ServiceState, Table,
-};
+use state::{DeploymentState, Endpoints, NodeState, ObjectName, PodState, ServiceEndpoints, ServiceState, Table};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -11,9 +11,9 @@
 mod compose;
 mod fault;
 mod grammar;
-mod meaning;
 pub mod highlight;
 mod json;
+mod meaning;
 pub mod path;
 mod resolve;
 mod scan;
@@ -121,7 +121,8 @@ fn json_documents(text: &str, chunk: split::Chunk, first: bool, documents: &mut 
             }
             Err(refusal) => {
                 let mut document = document(text, split::Chunk { range, ..chunk });
-                if first && chunk.bad_separator.is_none()
+                if first
+                    && chunk.bad_separator.is_none()
                     && let Some(error) = &mut document.error
                 {
                     error.server = refusal.message(range.start());
@@ -171,6 +172,9 @@ fn document(text: &str, chunk: split::Chunk) -> Document {
 }
 
 fn syntax_error(message: String, range: TextRange) -> Diagnostic {
-    Diagnostic::new(Code("yaml-syntax"), Stage::Yaml, Severity::Error, range, "YAML로 읽을 수 없습니다.")
-        .with_server("YAMLSyntax", "", message)
+    Diagnostic::new(Code("yaml-syntax"), Stage::Yaml, Severity::Error, range, "YAML로 읽을 수 없습니다.").with_server(
+        "YAMLSyntax",
+        "",
+        message,
+    )
 }

@@ -15,8 +15,8 @@ use super::world::World;
 use super::{Cluster, allocate, endpoints, pods};
 use crate::diagnostic::Code;
 use crate::kube::model::{
-    Deployment, IntOrString, Metadata, Namespace, Node, Object, Pod, PodStatus, Service, ServicePort, ServiceSpec, StringMap,
-    selects,
+    Deployment, IntOrString, Metadata, Namespace, Node, Object, Pod, PodStatus, Service, ServicePort, ServiceSpec,
+    StringMap, selects,
 };
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
@@ -219,8 +219,8 @@ impl Cluster {
         let subnet = old.map_or_else(|| self.free_subnet(), |old| old.subnet);
         let given = |text: &str, old: Option<IpAddr>| text.parse().ok().or(old);
         let says_nothing = node.internal_ip.is_empty() && node.external_ip.is_empty();
-        let internal = given(&node.internal_ip, old.map(|old| old.internal))
-            .unwrap_or_else(|| self.free_node_address());
+        let internal =
+            given(&node.internal_ip, old.map(|old| old.internal)).unwrap_or_else(|| self.free_node_address());
         let invented = if says_nothing { self.spec.platform.external_node_address(subnet) } else { None };
         let external = given(&node.external_ip, old.map_or(invented, |old| old.external));
         node.ready = Some(node.ready.or(old.and_then(|old| old.node.ready)).unwrap_or(true));
@@ -265,7 +265,9 @@ impl Cluster {
     fn free_node_address(&self) -> IpAddr {
         let taken = |address: &IpAddr| self.nodes.iter().any(|node| node.internal == *address);
         let platform = self.spec.platform;
-        (0..=u8::MAX).map(|index| platform.node_address(index)).find(|address| !taken(address))
+        (0..=u8::MAX)
+            .map(|index| platform.node_address(index))
+            .find(|address| !taken(address))
             .unwrap_or_else(|| platform.node_address(u8::MAX))
     }
 
@@ -404,9 +406,10 @@ impl Cluster {
     /// the template's.
     fn adopt(&mut self, name: &ObjectName) {
         let Some(state) = self.deployments.get(&name.namespace, &name.name).cloned() else { return };
-        let orphans = self.pods.in_namespace(&name.namespace).filter(|pod| {
-            pod.owner.is_none() && selects(&state.deployment.match_labels, &pod.pod.metadata.labels)
-        });
+        let orphans = self
+            .pods
+            .in_namespace(&name.namespace)
+            .filter(|pod| pod.owner.is_none() && selects(&state.deployment.match_labels, &pod.pod.metadata.labels));
         let mut found: Vec<(ObjectName, String)> = Vec::new();
         for pod in orphans {
             if let Some(hash) = pod.pod.metadata.labels.get(TEMPLATE_HASH) {
@@ -515,7 +518,8 @@ impl Cluster {
             Arc::make_mut(&mut self.balancers).remove(&address);
         }
         let spec = &service.spec;
-        if spec.r#type != "LoadBalancer" || spec.load_balancer_class.is_some() || !self.spec.platform.gives_balancers() {
+        if spec.r#type != "LoadBalancer" || spec.load_balancer_class.is_some() || !self.spec.platform.gives_balancers()
+        {
             return None;
         }
         let own = self.spec.external_balancer.as_ref().map(|balancer| balancer.address);

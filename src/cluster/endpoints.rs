@@ -47,8 +47,7 @@ pub(super) fn of_api_server(service: &Service, node: Option<&NodeState>) -> Endp
     let resolve = |port: &ServicePort| {
         Some(EndpointPort { name: port.name.clone(), port: number(port)?, protocol: protocol(port) })
     };
-    let endpoint =
-        Endpoint { address: node.internal, pod: None, node: node.name().into(), ready: true, serving: true };
+    let endpoint = Endpoint { address: node.internal, pod: None, node: node.name().into(), ready: true, serving: true };
     let ports = service.spec.ports.iter().filter_map(resolve).collect();
     Endpoints { slices: vec![EndpointSlice { ports, endpoints: vec![endpoint] }] }
 }

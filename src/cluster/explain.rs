@@ -25,7 +25,9 @@ impl Hop {
                 format!("{} {}에 {protocol}로 요청을 보냅니다.", subject(from), whom(to, *port))
             }
             Self::Dns { name, found } => dns(name, found),
-            Self::Balancer { address, service, node, of } => balancer(&address.to_string(), service.as_ref(), node.as_deref(), *of),
+            Self::Balancer { address, service, node, of } => {
+                balancer(&address.to_string(), service.as_ref(), node.as_deref(), *of)
+            }
             Self::Node { node, address, port } => {
                 format!("패킷이 노드 {node}의 {address}:{port}에 도착합니다.")
             }
@@ -95,7 +97,8 @@ impl Reason {
                 format!("서비스 {}에 준비된 엔드포인트가 없습니다. {}", service, why.explain())
             }
             Self::NoLocalEndpoints { service, node, policy } => {
-                let field = if *policy == Policy::InternalLocal { "internalTrafficPolicy" } else { "externalTrafficPolicy" };
+                let field =
+                    if *policy == Policy::InternalLocal { "internalTrafficPolicy" } else { "externalTrafficPolicy" };
                 format!(
                     "서비스 {service}의 {} Local이라서 노드 {node}에 있는 파드에만 보낼 수 있는데, 이 노드에는 준비된 파드가 없습니다. kube-proxy는 이런 패킷을 버립니다.",
                     with(field, Josa::IGa)
@@ -113,11 +116,15 @@ impl Reason {
                 "파드 {pod}의 프로세스가 {port} 포트를 127.0.0.1에서만 듣습니다. 파드 밖에서 온 연결을 받으려면 0.0.0.0에서 들어야 합니다."
             ),
             Self::NothingOnNode { node, port, meant } => {
-                let base = format!("노드 {node}의 {port} 포트를 쓰는 프로세스도, 그 번호를 nodePort로 둔 서비스도 없습니다.");
+                let base =
+                    format!("노드 {node}의 {port} 포트를 쓰는 프로세스도, 그 번호를 nodePort로 둔 서비스도 없습니다.");
                 match meant {
                     Some(mixup) => {
                         let role = mixup.role.name();
-                        let door = mixup.node_port.map(|port| format!(" 노드로 들어가는 문은 nodePort {port}입니다.")).unwrap_or_default();
+                        let door = mixup
+                            .node_port
+                            .map(|port| format!(" 노드로 들어가는 문은 nodePort {port}입니다."))
+                            .unwrap_or_default();
                         format!("{base} {port}번은 서비스 {}의 {role}입니다.{door}", mixup.service)
                     }
                     None => base,
@@ -146,7 +153,9 @@ impl Reason {
             Self::NodeAddressPrivate { node } => format!(
                 "노드 {node}의 주소는 클라우드 안에서만 통하는 사설 주소입니다. 인터넷에서는 로드 밸런서나 노드의 외부 주소로 들어와야 합니다."
             ),
-            Self::NodeDown { node } => format!("노드 {} Ready 상태가 아니라서 아무 응답도 하지 않습니다.", with(node, Josa::IGa)),
+            Self::NodeDown { node } => {
+                format!("노드 {} Ready 상태가 아니라서 아무 응답도 하지 않습니다.", with(node, Josa::IGa))
+            }
             Self::BalancerPending { service, platform } => format!(
                 "서비스 {service}의 EXTERNAL-IP가 <pending>입니다. {}에는 로드 밸런서를 만들어 줄 클라우드가 없습니다. 그동안에도 nodePort로는 들어올 수 있습니다.",
                 platform.name()
@@ -166,7 +175,9 @@ impl Reason {
                 "서비스 {service}의 loadBalancerSourceRanges에 클라이언트 주소 {} 들어 있지 않습니다.",
                 with(&client.to_string(), Josa::IGa)
             ),
-            Self::NoSuchName { name, namespace, elsewhere, nearest } => no_such_name(name, namespace, elsewhere, nearest.as_deref()),
+            Self::NoSuchName { name, namespace, elsewhere, nearest } => {
+                no_such_name(name, namespace, elsewhere, nearest.as_deref())
+            }
             Self::NoClusterDns { name, from } => {
                 let who = match from {
                     Source::Outside => "클러스터 밖의 클라이언트는",
@@ -176,16 +187,22 @@ impl Reason {
                 format!("{name} 같은 서비스 이름은 클러스터 DNS만 압니다. {who} 클러스터 DNS에 묻지 않습니다.")
             }
             Self::NoClusterIp { service } => {
-                format!("서비스 {service}에는 clusterIP가 없습니다. 헤드리스이거나 ExternalName인 서비스는 이름으로만 찾습니다.")
+                format!(
+                    "서비스 {service}에는 clusterIP가 없습니다. 헤드리스이거나 ExternalName인 서비스는 이름으로만 찾습니다."
+                )
             }
             Self::NobodyThere { address } => format!("{address} 주소를 가진 것이 없습니다."),
             Self::PodHasNoAddress { pod, phase } => {
                 format!("파드 {} {phase} 상태라서 IP 주소가 없습니다.", with(&pod.to_string(), Josa::IGa))
             }
-            Self::NoSuchObject { kind, name } => format!("{} {}은(는) 이 클러스터에 없습니다.", korean_kind(kind), name)
-                .replace(&format!("{name}은(는)"), &with(&name.to_string(), Josa::EunNeun)),
+            Self::NoSuchObject { kind, name } => {
+                format!("{} {}은(는) 이 클러스터에 없습니다.", korean_kind(kind), name)
+                    .replace(&format!("{name}은(는)"), &with(&name.to_string(), Josa::EunNeun))
+            }
             Self::NoSuchSource { from } => match from {
-                Source::Pod(pod) => format!("요청을 보낼 파드 {} 없거나 실행 중이 아닙니다.", with(&pod.to_string(), Josa::IGa)),
+                Source::Pod(pod) => {
+                    format!("요청을 보낼 파드 {} 없거나 실행 중이 아닙니다.", with(&pod.to_string(), Josa::IGa))
+                }
                 Source::Node(node) => format!("요청을 보낼 노드 {} 없습니다.", with(node, Josa::IGa)),
                 Source::Outside => "요청을 보낼 클라이언트가 없습니다.".to_owned(),
             },
@@ -258,12 +275,14 @@ fn dns(name: &str, found: &DnsStep) -> String {
             with(&address.to_string(), Josa::EulReul)
         ),
         DnsStep::Alias { service, target, .. } => {
-            format!("{} ExternalName 서비스 {service}의 이름입니다. DNS는 {} 다시 찾으라고 답합니다.", with(name, Josa::EunNeun), with(target, Josa::EuroRo))
+            format!(
+                "{} ExternalName 서비스 {service}의 이름입니다. DNS는 {} 다시 찾으라고 답합니다.",
+                with(name, Josa::EunNeun),
+                with(target, Josa::EuroRo)
+            )
         }
-        DnsStep::Nothing => format!("클러스터 DNS에 {}(이)라는 이름이 없습니다.", name).replace(
-            &format!("{name}(이)라는"),
-            &with(name, Josa::IraneunRaneun),
-        ),
+        DnsStep::Nothing => format!("클러스터 DNS에 {}(이)라는 이름이 없습니다.", name)
+            .replace(&format!("{name}(이)라는"), &with(name, Josa::IraneunRaneun)),
         DnsStep::NotAsked => "클러스터 DNS가 아니라 자신의 DNS에 묻습니다.".to_owned(),
     }
 }
@@ -292,7 +311,10 @@ fn proxy(node: &str, mode: &str, rule: Option<Rule>, port: u16) -> String {
 }
 
 fn local_count(field: &str, ready: usize, usable: usize) -> String {
-    format!("{} Local이라서 준비된 엔드포인트 {ready}개 가운데 이 노드에 있는 {usable}개만 씁니다.", with(field, Josa::IGa))
+    format!(
+        "{} Local이라서 준비된 엔드포인트 {ready}개 가운데 이 노드에 있는 {usable}개만 씁니다.",
+        with(field, Josa::IGa)
+    )
 }
 
 fn unreachable(node: &str, platform: Platform, driver: Driver) -> String {

@@ -67,12 +67,8 @@ impl PodExt for Pod {
 
 /// A Service of a type with a selector like `app=web` and one port `port → target`.
 pub(super) fn service(name: &str, r#type: &str, selector: &str, port: i32, target: i32) -> Service {
-    let port = ServicePort {
-        protocol: "TCP".into(),
-        port,
-        target_port: IntOrString::Int(target),
-        ..ServicePort::default()
-    };
+    let port =
+        ServicePort { protocol: "TCP".into(), port, target_port: IntOrString::Int(target), ..ServicePort::default() };
     let spec = ServiceSpec {
         r#type: r#type.into(),
         selector: map(selector),

@@ -2,12 +2,12 @@
 //!
 //! Must not know: where in a text any of it stands, how it is told.
 
+use super::Cluster;
 use super::endpoints::{self, is_selected_for};
 use super::pods::{self, CallSpec};
 use super::request::{Protocol, Request, Source};
 use super::state::{ObjectName, PodState, ServiceState, Socket};
 use super::trace::{NoEndpoints, PortRole, Trace};
-use super::Cluster;
 use crate::kube::model::{IntOrString, Service, ServicePort, StringMap, selects};
 
 /// All that is known about how a Service meets the pods of its namespace.
@@ -100,20 +100,16 @@ impl Cluster {
             return inspection;
         }
         let namespace = service.metadata.namespace.as_str();
-        let chosen: Vec<&PodState> = self
-            .pods
-            .in_namespace(namespace)
-            .filter(|pod| selects(selector, &pod.pod.metadata.labels))
-            .collect();
+        let chosen: Vec<&PodState> =
+            self.pods.in_namespace(namespace).filter(|pod| selects(selector, &pod.pod.metadata.labels)).collect();
         inspection.ports = inspect_ports(service, &chosen);
         inspection.not_ready = names(chosen.iter().filter(|pod| !pod.is_ready()));
         inspection.selected = names(chosen.iter());
         if chosen.is_empty() {
             inspection.near_misses = self.near_misses(selector, namespace);
             inspection.deployment_labels = self.deployment_with_labels(selector, namespace);
-            let fits = |pod: &&PodState| {
-                *pod.name.namespace != *namespace && selects(selector, &pod.pod.metadata.labels)
-            };
+            let fits =
+                |pod: &&PodState| *pod.name.namespace != *namespace && selects(selector, &pod.pod.metadata.labels);
             inspection.elsewhere = self.pods.iter().filter(fits).map(|pod| pod.name.clone()).collect();
         }
         inspection
@@ -263,10 +259,7 @@ pub fn distance(left: &str, right: &str) -> usize {
             let mut cost = (cell(&last, column) + usize::from(a != b))
                 .min(cell(&last, column + 1) + 1)
                 .min(cell(&this, column) + 1);
-            let swapped = row > 0
-                && column > 0
-                && left.get(row - 1) == Some(&b)
-                && right.get(column - 1) == Some(&a);
+            let swapped = row > 0 && column > 0 && left.get(row - 1) == Some(&b) && right.get(column - 1) == Some(&a);
             if swapped {
                 cost = cost.min(cell(&before, column - 1) + 1);
             }
@@ -367,9 +360,14 @@ mod tests {
 
     #[test]
     fn distance_counts_letters() {
-        for (left, right, expected) in
-            [("", "", 0), ("web", "web", 0), ("wbe", "web", 1), ("app=web", "app=wep", 1), ("redis", "db", 4), ("", "가나", 2)]
-        {
+        for (left, right, expected) in [
+            ("", "", 0),
+            ("web", "web", 0),
+            ("wbe", "web", 1),
+            ("app=web", "app=wep", 1),
+            ("redis", "db", 4),
+            ("", "가나", 2),
+        ] {
             assert_eq!(distance(left, right), expected, "{left} {right}");
             assert_eq!(distance(right, left), expected, "{right} {left}");
         }

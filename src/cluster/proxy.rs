@@ -396,8 +396,7 @@ impl<'c> Walk<'c, '_> {
         if port != balancer.port || self.request.protocol != Protocol::Tcp {
             return Some(Outcome::Refused(Reason::BalancerPortClosed { address, port }));
         }
-        let nodes: Vec<&'c NodeState> =
-            balancer.nodes.iter().filter_map(|name| self.cluster.node(name)).collect();
+        let nodes: Vec<&'c NodeState> = balancer.nodes.iter().filter_map(|name| self.cluster.node(name)).collect();
         let picked = self.pick_node(&nodes, None, address);
         Some(match picked {
             None => Outcome::Timeout(Reason::NoHealthyNode { service: None }),
@@ -454,7 +453,12 @@ impl<'c> Walk<'c, '_> {
         self.cluster.nodes.iter().filter(healthy).collect()
     }
 
-    fn pick_node(&mut self, nodes: &[&'c NodeState], service: Option<&ServiceState>, address: IpAddr) -> Option<&'c NodeState> {
+    fn pick_node(
+        &mut self,
+        nodes: &[&'c NodeState],
+        service: Option<&ServiceState>,
+        address: IpAddr,
+    ) -> Option<&'c NodeState> {
         let local = service.is_none_or(|state| state.service.spec.external_traffic_policy == "Local");
         // Under policy Cluster one node leads to the same endpoints as another: to learn of all ends, one will do.
         let of = if self.choices.is_exhaustive() && !local { nodes.len().min(1) } else { nodes.len() };
@@ -653,7 +657,8 @@ impl<'c> Walk<'c, '_> {
         self.cluster.pods.iter().find(|pod| {
             pod.pod.spec.host_network
                 && pod.pod.spec.node_name == node.name()
-                && listens(pod, port, self.request.protocol).is_some_and(|localhost_only| from_itself || !localhost_only)
+                && listens(pod, port, self.request.protocol)
+                    .is_some_and(|localhost_only| from_itself || !localhost_only)
         })
     }
 
@@ -665,9 +670,8 @@ impl<'c> Walk<'c, '_> {
     fn by_node_port(&self, port: u16) -> Option<(&'c ServiceState, &'c ServicePort)> {
         let name = self.cluster.allocations.by_node_port(port)?;
         let state = self.cluster.service(name)?;
-        let fits = |it: &&ServicePort| {
-            it.node_port == i32::from(port) && endpoints::protocol(it) == self.request.protocol
-        };
+        let fits =
+            |it: &&ServicePort| it.node_port == i32::from(port) && endpoints::protocol(it) == self.request.protocol;
         Some((state, state.service.spec.ports.iter().find(fits)?))
     }
 

@@ -33,10 +33,7 @@ fn a_node_port_leads_from_any_node_to_every_pod() {
 fn a_deployment_keeps_its_pods() {
     let mut cluster = cluster(
         WorldSpec::default(),
-        vec![
-            Deployment(deployment("web", "app=web", 3, 80)),
-            Service(service("web", "ClusterIP", "app=web", 80, 80)),
-        ],
+        vec![Deployment(deployment("web", "app=web", 3, 80)), Service(service("web", "ClusterIP", "app=web", 80, 80))],
     );
     assert_eq!(cluster.pods().len(), 3);
     assert_eq!(cluster.endpoints("default", "web").ready_pods().count(), 3);

@@ -162,7 +162,11 @@ impl Reader {
         for name in balancer.filter(|name| cluster.node(name).is_none()) {
             let at = parse.documents.iter().find_map(|document| document.tree.root().filter(|root| is_ours(*root)));
             let range = at.map_or(TextRange::EMPTY, Node::range);
-            self.fault("value-not-supported", range, format!("externalBalancer의 nodes에 적힌 `{name}` 노드가 없습니다."));
+            self.fault(
+                "value-not-supported",
+                range,
+                format!("externalBalancer의 nodes에 적힌 `{name}` 노드가 없습니다."),
+            );
         }
     }
 

@@ -45,7 +45,8 @@ pub(super) struct Found {
 /// Walks over a document.
 pub(super) fn examine(tree: &Tree, notes: &Notes) -> Meaning {
     let Some(root) = tree.root_id() else { return Meaning::default() };
-    let mut walk = Walk { tree, notes, decoded: 0, from_aliases: 0, alias_depth: 0, lines: None, duplicates: Vec::new() };
+    let mut walk =
+        Walk { tree, notes, decoded: 0, from_aliases: 0, alias_depth: 0, lines: None, duplicates: Vec::new() };
     let fault = walk.node(root).err().or_else(|| walk.json(root).err());
     Meaning { fault, duplicates: walk.duplicates }
 }
@@ -255,7 +256,13 @@ impl<'t> Walk<'t> {
                 if value.is_finite() {
                     return Ok(());
                 }
-                let name = if value.is_nan() { "NaN" } else if value > 0.0 { "+Inf" } else { "-Inf" };
+                let name = if value.is_nan() {
+                    "NaN"
+                } else if value > 0.0 {
+                    "+Inf"
+                } else {
+                    "-Inf"
+                };
                 Err(self.found(id, format!("error converting YAML to JSON: json: unsupported value: {name}")))
             }
             Content::Sequence { first, len } => {

@@ -6,11 +6,15 @@ use super::layout::Setter;
 use super::sheet::Part;
 use crate::app::scene::{Line, Role, Style};
 use crate::lesson::markdown::{Code, FenceKind};
+use crate::text::wrap::wrap;
 use crate::text::{TextRange, console, width};
 use crate::yaml::highlight;
 
 /// What a manifest without a name is called when it is opened.
 pub(super) const DEFAULT_FILE: &str = "example.yaml";
+
+/// What a continued line needs at least to be worth setting further in.
+const NARROWEST: usize = 16;
 
 /// Columns from one tab stop to the next, where a tab is shown.
 const TAB: usize = 4;
@@ -33,24 +37,40 @@ fn rows(setter: &mut Setter<'_>, code: &Code, source: usize, columns: usize, lef
     let unit = setter.unit(text.clone());
     let mut start = 0;
     for line in text.lines() {
-        let mut piece = TextRange::at(start);
-        loop {
-            let fits = width::prefix(TextRange::new(piece.end(), start + line.len()).of(&text), columns.max(2));
-            piece = TextRange::new(piece.end(), piece.end() + fits.len());
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        // What does not fit goes on below, a little further in than it began.
+        let hang = if indent + 2 + NARROWEST <= columns { indent + 2 } else { 0 };
+        for (index, piece) in pieces(line, columns, hang).into_iter().enumerate() {
+            let piece = piece.shifted(start);
             let mut row = Line::of(left, Role::Border);
+            let hang = if index == 0 { 0 } else { hang };
+            row.push(" ".repeat(hang), Role::Text);
             coloured(&mut row, &text, piece, &tokens);
             if !right.is_empty() {
-                row.push(" ".repeat(columns.saturating_sub(width::cells(fits))), Role::Text);
+                row.push(" ".repeat(columns.saturating_sub(hang + width::cells(piece.of(&text)))), Role::Text);
                 row.push(right, Role::Border);
             }
-            let part = Part { unit, range: piece, at: left.len() };
+            let part = Part { unit, range: piece, at: left.len() + hang };
             setter.row(row, vec![part], source + piece.start());
-            if fits.is_empty() || piece.end() >= start + line.len() {
-                break;
-            }
         }
         start += line.len() + 1;
     }
+}
+
+/// A line of code as rows: the first as wide as there is room, those that follow narrower by `hang`.
+fn pieces(line: &str, columns: usize, hang: usize) -> Vec<TextRange> {
+    if width::cells(line) <= columns {
+        return vec![TextRange::new(0, line.len())];
+    }
+    let Some(&first) = wrap(line, columns).first() else { return Vec::new() };
+    let rest = TextRange::new(first.end(), line.len()).of(line);
+    let skipped = first.end() + rest.len() - rest.trim_start().len();
+    let rest = rest.trim_start();
+    let mut pieces = vec![first];
+    if !rest.is_empty() {
+        pieces.extend(wrap(rest, columns - hang).into_iter().map(|range| range.shifted(skipped)));
+    }
+    pieces
 }
 
 /// The upper edge: what it is on the left, what can be done with it on the right.
