@@ -6,10 +6,26 @@
 //!
 //! Must not know: screens, the learner's record.
 
-use crate::cluster::trace::Trace;
-use crate::diagnostic::{Diagnostic, Severity, Stage};
-use crate::kube::Version;
+mod checks;
+pub mod diagnose;
+mod fields;
+pub mod hint;
+pub mod lint;
+mod prepared;
+mod report;
+mod words;
+
+pub use report::{CheckResult, FileReport, Report};
+
+use crate::cluster::Cluster;
+use crate::cluster::world::World;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::kube::model::Object;
+use crate::kube::{Decoded, Version};
+use crate::lesson::spec::Check;
 use crate::lesson::{Exercise, File};
+use checks::Scene;
+use prepared::Prepared;
 
 /// What a learner hands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,80 +44,6 @@ impl Answer {
     }
 }
 
-/// What grading found.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Whether every check holds.
-    pub passed: bool,
-    /// One result a check, in the exercise's order.
-    pub checks: Vec<CheckResult>,
-    /// One report a file, in the answer's order.
-    pub files: Vec<FileReport>,
-    /// The server refuses something whose mending is certain; what the checks and traces show is how it would be if it
-    /// were mended (가정). An assumed report is never passed.
-    pub assumed: bool,
-}
-
-/// How one check came out.
-#[derive(Clone, Debug)]
-pub struct CheckResult {
-    /// Whether it holds.
-    pub passed: bool,
-    /// What it proved, or why not yet: the author's sentence.
-    pub sentence: String,
-    /// How things stand now, in the simulator's words (`node-1:30008 → 거절됨: 엔드포인트 없음`); empty where the sentence
-    /// says it all.
-    pub detail: String,
-    /// The misconception the failure shows, where no diagnostic names one.
-    pub mistake: Option<String>,
-    /// The way of the request that decided it: the first that died, or one that arrived; `None` for checks of other kinds
-    /// and where there is no cluster to ask.
-    pub trace: Option<Trace>,
-    /// Its share of the score.
-    pub weight: u32,
-}
-
-/// What is to be said of one file.
-#[derive(Clone, Debug)]
-pub struct FileReport {
-    /// The file's name.
-    pub name: String,
-    /// The stage that refuses it; `None` where the server takes everything in it.
-    pub rejected: Option<Stage>,
-    /// Everything found, the server's verdict first, then what only the world shows.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Report {
-    /// All mistakes the report shows: the codes of diagnostics and the misconceptions of failed checks, sorted, each once.
-    #[must_use]
-    pub fn mistakes(&self) -> Vec<String> {
-        let diagnostics = self.files.iter().flat_map(|file| &file.diagnostics);
-        let codes = diagnostics.map(|diagnostic| diagnostic.code.to_string());
-        let checks = self.checks.iter().filter_map(|check| check.mistake.clone());
-        let mut mistakes: Vec<String> = codes.chain(checks).collect();
-        mistakes.sort_unstable();
-        mistakes.dedup();
-        mistakes
-    }
-
-    /// Weight of the checks that hold, and of all.
-    #[must_use]
-    pub fn score(&self) -> (u32, u32) {
-        let weight = |passed_only: bool| {
-            let counted = self.checks.iter().filter(|check| check.passed || !passed_only);
-            counted.map(|check| check.weight).fold(0, u32::saturating_add)
-        };
-        (weight(true), weight(false))
-    }
-
-    /// Whether any diagnostic is more than a remark.
-    #[must_use]
-    pub fn has_findings(&self) -> bool {
-        self.files.iter().flat_map(|file| &file.diagnostics).any(|it| it.severity <= Severity::Warning)
-    }
-}
-
 /// Grades one answer. Who grades the same exercise again and again keeps a [`Grader`].
 #[must_use]
 pub fn grade(exercise: &Exercise, answer: &Answer, version: Version) -> Report {
@@ -112,13 +54,18 @@ pub fn grade(exercise: &Exercise, answer: &Answer, version: Version) -> Report {
 pub struct Grader {
     exercise: Exercise,
     version: Version,
+    /// The world before any answer; `None` where it cannot be read, and then nothing passes.
+    world: Option<Cluster>,
+    /// The files of the last answer.
+    files: Vec<Prepared>,
 }
 
 impl Grader {
     /// Makes an exercise ready.
     #[must_use]
     pub fn new(exercise: &Exercise, version: Version) -> Self {
-        Self { exercise: exercise.clone(), version }
+        let world = World::read(&exercise.world).ok().map(|world| Cluster::new(&world));
+        Self { exercise: exercise.clone(), version, world, files: Vec::new() }
     }
 
     /// The exercise.
@@ -127,28 +74,97 @@ impl Grader {
         &self.exercise
     }
 
+    /// The world before any answer.
+    #[must_use]
+    pub fn world(&self) -> Option<&Cluster> {
+        self.world.as_ref()
+    }
+
     /// Grades an answer.
     pub fn grade(&mut self, answer: &Answer) -> Report {
-        let files: Vec<FileReport> = answer
-            .files
+        self.prepare(&answer.files);
+        let mut cluster = self.world.clone().unwrap_or_default();
+        let applied: Vec<Applied<'_>> = self.files.iter().map(|file| Applied::put(file, &mut cluster)).collect();
+        let files: Vec<FileReport> =
+            self.files.iter().zip(&applied).map(|(file, applied)| file_report(file, applied, &cluster)).collect();
+        let objects: Vec<&Object> = applied.iter().flat_map(|it| it.objects.iter().map(|it| &it.object)).collect();
+        let refused: Vec<(&str, &Diagnostic)> = files
             .iter()
-            .map(|file| {
-                let checked = crate::kube::check(&file.text, self.version);
-                FileReport {
-                    name: file.name.clone(),
-                    rejected: checked.rejected,
-                    diagnostics: checked.diagnostics().cloned().collect(),
-                }
-            })
+            .flat_map(|file| file.diagnostics.iter().filter(|it| it.rejects()).map(|it| (file.name.as_str(), it)))
             .collect();
-        let checks = self.exercise.checks.iter().map(|check| CheckResult {
-            passed: false,
-            sentence: check.not_yet.clone(),
-            detail: String::new(),
-            mistake: check.mistake.clone(),
-            trace: None,
-            weight: check.weight,
-        });
-        Report { passed: false, checks: checks.collect(), files, assumed: false }
+        let assumed = applied.iter().any(|it| it.assumed);
+        let scene = Scene { cluster: &cluster, objects: &objects, refused: &refused };
+        let is_explained = files.iter().flat_map(|file| &file.diagnostics).any(|it| it.severity <= Severity::Warning);
+        let checks: Vec<CheckResult> =
+            self.exercise.checks.iter().map(|check| result(check, &scene, assumed, is_explained)).collect();
+        let is_answer = !objects.is_empty() || !refused.is_empty() || !answer.log.is_empty();
+        let all_hold = !checks.is_empty() && checks.iter().all(|check| check.passed);
+        let passed = all_hold && is_answer && !assumed && self.world.is_some();
+        Report { passed, checks, files, assumed }
+    }
+
+    /// Brings [`Grader::files`] up to the answer, keeping what has not changed.
+    fn prepare(&mut self, files: &[File]) {
+        let mut old = std::mem::take(&mut self.files);
+        self.files.extend(files.iter().map(|file| {
+            match old.iter().position(|it| it.text == file.text) {
+                Some(index) => Prepared { name: file.name.clone(), ..old.swap_remove(index) },
+                None => Prepared::new(file, self.version),
+            }
+        }));
+    }
+}
+
+/// What of a file went into the cluster.
+struct Applied<'f> {
+    objects: Vec<&'f Decoded>,
+    /// What the cluster refused although the manifest by itself is good.
+    refusals: Vec<Diagnostic>,
+    /// Whether the objects are those of the mended text.
+    assumed: bool,
+}
+
+impl<'f> Applied<'f> {
+    /// Applies the objects of a file, or those it would have if its certain faults were mended. What is refused
+    /// creates nothing.
+    fn put(file: &'f Prepared, cluster: &mut Cluster) -> Self {
+        let mended = file.mended.as_deref();
+        let mut applied = Self { objects: Vec::new(), refusals: Vec::new(), assumed: mended.is_some() };
+        let objects = mended.unwrap_or(&file.checked.objects);
+        for decoded in objects.iter().filter(|decoded| decoded.accepted) {
+            match cluster.apply(decoded.object.clone()) {
+                Ok(_) => applied.objects.push(decoded),
+                Err(refusals) => applied
+                    .refusals
+                    .extend(refusals.iter().map(|it| diagnose::refused(&file.text, &file.parse, decoded, it))),
+            }
+        }
+        applied
+    }
+}
+
+fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster) -> FileReport {
+    let mut diagnostics: Vec<Diagnostic> = file.checked.diagnostics().cloned().collect();
+    diagnostics.extend(applied.refusals.iter().cloned());
+    let seen = |decoded: &&Decoded| !decoded.accepted || applied.objects.iter().any(|it| it.document == decoded.document);
+    let objects: Vec<Decoded> = file.checked.objects.iter().filter(seen).cloned().collect();
+    diagnostics.extend(diagnose::diagnose(cluster, &file.text, &file.parse, &objects));
+    let rejected = file.checked.rejected.or(applied.refusals.first().map(|it| it.stage));
+    FileReport { name: file.name.clone(), rejected, diagnostics }
+}
+
+/// Runs a check. Under an assumption it shows how things would be, and does not hold.
+fn result(check: &Check, scene: &Scene<'_>, assumed: bool, is_explained: bool) -> CheckResult {
+    let outcome = checks::run(&check.kind, scene);
+    let passed = outcome.passed && !assumed;
+    let shown = || outcome.trace.as_ref().and_then(|trace| trace.end.code()).map(|code| code.to_string());
+    let mistake = if passed || is_explained { None } else { check.mistake.clone().or_else(shown) };
+    CheckResult {
+        passed,
+        sentence: if passed { check.proves.clone() } else { check.not_yet.clone() },
+        detail: outcome.detail,
+        mistake,
+        trace: outcome.trace,
+        weight: check.weight,
     }
 }

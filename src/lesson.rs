@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod course;
 pub mod exercise;
 pub mod fault;
+pub mod lint;
 pub mod markdown;
 pub mod source;
 pub mod spec;

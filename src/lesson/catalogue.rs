@@ -32,7 +32,9 @@ pub struct Mistake {
     pub world: Option<String>,
 }
 
-/// The glossary's path.
+/// The folder the assets are kept in, as faults name it.
+pub const ROOT: &str = "assets";
+/// The glossary's path within it.
 pub const GLOSSARY: &str = "glossary.yaml";
 
 impl Catalogue {

@@ -1,0 +1,95 @@
+//! The checks, one kind a file: each looks at the end state and says whether it holds and how things stand.
+//!
+//! Must not know: weights, the author's sentences, screens.
+
+mod accepted;
+mod at_most;
+mod dns;
+mod endpoints;
+mod field;
+mod object;
+mod rejected;
+mod request;
+
+use crate::cluster::Cluster;
+use crate::cluster::state::{ObjectName, PodState};
+use crate::cluster::trace::Trace;
+use crate::diagnostic::Diagnostic;
+use crate::kube::model::Object;
+use crate::lesson::spec::CheckKind;
+
+/// What checks look at: the cluster after the answer was applied, and the answer.
+pub(super) struct Scene<'a> {
+    /// The end state.
+    pub(super) cluster: &'a Cluster,
+    /// The answer's objects that are in it, defaulted but without what the server gives out.
+    pub(super) objects: &'a [&'a Object],
+    /// What the server refuses, by file.
+    pub(super) refused: &'a [(&'a str, &'a Diagnostic)],
+}
+
+/// How a check came out.
+pub(super) struct Outcome {
+    pub(super) passed: bool,
+    /// How things stand; may be empty.
+    pub(super) detail: String,
+    /// The request that shows it best.
+    pub(super) trace: Option<Trace>,
+}
+
+impl Outcome {
+    fn of(passed: bool, detail: impl Into<String>) -> Self {
+        Self { passed, detail: detail.into(), trace: None }
+    }
+}
+
+/// Runs one check.
+pub(super) fn run(kind: &CheckKind, scene: &Scene<'_>) -> Outcome {
+    match kind {
+        CheckKind::Accepted => accepted::run(scene),
+        CheckKind::Rejected(code) => rejected::run(code, scene),
+        CheckKind::Request(check) => request::run(check, scene),
+        CheckKind::Endpoints(check) => endpoints::run(check, scene),
+        CheckKind::Dns(check) => dns::run(check, scene),
+        CheckKind::Field(check) => field::run(check, scene),
+        CheckKind::Object(check) => object::run(check, scene),
+        CheckKind::AtMost(check) => at_most::run(check, scene),
+    }
+}
+
+impl Scene<'_> {
+    /// The pods that an author's list names, sorted: `NAME`, `NAMESPACE/NAME`, or `deployment/NAME` for all that a
+    /// Deployment keeps (their names are made up by the cluster).
+    fn pods(&self, names: &[String]) -> Vec<ObjectName> {
+        let mut pods = Vec::new();
+        for name in names {
+            if let Some(deployment) = name.strip_prefix("deployment/").and_then(ObjectName::parse) {
+                let kept = |pod: &&PodState| pod.owner.as_ref().is_some_and(|owner| owner.deployment == deployment);
+                pods.extend(self.cluster.pods().iter().filter(kept).map(|pod| pod.name.clone()));
+            } else {
+                pods.extend(ObjectName::parse(name));
+            }
+        }
+        pods.sort_unstable();
+        pods.dedup();
+        pods
+    }
+
+    /// The Service that an author names: `*` is the only one of the answer.
+    fn service(&self, name: &str) -> Option<ObjectName> {
+        if name != "*" {
+            return ObjectName::parse(name);
+        }
+        let mut services = self.objects.iter().filter(|object| object.kind() == "Service");
+        match (services.next(), services.next()) {
+            (Some(only), None) => Some(ObjectName::of(only.metadata())),
+            _ => None,
+        }
+    }
+}
+
+/// `web-1, web-2`, or `없음`.
+fn list<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    if items.is_empty() { "없음".to_owned() } else { items.join(", ") }
+}

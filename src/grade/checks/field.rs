@@ -1,0 +1,106 @@
+//! `field: {object, path, …}`: the value of a field as the server would store it, defaults filled in.
+//!
+//! Compared as Kubernetes compares: the number 80 and the text "80" are different values.
+
+use super::{Outcome, Scene, list};
+use crate::grade::fields::{self, Value};
+use crate::kube::model::Object;
+use crate::lesson::spec::{FieldCheck, Scalar};
+
+pub(super) fn run(check: &FieldCheck, scene: &Scene<'_>) -> Outcome {
+    let Some((kind, name)) = check.object.split_once('/') else {
+        return Outcome::of(false, format!("{}: KIND/NAME이 아닙니다.", check.object));
+    };
+    let chosen: Vec<&Object> = scene.objects.iter().copied().filter(|object| is_named(object, kind, name)).collect();
+    if chosen.is_empty() {
+        return Outcome::of(false, format!("{}: 답에 없음", check.object));
+    }
+    for object in chosen {
+        let found = fields::read(object, &check.path);
+        if !holds(check, &found) {
+            let shown = if found.is_empty() { "없음".to_owned() } else { list(&found) };
+            return Outcome::of(false, format!("{}: {shown}", check.path));
+        }
+    }
+    Outcome::of(true, String::new())
+}
+
+/// `KIND/NAME`, `KIND/NAMESPACE/NAME`, `KIND/*`; the kind's case does not matter.
+fn is_named(object: &Object, kind: &str, name: &str) -> bool {
+    let metadata = object.metadata();
+    object.kind().eq_ignore_ascii_case(kind)
+        && (name == "*"
+            || match name.split_once('/') {
+                Some((namespace, name)) => metadata.namespace == namespace && metadata.name == name,
+                None => metadata.name == name,
+            })
+}
+
+/// With `[*]` in the path several values are found, and one that fits is enough.
+fn holds(check: &FieldCheck, found: &[Value]) -> bool {
+    if check.absent == Some(true) {
+        return found.is_empty();
+    }
+    if check.absent == Some(false) {
+        return !found.is_empty();
+    }
+    found.iter().any(|value| {
+        check.equals.as_ref().is_some_and(|wanted| same(value, wanted))
+            || check.one_of.as_ref().is_some_and(|wanted| wanted.iter().any(|it| same(value, it)))
+            || check.matches.as_ref().is_some_and(|shape| matches!(value, Value::Str(text) if fits(text, shape)))
+    })
+}
+
+fn same(value: &Value, wanted: &Scalar) -> bool {
+    match (value, wanted) {
+        (Value::Bool(a), Scalar::Bool(b)) => a == b,
+        (Value::Int(a), Scalar::Int(b)) => a == b,
+        (Value::Str(a), Scalar::Str(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// Whether `text` has the shape of `pattern`, in which `*` is any run of characters.
+fn fits(text: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or("");
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some(at) = rest.find(part) else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or("");
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_is_any_run_of_characters() {
+        for (text, pattern, expected) in [
+            ("web-svc", "web-*", true),
+            ("web", "web", true),
+            ("web-svc", "web", false),
+            ("a-b-c", "a*c", true),
+            ("abab", "*ab*ab", true),
+            ("ab", "*ab*ab", false),
+            ("", "*", true),
+        ] {
+            assert_eq!(fits(text, pattern), expected, "{text} {pattern}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_not_its_spelling() {
+        assert!(same(&Value::Int(80), &Scalar::Int(80)));
+        assert!(!same(&Value::Int(80), &Scalar::Str("80".into())));
+    }
+}

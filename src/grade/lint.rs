@@ -1,0 +1,179 @@
+//! The part of the pack linter that needs grading: the starter fails for an intended reason, the solution passes with
+//! nothing to remark, every near miss gives exactly the codes it claims, every check can fail, and the examples of the
+//! mistake catalogue do what they say.
+//!
+//! Must not know: where faults are printed.
+
+use super::diagnose;
+use super::{Answer, Grader, Report};
+use crate::cluster::Cluster;
+use crate::cluster::world::World;
+use crate::kube::{self, Version};
+use crate::lesson::catalogue::{Mistake, ROOT};
+use crate::lesson::{Catalogue, Course, Exercise, Fault, Source, Wrong};
+use crate::yaml;
+
+/// Every fault of a pack, those of a file together. A pack without errors may be taught from.
+#[must_use]
+pub fn lint_pack(pack: Box<dyn Source>, catalogue: &Catalogue) -> Vec<Fault> {
+    match Course::open(pack) {
+        Ok(course) => lint_course(&course, catalogue),
+        Err(fault) => vec![fault],
+    }
+}
+
+/// [`lint_pack`] for a course that is open already.
+#[must_use]
+pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
+    let mut faults = crate::lesson::lint::lint(course, catalogue);
+    for (_, outline) in course.exercises() {
+        let Ok(exercise) = course.exercise(&outline.id) else { continue };
+        let wrong = course.wrong(&exercise).unwrap_or_default();
+        prove(&exercise, &wrong, &mut faults);
+    }
+    for code in catalogue.codes() {
+        if let Ok(mistake) = catalogue.mistake(code) {
+            examples(&mistake, &mut faults);
+        }
+    }
+    faults.sort_by(|a, b| (&a.path, a.place, a.rule).cmp(&(&b.path, b.place, b.rule)));
+    faults.dedup();
+    faults
+}
+
+/// The proofs of one exercise.
+fn prove(exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec<Fault>) {
+    let mut grader = Grader::new(exercise, Version::default());
+    let file = |name: &str| format!("{}/{name}", exercise.folder);
+
+    let starter = grader.grade(&Answer::files(exercise.starter.clone()));
+    prove_starter(exercise, &starter, &file("starter.yaml"), faults);
+
+    let solution = grader.grade(&Answer::files(exercise.solution.clone()));
+    prove_solution(exercise, &solution, &file("solution.yaml"), faults);
+
+    let mut failing = vec![starter];
+    for near_miss in wrong {
+        let report = grader.grade(&Answer::files(near_miss.files.clone()));
+        prove_wrong(near_miss, &report, faults);
+        failing.push(report);
+    }
+    for (index, check) in exercise.checks.iter().enumerate() {
+        let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.passed);
+        if !failing.iter().any(fails) {
+            let message = format!("`checks[{index}]`({})에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.", check.kind.key());
+            faults.push(Fault::error(file("exercise.yaml"), "check-never-fails", message));
+        }
+    }
+}
+
+/// The starter fails, and shows nothing but mistakes the exercise is about; one without any object asks to write from
+/// empty.
+fn prove_starter(exercise: &Exercise, report: &Report, path: &str, faults: &mut Vec<Fault>) {
+    if report.passed {
+        faults.push(Fault::error(path, "starter-passes", "시작 파일이 이미 과제를 통과합니다."));
+    }
+    let is_blank = exercise.starter.iter().all(|file| file.text.lines().all(is_blank_line));
+    if is_blank {
+        return;
+    }
+    let codes = report.mistakes();
+    if codes.is_empty() {
+        let message = "시작 파일이 왜 통과하지 못하는지 진단도 `mistake`도 말하지 않습니다.";
+        faults.push(Fault::error(path, "starter-unexplained", message));
+    }
+    for code in codes.iter().filter(|code| !exercise.mistakes.contains(code)) {
+        let message = format!("시작 파일이 `{code}`를 보이는데 exercise.yaml의 `mistakes`에 없습니다.{}", shown(report, code));
+        faults.push(Fault::error(path, "starter-unintended", message));
+    }
+}
+
+fn prove_solution(exercise: &Exercise, report: &Report, path: &str, faults: &mut Vec<Fault>) {
+    for (index, result) in report.checks.iter().enumerate().filter(|(_, result)| !result.passed) {
+        let message = format!("정답이 `checks[{index}]`를 통과하지 못합니다: {} {}", result.sentence, result.detail);
+        faults.push(Fault::error(path, "solution-fails", message));
+    }
+    if !report.passed && report.checks.iter().all(|result| result.passed) {
+        faults.push(Fault::error(path, "solution-fails", "정답이 통과하지 못합니다."));
+    }
+    for (file, answer) in report.files.iter().zip(&exercise.solution) {
+        for diagnostic in &file.diagnostics {
+            faults.push(Fault::of(diagnostic, path, "solution-diagnostic", &answer.text));
+        }
+    }
+}
+
+fn prove_wrong(near_miss: &Wrong, report: &Report, faults: &mut Vec<Fault>) {
+    if report.passed {
+        let message = "wrong/의 파일인데 과제를 통과합니다.";
+        faults.push(Fault::error(&near_miss.path, "wrong-passes", message));
+    }
+    let found = report.mistakes();
+    if found != near_miss.codes {
+        let message = format!(
+            "첫 줄의 코드는 `{}`인데 채점에서 나온 코드는 `{}`입니다.",
+            near_miss.codes.join(", "),
+            found.join(", ")
+        );
+        faults.push(Fault::error(&near_miss.path, "wrong-codes", message));
+    }
+}
+
+/// The examples of a mistake's explanation: the bad one makes exactly this mistake, the good one none.
+fn examples(mistake: &Mistake, faults: &mut Vec<Fault>) {
+    let path = format!("{ROOT}/mistakes/{}.md", mistake.code);
+    let world = match &mistake.world {
+        None => None,
+        Some(text) => match World::read(text) {
+            Ok(world) => Some(Cluster::new(&world)),
+            Err(wrong) => {
+                faults.extend(wrong.iter().map(|it| Fault::error(&path, "mistake-world", it.help.clone())));
+                return;
+            }
+        },
+    };
+    if !mistake.bad.is_empty() {
+        let found = codes(&mistake.bad, world.as_ref());
+        if found != [mistake.code.as_str()] {
+            let message = format!("나쁜 보기에서 나온 코드는 `{}`입니다.", found.join(", "));
+            faults.push(Fault::error(&path, "mistake-bad", message));
+        }
+    }
+    if !mistake.good.is_empty() {
+        let found = codes(&mistake.good, world.as_ref());
+        if !found.is_empty() {
+            let message = format!("좋은 보기에서 `{}` 코드가 나왔습니다.", found.join(", "));
+            faults.push(Fault::error(&path, "mistake-good", message));
+        }
+    }
+}
+
+/// The codes that a manifest shows, by itself or in a world.
+fn codes(text: &str, world: Option<&Cluster>) -> Vec<String> {
+    let parse = yaml::parse(text);
+    let checked = kube::check_parsed(text, &parse, Version::default());
+    let mut codes: Vec<String> = checked.diagnostics().map(|it| it.code.to_string()).collect();
+    if let Some(world) = world {
+        let mut cluster = world.clone();
+        for decoded in checked.objects.iter().filter(|it| it.accepted) {
+            if let Err(refusals) = cluster.apply(decoded.object.clone()) {
+                codes.extend(refusals.iter().map(|it| diagnose::refused(text, &parse, decoded, it).code.to_string()));
+            }
+        }
+        codes.extend(diagnose::diagnose(&cluster, text, &parse, &checked.objects).iter().map(|it| it.code.to_string()));
+    }
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn is_blank_line(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#') || line == "---"
+}
+
+/// The help of the diagnostic with that code, for an author who did not expect it.
+fn shown(report: &Report, code: &str) -> String {
+    let help = report.diagnostics().find(|it| it.code.as_str() == code).map(|it| format!(" ({})", it.help));
+    help.unwrap_or_default()
+}

@@ -1,0 +1,54 @@
+//! A file of an answer with all that depends on its text alone: parsed, checked, and mended where that is certain.
+//!
+//! Must not know: the world, checks.
+
+use crate::diagnostic::Diagnostic;
+use crate::kube::{self, Checked, Decoded, Version};
+use crate::lesson::File;
+use crate::text::{TextEdit, apply_edits};
+use crate::yaml::{self, Parse};
+
+/// Each round may bring to light what the last one hid.
+const ROUNDS: usize = 3;
+
+/// A file made ready for grading.
+pub(super) struct Prepared {
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) parse: Parse,
+    pub(super) checked: Checked,
+    /// The objects the server would accept if every fault with a certain fix were mended; `None` where the text needs no
+    /// mending or cannot be mended with certainty.
+    pub(super) mended: Option<Vec<Decoded>>,
+}
+
+impl Prepared {
+    pub(super) fn new(file: &File, version: Version) -> Self {
+        let parse = yaml::parse(&file.text);
+        let checked = kube::check_parsed(&file.text, &parse, version);
+        let mended = checked.rejected.and_then(|_| mend(&file.text, &checked, version));
+        Self { name: file.name.clone(), text: file.text.clone(), parse, checked, mended }
+    }
+}
+
+/// Applies certain fixes until the server accepts the text.
+fn mend(text: &str, checked: &Checked, version: Version) -> Option<Vec<Decoded>> {
+    let mut text = text.to_owned();
+    let mut edits = certain_edits(checked.errors.iter().chain(&checked.also))?;
+    for _ in 0..ROUNDS {
+        text = apply_edits(&text, &edits);
+        let checked = kube::check(&text, version);
+        if checked.rejected.is_none() {
+            return (!checked.objects.is_empty()).then_some(checked.objects);
+        }
+        edits = certain_edits(checked.errors.iter().chain(&checked.also))?;
+    }
+    None
+}
+
+/// The certain fix of each fault; `None` where there is none at all.
+fn certain_edits<'d>(faults: impl Iterator<Item = &'d Diagnostic>) -> Option<Vec<TextEdit>> {
+    let fixes = faults.filter_map(|fault| fault.fixes.iter().find(|fix| fix.certain));
+    let edits: Vec<TextEdit> = fixes.flat_map(|fix| fix.edits.iter().cloned()).collect();
+    (!edits.is_empty()).then_some(edits)
+}

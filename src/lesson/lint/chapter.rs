@@ -1,0 +1,220 @@
+//! A chapter's text: it opens with its title, its links lead somewhere, its manifests are what they claim to be, its
+//! questions have one right answer, its pictures can be drawn.
+//!
+//! Must not know: exercises' insides.
+
+use super::Lint;
+use crate::cluster::request::{Protocol, Source, Target};
+use crate::cluster::world::World;
+use crate::diagnostic::Severity;
+use crate::kube::{self, Version};
+use crate::lesson::course::ChapterOutline;
+use crate::lesson::fault::Fault;
+use crate::lesson::markdown::{self, Code, Document, FenceKind, MarkKind};
+use crate::lesson::source::join;
+use crate::lesson::spec::{self, Predict, Traffic};
+use crate::text::{LineCol, LineIndex, TextRange};
+use crate::yaml;
+
+impl Lint<'_> {
+    pub(super) fn chapter(&mut self, outline: &ChapterOutline) {
+        let path = format!("{}/chapter.md", outline.folder);
+        let text = match self.course.text(&path) {
+            Ok(text) => text,
+            Err(fault) => return self.faults.push(fault),
+        };
+        let Some(title) = text.lines().next().and_then(|line| line.strip_prefix("# ")) else {
+            return self.error(&path, "chapter-title", "첫 줄은 `# 제목`이어야 합니다.");
+        };
+        if title.trim().is_empty() {
+            self.error(&path, "chapter-title", "제목이 비어 있습니다.");
+        }
+        let document = markdown::parse(&text);
+        self.prose(&path, &text, &document);
+        for code in document.all_code() {
+            self.fence(&path, &outline.folder, &text, code);
+        }
+        for exercise in &outline.exercises {
+            if !text.contains(&format!("](exercise:{})", exercise.id)) {
+                let message = format!("이 장의 과제 `{0}`로 가는 링크 `[…](exercise:{0})`가 없습니다.", exercise.id);
+                self.error(&path, "exercise-unlinked", message);
+            }
+        }
+    }
+
+    /// What holds for any Markdown of the pack: links lead somewhere, marks are closed, fences are closed.
+    pub(super) fn prose(&mut self, path: &str, text: &str, document: &Document) {
+        for range in &document.leftovers {
+            let message = "`**`나 `__`가 글자로 남았습니다. 강조가 닫히지 않았거나 조사에 걸렸습니다.";
+            self.faults.push(Fault::error(path, "leftover-emphasis", message).in_text(text, *range));
+        }
+        for mark in document.all_prose().flat_map(|prose| &prose.marks) {
+            if let MarkKind::Link(target) = &mark.kind {
+                self.link(path, text, mark.source, target);
+            }
+        }
+        for code in document.all_code() {
+            let after = text.get(code.content.end()..).unwrap_or("");
+            let closing = after.trim_start_matches(['\n', '\r', ' ', '\t', '>']);
+            let indented = matches!(code.kind, FenceKind::Text) && !text.get(..code.content.start()).unwrap_or("").trim_end().ends_with("```");
+            if !indented && !closing.starts_with("```") && !closing.starts_with("~~~") && text.contains("```") {
+                let message = "코드 울타리가 닫히지 않았습니다.";
+                self.faults.push(Fault::error(path, "fence-unclosed", message).in_text(text, code.content));
+            }
+            if let Some(word) = code.info.unknown.first() {
+                let message = format!("코드 울타리 뒤의 `{word}`는 모르는 말입니다.");
+                self.faults.push(Fault::error(path, "fence-info", message).in_text(text, code.content));
+            }
+        }
+    }
+
+    fn link(&mut self, path: &str, text: &str, source: TextRange, target: &markdown::Target) {
+        let course = self.course;
+        let (found, what) = match target {
+            markdown::Target::Term(id) => {
+                self.terms.insert(id.clone());
+                (self.catalogue.term(id).is_some(), format!("용어 `{id}`"))
+            }
+            markdown::Target::Exercise(id) => {
+                (course.exercises().any(|(_, exercise)| exercise.id == *id), format!("과제 `{id}`"))
+            }
+            markdown::Target::Chapter(id) => {
+                (course.chapters().iter().any(|chapter| chapter.id == *id), format!("장 `{id}`"))
+            }
+            markdown::Target::Mistake(code) => (self.catalogue.knows(code), format!("실수 `{code}`")),
+            markdown::Target::Url(url) => {
+                (url.starts_with("https://") || url.starts_with("http://"), format!("주소 `{url}`"))
+            }
+        };
+        if !found {
+            let message = format!("링크가 가리키는 {what}를 찾을 수 없습니다.");
+            self.faults.push(Fault::error(path, "link", message).in_text(text, source));
+        }
+    }
+
+    fn fence(&mut self, path: &str, folder: &str, text: &str, code: &Code) {
+        match code.kind {
+            FenceKind::Yaml => self.manifest(path, text, code),
+            FenceKind::Predict => self.predict(path, text, code),
+            FenceKind::Traffic => self.traffic(path, folder, text, code),
+            FenceKind::Console | FenceKind::Shell | FenceKind::World | FenceKind::Text | FenceKind::Other(_) => {}
+        }
+    }
+
+    /// A manifest is accepted, or gives exactly the codes it claims; a fragment is at least YAML.
+    pub(super) fn manifest(&mut self, path: &str, text: &str, code: &Code) {
+        if code.info.fragment {
+            for error in yaml::parse(&code.text).documents.iter().filter_map(|document| document.error.as_ref()) {
+                let place = inside(text, code, LineIndex::new(&code.text).line_col(&code.text, error.range.start()));
+                self.faults.push(Fault::of(error, path, "fence-yaml", &code.text).at(place));
+            }
+            return;
+        }
+        let checked = kube::check(&code.text, Version::default());
+        let mut wrong = code.info.wrong.clone();
+        wrong.sort_unstable();
+        for code in &wrong {
+            self.known_code(path, code);
+        }
+        let mut found: Vec<&str> = checked.diagnostics().map(|it| it.code.as_str()).collect();
+        found.sort_unstable();
+        found.dedup();
+        if wrong.is_empty() {
+            let index = LineIndex::new(&code.text);
+            for diagnostic in checked.diagnostics().filter(|it| it.severity <= Severity::Warning) {
+                let place = inside(text, code, index.line_col(&code.text, diagnostic.range.start()));
+                self.faults.push(Fault::of(diagnostic, path, "fence-manifest", &code.text).at(place));
+            }
+        } else if found != wrong {
+            let message = format!("`wrong={}`라고 했으나 나온 것은 `{}`입니다.", wrong.join(","), found.join(","));
+            self.faults.push(Fault::error(path, "fence-wrong", message).in_text(text, code.content));
+        }
+    }
+
+    fn predict(&mut self, path: &str, text: &str, code: &Code) {
+        let predict: Predict = match spec::read(path, &code.text) {
+            Ok(predict) => predict,
+            Err(fault) => {
+                let place = inside(text, code, fault.place);
+                return self.faults.push(fault.at(place));
+            }
+        };
+        let mut say = |message: &str| {
+            self.faults.push(Fault::error(path, "predict", message).in_text(text, code.content));
+        };
+        if predict.choices.len() < 2 {
+            say("고를 것이 둘은 있어야 합니다.");
+        }
+        if predict.choices.iter().filter(|choice| choice.right).count() != 1 {
+            say("맞는 답(`right: true`)이 꼭 하나여야 합니다.");
+        }
+        let texts = predict.choices.iter().flat_map(|choice| [&choice.text, &choice.because]);
+        if texts.chain([&predict.question]).any(|text| text.trim().is_empty()) {
+            say("물음, 고를 것, 까닭은 비어 있을 수 없습니다.");
+        }
+        for mistake in predict.choices.iter().filter_map(|choice| choice.mistake.as_deref()) {
+            self.known_code(path, mistake);
+        }
+    }
+
+    fn traffic(&mut self, path: &str, folder: &str, text: &str, code: &Code) {
+        let traffic: Traffic = match spec::read(path, &code.text) {
+            Ok(traffic) => traffic,
+            Err(fault) => {
+                let place = inside(text, code, fault.place);
+                return self.faults.push(fault.at(place));
+            }
+        };
+        let mut messages = Vec::new();
+        match (&traffic.world, &traffic.exercise) {
+            (Some(world), None) => messages.extend(self.used_file(folder, world, |text| {
+                World::read(text).err().and_then(|faults| faults.first().map(|it| it.help.clone()))
+            })),
+            (None, Some(id)) if self.course.exercises().any(|(_, it)| it.id == *id) => {}
+            (None, Some(id)) => messages.push(format!("과제 `{id}`는 없습니다.")),
+            _ => messages.push("`world`와 `exercise` 가운데 하나만 적으십시오.".to_owned()),
+        }
+        for manifest in &traffic.apply {
+            messages.extend(self.used_file(folder, manifest, |text| {
+                let checked = kube::check(text, Version::default());
+                checked.errors.first().map(|it| format!("{}: {}", it.code, it.help))
+            }));
+        }
+        let request = &traffic.request;
+        if Source::parse(&request.from).is_none() || Protocol::parse(&request.protocol).is_none() {
+            messages.push(format!("`from: {}`이나 `protocol: {}`을 읽을 수 없습니다.", request.from, request.protocol));
+        }
+        if !is_host_port(&request.to) {
+            messages.push(format!("`to: {}`는 HOST:PORT가 아닙니다.", request.to));
+        }
+        if traffic.caption.trim().is_empty() {
+            messages.push("`caption`이 비어 있습니다.".to_owned());
+        }
+        for message in messages {
+            self.faults.push(Fault::error(path, "traffic", message).in_text(text, code.content));
+        }
+    }
+
+    /// A file of the chapter's folder that a fence names; `fault` says what is wrong with its text.
+    fn used_file(&mut self, folder: &str, name: &str, fault: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let Some(path) = join(folder, name) else { return Some(format!("`{name}`은 장의 폴더를 벗어납니다.")) };
+        self.used.insert(path.clone());
+        match self.course.text(&path) {
+            Ok(text) => fault(&text).map(|reason| format!("`{name}`: {reason}")),
+            Err(missing) => Some(format!("`{name}`: {}", missing.message)),
+        }
+    }
+}
+
+/// The place in the whole text of a place in a fence's content.
+fn inside(text: &str, code: &Code, place: LineCol) -> LineCol {
+    let start = LineIndex::new(text).line_col(text, code.content.start());
+    LineCol { line: start.line + place.line - 1, column: place.column }
+}
+
+/// Whether `to` is `HOST:PORT` with a host that can be asked for.
+pub(super) fn is_host_port(to: &str) -> bool {
+    to.rsplit_once(':').is_some_and(|(host, port)| {
+        port.parse::<u16>().is_ok_and(|port| port > 0) && Target::parse(host, std::iter::empty()).is_some()
+    })
+}

@@ -1,0 +1,182 @@
+//! An exercise's files by themselves: everything is said, nothing is said twice, and hints do not give the answer away.
+//!
+//! Must not know: what its checks come to.
+
+use super::Lint;
+use super::chapter::is_host_port;
+use crate::cluster::request::{Protocol, Source};
+use crate::cluster::state::ObjectName;
+use crate::cluster::world::World;
+use crate::lesson::exercise::Exercise;
+use crate::lesson::fault::Fault;
+use crate::lesson::markdown;
+use crate::lesson::source::join;
+use crate::lesson::spec::{Check, CheckKind};
+
+/// How many near misses an exercise has at least.
+const WRONG_FILES: usize = 3;
+/// How many steps a hint ladder has.
+const HINTS: usize = 3;
+
+impl Lint<'_> {
+    pub(super) fn exercise(&mut self, exercise: &Exercise) {
+        let path = format!("{}/exercise.yaml", exercise.folder);
+        self.texts(exercise, &path);
+        self.hints(exercise, &path);
+        if exercise.checks.is_empty() {
+            self.error(&path, "checks", "검사가 하나도 없습니다.");
+        }
+        for (index, check) in exercise.checks.iter().enumerate() {
+            self.check(check, index, &path);
+        }
+        if exercise.mistakes.is_empty() {
+            self.error(&path, "mistakes", "`mistakes`에 이 과제가 불러내려는 실수를 적으십시오.");
+        }
+        for code in &exercise.mistakes {
+            self.known_code(&path, code);
+        }
+        self.wrong_files(exercise, &path);
+        let world = format!("{}/world.yaml", exercise.folder);
+        for fault in World::read(&exercise.world).err().unwrap_or_default() {
+            self.faults.push(Fault::of(&fault, &world, "world", &exercise.world));
+        }
+    }
+
+    fn texts(&mut self, exercise: &Exercise, path: &str) {
+        if exercise.title.trim().is_empty() || exercise.task.trim().is_empty() {
+            self.error(path, "exercise", "`title`과 `task`는 비어 있을 수 없습니다.");
+        }
+        let document = markdown::parse(&exercise.task);
+        let before = self.faults.len();
+        self.prose(path, &exercise.task, &document);
+        // Places within the task are not places of the file.
+        for fault in self.faults.iter_mut().skip(before) {
+            fault.message = format!("task {}째 줄: {}", fault.place.line, fault.message);
+            fault.place = crate::text::LineCol { line: 1, column: 1 };
+        }
+        let files = exercise.starter.iter().chain(&exercise.solution);
+        for name in files.map(|file| &file.name).chain([&exercise.file]) {
+            if name.contains('/') || join("", name).is_none() {
+                self.error(path, "file-name", format!("`{name}`은 파일 이름이 아닙니다."));
+            }
+        }
+        if !exercise.solution.iter().any(|file| file.name == exercise.file) && exercise.solution.len() == 1 {
+            self.error(path, "file-name", format!("정답에 파일 `{}`이 없습니다.", exercise.file));
+        }
+    }
+
+    /// Three steps, all different, none of which contains a line of the answer.
+    fn hints(&mut self, exercise: &Exercise, path: &str) {
+        let hints = &exercise.hints;
+        if hints.len() != HINTS {
+            self.error(path, "hints", format!("힌트는 {HINTS}단계여야 하는데 {}단계입니다.", hints.len()));
+        }
+        let repeated = |index: usize, hint: &String| hints.iter().take(index).any(|earlier| earlier == hint);
+        if hints.iter().enumerate().any(|(index, hint)| hint.trim().is_empty() || repeated(index, hint)) {
+            self.error(path, "hints", "힌트가 비어 있거나 같은 힌트가 두 번 나옵니다.");
+        }
+        let given: Vec<&str> = exercise.starter.iter().flat_map(|file| file.text.lines()).map(str::trim).collect();
+        let answer = exercise.solution.iter().flat_map(|file| file.text.lines());
+        let answer = answer.map(|line| line.trim().trim_start_matches("- ")).filter(|line| tells(line));
+        for line in answer.filter(|line| !given.iter().any(|it| it.trim_start_matches("- ") == *line)) {
+            if hints.iter().any(|hint| hint.contains(line)) {
+                self.error(path, "hint-gives-answer", format!("힌트에 정답의 줄 `{line}`이 그대로 있습니다."));
+            }
+        }
+    }
+
+    fn check(&mut self, check: &Check, index: usize, path: &str) {
+        let mut faults = Vec::new();
+        if check.proves.trim().is_empty() || check.not_yet.trim().is_empty() {
+            faults.push("`proves`와 `not-yet`은 비어 있을 수 없습니다.".to_owned());
+        }
+        if check.weight == 0 {
+            faults.push("`weight`는 1 이상이어야 합니다.".to_owned());
+        }
+        if let Some(code) = &check.mistake {
+            self.known_code(path, code);
+        }
+        match &check.kind {
+            CheckKind::Rejected(code) => self.known_code(path, code),
+            CheckKind::Request(request) => {
+                if Source::parse(&request.from).is_none() {
+                    faults.push(format!("`from: {}`을 읽을 수 없습니다.", request.from));
+                }
+                if Protocol::parse(&request.protocol).is_none() {
+                    faults.push(format!("`protocol: {}`을 읽을 수 없습니다.", request.protocol));
+                }
+                if !is_host_port(&request.to) {
+                    faults.push(format!("`to: {}`는 HOST:PORT가 아닙니다.", request.to));
+                }
+            }
+            CheckKind::Endpoints(check) if check.service != "*" && ObjectName::parse(&check.service).is_none() => {
+                faults.push(format!("`service: {}`를 읽을 수 없습니다.", check.service));
+            }
+            CheckKind::Dns(dns) => {
+                let service = dns.expect.strip_prefix("service/").and_then(ObjectName::parse);
+                if Source::parse(&dns.from).is_none() || (dns.expect != "none" && service.is_none()) {
+                    faults.push(format!("`from: {}`이나 `expect: {}`를 읽을 수 없습니다.", dns.from, dns.expect));
+                }
+            }
+            CheckKind::Field(field) if !field.object.split_once('/').is_some_and(|(kind, _)| is_kind(kind)) => {
+                faults.push(format!("`object: {}`는 KIND/NAME이 아닙니다.", field.object));
+            }
+            CheckKind::Object(object) if !is_kind(&object.kind) => {
+                faults.push(format!("`kind: {}`는 키잡이가 모르는 종류입니다.", object.kind));
+            }
+            CheckKind::AtMost(at_most) if !is_kind(&at_most.kind) => {
+                faults.push(format!("`kind: {}`는 키잡이가 모르는 종류입니다.", at_most.kind));
+            }
+            _ => {}
+        }
+        for fault in faults {
+            self.error(path, "check", format!("`checks[{index}]`({}): {fault}", check.kind.key()));
+        }
+    }
+
+    /// The near misses and `mistakes` answer for each other: every listed mistake is provoked by a file, every claim is
+    /// listed, and each file claims something no other does, so that none can go missing unnoticed.
+    fn wrong_files(&mut self, exercise: &Exercise, path: &str) {
+        let wrong = match self.course.wrong(exercise) {
+            Ok(wrong) => wrong,
+            Err(fault) => return self.faults.push(fault),
+        };
+        if wrong.len() < WRONG_FILES {
+            let message = format!("wrong/에 파일이 {}개뿐입니다. 적어도 {WRONG_FILES}개 있어야 합니다.", wrong.len());
+            self.error(path, "wrong-missing", message);
+        }
+        for code in &exercise.mistakes {
+            if !wrong.iter().any(|file| file.codes.contains(code)) {
+                let message = format!("`mistakes`의 `{code}`를 불러내는 파일이 wrong/에 없습니다.");
+                self.error(path, "mistake-unprovoked", message);
+            }
+        }
+        for file in &wrong {
+            if file.codes.is_empty() {
+                self.error(&file.path, "wrong-claim", "첫 줄은 `# wrong: CODE, CODE`여야 합니다.");
+            }
+            for code in &file.codes {
+                self.known_code(&file.path, code);
+                if !exercise.mistakes.contains(code) {
+                    let message = format!("`{code}`가 exercise.yaml의 `mistakes`에 없습니다.");
+                    self.error(&file.path, "mistake-unlisted", message);
+                }
+            }
+            let others = || wrong.iter().filter(|other| other.path != file.path);
+            if !file.codes.is_empty() && file.codes.iter().all(|code| others().any(|other| other.codes.contains(code))) {
+                let message = "이 파일의 코드는 모두 wrong/의 다른 파일도 불러냅니다. 파일마다 제 것이 하나는 있어야 합니다.";
+                self.error(&file.path, "wrong-redundant", message);
+            }
+        }
+    }
+}
+
+/// Whether a line of the answer says something: not a key alone, not what every manifest has.
+fn tells(line: &str) -> bool {
+    let boilerplate = line.starts_with("apiVersion:") || line.starts_with("kind:") || line.starts_with('#');
+    !boilerplate && line.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty())
+}
+
+fn is_kind(kind: &str) -> bool {
+    ["Service", "Pod", "Deployment", "Namespace", "Node"].iter().any(|known| known.eq_ignore_ascii_case(kind))
+}

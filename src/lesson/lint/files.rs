@@ -1,0 +1,90 @@
+//! The pack as a heap of files: what `course.yaml` names is there, what is there is used, and all of it is clean text.
+//!
+//! Must not know: what the files mean.
+
+use unicode_normalization::is_nfc;
+
+use super::Lint;
+use crate::lesson::course::COURSE;
+use crate::lesson::fault::Fault;
+use crate::lesson::source::{is_harmful, join};
+use crate::text::TextRange;
+
+impl Lint<'_> {
+    /// `course.yaml` names chapters that exist, each once, and says whose the course is.
+    pub(super) fn course_spec(&mut self) {
+        let spec = self.course.spec();
+        if spec.title.trim().is_empty() {
+            self.error(COURSE, "course", "`title`이 비어 있습니다.");
+        }
+        if spec.authors.is_empty() {
+            self.error(COURSE, "course", "`authors`에 지은이를 적으십시오.");
+        }
+        if spec.chapters.is_empty() {
+            self.error(COURSE, "course", "`chapters`가 비어 있습니다.");
+        }
+        for (index, folder) in spec.chapters.iter().enumerate() {
+            if folder.contains('/') || join("", folder).is_none() {
+                self.error(COURSE, "path", format!("`chapters[{index}]`: `{folder}`는 폴더 이름이 아닙니다."));
+            } else if self.course.files_in(&format!("{folder}/")).next().is_none() {
+                self.error(COURSE, "chapter-missing", format!("`chapters[{index}]`: 폴더 `{folder}`가 없습니다."));
+            }
+            if spec.chapters.iter().take(index).any(|earlier| earlier == folder) {
+                self.error(COURSE, "chapter-twice", format!("`chapters[{index}]`: `{folder}`가 두 번 나옵니다."));
+            }
+        }
+    }
+
+    /// Every file belongs to something, and is clean text.
+    pub(super) fn files(&mut self) {
+        for path in self.course.files() {
+            if join("", path).is_none() {
+                self.error(path, "path", "꾸러미 밖을 가리키거나 쓸 수 없는 파일 이름입니다.");
+            } else if !self.has_a_place(path) {
+                self.error(path, "stray-file", "아무 데서도 쓰지 않는 파일입니다. 지우거나 쓰십시오.");
+            }
+            match self.course.text(path) {
+                Ok(text) => self.clean(path, &text),
+                Err(fault) => self.faults.push(fault),
+            }
+        }
+    }
+
+    fn has_a_place(&self, path: &str) -> bool {
+        if path == COURSE || self.used.contains(path) {
+            return true;
+        }
+        self.course.chapters().iter().any(|chapter| {
+            let inside = path.strip_prefix(chapter.folder.as_str()).and_then(|rest| rest.strip_prefix('/'));
+            inside == Some("chapter.md")
+                || inside.and_then(|rest| rest.strip_prefix("ex-")).and_then(|rest| rest.split_once('/')).is_some_and(
+                    |(_, file)| {
+                        matches!(file, "exercise.yaml" | "starter.yaml" | "solution.yaml" | "world.yaml")
+                            || file.strip_prefix("wrong/").is_some_and(|it| !it.contains('/') && it.ends_with(".yaml"))
+                    },
+                )
+        })
+    }
+
+    /// Not empty, whole to its last line, composed (NFC), and nothing in it that a terminal would obey.
+    pub(super) fn clean(&mut self, path: &str, text: &str) {
+        if text.trim().is_empty() {
+            self.error(path, "empty", "파일이 비어 있습니다.");
+            return;
+        }
+        if !text.ends_with('\n') {
+            let end = TextRange::at(text.len());
+            let message = "마지막 줄이 줄바꿈으로 끝나지 않습니다. 파일이 잘렸을 수 있습니다.";
+            self.faults.push(Fault::error(path, "truncated", message).in_text(text, end));
+        }
+        if let Some((offset, c)) = text.char_indices().find(|(_, c)| is_harmful(*c)) {
+            let message = format!("제어 문자 U+{:04X}가 있습니다.", u32::from(c));
+            self.faults.push(Fault::error(path, "control-character", message).in_text(text, TextRange::at(offset)));
+        }
+        if !is_nfc(text) {
+            let at = text.split_inclusive('\n').take_while(|line| is_nfc(line)).map(str::len).sum();
+            let message = "NFC로 모아 쓰지 않은 글자가 있습니다(자모가 풀려 있을 수 있습니다).";
+            self.faults.push(Fault::error(path, "not-nfc", message).in_text(text, TextRange::at(at)));
+        }
+    }
+}
