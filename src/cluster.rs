@@ -5,8 +5,8 @@
 //! answer.
 //!
 //! The map: [`world`] reads a world; [`state`] is what a cluster holds, [`platform`] where it stands. Objects go in
-//! through `control` (the API server's storage and the controllers), which keeps `endpoints` up to date and asks
-//! [`allocate`] for addresses. [`request`] and [`trace`] are the question and the answer, `proxy` finds it, [`dns`]
+//! through `control` (the API server's storage, the scheduler and the controllers), which asks `kubelet` what runs in a
+//! pod, keeps `endpoints` up to date and asks [`allocate`] for addresses. [`request`] and [`trace`] are the question and the answer, `proxy` finds it, [`dns`]
 //! resolves names, [`explain`] says it in Korean. [`inspect`] looks for what a learner may have meant.
 //!
 //! This layer must not know: lessons, screens.
@@ -19,8 +19,8 @@ pub mod explain;
 #[cfg(test)]
 mod fixture;
 pub mod inspect;
+mod kubelet;
 pub mod platform;
-mod pods;
 mod proxy;
 pub mod refusal;
 pub mod request;

@@ -139,7 +139,7 @@ fn lookup(cluster: &Cluster, full: &str) -> Option<DnsAnswer> {
     let rest = full.strip_suffix(DOMAIN)?.strip_suffix('.')?;
     let labels: Vec<&str> = rest.split('.').collect();
     match labels.as_slice() {
-        [service, namespace, "svc"] => of_service(cluster.services.get(namespace, service)?, cluster, full),
+        [service, namespace, "svc"] => Some(of_service(cluster.services.get(namespace, service)?, cluster, full)),
         [host, service, namespace, "svc"] => {
             let state = cluster.services.get(namespace, service)?;
             let address = dashed(host)?;
@@ -152,22 +152,22 @@ fn lookup(cluster: &Cluster, full: &str) -> Option<DnsAnswer> {
     }
 }
 
-fn of_service(state: &ServiceState, cluster: &Cluster, full: &str) -> Option<DnsAnswer> {
+fn of_service(state: &ServiceState, cluster: &Cluster, full: &str) -> DnsAnswer {
     let service = state.name.clone();
     let spec = &state.service.spec;
     if spec.r#type == "ExternalName" {
-        return Some(DnsAnswer::Alias { full: full.to_owned(), service, target: spec.external_name.clone() });
+        return DnsAnswer::Alias { full: full.to_owned(), service, target: spec.external_name.clone() };
     }
     if let Some(&address) = state.cluster_ips.first() {
-        return Some(DnsAnswer::ClusterIp { full: full.to_owned(), service, address });
+        return DnsAnswer::ClusterIp { full: full.to_owned(), service, address };
     }
     let addresses = published(cluster, state);
     if addresses.is_empty() {
         // CoreDNS says NXDOMAIN while a headless Service has no endpoint (plugin/kubernetes, errNoItems).
         let why = inspect::why_no_addresses(cluster, state);
-        return Some(DnsAnswer::Missing(Reason::NoAddresses { service, why }));
+        return DnsAnswer::Missing(Reason::NoAddresses { service, why });
     }
-    Some(pods(full, Some(service), addresses))
+    pods(full, Some(service), addresses)
 }
 
 fn pods(full: &str, service: Option<ObjectName>, addresses: Vec<IpAddr>) -> DnsAnswer {

@@ -54,7 +54,9 @@ impl Hop {
                 if *hairpin {
                     text.push_str(" 요청을 보낸 파드 자신이 뽑혔습니다.");
                 } else if *other_node {
-                    text.push_str(&format!(" 그 파드는 다른 노드 {node}에 있어서 패킷이 노드를 건너갑니다."));
+                    text.push_str(" 그 파드는 다른 노드 ");
+                    text.push_str(node);
+                    text.push_str("에 있어서 패킷이 노드를 건너갑니다.");
                 }
                 text
             }
@@ -94,7 +96,7 @@ impl Reason {
     pub fn explain(&self) -> String {
         match self {
             Self::NoEndpoints { service, why } | Self::NoAddresses { service, why } => {
-                format!("서비스 {}에 준비된 엔드포인트가 없습니다. {}", service, why.explain())
+                format!("서비스 {service}에 준비된 엔드포인트가 없습니다. {}", why.explain())
             }
             Self::NoLocalEndpoints { service, node, policy } => {
                 let field =
@@ -146,8 +148,8 @@ impl Reason {
                 "서비스 {service}의 clusterIP는 클러스터 노드의 규칙 안에만 있는 가상 주소입니다. 클러스터 밖에는 그리로 가는 길이 없습니다."
             ),
             Self::PodAddressFromOutside { address } => format!(
-                "{}는 클러스터 안의 파드 네트워크 주소입니다. 클러스터 밖에는 그리로 가는 길이 없습니다.",
-                address
+                "{} 클러스터 안의 파드 네트워크 주소입니다. 클러스터 밖에는 그리로 가는 길이 없습니다.",
+                with(&address.to_string(), Josa::EunNeun)
             ),
             Self::NodeUnreachable { node, platform, driver } => unreachable(node, *platform, *driver),
             Self::NodeAddressPrivate { node } => format!(
@@ -160,12 +162,11 @@ impl Reason {
                 "서비스 {service}의 EXTERNAL-IP가 <pending>입니다. {}에는 로드 밸런서를 만들어 줄 클라우드가 없습니다. 그동안에도 nodePort로는 들어올 수 있습니다.",
                 platform.name()
             ),
-            Self::NotABalancer { service, r#type } => format!(
-                "서비스 {service}의 type은 {}입니다. 로드 밸런서 주소는 LoadBalancer 타입에만 생깁니다.",
-                r#type
-            ),
+            Self::NotABalancer { service, r#type: kind } => {
+                format!("서비스 {service}의 type은 {kind}입니다. 로드 밸런서 주소는 LoadBalancer 타입에만 생깁니다.")
+            }
             Self::BalancerPortClosed { address, port } => {
-                format!("로드 밸런서 {}는 {port} 포트를 열어 두지 않았습니다.", address)
+                format!("로드 밸런서 {} {port} 포트를 열어 두지 않았습니다.", with(&address.to_string(), Josa::EunNeun))
             }
             Self::NoHealthyNode { service: Some(service) } => {
                 format!("로드 밸런서의 상태 확인을 통과한 노드가 없어서 서비스 {service}로 보낼 곳이 없습니다.")
@@ -196,8 +197,7 @@ impl Reason {
                 format!("파드 {} {phase} 상태라서 IP 주소가 없습니다.", with(&pod.to_string(), Josa::IGa))
             }
             Self::NoSuchObject { kind, name } => {
-                format!("{} {}은(는) 이 클러스터에 없습니다.", korean_kind(kind), name)
-                    .replace(&format!("{name}은(는)"), &with(&name.to_string(), Josa::EunNeun))
+                format!("{} {} 이 클러스터에 없습니다.", korean_kind(kind), with(&name.to_string(), Josa::EunNeun))
             }
             Self::NoSuchSource { from } => match from {
                 Source::Pod(pod) => {
@@ -265,11 +265,11 @@ fn whom(to: &Target, port: u16) -> String {
 fn dns(name: &str, found: &DnsStep) -> String {
     match found {
         DnsStep::ClusterIp { full, service, address } => format!(
-            "클러스터 DNS가 {} {full}(으)로 찾아 서비스 {service}의 clusterIP {} 알려 줍니다.",
+            "클러스터 DNS가 {} {} 찾아 서비스 {service}의 clusterIP {} 알려 줍니다.",
             with(name, Josa::EulReul),
+            with(full, Josa::EuroRo),
             with(&address.to_string(), Josa::EulReul)
-        )
-        .replace(&format!("{full}(으)로"), &with(full, Josa::EuroRo)),
+        ),
         DnsStep::Pods { address, of, .. } => format!(
             "클러스터 DNS가 {name}에 파드 주소 {of}개로 답하고, 클라이언트는 그 가운데 {} 씁니다.",
             with(&address.to_string(), Josa::EulReul)
@@ -281,8 +281,7 @@ fn dns(name: &str, found: &DnsStep) -> String {
                 with(target, Josa::EuroRo)
             )
         }
-        DnsStep::Nothing => format!("클러스터 DNS에 {}(이)라는 이름이 없습니다.", name)
-            .replace(&format!("{name}(이)라는"), &with(name, Josa::IraneunRaneun)),
+        DnsStep::Nothing => format!("클러스터 DNS에 {} 이름이 없습니다.", with(name, Josa::IraneunRaneun)),
         DnsStep::NotAsked => "클러스터 DNS가 아니라 자신의 DNS에 묻습니다.".to_owned(),
     }
 }

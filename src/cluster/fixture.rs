@@ -142,7 +142,7 @@ pub(super) fn trace(cluster: &Cluster, text: &str) -> Trace {
 pub(super) fn ends(cluster: &Cluster, text: &str) -> String {
     let reach = cluster.reach(&request(cluster, text));
     let pods = reach.pods.iter().map(ObjectName::to_string);
-    let others = reach.others.iter().map(|end| end_name(end));
+    let others = reach.others.iter().map(end_name);
     pods.chain(others).collect::<Vec<_>>().join(" ")
 }
 

@@ -4,8 +4,8 @@
 
 use super::Cluster;
 use super::endpoints::{self, is_selected_for};
-use super::pods::{self, CallSpec};
-use super::request::{Protocol, Request, Source};
+use super::kubelet;
+use super::request::{CallSpec, Protocol, Request, Source, Target};
 use super::state::{ObjectName, PodState, ServiceState, Socket};
 use super::trace::{NoEndpoints, PortRole, Trace};
 use crate::kube::model::{IntOrString, Service, ServicePort, StringMap, selects};
@@ -120,7 +120,7 @@ impl Cluster {
     pub fn calls(&self) -> Vec<Call> {
         let mut calls = Vec::new();
         for pod in self.pods.iter() {
-            for to in pods::calls(&pod.pod) {
+            for to in kubelet::calls(&pod.pod) {
                 let trace = self.call(&pod.name, &to);
                 calls.push(Call { from: pod.name.clone(), to, trace });
             }
@@ -133,7 +133,7 @@ impl Cluster {
     pub fn callers(&self, namespace: &str, name: &str) -> Vec<(ObjectName, CallSpec)> {
         let mut callers = Vec::new();
         for pod in self.pods.iter() {
-            for call in pods::calls(&pod.pod) {
+            for call in kubelet::calls(&pod.pod) {
                 let (service, meant) = super::dns::meant(&call.host, &pod.name.namespace);
                 if service == name && meant == namespace {
                     callers.push((pod.name.clone(), call));
@@ -144,7 +144,7 @@ impl Cluster {
     }
 
     fn call(&self, from: &ObjectName, to: &CallSpec) -> Trace {
-        let target = super::request::Target::Name(to.host.clone());
+        let target = Target::Name(to.host.clone());
         self.request(&Request::tcp(Source::Pod(from.clone()), target, to.port).by(to.protocol))
     }
 

@@ -19,7 +19,7 @@ pub struct Refusal {
     /// The field (`spec.ports[0].nodePort`); empty where it is about the whole object.
     pub path: String,
     /// For [`RefusalReason::Invalid`] what follows the field path (`Invalid value: 30080: provided port is already
-    /// allocated`); empty for the others.
+    /// allocated`), for [`RefusalReason::Forbidden`] why; empty for the others.
     pub detail: String,
     /// The mistake it shows, where it shows one.
     pub code: Option<Code>,
@@ -32,6 +32,8 @@ pub enum RefusalReason {
     AlreadyExists,
     /// 404: it, or its namespace, is not there.
     NotFound,
+    /// 403: an admission plugin does not let it be done.
+    Forbidden,
     /// 422: a field cannot be had.
     Invalid,
 }
@@ -49,6 +51,10 @@ impl Refusal {
         Self::whole(RefusalReason::NotFound, kind, name)
     }
 
+    pub(super) fn forbidden(kind: &'static str, name: ObjectName, why: &str) -> Self {
+        Self { detail: why.to_owned(), ..Self::whole(RefusalReason::Forbidden, kind, name) }
+    }
+
     fn whole(reason: RefusalReason, kind: &'static str, name: ObjectName) -> Self {
         Self { reason, kind, name, path: String::new(), detail: String::new(), code: None }
     }
@@ -60,6 +66,7 @@ impl Refusal {
         match self.reason {
             RefusalReason::AlreadyExists => format!("{} \"{name}\" already exists", resource(self.kind)),
             RefusalReason::NotFound => format!("{} \"{name}\" not found", resource(self.kind)),
+            RefusalReason::Forbidden => format!("{} \"{name}\" is forbidden: {}", resource(self.kind), self.detail),
             RefusalReason::Invalid => format!("{} \"{name}\" is invalid: {}: {}", self.kind, self.path, self.detail),
         }
     }

@@ -132,6 +132,17 @@ impl std::fmt::Display for Target {
     }
 }
 
+/// A connection that an app opens: what it knows of the other side.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CallSpec {
+    /// The name or address it knows.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// The protocol.
+    pub protocol: Protocol,
+}
+
 /// A transport protocol, as Kubernetes names them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Protocol {

@@ -64,6 +64,8 @@ pub struct PodState {
     pub sockets: Vec<Socket>,
     /// The Deployment that keeps it.
     pub owner: Option<Owner>,
+    /// Whether its node is Ready; the node controller takes readiness from every pod of a node that is not.
+    pub node_ready: bool,
 }
 
 impl PodState {
@@ -76,7 +78,7 @@ impl PodState {
     /// Whether its `Ready` condition is true.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.pod.status.ready == Some(true)
+        self.node_ready && self.pod.status.ready == Some(true)
     }
 
     /// The number behind a container port's name: the first container that has it wins, as in

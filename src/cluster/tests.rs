@@ -1,5 +1,8 @@
 //! What the layer promises as a whole.
 
+mod data_plane;
+mod invariants;
+
 use super::fixture::{PodExt, ServiceExt, cluster, deployment, ends, node, pod, service, trace};
 use super::platform::WorldSpec;
 use super::trace::{Hop, Place};

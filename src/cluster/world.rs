@@ -18,7 +18,7 @@
 //! Must not know: lessons, files.
 
 use super::platform::{Driver, ExternalBalancer, Platform, ProxyMode, WorldSpec};
-use super::{Cluster, pods};
+use super::{Cluster, kubelet};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
 use crate::kube::{self, Version};
@@ -153,7 +153,7 @@ impl Reader {
         }
         for (index, object) in world.objects.iter().enumerate() {
             let Object::Pod(pod) = object else { continue };
-            for (key, help) in pods::faults(pod) {
+            for (key, help) in kubelet::faults(pod) {
                 let steps = ["metadata", "annotations", key].map(|key| Step::Key(key.to_owned()));
                 self.fault("value-not-supported", place(parse, decoded.get(index), &steps), help);
             }

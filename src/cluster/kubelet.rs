@@ -6,25 +6,14 @@
 //!
 //! Must not know: Services.
 
-use super::request::Protocol;
-use super::state::{NodeState, Socket};
+use super::request::{CallSpec, Protocol};
+use super::state::Socket;
 use crate::kube::model::Pod;
 
 /// Where the pod's processes listen.
 pub(super) const LISTENS: &str = "kijabi/listens";
 /// Whom the pod's app connects to.
 pub(super) const CALLS: &str = "kijabi/calls";
-
-/// A connection that an app opens.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CallSpec {
-    /// The name or address it knows.
-    pub host: String,
-    /// The port.
-    pub port: u16,
-    /// The protocol.
-    pub protocol: Protocol,
-}
 
 /// Where the processes of `pod` listen; a part of the annotation that cannot be read opens nothing.
 pub(super) fn sockets(pod: &Pod) -> Vec<Socket> {
@@ -91,20 +80,16 @@ fn unreadable(item: &str, example: &str) -> String {
     format!("`{item}` 부분을 읽을 수 없습니다. `{example}`처럼 씁니다.")
 }
 
-/// Fills in phase and readiness where the world says nothing. A pod without node is Pending; the node controller
-/// takes readiness from every pod of a node that is not Ready.
-pub(super) fn settle(pod: &mut Pod, node: Option<&NodeState>) {
+/// Fills in phase and readiness where the world says nothing. A pod without node is Pending.
+pub(super) fn settle(pod: &mut Pod, has_node: bool) {
     let status = &mut pod.status;
-    let Some(node) = node else {
+    if !has_node {
         "Pending".clone_into(&mut status.phase);
-        status.ready = Some(false);
-        return;
-    };
-    if status.phase.is_empty() {
+    } else if status.phase.is_empty() {
         "Running".clone_into(&mut status.phase);
     }
-    let ready = status.ready.unwrap_or(status.phase == "Running");
-    status.ready = Some(ready && status.phase == "Running" && node.is_ready());
+    let runs = status.phase == "Running";
+    status.ready = Some(runs && status.ready.unwrap_or(true));
 }
 
 /// Whether the pod has ended for good, its address given back.

@@ -1,0 +1,145 @@
+//! Services: what the API server gives them, what a cloud does, and their endpoints.
+//!
+//! Must not know: requests.
+
+use super::{Applied, difference};
+use crate::cluster::refusal::Refusal;
+use crate::cluster::state::{ObjectName, ServiceEndpoints, ServiceState};
+use crate::cluster::{Cluster, allocate, endpoints};
+use crate::diagnostic::Code;
+use crate::kube::model::{IntOrString, Metadata, Service, ServicePort, ServiceSpec};
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+impl Cluster {
+    /// Service `kubernetes` leads to the API server on the first node; the server itself keeps it, without selector.
+    pub(super) fn put_kubernetes_service(&mut self) {
+        let port = ServicePort {
+            name: "https".into(),
+            protocol: "TCP".into(),
+            port: 443,
+            target_port: IntOrString::Int(i32::from(self.spec.platform.api_server_port())),
+            ..ServicePort::default()
+        };
+        let labels = [("component", "apiserver"), ("provider", "kubernetes")];
+        let metadata = Metadata {
+            name: "kubernetes".into(),
+            namespace: "default".into(),
+            labels: labels.map(|(key, value)| (key.into(), value.into())).into(),
+            ..Metadata::default()
+        };
+        let spec = ServiceSpec {
+            r#type: "ClusterIP".into(),
+            cluster_ip: "10.96.0.1".into(),
+            ports: vec![port],
+            session_affinity: "None".into(),
+            ..ServiceSpec::default()
+        };
+        // Its address is fixed and free: nothing else has been created yet, or it has just been deleted.
+        let _ = self.put_service(Service { metadata, spec });
+    }
+
+    pub(super) fn put_service(&mut self, mut service: Service) -> Result<Applied, Vec<Refusal>> {
+        let name = ObjectName::of(&service.metadata);
+        let old = self.services.get(&name.namespace, &name.name).cloned();
+        let mut allocations = self.allocations.clone();
+        if let Some(old) = &old {
+            keep_allocated(&mut service, &old.service);
+            check_cluster_ip_stays(&service, &old.service, &name)?;
+            allocations.release(old);
+        }
+        allocations.allocate(&mut service)?;
+        self.allocations = allocations;
+        let applied = difference(old.as_ref().map(|old| &old.service), &service);
+        let balancer = self.balancer_for(&service, old.as_ref());
+        let chosen = endpoints::compute(&service, self.pods.in_namespace(&name.namespace));
+        let mut row = ServiceEndpoints { service: name.clone(), endpoints: chosen };
+        if &*name.namespace == "default" && &*name.name == "kubernetes" {
+            row.endpoints = endpoints::of_api_server(&service, self.nodes.iter().next());
+        }
+        self.endpoints.put(row);
+        self.services.put(ServiceState {
+            cluster_ips: addresses(&service.spec.cluster_ips),
+            external_ips: addresses(&service.spec.external_ips),
+            balancer,
+            service,
+            name,
+        });
+        Ok(applied)
+    }
+
+    /// The address a cloud gives: the one asked for, the one it gave before, or the next free one of 203.0.113.0/24,
+    /// which is reserved for documentation (RFC 5737).
+    fn balancer_for(&mut self, service: &Service, old: Option<&ServiceState>) -> Option<IpAddr> {
+        let before = old.and_then(|old| old.balancer);
+        if let Some(address) = before {
+            Arc::make_mut(&mut self.balancers).remove(&address);
+        }
+        let spec = &service.spec;
+        if spec.r#type != "LoadBalancer" || spec.load_balancer_class.is_some() || !self.spec.platform.gives_balancers()
+        {
+            return None;
+        }
+        let own = self.spec.external_balancer.as_ref().map(|balancer| balancer.address);
+        let free = |address: &IpAddr| !self.balancers.contains_key(address) && own != Some(*address);
+        let address = [spec.load_balancer_ip.parse().ok(), before]
+            .into_iter()
+            .flatten()
+            .chain((10..=254).map(|host| IpAddr::V4(Ipv4Addr::new(203, 0, 113, host))))
+            .find(free)?;
+        Arc::make_mut(&mut self.balancers).insert(address, ObjectName::of(&service.metadata));
+        Some(address)
+    }
+
+    pub(super) fn delete_service(&mut self, namespace: &str, name: &str) -> bool {
+        let Some(old) = self.services.remove(namespace, name) else { return false };
+        self.allocations.release(&old);
+        self.endpoints.remove(namespace, name);
+        if let Some(address) = old.balancer {
+            Arc::make_mut(&mut self.balancers).remove(&address);
+        }
+        if namespace == "default" && name == "kubernetes" {
+            self.put_kubernetes_service();
+        }
+        true
+    }
+}
+
+fn addresses(texts: &[String]) -> Vec<IpAddr> {
+    texts.iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+/// On update the server keeps what it has given out where the manifest says nothing
+/// (`patchAllocatedValues` in pkg/registry/core/service/storage).
+fn keep_allocated(service: &mut Service, old: &Service) {
+    let has_address = |service: &Service| service.spec.r#type != "ExternalName";
+    if has_address(service) && has_address(old) && service.spec.cluster_ip.is_empty() {
+        service.spec.cluster_ip.clone_from(&old.spec.cluster_ip);
+        service.spec.cluster_ips.clone_from(&old.spec.cluster_ips);
+    }
+    if allocate::needs_node_ports(service) && allocate::needs_node_ports(old) {
+        let taken: Vec<i32> = service.spec.ports.iter().map(|port| port.node_port).filter(|port| *port != 0).collect();
+        for port in service.spec.ports.iter_mut().filter(|port| port.node_port == 0) {
+            let same = |it: &&ServicePort| it.port == port.port && it.protocol == port.protocol;
+            if let Some(before) = old.spec.ports.iter().find(same)
+                && !taken.contains(&before.node_port)
+            {
+                port.node_port = before.node_port;
+            }
+        }
+    }
+    if service.spec.r#type == "LoadBalancer" && service.spec.health_check_node_port == 0 {
+        service.spec.health_check_node_port = old.spec.health_check_node_port;
+    }
+}
+
+fn check_cluster_ip_stays(service: &Service, old: &Service, name: &ObjectName) -> Result<(), Vec<Refusal>> {
+    let (new, before) = (&service.spec.cluster_ip, &old.spec.cluster_ip);
+    if service.spec.r#type == "ExternalName" || before.is_empty() || new == before {
+        return Ok(());
+    }
+    let detail = format!("Invalid value: [\"{new}\"]: may not change once set");
+    let mut refusal = Refusal::invalid("Service", name.clone(), "spec.clusterIPs[0]", detail);
+    refusal.code = Some(Code("cluster-ip-invalid"));
+    Err(vec![refusal])
+}

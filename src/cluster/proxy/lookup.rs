@@ -1,0 +1,74 @@
+//! Who has an address, a port, a process: questions about the cluster as it stands.
+//!
+//! Must not know: what a request does with the answers.
+
+use super::Walk;
+use crate::cluster::request::Protocol;
+use crate::cluster::state::{NodeState, PodState, ServiceState};
+use crate::cluster::trace::{PortMixup, PortRole, Reason};
+use crate::cluster::{endpoints, inspect};
+use crate::kube::model::ServicePort;
+use std::net::IpAddr;
+
+impl<'c> Walk<'c, '_> {
+    // ----- looking things up -----
+
+    pub(super) fn node_at(&self, address: IpAddr) -> Option<&'c NodeState> {
+        self.cluster.nodes.iter().find(|node| node.internal == address || node.external == Some(address))
+    }
+
+    /// The pod in the node's own network that listens at the requested port.
+    pub(super) fn process_on(&self, node: &NodeState, from_itself: bool) -> Option<&'c PodState> {
+        self.process_at(node, self.request.port, from_itself)
+    }
+
+    pub(super) fn process_at(&self, node: &NodeState, port: u16, from_itself: bool) -> Option<&'c PodState> {
+        self.cluster.pods.iter().find(|pod| {
+            pod.pod.spec.host_network
+                && pod.pod.spec.node_name == node.name()
+                && listens(pod, port, self.request.protocol)
+                    .is_some_and(|localhost_only| from_itself || !localhost_only)
+        })
+    }
+
+    pub(super) fn by_external_ip(&self, address: IpAddr) -> Option<&'c ServiceState> {
+        self.cluster.services.iter().find(|state| state.external_ips.contains(&address))
+    }
+
+    /// The Service that has `port` as node port for the requested protocol.
+    pub(super) fn by_node_port(&self, port: u16) -> Option<(&'c ServiceState, &'c ServicePort)> {
+        let name = self.cluster.allocations.by_node_port(port)?;
+        let state = self.cluster.service(name)?;
+        let fits =
+            |it: &&ServicePort| it.node_port == i32::from(port) && endpoints::protocol(it) == self.request.protocol;
+        Some((state, state.service.spec.ports.iter().find(fits)?))
+    }
+
+    pub(super) fn port_of(&self, state: &'c ServiceState, port: u16) -> Option<&'c ServicePort> {
+        let fits = |it: &&ServicePort| it.port == i32::from(port) && endpoints::protocol(it) == self.request.protocol;
+        state.service.spec.ports.iter().find(fits)
+    }
+
+    pub(super) fn no_such_port(&self, state: &ServiceState, port: u16) -> Reason {
+        let role = inspect::role_of(&state.service, port).filter(|role| *role != PortRole::Port);
+        Reason::NoSuchPort { service: state.name.clone(), port, protocol: self.request.protocol, role }
+    }
+
+    /// A Service whose `port` or `targetPort` was taken for its node port.
+    pub(super) fn port_mixup(&self, port: u16) -> Option<PortMixup> {
+        self.cluster.services.iter().find_map(|state| {
+            let its = state.service.spec.ports.iter().find(|it| inspect::role_in(it, port).is_some())?;
+            let node_port = u16::try_from(its.node_port).ok().filter(|node_port| *node_port != 0);
+            // One without node ports was hardly meant, and `kubernetes` never is.
+            node_port?;
+            Some(PortMixup { service: state.name.clone(), role: inspect::role_in(its, port)?, node_port })
+        })
+    }
+}
+
+/// Whether a process in `pod` listens at `port`; where it does, whether on 127.0.0.1 only.
+pub(super) fn listens(pod: &PodState, port: u16, protocol: Protocol) -> Option<bool> {
+    let at = pod.sockets.iter().filter(|socket| socket.port == port && socket.protocol == protocol);
+    // Two processes may share a number, one of them on 127.0.0.1: the open one counts.
+    at.map(|socket| socket.localhost_only).min().filter(|_| pod.is_running())
+}

@@ -1,0 +1,131 @@
+//! kube-proxy's rules on one node: which Service an address and port belong to, which endpoints it may use there, and
+//! which of them a packet gets.
+//!
+//! Must not know: how the packet came to the node.
+
+use super::{Origin, Walk};
+use crate::cluster::request::Source;
+use crate::cluster::state::{Endpoint, NodeState, ObjectName, ServiceState};
+use crate::cluster::trace::{Hop, Outcome, Policy, Reason, Rule};
+use crate::cluster::{allocate, inspect};
+use crate::kube::model::{IntOrString, ServicePort};
+
+impl<'c> Walk<'c, '_> {
+    // ----- kube-proxy -----
+
+    /// An address of a Service, asked for on `here`.
+    pub(super) fn service_address(&mut self, here: &'c NodeState, rule: Rule, state: &'c ServiceState) -> Outcome {
+        let port = self.request.port;
+        if let Some(service_port) = self.port_of(state, port) {
+            return self.proxied(here, rule, state, service_port, Origin::Here);
+        }
+        let mode = self.cluster.spec.proxy_mode;
+        self.hops.push(Hop::Proxy { node: here.name().to_owned(), mode, rule: None, port });
+        let reason = self.no_such_port(state, port);
+        if rule == Rule::ClusterIp && mode.rejects_unknown_ports() {
+            Outcome::Refused(reason)
+        } else {
+            Outcome::Timeout(reason)
+        }
+    }
+
+    /// The rules on `node` have recognised a port of a Service.
+    pub(super) fn proxied(
+        &mut self,
+        node: &'c NodeState,
+        rule: Rule,
+        state: &'c ServiceState,
+        port: &'c ServicePort,
+        origin: Origin,
+    ) -> Outcome {
+        let mode = self.cluster.spec.proxy_mode;
+        let asked = if rule == Rule::NodePort { u16::try_from(port.node_port).unwrap_or(0) } else { self.request.port };
+        self.hops.push(Hop::Proxy { node: node.name().to_owned(), mode, rule: Some(rule), port: asked });
+        let ready = self.ready(state, port);
+        let policy = policy(state, rule, origin);
+        let usable: Vec<(&Endpoint, u16)> = match policy {
+            Policy::Cluster => ready.clone(),
+            _ => ready.iter().copied().filter(|(endpoint, _)| *endpoint.node == *node.name()).collect(),
+        };
+        let service = state.name.clone();
+        self.hops.push(Hop::Service {
+            service: service.clone(),
+            port: u16::try_from(port.port).unwrap_or(0),
+            target_port: target_port_text(port),
+            ready: ready.len(),
+            usable: usable.len(),
+            policy,
+        });
+        if ready.is_empty() {
+            let why = inspect::why_no_endpoints(self.cluster, state, port);
+            return Outcome::Refused(Reason::NoEndpoints { service, why });
+        }
+        if usable.is_empty() {
+            let node = node.name().to_owned();
+            return Outcome::Timeout(Reason::NoLocalEndpoints { service, node, policy });
+        }
+        self.choose(node, state, &usable)
+    }
+
+    /// Takes one of the endpoints: with `sessionAffinity: ClientIP` always the same for one client, otherwise in turn.
+    fn choose(&mut self, node: &'c NodeState, state: &ServiceState, usable: &[(&'c Endpoint, u16)]) -> Outcome {
+        let of = usable.len();
+        let sticky = state.service.spec.session_affinity == "ClientIP";
+        let picked = if sticky { self.client_lot() % of.max(1) } else { self.choices.pick(of) };
+        let Some(&(endpoint, port)) = usable.get(picked) else {
+            return Outcome::Timeout(Reason::NoHealthyNode { service: Some(state.name.clone()) });
+        };
+        let hairpin = matches!((&self.request.from, &endpoint.pod), (Source::Pod(from), Some(to)) if from == to);
+        self.hops.push(Hop::Endpoint {
+            address: endpoint.address,
+            port,
+            pod: endpoint.pod.clone(),
+            node: endpoint.node.to_string(),
+            of,
+            sticky,
+            hairpin,
+            other_node: *endpoint.node != *node.name(),
+        });
+        match &endpoint.pod {
+            None => self.api_server(&endpoint.node, port),
+            Some(name) => match self.cluster.pod(name) {
+                Some(pod) => self.in_pod(pod, port),
+                None => Outcome::Timeout(Reason::NobodyThere { address: endpoint.address }),
+            },
+        }
+    }
+
+    /// A number that depends on the asker alone.
+    fn client_lot(&self) -> usize {
+        let name = match &self.request.from {
+            Source::Outside => return 0,
+            Source::Node(name) => ObjectName::new("", name),
+            Source::Pod(name) => name.clone(),
+        };
+        allocate::hash(&name, 0) as usize
+    }
+
+    pub(super) fn ready(&self, state: &ServiceState, port: &'c ServicePort) -> Vec<(&'c Endpoint, u16)> {
+        let endpoints = self.cluster.endpoints(&state.name.namespace, &state.name.name);
+        endpoints.at_port(&port.name).filter(|(endpoint, _)| endpoint.ready).collect()
+    }
+}
+
+/// Which endpoints the rules may use. Under `externalTrafficPolicy: Local` chain KUBE-EXT sends what the node itself
+/// or its pods send on to all endpoints: only traffic from elsewhere is held to this node.
+fn policy(state: &ServiceState, rule: Rule, origin: Origin) -> Policy {
+    let spec = &state.service.spec;
+    match rule {
+        Rule::ClusterIp if spec.internal_traffic_policy.as_deref() == Some("Local") => Policy::InternalLocal,
+        Rule::ClusterIp => Policy::Cluster,
+        _ if spec.external_traffic_policy == "Local" && origin == Origin::Elsewhere => Policy::ExternalLocal,
+        _ => Policy::Cluster,
+    }
+}
+
+fn target_port_text(port: &ServicePort) -> String {
+    match &port.target_port {
+        IntOrString::Int(0) => port.port.to_string(),
+        given => given.to_string(),
+    }
+}
