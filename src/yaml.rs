@@ -8,19 +8,22 @@
 //!
 //! This layer must not know: Kubernetes (no field, no kind), screens.
 
+mod advice;
 mod compose;
 mod fault;
 mod grammar;
 pub mod highlight;
 mod json;
 mod meaning;
+mod mend;
 pub mod path;
+mod reader;
 mod resolve;
 mod scan;
 mod split;
 pub mod tree;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::diagnostic::Diagnostic;
 use crate::text::TextRange;
 use tree::Tree;
 
@@ -81,9 +84,9 @@ pub fn parse(text: &str) -> Parse {
     let mut documents = Vec::with_capacity(chunks.len());
     for (index, chunk) in chunks.into_iter().enumerate() {
         if sniffed && looks_like_json(chunk.range.of(text)) {
-            json_documents(text, chunk, index == 0, &mut documents);
+            reader::json_documents(text, chunk, index == 0, &mut documents);
         } else {
-            documents.push(document(text, chunk));
+            documents.push(reader::document(text, chunk));
         }
     }
     Parse { documents }
@@ -91,90 +94,4 @@ pub fn parse(text: &str) -> Parse {
 
 fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with('{')
-}
-
-/// The JSON values of a chunk, each a document; what is no JSON is read as YAML.
-fn json_documents(text: &str, chunk: split::Chunk, first: bool, documents: &mut Vec<Document>) {
-    let mut range = chunk.range;
-    loop {
-        let source = range.of(text);
-        match json::read(source) {
-            Ok(read) => {
-                let end = range.start() + read.end;
-                let rest = TextRange::new(end, range.end());
-                let more = !rest.of(text).trim().is_empty();
-                let mut tree = read.tree;
-                tree.set_base(range.start());
-                let own = TextRange::new(range.start(), if more { end } else { range.end() });
-                let separator = if more { None } else { chunk.bad_separator };
-                documents.push(Document {
-                    range: own,
-                    tree,
-                    error: separator.map(|separator| bad_separator(text, separator)),
-                    format: Format::Json,
-                    ..Document::default()
-                });
-                if !more {
-                    return;
-                }
-                range = rest;
-            }
-            Err(refusal) => {
-                let mut document = document(text, split::Chunk { range, ..chunk });
-                if first
-                    && chunk.bad_separator.is_none()
-                    && let Some(error) = &mut document.error
-                {
-                    error.server = refusal.message(range.start());
-                }
-                documents.push(document);
-                return;
-            }
-        }
-    }
-}
-
-fn bad_separator(text: &str, separator: TextRange) -> Diagnostic {
-    syntax_error(format!("invalid Yaml document separator: {}", separator.of(text)), separator)
-}
-
-fn document(text: &str, chunk: split::Chunk) -> Document {
-    let source = chunk.range.of(text);
-    let composed = if source.ends_with('\n') {
-        compose::compose(source)
-    } else {
-        // kubectl's reader ends every line with a line feed.
-        compose::compose(&format!("{source}\n"))
-    };
-    let base = chunk.range.start();
-    let mut error = composed.fault.map(|fault| {
-        let at = base + (fault.at.offset as usize).min(source.len());
-        syntax_error(fault.message(), TextRange::at(at))
-    });
-    let mut duplicates = Vec::new();
-    if error.is_none() && composed.notes.worth_a_walk {
-        let meaning = meaning::examine(&composed.tree, &composed.notes);
-        error = meaning.fault.map(|found| {
-            let range = TextRange::new(found.range.0 as usize, found.range.1 as usize).shifted(base);
-            syntax_error(found.message, range)
-        });
-        duplicates = meaning.duplicates;
-        for duplicate in &mut duplicates {
-            duplicate.range = duplicate.range.shifted(base);
-        }
-    }
-    if let Some(separator) = chunk.bad_separator {
-        error = Some(bad_separator(text, separator));
-    }
-    let mut tree = composed.tree;
-    tree.set_base(base);
-    Document { range: chunk.range, tree, error, duplicates, ..Document::default() }
-}
-
-fn syntax_error(message: String, range: TextRange) -> Diagnostic {
-    Diagnostic::new(Code("yaml-syntax"), Stage::Yaml, Severity::Error, range, "YAML로 읽을 수 없습니다.").with_server(
-        "YAMLSyntax",
-        "",
-        message,
-    )
 }

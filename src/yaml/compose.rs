@@ -26,6 +26,10 @@ pub(super) struct Composed {
     pub(super) notes: Notes,
     /// Where the first collection stands that is too deep for the tree.
     pub(super) too_deep: Option<u32>,
+    /// Where a quoted scalar of several lines began that ends on the line of the fault.
+    pub(super) open_quote: Option<usize>,
+    /// How far the reader has looked.
+    pub(super) looked_at: usize,
 }
 
 /// Reads one document. `source` ends with a line break.
@@ -104,8 +108,11 @@ impl Composer<'_> {
         if let Some(root) = self.root {
             self.tree.set_root(root);
         }
-        self.tree.append_text(&self.grammar.scanner.into_rewritten());
-        Composed { tree: self.tree, fault, notes: self.notes, too_deep: self.too_deep }
+        let scanner = self.grammar.scanner;
+        let open_quote = fault.as_ref().and_then(|fault| scanner.quote_ending_on(fault.at.line));
+        let looked_at = scanner.offset();
+        self.tree.append_text(&scanner.into_rewritten());
+        Composed { tree: self.tree, fault, notes: self.notes, too_deep: self.too_deep, open_quote, looked_at }
     }
 
     /// Hangs a finished node where it belongs, unless that is too deep.

@@ -60,6 +60,8 @@ pub(super) struct Scanner<'s> {
     queue: VecDeque<Queued>,
     handed_out: usize,
     at_end: bool,
+    /// The last quoted scalar that went over several lines: where it began, and the line it ended on.
+    long_quote: Option<(u32, u32)>,
 }
 
 type Scan<T = ()> = Result<T, Fault>;
@@ -83,6 +85,7 @@ impl<'s> Scanner<'s> {
             queue: VecDeque::with_capacity(8),
             handed_out: 0,
             at_end: false,
+            long_quote: None,
         }
     }
 
@@ -107,6 +110,11 @@ impl<'s> Scanner<'s> {
     /// Where the scanner stands: everything before it has been looked at.
     pub(super) fn offset(&self) -> usize {
         self.cursor.at
+    }
+
+    /// Where a quoted scalar of several lines began, if the last such ended on this line.
+    pub(super) fn quote_ending_on(&self, line: u32) -> Option<usize> {
+        self.long_quote.filter(|&(_, end)| end == line).map(|(start, _)| start as usize)
     }
 
     /// The next token, without taking it. After the end of the stream it is that end for ever.

@@ -381,6 +381,15 @@ impl Tree {
         self.set_content(id, end, content);
     }
 
+    /// Moves every range by a function of offsets.
+    pub(super) fn map_ranges(&mut self, map: impl Fn(usize) -> usize) {
+        let map = |offset: u32| u32::try_from(map(offset as usize)).unwrap_or(u32::MAX);
+        for node in &mut self.nodes {
+            node.start = map(node.start);
+            node.end = map(node.end).max(node.start);
+        }
+    }
+
     fn set_content(&mut self, id: NodeId, end: u32, content: Content) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.end = end;

@@ -61,6 +61,9 @@ impl Scanner<'_> {
         self.simple_key_allowed = false;
         let start = self.cursor.mark();
         let text = self.scan_quoted(start, quote)?;
+        if self.cursor.line > start.line as usize {
+            self.long_quote = Some((start.offset, narrow(self.cursor.line)));
+        }
         let style = if quote == b'\'' { Style::SingleQuoted } else { Style::DoubleQuoted };
         self.push(TokenKind::Scalar { text, style }, start);
         Ok(())

@@ -1,0 +1,327 @@
+//! Faults of structure: tabs, indentation, dashes, colons.
+//!
+//! Must not know: quotes, brackets.
+
+use super::Advice;
+use super::lines::{self, Line};
+use super::scalar;
+use crate::text::josa::{self, Josa};
+use crate::text::{TextEdit, TextRange};
+
+/// The colon that a Hangul input method types.
+const FULL_WIDTH_COLON: char = '：';
+
+/// A tab where only spaces may stand.
+pub(super) fn tab(text: &str, at: usize) -> Advice {
+    let line = Line::at(text, at);
+    let blanks = line.indentation();
+    let after_dash = blanks.is_empty() || at >= line.start + blanks.len();
+    let from = if after_dash { at } else { line.start + blanks.find('\t').unwrap_or(0) };
+    let length = text.get(from..).map_or(0, |rest| rest.bytes().take_while(|&byte| byte == b'\t').count());
+    let range = TextRange::new(from, from + length);
+    let help = if line.content().is_empty() && line.text.trim().is_empty() {
+        "빈 줄에 탭 문자가 있습니다. YAML은 들여쓰기에 탭을 받지 않으므로 지워야 합니다."
+    } else if after_dash {
+        "`-` 뒤에 탭 문자가 있습니다. YAML은 여기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸을 한 칸 넣으세요."
+    } else {
+        "들여쓰기에 탭 문자가 있습니다. YAML은 들여쓰기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸으로 맞추세요."
+    };
+    let mut advice = Advice::new("yaml-tab", range, help);
+    if after_dash {
+        let blanks = text.get(at..).map_or(0, |rest| rest.bytes().take_while(|byte| b"\t ".contains(byte)).count());
+        return advice.sure("탭을 빈칸으로 바꾸기", vec![TextEdit::replace(TextRange::new(at, at + blanks), " ")]);
+    }
+    if line.text.trim().is_empty() {
+        return advice.sure("탭 지우기", vec![TextEdit::delete(line.range())]);
+    }
+    let tabbed = tabbed_lines(text);
+    if tabbed.len() > 1 {
+        for width in [2, 4] {
+            let edits = tabbed.iter().map(|line| retab(*line, width)).collect();
+            advice = advice.sure(format!("모든 탭을 빈칸 {width}개로 바꾸기"), edits);
+        }
+    }
+    let whole = TextRange::new(line.start, line.start + blanks.len());
+    for (column, _) in lines::places(text, line) {
+        advice = advice.sure(format!("빈칸 {column}개로 바꾸기"), vec![TextEdit::replace(whole, " ".repeat(column))]);
+    }
+    advice
+}
+
+fn tabbed_lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    let mut next = Some(Line::at(text, 0));
+    while let Some(line) = next {
+        if line.indentation().contains('\t') {
+            lines.push(line);
+        }
+        next = line.next(text);
+    }
+    lines
+}
+
+/// The line's indentation with `width` spaces for each tab; a line of blanks loses them all.
+fn retab(line: Line<'_>, width: usize) -> TextEdit {
+    let blanks = line.indentation();
+    let range = TextRange::new(line.start, line.start + blanks.len());
+    if line.text.trim().is_empty() {
+        return TextEdit::delete(range);
+    }
+    TextEdit::replace(range, blanks.replace('\t', &" ".repeat(width)))
+}
+
+/// A colon after a value: `a: b: c`, or a line that the one above swallowed.
+pub(super) fn second_colon(text: &str, at: usize) -> Advice {
+    let line = Line::at(text, at);
+    if let Some(above) = line.previous_full(text)
+        && let Some(advice) = glued(above)
+    {
+        return advice;
+    }
+    let before = text.get(line.content_start()..at).unwrap_or("");
+    if let Some(colon) = before.find(": ") {
+        return two_colons(text, line, line.content_start() + colon);
+    }
+    misindented(text, line)
+}
+
+/// `key: a: b` on one line: text with a colon in it, or two lines run together.
+fn two_colons(text: &str, line: Line<'_>, first: usize) -> Advice {
+    let from = first + 1 + text.get(first + 1..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+    let to = line.content_start() + line.content().len();
+    let value = TextRange::new(from, to);
+    let spelling = value.of(text);
+    let key = text.get(line.start..first).unwrap_or("").trim_start_matches(['-', ' ']);
+    let advice = Advice::new(
+        "yaml-syntax",
+        value,
+        format!(
+            "`{key}:`의 값 `{spelling}` 안에 콜론과 빈칸이 또 있어 YAML이 키와 값으로 나누려 합니다. \
+             값 전체가 글자라면 따옴표로 감싸고, 키와 값 한 쌍이라면 다음 줄에 더 들여 쓰세요."
+        ),
+    );
+    let (_, column) = line.after_dashes();
+    let below = format!("\n{}", " ".repeat(column + 2));
+    let is_pair = spelling.split_once(": ").is_some_and(|(key, _)| !key.contains(' '));
+    let gap = TextRange::new(first + 1, from);
+    let quote = scalar::quoted(value, spelling);
+    if is_pair && !spelling.contains('"') {
+        advice.maybe("값을 따옴표로 감싸기", quote).maybe("다음 줄로 내리기", vec![TextEdit::replace(gap, below)])
+    } else {
+        advice.maybe("값을 따옴표로 감싸기", quote)
+    }
+}
+
+/// A line that should be `key: value` and is none: no colon, no blank after it, or another colon.
+pub(super) fn no_colon(text: &str, context: usize) -> Advice {
+    let line = Line::at(text, context);
+    if let Some(advice) = glued(line) {
+        return advice;
+    }
+    let (content, column) = line.after_dashes();
+    let start = line.start + column;
+    let range = TextRange::new(start, start + content.len());
+    // The words a folded or literal scalar should have held.
+    if let Some(above) = line.previous_full(text)
+        && [": |", ": >", ": >-", ": |-"].iter().any(|header| above.content().ends_with(header))
+        && above.after_dashes().1 >= column
+    {
+        let wanted = above.after_dashes().1 + 2;
+        return Advice::new(
+            "yaml-indent",
+            range,
+            format!(
+                "위 줄의 `{}` 뒤에 오는 글은 그 키보다 더 들여 써야 합니다. 빈칸 {wanted}개로 들여 쓰세요.",
+                above.key().unwrap_or("|")
+            ),
+        )
+        .sure(format!("빈칸 {wanted}개로 들여쓰기"), vec![indent_to(line, wanted)]);
+    }
+    if let Some((key, value)) = content.split_once(' ') {
+        let value = value.trim_start();
+        return Advice::new(
+            "yaml-missing-space",
+            range,
+            format!("키와 값 사이에 콜론이 없습니다. `{key}: {value}`처럼 콜론과 빈칸으로 나누세요."),
+        )
+        .maybe("콜론 넣기", vec![TextEdit::insert(start + key.len(), ":")]);
+    }
+    let shown: String = content.chars().take(40).collect();
+    Advice::new(
+        "yaml-syntax",
+        range,
+        format!(
+            "{} 키인지 값인지 알 수 없습니다. 키라면 뒤에 콜론 `:`을 붙이세요.",
+            josa::with(&format!("`{shown}`"), Josa::EunNeun)
+        ),
+    )
+    .maybe("콜론 넣기", vec![TextEdit::insert(range.end(), ":")])
+}
+
+/// `type:NodePort` or `type： NodePort`: YAML sees one word.
+fn glued(line: Line<'_>) -> Option<Advice> {
+    let (content, column) = line.after_dashes();
+    let start = line.start + column;
+    let wide = content.find(FULL_WIDTH_COLON);
+    let narrow = content.find(':');
+    if let Some(at) = wide
+        && narrow.is_none_or(|narrow| at < narrow)
+    {
+        return Some(full_width_colon(start + at, content, at));
+    }
+    let at = narrow?;
+    let key = content.get(..at)?;
+    let value = content.get(at + 1..)?;
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte));
+    if !is_key || value.is_empty() || value.starts_with([' ', '/', ':']) {
+        return None;
+    }
+    let shown: String = content.chars().take(40).collect();
+    Some(
+        Advice::new(
+            "yaml-missing-space",
+            TextRange::new(start + at, start + at + 1),
+            format!(
+                "`{key}:` 뒤에 빈칸이 없어 YAML은 {} 한 낱말로 읽습니다. 콜론 뒤에 빈칸을 한 칸 넣으세요.",
+                josa::with(&format!("`{shown}`"), Josa::EulReul)
+            ),
+        )
+        .sure("콜론 뒤에 빈칸 넣기", vec![TextEdit::insert(start + at + 1, " ")]),
+    )
+}
+
+fn full_width_colon(at: usize, content: &str, within: usize) -> Advice {
+    let wide = FULL_WIDTH_COLON.len_utf8();
+    let value = content.get(within + wide..).unwrap_or("");
+    let insert = if value.is_empty() || value.starts_with(' ') { ":" } else { ": " };
+    let range = TextRange::new(at, at + wide);
+    Advice::new(
+        "full-width-colon",
+        range,
+        "`：`은 한글 입력 상태에서 친 전각 콜론입니다. YAML은 이것을 글자로 읽습니다. 반각 콜론 `:`을 쓰세요.",
+    )
+    .sure("반각 콜론으로 바꾸기", vec![TextEdit::replace(range, insert)])
+}
+
+/// `ports: - port: 80`: the entry belongs on a line of its own.
+pub(super) fn dash_after_key(text: &str, at: usize) -> Advice {
+    let line = Line::at(text, at);
+    let range = TextRange::new(at, at + 1);
+    let (_, column) = line.after_dashes();
+    let key = line.key().unwrap_or("");
+    let rest = text.get(at + 1..line.end()).unwrap_or("").trim();
+    if rest.is_empty() {
+        return Advice::new(
+            "yaml-list",
+            range,
+            format!("`{key}:` 뒤에 `-`만 있습니다. 값을 쓰거나, 목록이라면 다음 줄에서 `- `로 시작하세요."),
+        )
+        .maybe("`-` 지우기", vec![TextEdit::delete(range)])
+        .maybe("따옴표로 감싸기", super::surround(range, '"'));
+    }
+    let gap_start = text.get(..at).map_or(at, |before| before.trim_end_matches([' ', '\t']).len());
+    let gap = TextRange::new(gap_start, at);
+    Advice::new(
+        "yaml-list",
+        range,
+        format!(
+            "목록의 항목은 `{key}:`와 같은 줄에 쓸 수 없습니다. `-`부터 다음 줄로 내리고 `{key}`보다 더 들여 쓰세요."
+        ),
+    )
+    .maybe("다음 줄로 내리기", vec![TextEdit::replace(gap, format!("\n{}", " ".repeat(column + 2)))])
+    .maybe("따옴표로 감싸기", scalar::quoted(TextRange::new(at, line.content_start() + line.content().len()), ""))
+}
+
+/// A token that fits none of the open blocks: mostly a line in a wrong column.
+pub(super) fn misplaced(text: &str, at: usize, in_sequence: bool) -> Advice {
+    let line = Line::at(text, at);
+    if at > line.content_start() && line.after_dashes().1 + line.start < at {
+        return scalar::after_value(text, at);
+    }
+    let above = line.previous_full(text);
+    if let Some(above) = above
+        && let Some(advice) = glued(above)
+    {
+        return advice;
+    }
+    if line.content().starts_with("- ") && !in_sequence {
+        return dash_out_of_place(text, line);
+    }
+    misindented(text, line)
+}
+
+/// A sequence entry where a mapping goes on.
+fn dash_out_of_place(text: &str, line: Line<'_>) -> Advice {
+    let start = line.content_start();
+    let range = TextRange::new(start, start + 1);
+    let mut advice = Advice::new(
+        "yaml-list",
+        range,
+        "이 자리는 키가 올 자리인데 목록의 항목 `-`이 있습니다. \
+         목록은 그 목록을 담는 키 아래에서, 다른 항목의 `-`와 같은 칸에서 시작해야 합니다.",
+    );
+    let mut next = line.previous_full(text);
+    while let Some(above) = next {
+        if above.content().starts_with("- ") && above.indent() != line.indent() {
+            advice = advice
+                .maybe(format!("다른 `-`와 같은 {}칸으로 맞추기", above.indent()), shift(text, line, above.indent()));
+            break;
+        }
+        if above.opens() {
+            break;
+        }
+        next = above.previous_full(text);
+    }
+    let dash = TextRange::new(start, start + 2);
+    advice.maybe("`-` 지우기", vec![TextEdit::delete(dash)])
+}
+
+/// A line whose column fits nothing above.
+fn misindented(text: &str, line: Line<'_>) -> Advice {
+    let indent = line.indent();
+    let range = if indent == 0 {
+        TextRange::new(line.start, line.start + line.content().len())
+    } else {
+        TextRange::new(line.start, line.start + indent)
+    };
+    let mut places = lines::places(text, line);
+    places.retain(|&(column, _)| column != indent);
+    // The nearest column is the likeliest; at equal distance, the inner one.
+    places.sort_by_key(|&(column, _)| column.abs_diff(indent));
+    places.truncate(4);
+    let name = line.key().map_or_else(|| "이 줄".to_owned(), |key| format!("`{key}`"));
+    let help = match places.first() {
+        Some(&(column, neighbour)) => {
+            let same = neighbour.key().map_or_else(String::new, |key| format!(" (`{key}`의 자리)"));
+            format!(
+                "{} {indent}칸 들여 썼는데, 위의 어느 줄과도 맞지 않습니다. \
+                 같은 단계의 키는 같은 칸에서 시작해야 합니다. {column}칸{same}이 가장 가깝습니다.",
+                josa::with(&name, Josa::EunNeun)
+            )
+        }
+        None => format!("{} 들여쓰기가 위의 줄들과 맞지 않습니다.", josa::with(&name, Josa::EunNeun)),
+    };
+    let mut advice = Advice::new("yaml-indent", range, help);
+    for (column, neighbour) in places {
+        let title = match neighbour.key() {
+            Some(key) if neighbour.columns().contains(&column) => format!("{column}칸으로 맞추기 (`{key}`와 같은 칸)"),
+            _ => format!("{column}칸으로 맞추기"),
+        };
+        advice = advice.maybe(title, shift(text, line, column));
+    }
+    advice
+}
+
+/// Moves a line and what hangs on it to a column.
+fn shift(text: &str, line: Line<'_>, column: usize) -> Vec<TextEdit> {
+    let by = column.cast_signed() - line.indent().cast_signed();
+    lines::block(text, line)
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| indent_to(line, line.indent().saturating_add_signed(by)))
+        .collect()
+}
+
+fn indent_to(line: Line<'_>, column: usize) -> TextEdit {
+    TextEdit::replace(TextRange::new(line.start, line.content_start()), " ".repeat(column))
+}

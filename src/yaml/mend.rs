@@ -1,0 +1,149 @@
+//! Reading on after a fault: the document is read again as it would be once the fault is mended.
+//!
+//! Each proposal of [`super::advice`] is tried; the first after which the reader gets further is taken, and what it
+//! changed is remembered so that every range of the tree still points into the text as it stands. Where no proposal
+//! helps, the line is passed over. A trial costs one reading, and there are at most a handful, so that the whole stays
+//! linear in the size of the document.
+//!
+//! Must not know: what a fault means.
+
+use super::advice::{self, Advice};
+use super::compose::{Composed, compose};
+use crate::diagnostic::{Diagnostic, Severity, Stage};
+use crate::text::{TextEdit, TextRange, apply_edits};
+
+/// How many faults of one document are told.
+const MAX_FAULTS: usize = 8;
+
+/// How many readings one document may cost.
+const MAX_TRIALS: usize = 40;
+
+/// A document read as far as it goes, with its faults in the order in which the server would tell them.
+pub(super) struct Mended {
+    pub(super) composed: Composed,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// Reads on in `source`, of which `composed` is what the first reading gave.
+pub(super) fn mend(source: &str, composed: Composed) -> Mended {
+    let mut text = source.to_owned();
+    let mut composed = composed;
+    let mut map = OffsetMap::default();
+    let mut faults = Vec::new();
+    let mut trials = 0;
+    while let Some(fault) = composed.fault.clone() {
+        let advice = advice::advise(&text, &fault, composed.open_quote);
+        let message = fault.message();
+        let progress = fault.at.offset as usize;
+        let mut chosen: Option<(Vec<TextEdit>, Composed)> = None;
+        let mut verified = vec![false; advice.proposals.len()];
+        for (index, proposal) in advice.proposals.iter().enumerate() {
+            if trials >= MAX_TRIALS {
+                break;
+            }
+            trials += 1;
+            let Some(next) = attempt(&text, &proposal.edits, progress) else { continue };
+            if let Some(verified) = verified.get_mut(index) {
+                *verified = true;
+            }
+            if chosen.is_none() {
+                chosen = Some((proposal.edits.clone(), next));
+            }
+        }
+        if faults.len() < MAX_FAULTS {
+            faults.push(diagnostic(&advice, &verified, message, &map));
+        }
+        let chosen = chosen.or_else(|| pass_over(&text, &advice, progress));
+        let Some((edits, next)) = chosen else { break };
+        map.push(&edits);
+        text = apply_edits(&text, &edits);
+        composed = next;
+        if faults.len() >= MAX_FAULTS || trials >= MAX_TRIALS {
+            break;
+        }
+    }
+    let mut composed = composed;
+    composed.tree.map_ranges(|offset| map.back(offset).min(source.len()));
+    Mended { composed, faults }
+}
+
+/// Reads the text after `edits`; `None` where that does not get beyond the fault at `progress`.
+fn attempt(text: &str, edits: &[TextEdit], progress: usize) -> Option<Composed> {
+    let changed = apply_edits(text, edits);
+    let composed = compose(&changed);
+    let Some(fault) = &composed.fault else { return Some(composed) };
+    let moved: isize = edits
+        .iter()
+        .filter(|edit| edit.range.start() <= progress)
+        .map(|edit| edit.insert.len().cast_signed() - edit.range.len().cast_signed())
+        .sum();
+    let line_end = text.get(progress..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| progress + end);
+    (fault.at.offset as usize > line_end.saturating_add_signed(moved)).then_some(composed)
+}
+
+/// Blanks out the line of the mistake, or the one at which the reader stopped, or everything from there on.
+fn pass_over(text: &str, advice: &Advice, progress: usize) -> Option<(Vec<TextEdit>, Composed)> {
+    let line = |offset: usize| {
+        let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let end = text.get(offset..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| offset + at);
+        TextRange::new(start, end)
+    };
+    let rest = TextRange::new(line(progress.min(text.len())).start(), text.len());
+    let lines = [line(advice.range.start()), line(progress.min(text.len())), rest];
+    lines.into_iter().find_map(|range| {
+        let edits = vec![TextEdit::replace(range, blank(range.of(text)))];
+        attempt(text, &edits, progress).map(|composed| (edits, composed))
+    })
+}
+
+/// As many bytes of spaces, line breaks kept.
+fn blank(text: &str) -> String {
+    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
+}
+
+fn diagnostic(advice: &Advice, verified: &[bool], message: String, map: &OffsetMap) -> Diagnostic {
+    let here = |range: TextRange| TextRange::new(map.back(range.start()), map.back(range.end()));
+    let mut diagnostic =
+        Diagnostic::new(advice.code, Stage::Yaml, Severity::Error, here(advice.range), advice.help.clone())
+            .with_server("YAMLSyntax", "", message);
+    let alone = verified.iter().filter(|&&verified| verified).count() == 1;
+    for (proposal, _) in advice.proposals.iter().zip(verified).filter(|(_, verified)| **verified) {
+        let edits =
+            proposal.edits.iter().map(|edit| TextEdit::replace(here(edit.range), edit.insert.clone())).collect();
+        diagnostic = diagnostic.with_fix(proposal.title.clone(), edits, proposal.sure || alone);
+    }
+    diagnostic
+}
+
+/// The way back from offsets in a mended text to those in the text as it stands.
+#[derive(Default)]
+struct OffsetMap {
+    /// For each mending, its edits as (start in the text before, bytes removed, bytes inserted), in text order.
+    steps: Vec<Vec<(usize, usize, usize)>>,
+}
+
+impl OffsetMap {
+    fn push(&mut self, edits: &[TextEdit]) {
+        let mut step: Vec<_> =
+            edits.iter().map(|edit| (edit.range.start(), edit.range.len(), edit.insert.len())).collect();
+        step.sort_unstable();
+        self.steps.push(step);
+    }
+
+    fn back(&self, offset: usize) -> usize {
+        self.steps.iter().rev().fold(offset, |offset, step| {
+            let mut shift: isize = 0;
+            for &(start, removed, inserted) in step {
+                let begins = start.saturating_add_signed(shift);
+                if offset <= begins {
+                    break;
+                }
+                if offset < begins + inserted {
+                    return start + (offset - begins).min(removed);
+                }
+                shift += inserted.cast_signed() - removed.cast_signed();
+            }
+            offset.saturating_add_signed(-shift)
+        })
+    }
+}

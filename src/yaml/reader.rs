@@ -1,0 +1,202 @@
+//! One chunk of text to one document: read, explained where it is refused, read on behind the fault.
+//!
+//! Must not know: where the chunk was cut out.
+
+use super::advice::{self, Advice};
+use super::compose::{Composed, MAX_DEPTH, compose};
+use super::split::Chunk;
+use super::{Document, Format, json, meaning, mend};
+use crate::diagnostic::{Diagnostic, Severity, Stage};
+use crate::text::TextRange;
+
+/// How much of a text libyaml loads at once; a control character is noticed when its part is loaded.
+const LOADED_AT_ONCE: usize = 512;
+
+/// How far ahead of itself the scanner looks.
+const LOOKAHEAD: usize = 4;
+
+/// Reads a chunk of YAML.
+pub(super) fn document(text: &str, chunk: Chunk) -> Document {
+    let source = chunk.range.of(text);
+    let base = chunk.range.start();
+    let mut document = if source.ends_with('\n') {
+        read(source)
+    } else {
+        // kubectl's reader ends every line with a line feed.
+        read(&format!("{source}\n"))
+    };
+    document.range = chunk.range;
+    if let Some(separator) = chunk.bad_separator {
+        refuse(&mut document, bad_separator(text, base, separator));
+    }
+    place(&mut document, base);
+    document
+}
+
+/// Puts a document that was read from offset 0 where it belongs. `range` is set already.
+fn place(document: &mut Document, base: usize) {
+    document.tree.set_base(base);
+    let own = document.range;
+    let shift = |range: &mut TextRange| {
+        let moved = range.shifted(base);
+        *range = TextRange::new(moved.start().min(own.end()), moved.end().min(own.end()));
+    };
+    // A separator lies behind the document's own text.
+    let shift_diagnostic = |diagnostic: &mut Diagnostic| {
+        if diagnostic.code.as_str() == "yaml-bad-separator" {
+            return;
+        }
+        shift(&mut diagnostic.range);
+        for edit in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            shift(&mut edit.range);
+        }
+    };
+    document.error.iter_mut().chain(&mut document.also).for_each(shift_diagnostic);
+    for duplicate in &mut document.duplicates {
+        shift(&mut duplicate.range);
+    }
+}
+
+/// Makes `error` the one for which the document is refused; what was wrong besides comes after it.
+fn refuse(document: &mut Document, error: Diagnostic) {
+    if let Some(other) = document.error.replace(error) {
+        document.also.insert(0, other);
+    }
+}
+
+fn bad_separator(text: &str, _base: usize, separator: TextRange) -> Diagnostic {
+    let message = format!("invalid Yaml document separator: {}", separator.of(text));
+    diagnostic(advice::bad_separator(text, separator), message)
+}
+
+/// Advice as it stands, for faults that no second reading can try.
+fn diagnostic(advice: Advice, message: String) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(advice.code, Stage::Yaml, Severity::Error, advice.range, advice.help)
+        .with_server("YAMLSyntax", "", message);
+    for proposal in advice.proposals {
+        diagnostic = diagnostic.with_fix(proposal.title, proposal.edits, proposal.sure);
+    }
+    diagnostic
+}
+
+/// Reads a text that ends with a line feed.
+fn read(source: &str) -> Document {
+    let mut composed = compose(source);
+    let control = control_character(source, &composed);
+    let mut faults = Vec::new();
+    if composed.fault.is_some() {
+        let mended = mend::mend(source, composed);
+        composed = mended.composed;
+        faults = mended.faults;
+    }
+    let mut document = Document::default();
+    if composed.fault.is_none() && composed.notes.worth_a_walk {
+        let meaning = meaning::examine(&composed.tree, &composed.notes);
+        document.duplicates = meaning.duplicates;
+        if let Some(found) = meaning.fault {
+            let mut advice = advice::meaning(source, &found.message, found.range.0 as usize);
+            let whole = TextRange::new(found.range.0 as usize, found.range.1 as usize);
+            if advice.range.is_empty() {
+                advice.range = whole;
+            }
+            faults.push(diagnostic(advice, found.message));
+        }
+    }
+    if let Some(at) = control {
+        let message = "error converting YAML to JSON: yaml: control characters are not allowed".to_owned();
+        faults.insert(0, diagnostic(advice::control_character(source, at), message));
+    }
+    if let Some(at) = composed.too_deep {
+        let at = at as usize;
+        let help = format!(
+            "{MAX_DEPTH}단계보다 깊이 중첩된 값은 읽지 않습니다. 쿠버네티스의 오브젝트는 그렇게 깊지 않습니다."
+        );
+        let range = TextRange::new(at, at + 1);
+        let too_deep = crate::diagnostic::Code("too-deep");
+        faults.push(Diagnostic::new(too_deep, Stage::Yaml, Severity::Error, range, help));
+    }
+    let mut faults = faults.into_iter();
+    document.tree = composed.tree;
+    document.error = faults.next();
+    document.also = faults.collect();
+    document
+}
+
+/// The first control character that libyaml's reader meets before its scanner stops for another reason.
+fn control_character(source: &str, composed: &Composed) -> Option<usize> {
+    let at = find_control(source)?;
+    // Texts are loaded part by part, each as many whole characters as fit.
+    let mut loaded = 0;
+    while loaded + LOADED_AT_ONCE <= at {
+        let next = advice::floor(source, loaded + LOADED_AT_ONCE);
+        loaded = next;
+    }
+    (loaded < composed.looked_at + LOOKAHEAD).then_some(at)
+}
+
+/// The first character that YAML forbids: control characters but tab and line breaks, and the two that are none.
+fn find_control(source: &str) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let suspicious = |byte: u8| matches!(byte, 0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F | 0xC2 | 0xEF);
+    let mut from = 0;
+    while let Some(found) = bytes.get(from..)?.iter().position(|&byte| suspicious(byte)) {
+        let at = from + found;
+        let forbidden = match bytes.get(at..)? {
+            [0xC2, 0x80..=0x84 | 0x86..=0x9F, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => true,
+            [0xC2 | 0xEF, ..] => false,
+            _ => true,
+        };
+        if forbidden {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
+}
+
+/// The JSON values of a chunk, each a document; what is no JSON is read as YAML. `first` says whether the chunk is the
+/// first of its text.
+pub(super) fn json_documents(text: &str, chunk: Chunk, first: bool, documents: &mut Vec<Document>) {
+    let mut range = chunk.range;
+    loop {
+        let source = range.of(text);
+        let read = match json::read(source) {
+            Ok(read) => read,
+            Err(refusal) => {
+                let mut document = document(text, Chunk { range, ..chunk });
+                if first && document.error.is_some() && chunk.bad_separator.is_none() {
+                    let error = diagnostic(advice::json(source, &refusal), refusal.message(range.start()));
+                    document.error = Some(shifted(error, range.start()));
+                    document.also.clear();
+                }
+                documents.push(document);
+                return;
+            }
+        };
+        let end = range.start() + read.end;
+        let rest = TextRange::new(end, range.end());
+        let more = !rest.of(text).trim().is_empty();
+        let mut tree = read.tree;
+        tree.set_base(range.start());
+        let separator = chunk.bad_separator.filter(|_| !more);
+        documents.push(Document {
+            range: TextRange::new(range.start(), if more { end } else { range.end() }),
+            tree,
+            error: separator.map(|separator| bad_separator(text, range.start(), separator)),
+            format: Format::Json,
+            ..Document::default()
+        });
+        if !more {
+            return;
+        }
+        range = rest;
+    }
+}
+
+fn shifted(mut diagnostic: Diagnostic, by: usize) -> Diagnostic {
+    diagnostic.range = diagnostic.range.shifted(by);
+    for edit in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        edit.range = edit.range.shifted(by);
+    }
+    diagnostic
+}
