@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::args::{Common, CourseAction, Format};
 use super::out::{self, Out};
 use super::{Status, course};
-use crate::lesson::{Course, Fault};
+use crate::grade::lint::lint_pack;
+use crate::lesson::{Course, catalogue};
 use crate::shell::content;
 
 /// Does `action`.
@@ -71,17 +72,15 @@ fn list(course: &Course, format: Format, out: &mut Out) -> anyhow::Result<()> {
 fn check(common: &Common, folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Status> {
     let folder = folder.or(common.course.as_deref());
     let source = content::lessons(folder).map_err(|error| anyhow!("강의 꾸러미를 열 수 없습니다. {error}"))?;
-    let faults = match Course::open(source) {
-        Err(fault) => vec![fault],
-        Ok(course) => faults(&course, common),
-    };
-    let root = folder.map_or_else(String::new, |folder| format!("{}/", folder.display()));
+    let faults = lint_pack(source, &content::catalogue());
     for fault in &faults {
+        // The shared catalogue lies beside the packs, not in one.
+        let root = folder.filter(|_| !Path::new(&fault.path).starts_with(catalogue::ROOT));
+        let path =
+            root.map_or_else(|| fault.path.clone(), |root| root.join(&fault.path).to_string_lossy().into_owned());
         let kind = if fault.is_error() { "" } else { "주의: " };
-        out.line(&format!(
-            "{root}{}:{}:{}: {kind}{} [{}]",
-            fault.path, fault.place.line, fault.place.column, fault.message, fault.rule
-        ))?;
+        let (place, message) = (fault.place, &fault.message);
+        out.line(&format!("{path}:{}:{}: {kind}{message} [{}]", place.line, place.column, fault.rule))?;
     }
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
     if errors == 0 {
@@ -90,10 +89,4 @@ fn check(common: &Common, folder: Option<&Path>, out: &mut Out) -> anyhow::Resul
         out::note(&format!("꾸러미에 잘못이 {errors}개 있습니다."));
     }
     Ok(Status::of(errors == 0))
-}
-
-fn faults(course: &Course, _common: &Common) -> Vec<Fault> {
-    let chapters = course.chapters().iter().filter_map(|chapter| course.chapter(&chapter.id).err());
-    let exercises = course.exercises().filter_map(|(_, exercise)| course.exercise(&exercise.id).err());
-    chapters.chain(exercises).collect()
 }

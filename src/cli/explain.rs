@@ -6,7 +6,7 @@ use super::args::Common;
 use super::near::near;
 use super::out::Out;
 use super::{Status, plain};
-use crate::kube::schema::{self, Field, Kind, Presence, Step};
+use crate::kube::schema::{self, Field, Kind, Presence, Step, Type};
 use crate::lesson::Catalogue;
 use crate::shell::content;
 
@@ -51,35 +51,51 @@ fn kinds() -> impl Iterator<Item = String> {
 /// The kind and the path of `service.spec.ports.nodePort`; letters of the kind may have any case.
 fn place(what: &str) -> Option<(&'static Kind, Vec<Step>)> {
     let mut parts = what.split('.');
-    let first = parts.next()?;
-    let kind = schema::KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(first))?;
-    let names = parts.map(|part| part.split('[').next().unwrap_or(part));
-    let path: Vec<Step> = names.map(|name| Step::Key(name.to_owned())).collect();
-    (path.is_empty() || schema::describe(kind.name, &path).is_some()).then_some((kind, path))
+    let kind = named(parts.next()?)?;
+    let mut path = Vec::new();
+    for part in parts {
+        let name = part.split('[').next().unwrap_or(part);
+        path = below(kind, path, name);
+        schema::describe(kind.name, &path)?;
+    }
+    Some((kind, path))
 }
 
-/// The path with its first wrong part replaced by the nearest field.
+fn named(name: &str) -> Option<&'static Kind> {
+    schema::KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(name))
+}
+
+/// `path` and then `name`; where the path is a list, into its first item, as people leave indices out.
+fn below(kind: &Kind, mut path: Vec<Step>, name: &str) -> Vec<Step> {
+    if schema::describe(kind.name, &path).is_some_and(|field| matches!(field.kind, Type::List(_))) {
+        path.push(Step::Index(0));
+    }
+    path.push(Step::Key(name.to_owned()));
+    path
+}
+
+/// The path with every wrong part replaced by the nearest field.
 fn nearest_field(what: &str) -> Option<String> {
     let (first, rest) = what.split_once('.')?;
-    let kind = schema::KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(first))?;
+    let kind = named(first)?;
     let mut path = Vec::new();
     let mut written = vec![first.to_owned()];
     for part in rest.split('.') {
         let fields = schema::children(kind.name, &path);
-        let name = if fields.iter().any(|field| field.name == part) {
-            part
-        } else {
-            near(part, fields.iter().map(|field| field.name)).first().copied()?
-        };
+        let known = fields.iter().any(|field| field.name == part);
+        let name = if known { part } else { near(part, fields.iter().map(|field| field.name)).first().copied()? };
         written.push(name.to_owned());
-        path.push(Step::Key(name.to_owned()));
+        path = below(kind, path, name);
     }
     Some(written.join("."))
 }
 
 fn field(kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
-    let keys: Vec<&str> =
-        path.iter().filter_map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None }).collect();
+    let key = |step: &Step| match step {
+        Step::Key(key) => Some(key.clone()),
+        Step::Index(_) => None,
+    };
+    let keys: Vec<String> = path.iter().filter_map(key).collect();
     match schema::describe(kind.name, path) {
         None => {
             out.line(&format!("{} (apiVersion: {})", kind.name, kind.api_version))?;

@@ -13,6 +13,6 @@ pub fn folder() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
         return Some(PathBuf::from(named));
     }
-    let strategy = etcetera::choose_base_strategy().ok()?;
+    let strategy = etcetera::base_strategy::choose_native_strategy().ok()?;
     Some(strategy.data_dir().join("kijabi"))
 }

@@ -26,7 +26,7 @@ pub(super) fn render(verdict: &Verdict, ascii: bool, coloured: bool) -> Vec<u8> 
         writeln!(text, "{name}: 거절합니다({}).", stage_text(stage))
     } else {
         let objects = verdict.objects.iter().map(|it| visible(&format!("{} {}", it.kind, it.name)).into_owned());
-        writeln!(text, "{name}: 받아들입니다({}).", objects.collect::<Vec<_>>().join(", "))
+        writeln!(text, "{name}: 받아들입니다. {}", objects.collect::<Vec<_>>().join(", "))
     };
     text.into_bytes()
 }

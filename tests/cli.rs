@@ -1,0 +1,438 @@
+//! The program from outside: exit status, output, and what it makes of bad input. Each run has a home of its own.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test of the program runs the program, and fails by panicking"
+)]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// A folder to work in, with a home for kijabi.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kijabi"));
+        command
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env("KIJABI_HOME", self.path("home"))
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        Ran::of(&self.command(arguments).output().unwrap())
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that has read enough may be gone already.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        Ran::of(&child.wait_with_output().unwrap())
+    }
+}
+
+/// What a run left.
+#[derive(Debug)]
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("only UTF-8 is printed");
+        let ran = Self {
+            status: output.status.code().expect("it ended by itself"),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        };
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+        for c in ran.out.chars().chain(ran.err.chars()) {
+            assert!(!c.is_control() || matches!(c, '\n' | '\t'), "{c:?} is printed: {ran:?}");
+        }
+        ran
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+fn lessons() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons")
+}
+
+const GOOD: &str = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n    - port: 80\n";
+
+#[test]
+fn a_bad_command_line_is_status_2_and_says_so_in_korean() {
+    let desk = Desk::new();
+    for (arguments, word) in [
+        (&["chek"][..], "check"),
+        (&["check"], "경로"),
+        (&["check", "--format", "xml", "a"], "sarif"),
+        (&["--kubernetes", "1.20", "check", "a"], "1.36"),
+        (&["open"], "장|과제"),
+        (&["open", "first-nodeprot"], "first-nodeport"),
+        (&["grade", "first-nodeprot", "a.yaml"], "first-nodeport"),
+        (&["explain", "service.spec.prots.nodePort"], "service.spec.ports.nodePort"),
+        (&["--course", "없는 폴더", "course", "list"], "없는 폴더"),
+        (&["progress", "reset"], "--yes"),
+    ] {
+        let ran = desk.run(arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}: {ran:?}");
+        assert!(ran.err.contains(word), "{arguments:?}: {ran:?}");
+        assert!(ran.out.is_empty(), "{arguments:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn help_and_version_are_data() {
+    let desk = Desk::new();
+    for arguments in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["progress", "reset", "-h"],
+        &["--version"],
+        &["man"],
+        &["completions", "bash"],
+    ] {
+        let ran = desk.run(arguments);
+        assert!(ran.status == 0 && !ran.out.is_empty() && ran.err.is_empty(), "{arguments:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn the_readme_shows_the_help() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let block =
+        readme.split_once("<!-- help -->\n```text\n").and_then(|(_, rest)| rest.split_once("```\n<!-- /help -->"));
+    let (block, _) = block.expect("the README has a help block");
+    assert_eq!(block.trim_end(), Desk::new().run(&["--help"]).out.trim_end(), "paste the output of `kijabi --help`");
+}
+
+#[test]
+fn a_verdict_is_a_line_of_json_in_the_agreed_shape() {
+    let desk = Desk::new();
+    desk.file("좋은.yaml", GOOD);
+    desk.file("bad.yaml", GOOD.replace("port: 80", "port: 80000"));
+    let ran = desk.run(&["check", "--format", "json", "좋은.yaml", "bad.yaml"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    let rows: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows[0]["file"], "좋은.yaml");
+    assert_eq!(rows[0]["verdict"], "accept");
+    assert_eq!(rows[0]["stage"], Value::Null);
+    assert_eq!(rows[0]["objects"], serde_json::json!([{"kind": "Service", "name": "web", "namespace": "default"}]));
+    assert_eq!(rows[1]["verdict"], "reject");
+    assert_eq!(rows[1]["stage"], "validate");
+    let error = &rows[1]["errors"][0];
+    assert_eq!(error["field"], "spec.ports[0].port");
+    assert_eq!((&error["line"], &error["column"]), (&Value::from(9), &Value::from(13)));
+    assert_eq!((&error["end_line"], &error["end_column"]), (&Value::from(9), &Value::from(18)));
+    let keys = ["type", "field", "message", "code", "line", "column", "end_line", "end_column", "help"];
+    assert!(error.as_object().unwrap().keys().eq(keys), "{error}");
+    assert!(
+        rows[1].as_object().unwrap().keys().eq(["file", "verdict", "stage", "errors", "also", "warnings", "objects"])
+    );
+}
+
+#[test]
+fn folders_are_walked_and_standard_input_is_a_file() {
+    let desk = Desk::new();
+    desk.file("all/b.yaml", GOOD);
+    desk.file("all/a/1.json", r#"{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"#);
+    desk.file("all/notes.md", "# 아님");
+    let ran = desk.run(&["check", "--format", "json", "all"]);
+    let files: Vec<Value> =
+        ran.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["file"].clone()).collect();
+    assert_eq!((ran.status, files), (0, vec!["all/a/1.json".into(), "all/b.yaml".into()]));
+    let ran = desk.run_with_input(&["check", "--format", "json", "-"], GOOD.as_bytes());
+    assert_eq!((ran.status, &ran.json()["file"]), (0, &"-".into()));
+}
+
+#[test]
+fn sarif_holds_every_finding_with_its_region() {
+    let desk = Desk::new();
+    desk.file("a b.yaml", GOOD.replace("port: 80", "port: 80000"));
+    desk.file("c.yaml", GOOD.replace("kind: Service", "kind: Servise"));
+    let ran = desk.run(&["check", "--format", "sarif", "a b.yaml", "c.yaml"]);
+    let log = ran.json();
+    assert_eq!((ran.status, &log["version"]), (1, &"2.1.0".into()));
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(results.len() >= 2, "{log:#}");
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "a%20b.yaml");
+    assert_eq!(place["region"]["startLine"], 9);
+}
+
+#[test]
+fn what_cannot_be_read_is_status_2_and_what_is_no_text_is_a_fault_of_the_work() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("folder")).unwrap();
+    for (arguments, word) in [
+        (&["check", "없다.yaml"][..], "없습니다"),
+        (&["check", "folder"], "매니페스트"),
+        (&["read", "folder"], "폴더"),
+        (&["--plain", "read", "없다.md"], "없습니다"),
+        (&["grade", "hello-service", "없다.yaml"], "없습니다"),
+        (&["progress", "import", "없다.json"], "없습니다"),
+    ] {
+        let ran = desk.run(arguments);
+        assert!(ran.status == 2 && ran.err.contains(word), "{arguments:?}: {ran:?}");
+    }
+    desk.file("cp949.yaml", b"kind: Service\n# \xbc\xad\xba\xf1\xbd\xba\n");
+    desk.file("utf16.yaml", GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+    desk.file("big.yaml", "a: b\n".repeat(10_000_000));
+    for (file, code, place, word) in [
+        ("cp949.yaml", "not-utf8", (2, 3), "CP949"),
+        ("utf16.yaml", "not-utf8", (1, 1), "UTF-16"),
+        ("big.yaml", "too-large", (1, 1), "3 MiB"),
+    ] {
+        let ran = desk.run(&["check", "--format", "json", file]);
+        let row = ran.json();
+        let error = &row["errors"][0];
+        assert_eq!((ran.status, &row["verdict"], &row["stage"]), (1, &"reject".into(), &"yaml".into()), "{file}");
+        assert_eq!(
+            (&error["code"], &error["line"], &error["column"]),
+            (&code.into(), &place.0.into(), &place.1.into()),
+            "{file}"
+        );
+        assert!(error["help"].as_str().unwrap().contains(word), "{row}");
+        let ran = desk.run(&["check", file]);
+        assert!(ran.status == 1 && ran.out.contains(&format!("{file}:{}:{}", place.0, place.1)), "{ran:?}");
+        assert_eq!(desk.run(&["grade", "hello-service", file]).status, 1, "{file}");
+    }
+}
+
+#[test]
+fn hostile_text_is_judged_and_never_drives_the_terminal() {
+    let desk = Desk::new();
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for n in 1..30 {
+        bomb.push_str(&format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", ")));
+    }
+    for (name, text) in [
+        ("deep.yaml", "[".repeat(100_000)),
+        ("dashes.yaml", "- ".repeat(100_000)),
+        ("bomb.yaml", bomb),
+        ("nul.yaml", GOOD.replace("web", "w\0eb")),
+        ("escape.yaml", GOOD.replace("web", "w\u{1b}]0;제목\u{7}\u{1b}[2Jeb\u{9b}31m\u{202e}")),
+        ("escape\u{1b}[2J.yaml", GOOD.replace("port: 80", "prot: 80")),
+    ] {
+        desk.file(name, &text);
+        for format in ["human", "json", "sarif"] {
+            let ran = desk.run(&["check", "--format", format, name]);
+            assert_eq!(ran.status, 1, "{name:?} {format}: {}", ran.err);
+        }
+        assert_eq!(desk.run(&["grade", "hello-service", name]).status, 1, "{name:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let desk = Desk::new();
+    for n in 0..300 {
+        desk.file(&format!("many/{n}.yaml"), GOOD.replace("port: 80", "port: 80000"));
+    }
+    let mut child = desk.command(&["check", "many"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code().is_some() && !err.contains("panicked"), "{err}");
+}
+
+#[test]
+fn every_exercise_fails_on_its_starter_and_passes_on_its_solution() {
+    let desk = Desk::new();
+    let lessons = lessons();
+    let list = desk.run(&["course", "list", lessons.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(list.status, 0, "{list:?}");
+    let mut exercises = 0;
+    for line in list.out.lines() {
+        let item: Value = serde_json::from_str(line).unwrap();
+        assert!(item.as_object().unwrap().keys().eq(["kind", "id", "chapter", "title", "path"]), "{item}");
+        let path = lessons.join(item["path"].as_str().unwrap());
+        assert!(path.exists(), "{item}");
+        if item["kind"] != "exercise" {
+            continue;
+        }
+        exercises += 1;
+        let id = item["id"].as_str().unwrap();
+        let grade = |file: &str| desk.run(&["grade", id, path.join(file).to_str().unwrap()]);
+        let (starter, solution) = (grade("starter.yaml"), grade("solution.yaml"));
+        assert_eq!((starter.status, solution.status), (1, 0), "{id}: {solution:?}");
+        assert!(solution.out.contains("과제를 통과했습니다") && !starter.out.contains("과제를 통과했습니다"), "{id}");
+    }
+    assert!(exercises >= 10, "{exercises}");
+}
+
+#[test]
+fn grading_for_programs_says_what_grading_for_people_says() {
+    let desk = Desk::new();
+    let solution = lessons().join("00-start/ex-hello-service/solution.yaml");
+    let ran = desk.run(&["grade", "hello-service", solution.to_str().unwrap(), "--format", "json"]);
+    let row = ran.json();
+    assert_eq!((ran.status, &row["passed"], &row["exercise"]), (0, &true.into(), &"hello-service".into()));
+    assert_eq!(row["score"], row["max_score"]);
+    assert!(row["checks"].as_array().unwrap().iter().all(|check| check["passed"] == true));
+}
+
+#[test]
+fn the_built_in_course_has_no_fault_and_a_damaged_one_is_told_where() {
+    let desk = Desk::new();
+    let ran = desk.run(&["course", "check"]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let pack = desk.path("pack");
+    copy(&lessons(), &pack);
+    desk.file("pack/00-start/ex-hello-service/exercise.yaml", "title: [\n");
+    let ran = desk.run(&["course", "check", "pack"]);
+    assert_eq!(ran.status, 1, "{ran:?}");
+    assert!(ran.out.contains("pack/00-start/ex-hello-service/exercise.yaml:"), "{}", ran.out);
+}
+
+#[test]
+fn a_pack_with_every_field_wrong_is_told_fault_by_fault() {
+    let desk = Desk::new();
+    desk.file("pack/course.yaml", "format: \"하나\"\ntitle: [1]\nauthors: 3\nchapters: {a: b}\n");
+    let ran = desk.run(&["course", "check", "pack"]);
+    assert!(ran.status == 1 && ran.out.contains("pack/course.yaml:1:"), "{ran:?}");
+    desk.file("pack/course.yaml", "format: 1\ntitle: \"\\e[2J\"\nchapters: [../.., 01-x, 01-x]\n");
+    desk.file("pack/01-x/chapter.md", "제목이 없다\u{1b}[2J\n```yaml\nkind: [\n");
+    desk.file("pack/01-x/ex-y/exercise.yaml", "titel: 3\nchecks: 5\nhints: no\nfile: ../../x\nweight: -1\n");
+    let ran = desk.run(&["course", "check", "pack"]);
+    assert!(ran.status == 1 && ran.out.lines().count() > 2, "{ran:?}");
+    assert_ne!(desk.run(&["--course", "pack", "grade", "y", "pack/course.yaml"]).status, 0);
+    assert_eq!(desk.run(&["--course", "pack/course.yaml", "course", "list"]).status, 2, "a file is no pack");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        } else {
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_record_goes_out_comes_in_and_is_forgotten_with_a_copy_left() {
+    let desk = Desk::new();
+    let record = r#"{"version":1,"exercises":[{"id":"first-nodeport","passed":true,"attempts":2,"hints":1,"text":"kind: Service\n"}],"chapters":[{"id":"start","read":true,"position":7}]}"#;
+    desk.file("record.json", record);
+    assert_eq!(desk.run(&["progress", "import", "record.json"]).status, 0);
+    assert_eq!(desk.run(&["progress", "export"]).out.trim_end(), record);
+    assert!(desk.run(&["progress", "show"]).out.contains("통과"));
+    assert_eq!(desk.run(&["progress", "import", "record.json"]).status, 0);
+    assert_eq!(desk.run(&["progress", "export"]).out.trim_end(), record, "twice is once");
+
+    assert_eq!(desk.run(&["progress", "reset", "first-nodeprot"]).status, 2);
+    assert_eq!(desk.run(&["progress", "reset", "--yes"]).status, 0);
+    assert_eq!(desk.run(&["progress", "export"]).json()["exercises"], serde_json::json!([]));
+    let copies = fs::read_dir(desk.path("home")).unwrap().filter_map(Result::ok);
+    let copy = copies.map(|it| it.path()).find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
+    assert_eq!(fs::read_to_string(copy).unwrap().trim_end(), record);
+
+    desk.file("foreign.json", "[1, 2]");
+    let ran = desk.run(&["progress", "import", "foreign.json"]);
+    assert!(ran.status == 2 && ran.err.contains("foreign.json"), "{ran:?}");
+}
+
+#[test]
+fn a_broken_home_is_told_and_stops_only_what_needs_it() {
+    let desk = Desk::new();
+    desk.file("home", "a file where the folder should be");
+    let ran = desk.run(&["progress", "export"]);
+    assert!(ran.status == 2 && ran.err.contains("KIJABI_HOME"), "{ran:?}");
+    let ran = desk.run(&["doctor"]);
+    assert!(ran.status == 1 && ran.out.contains("KIJABI_HOME"), "{ran:?}");
+    desk.file("good.yaml", GOOD);
+    assert_eq!(desk.run(&["check", "good.yaml"]).status, 0);
+}
+
+/// A disk that has no room: what is written into a file is cut off by the system (`ulimit -f`, in blocks).
+#[test]
+#[cfg(unix)]
+fn a_full_disk_is_told_and_what_was_saved_stays() {
+    let desk = Desk::new();
+    let small = r#"{"version":1,"exercises":[{"id":"a","passed":true}]}"#;
+    desk.file("small.json", small);
+    assert_eq!(desk.run(&["progress", "import", "small.json"]).status, 0);
+    let text = "가나다 ".repeat(100_000);
+    let big = serde_json::json!({"version": 1, "exercises": [{"id": "b", "text": text}]});
+    desk.file("big.json", big.to_string());
+    let script =
+        format!("trap '' XFSZ; ulimit -f 100; exec '{}' progress import big.json", env!("CARGO_BIN_EXE_kijabi"));
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(desk.0.path())
+        .env("KIJABI_HOME", desk.path("home"))
+        .output()
+        .unwrap();
+    let ran = Ran::of(&output);
+    assert!(ran.status == 2 && ran.err.contains("progress.sqlite3"), "{ran:?}");
+    let exported = desk.run(&["progress", "export"]).json();
+    assert_eq!(exported["exercises"].as_array().unwrap().len(), 1, "{exported}");
+}
+
+#[test]
+fn a_field_and_a_mistake_are_explained() {
+    let desk = Desk::new();
+    let ran = desk.run(&["explain", "service.spec.ports.nodePort"]);
+    assert!(ran.status == 0 && ran.out.contains("Service.spec.ports.nodePort"), "{ran:?}");
+    let ran = desk.run(&["explain", "SERVICE.spec"]);
+    assert!(ran.status == 0 && ran.out.contains("selector: "), "{ran:?}");
+    let ran = desk.run(&["explain", "yaml-tab"]);
+    assert!(ran.status == 0 && ran.out.contains("yaml-tab"), "{ran:?}");
+}
+
+#[test]
+fn the_course_can_be_read_line_by_line() {
+    let desk = Desk::new();
+    let ran = desk.run(&["--plain"]);
+    assert!(ran.status == 0 && ran.out.contains("이어서: kijabi --plain open start"), "{ran:?}");
+    assert_eq!(desk.run(&["--plain", "open", "start"]).status, 0);
+    let ran = desk.run(&["--plain"]);
+    assert!(!ran.out.contains("이어서: kijabi --plain open start\n"), "a chapter that was read is read: {}", ran.out);
+    desk.file("notes.md", "# 제목\n\n- 하나\u{1b}[2J\n");
+    assert!(desk.run(&["--plain", "read", "notes.md"]).out.contains("- 하나"));
+}
+
+#[test]
+fn without_a_terminal_the_tutor_says_so() {
+    let desk = Desk::new();
+    let ran = desk.run(&["open", "start"]);
+    assert!(ran.status == 2 && ran.err.contains("터미널"), "{ran:?}");
+}
