@@ -106,11 +106,9 @@ impl Grader {
     /// Brings [`Grader::files`] up to the answer, keeping what has not changed.
     fn prepare(&mut self, files: &[File]) {
         let mut old = std::mem::take(&mut self.files);
-        self.files.extend(files.iter().map(|file| {
-            match old.iter().position(|it| it.text == file.text) {
-                Some(index) => Prepared { name: file.name.clone(), ..old.swap_remove(index) },
-                None => Prepared::new(file, self.version),
-            }
+        self.files.extend(files.iter().map(|file| match old.iter().position(|it| it.text == file.text) {
+            Some(index) => Prepared { name: file.name.clone(), ..old.swap_remove(index) },
+            None => Prepared::new(file, self.version),
         }));
     }
 }
@@ -146,7 +144,8 @@ impl<'f> Applied<'f> {
 fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster) -> FileReport {
     let mut diagnostics: Vec<Diagnostic> = file.checked.diagnostics().cloned().collect();
     diagnostics.extend(applied.refusals.iter().cloned());
-    let seen = |decoded: &&Decoded| !decoded.accepted || applied.objects.iter().any(|it| it.document == decoded.document);
+    let seen =
+        |decoded: &&Decoded| !decoded.accepted || applied.objects.iter().any(|it| it.document == decoded.document);
     let objects: Vec<Decoded> = file.checked.objects.iter().filter(seen).cloned().collect();
     diagnostics.extend(diagnose::diagnose(cluster, &file.text, &file.parse, &objects));
     let rejected = file.checked.rejected.or(applied.refusals.first().map(|it| it.stage));

@@ -17,7 +17,8 @@ impl Folder {
 
 impl Source for Folder {
     fn list(&self) -> Result<Vec<String>, SourceError> {
-        let files = walkdir::WalkDir::new(&self.0).into_iter().filter_map(Result::ok).filter(|it| it.file_type().is_file());
+        let files =
+            walkdir::WalkDir::new(&self.0).into_iter().filter_map(Result::ok).filter(|it| it.file_type().is_file());
         let relative = files.filter_map(|it| Some(it.path().strip_prefix(&self.0).ok()?.to_str()?.replace('\\', "/")));
         Ok(relative.collect())
     }

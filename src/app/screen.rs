@@ -94,6 +94,7 @@ pub trait Page {
 pub mod help;
 pub mod home;
 pub mod reader;
+pub mod traffic;
 
 /// Makes the screen of a place; where it cannot be shown, says why in Korean.
 pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn Page>, String> {

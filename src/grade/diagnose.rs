@@ -45,7 +45,10 @@ pub fn refused(text: &str, parse: &Parse, decoded: &Decoded, refusal: &Refusal) 
         RefusalReason::NotFound => (
             "namespace-missing",
             "NotFound",
-            format!("{} 이 클러스터에 없습니다. 네임스페이스가 먼저 있어야 그 안에 오브젝트를 만들 수 있습니다.", with(&format!("네임스페이스 `{}`", refusal.name.name), Josa::IGa)),
+            format!(
+                "{} 이 클러스터에 없습니다. 네임스페이스가 먼저 있어야 그 안에 오브젝트를 만들 수 있습니다.",
+                with(&format!("네임스페이스 `{}`", refusal.name.name), Josa::IGa)
+            ),
         ),
         RefusalReason::AlreadyExists => {
             ("object-exists", "AlreadyExists", "같은 이름의 오브젝트가 이미 있습니다.".to_owned())

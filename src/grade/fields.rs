@@ -4,7 +4,9 @@
 
 use std::fmt;
 
-use crate::kube::model::{Container, ContainerPort, IntOrString, Metadata, Object, PodSpec, Service, ServicePort, StringMap};
+use crate::kube::model::{
+    Container, ContainerPort, IntOrString, Metadata, Object, PodSpec, Service, ServicePort, StringMap,
+};
 use crate::yaml::path::{self, Step};
 
 /// A single value of a field.
@@ -61,15 +63,14 @@ fn follow(tree: &Tree, steps: &[Step], found: &mut Vec<Value>) {
 }
 
 fn tree(object: &Object) -> Tree {
-    let mut fields = vec![("kind".to_owned(), text(object.kind())), ("metadata".to_owned(), metadata(object.metadata()))];
+    let mut fields =
+        vec![("kind".to_owned(), text(object.kind())), ("metadata".to_owned(), metadata(object.metadata()))];
     match object {
         Object::Service(it) => fields.push(("spec".to_owned(), service(it))),
         Object::Pod(it) => fields.push(("spec".to_owned(), pod(&it.spec))),
         Object::Deployment(it) => {
-            let template = vec![
-                ("metadata".to_owned(), metadata(&it.template_metadata)),
-                ("spec".to_owned(), pod(&it.template)),
-            ];
+            let template =
+                vec![("metadata".to_owned(), metadata(&it.template_metadata)), ("spec".to_owned(), pod(&it.template))];
             let selector = vec![("matchLabels".to_owned(), map(&it.match_labels))];
             let spec = vec![
                 ("replicas".to_owned(), number(it.replicas)),

@@ -61,7 +61,8 @@ fn prove(exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec<Fault>) {
     for (index, check) in exercise.checks.iter().enumerate() {
         let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.passed);
         if !failing.iter().any(fails) {
-            let message = format!("`checks[{index}]`({})에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.", check.kind.key());
+            let message =
+                format!("`checks[{index}]`({})에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.", check.kind.key());
             faults.push(Fault::error(file("exercise.yaml"), "check-never-fails", message));
         }
     }
@@ -83,7 +84,8 @@ fn prove_starter(exercise: &Exercise, report: &Report, path: &str, faults: &mut 
         faults.push(Fault::error(path, "starter-unexplained", message));
     }
     for code in codes.iter().filter(|code| !exercise.mistakes.contains(code)) {
-        let message = format!("시작 파일이 `{code}`를 보이는데 exercise.yaml의 `mistakes`에 없습니다.{}", shown(report, code));
+        let message =
+            format!("시작 파일이 `{code}`를 보이는데 exercise.yaml의 `mistakes`에 없습니다.{}", shown(report, code));
         faults.push(Fault::error(path, "starter-unintended", message));
     }
 }

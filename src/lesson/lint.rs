@@ -68,7 +68,9 @@ impl Lint<'_> {
         let exercises = course.exercises().map(|(_, it)| (it.id.as_str(), it.folder.as_str()));
         for (id, folder) in chapters.chain(exercises) {
             if let Some(first) = seen.insert(id, folder) {
-                let message = format!("이름 `{id}`를 {first}에서 이미 썼습니다. 장과 과제의 이름은 코스 안에서 하나뿐이어야 합니다.");
+                let message = format!(
+                    "이름 `{id}`를 {first}에서 이미 썼습니다. 장과 과제의 이름은 코스 안에서 하나뿐이어야 합니다."
+                );
                 self.error(folder, "id-unique", message);
             }
         }

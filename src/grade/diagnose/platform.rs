@@ -17,6 +17,7 @@ pub(super) fn look(cluster: &Cluster, service: &Service, place: &Place<'_>, foun
     );
     let range = place.range("spec.type");
     found.push(
-        Diagnostic::new(Code("load-balancer-pending"), Stage::World, Severity::Info, range, help).with_path("spec.type"),
+        Diagnostic::new(Code("load-balancer-pending"), Stage::World, Severity::Info, range, help)
+            .with_path("spec.type"),
     );
 }

@@ -54,7 +54,13 @@ fn one(port: &PortInspection, written: &ServicePort, selected: usize, place: &Pl
     Some(diagnostic.with_path(path))
 }
 
-fn unknown_name(port: &PortInspection, written: &ServicePort, range: TextRange, path: &str, place: &Place<'_>) -> Diagnostic {
+fn unknown_name(
+    port: &PortInspection,
+    written: &ServicePort,
+    range: TextRange,
+    path: &str,
+    place: &Place<'_>,
+) -> Diagnostic {
     let name = written.target_port.to_string();
     let names = if port.names.is_empty() { "없음".to_owned() } else { port.names.join(", ") };
     let help = format!(

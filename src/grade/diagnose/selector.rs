@@ -66,7 +66,9 @@ fn matches_nothing(cluster: &Cluster, service: &Service, inspection: &Inspection
                 service.metadata.namespace, pod.namespace
             ),
             None if pods == 0 => format!("네임스페이스 `{}`에 파드가 하나도 없습니다.", service.metadata.namespace),
-            None => format!("셀렉터에 맞는 파드가 없습니다. 이 네임스페이스의 파드 레이블: {}", labels(cluster, service)),
+            None => {
+                format!("셀렉터에 맞는 파드가 없습니다. 이 네임스페이스의 파드 레이블: {}", labels(cluster, service))
+            }
         };
         return warning("selector-matches-no-pod", selector_range, help).with_path("spec.selector");
     };
@@ -148,7 +150,8 @@ fn several_apps(cluster: &Cluster, service: &Service, inspection: &Inspection) -
         .map(|pod| (&*pod.pod.metadata.name, &pod.pod.metadata.labels))
         .collect();
     APP_KEYS.into_iter().find(|key| {
-        let values: Option<BTreeSet<&str>> = pods.iter().map(|(_, labels)| labels.get(*key).map(String::as_str)).collect();
+        let values: Option<BTreeSet<&str>> =
+            pods.iter().map(|(_, labels)| labels.get(*key).map(String::as_str)).collect();
         let own_names = pods.iter().all(|(name, labels)| labels.get(*key).is_some_and(|value| value == name));
         !service.spec.selector.contains_key(*key) && !own_names && values.is_some_and(|values| values.len() > 1)
     })

@@ -56,7 +56,8 @@ impl Lint<'_> {
         for code in document.all_code() {
             let after = text.get(code.content.end()..).unwrap_or("");
             let closing = after.trim_start_matches(['\n', '\r', ' ', '\t', '>']);
-            let indented = matches!(code.kind, FenceKind::Text) && !text.get(..code.content.start()).unwrap_or("").trim_end().ends_with("```");
+            let indented = matches!(code.kind, FenceKind::Text)
+                && !text.get(..code.content.start()).unwrap_or("").trim_end().ends_with("```");
             if !indented && !closing.starts_with("```") && !closing.starts_with("~~~") && text.contains("```") {
                 let message = "코드 울타리가 닫히지 않았습니다.";
                 self.faults.push(Fault::error(path, "fence-unclosed", message).in_text(text, code.content));
@@ -197,7 +198,9 @@ impl Lint<'_> {
 
     /// A file of the chapter's folder that a fence names; `fault` says what is wrong with its text.
     fn used_file(&mut self, folder: &str, name: &str, fault: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let Some(path) = join(folder, name) else { return Some(format!("`{name}`은 장의 폴더를 벗어납니다.")) };
+        let Some(path) = join(folder, name) else {
+            return Some(format!("`{name}`은 장의 폴더를 벗어납니다."));
+        };
         self.used.insert(path.clone());
         match self.course.text(&path) {
             Ok(text) => fault(&text).map(|reason| format!("`{name}`: {reason}")),

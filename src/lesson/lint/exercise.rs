@@ -163,8 +163,10 @@ impl Lint<'_> {
                 }
             }
             let others = || wrong.iter().filter(|other| other.path != file.path);
-            if !file.codes.is_empty() && file.codes.iter().all(|code| others().any(|other| other.codes.contains(code))) {
-                let message = "이 파일의 코드는 모두 wrong/의 다른 파일도 불러냅니다. 파일마다 제 것이 하나는 있어야 합니다.";
+            if !file.codes.is_empty() && file.codes.iter().all(|code| others().any(|other| other.codes.contains(code)))
+            {
+                let message =
+                    "이 파일의 코드는 모두 wrong/의 다른 파일도 불러냅니다. 파일마다 제 것이 하나는 있어야 합니다.";
                 self.error(&file.path, "wrong-redundant", message);
             }
         }
