@@ -22,7 +22,7 @@ use crate::cluster::world::World;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::kube::model::Object;
 use crate::kube::{Decoded, Version};
-use crate::lesson::spec::Check;
+use crate::lesson::spec::{Check, CheckKind};
 use crate::lesson::{Exercise, File};
 use checks::Scene;
 use prepared::Prepared;
@@ -94,9 +94,12 @@ impl Grader {
             .collect();
         let assumed = applied.iter().any(|it| it.assumed);
         let scene = Scene { cluster: &cluster, objects: &objects, refused: &refused };
-        let is_explained = files.iter().flat_map(|file| &file.diagnostics).any(|it| it.severity <= Severity::Warning);
+        let told = Told {
+            refused: !refused.is_empty(),
+            findings: files.iter().flat_map(|file| &file.diagnostics).any(|it| it.severity <= Severity::Warning),
+        };
         let checks: Vec<CheckResult> =
-            self.exercise.checks.iter().map(|check| result(check, &scene, assumed, is_explained)).collect();
+            self.exercise.checks.iter().map(|check| result(check, &scene, assumed, &told)).collect();
         let is_answer = !objects.is_empty() || !refused.is_empty() || !answer.log.is_empty();
         let all_hold = !checks.is_empty() && checks.iter().all(|check| check.passed);
         let passed = all_hold && is_answer && !assumed && self.world.is_some();
@@ -152,12 +155,29 @@ fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster) -> Fil
     FileReport { name: file.name.clone(), rejected, diagnostics }
 }
 
+/// What diagnostics have said already, so that checks need not name a misconception again.
+struct Told {
+    /// Something is refused: then nearly every check fails, and for that reason.
+    refused: bool,
+    /// Something is found, be it that the server takes it: then traffic fails, and for that reason.
+    findings: bool,
+}
+
+impl Told {
+    fn explains(&self, kind: &CheckKind) -> bool {
+        match kind {
+            CheckKind::Request(_) | CheckKind::Endpoints(_) => self.refused || self.findings,
+            _ => self.refused,
+        }
+    }
+}
+
 /// Runs a check. Under an assumption it shows how things would be, and does not hold.
-fn result(check: &Check, scene: &Scene<'_>, assumed: bool, is_explained: bool) -> CheckResult {
+fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> CheckResult {
     let outcome = checks::run(&check.kind, scene);
     let passed = outcome.passed && !assumed;
     let shown = || outcome.trace.as_ref().and_then(|trace| trace.end.code()).map(|code| code.to_string());
-    let mistake = if passed || is_explained { None } else { check.mistake.clone().or_else(shown) };
+    let mistake = if passed || told.explains(&check.kind) { None } else { check.mistake.clone().or_else(shown) };
     CheckResult {
         passed,
         sentence: if passed { check.proves.clone() } else { check.not_yet.clone() },
@@ -167,3 +187,6 @@ fn result(check: &Check, scene: &Scene<'_>, assumed: bool, is_explained: bool) -
         weight: check.weight,
     }
 }
+
+#[cfg(test)]
+mod tests;

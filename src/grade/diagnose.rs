@@ -8,6 +8,7 @@
 mod names;
 mod place;
 mod platform;
+mod pods;
 mod ports;
 mod selector;
 
@@ -26,13 +27,18 @@ use place::Place;
 pub fn diagnose(cluster: &Cluster, text: &str, parse: &Parse, objects: &[Decoded]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for decoded in objects {
-        let Object::Service(service) = &decoded.object else { continue };
         let place = Place::of(text, parse, decoded);
-        let inspection = cluster.inspect(service);
-        selector::look(cluster, service, &inspection, &place, &mut found);
-        ports::look(cluster, service, &inspection, &place, &mut found);
-        platform::look(cluster, service, &place, &mut found);
-        names::look(cluster, service, &place, &mut found);
+        match &decoded.object {
+            Object::Service(service) => {
+                let inspection = cluster.inspect(service);
+                selector::look(cluster, service, &inspection, &place, &mut found);
+                ports::look(service, &inspection, &place, &mut found);
+                platform::look(cluster, service, &place, &mut found);
+                names::look(cluster, service, &place, &mut found);
+            }
+            Object::Pod(pod) => pods::look(cluster, pod, objects, &place, &mut found),
+            Object::Deployment(_) | Object::Namespace(_) | Object::Node(_) => {}
+        }
     }
     found
 }

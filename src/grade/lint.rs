@@ -10,7 +10,10 @@ use crate::cluster::Cluster;
 use crate::cluster::world::World;
 use crate::kube::{self, Version};
 use crate::lesson::catalogue::{Mistake, ROOT};
+use crate::lesson::spec;
 use crate::lesson::{Catalogue, Course, Exercise, Fault, Source, Wrong};
+use crate::lesson::source::read_text;
+use crate::text::TextRange;
 use crate::yaml;
 
 /// Every fault of a pack, those of a file together. A pack without errors may be taught from.
@@ -29,11 +32,12 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
     for (_, outline) in course.exercises() {
         let Ok(exercise) = course.exercise(&outline.id) else { continue };
         let wrong = course.wrong(&exercise).unwrap_or_default();
-        prove(&exercise, &wrong, &mut faults);
+        prove(course, &exercise, &wrong, &mut faults);
     }
     for code in catalogue.codes() {
         if let Ok(mistake) = catalogue.mistake(code) {
-            examples(&mistake, &mut faults);
+            let text = read_text(catalogue.source(), &format!("mistakes/{code}.md")).unwrap_or_default();
+            examples(&mistake, &text, &mut faults);
         }
     }
     faults.sort_by(|a, b| (&a.path, a.place, a.rule).cmp(&(&b.path, b.place, b.rule)));
@@ -42,7 +46,7 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
 }
 
 /// The proofs of one exercise.
-fn prove(exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec<Fault>) {
+fn prove(course: &Course, exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec<Fault>) {
     let mut grader = Grader::new(exercise, Version::default());
     let file = |name: &str| format!("{}/{name}", exercise.folder);
 
@@ -61,9 +65,10 @@ fn prove(exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec<Fault>) {
     for (index, check) in exercise.checks.iter().enumerate() {
         let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.passed);
         if !failing.iter().any(fails) {
-            let message =
-                format!("`checks[{index}]`({})에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.", check.kind.key());
-            faults.push(Fault::error(file("exercise.yaml"), "check-never-fails", message));
+            let message = "이 검사에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.";
+            let text = course.text(&file("exercise.yaml")).unwrap_or_default();
+            let place = spec::place_of(&text, &format!("checks[{index}].{}", check.kind.key()));
+            faults.push(Fault::error(file("exercise.yaml"), "check-never-fails", message).in_text(&text, place));
         }
     }
 }
@@ -122,14 +127,16 @@ fn prove_wrong(near_miss: &Wrong, report: &Report, faults: &mut Vec<Fault>) {
 }
 
 /// The examples of a mistake's explanation: the bad one makes exactly this mistake, the good one none.
-fn examples(mistake: &Mistake, faults: &mut Vec<Fault>) {
+fn examples(mistake: &Mistake, text: &str, faults: &mut Vec<Fault>) {
     let path = format!("{ROOT}/mistakes/{}.md", mistake.code);
+    let at = |example: &str| TextRange::at(text.find(example).unwrap_or(0));
     let world = match &mistake.world {
         None => None,
-        Some(text) => match World::read(text) {
+        Some(source) => match World::read(source) {
             Ok(world) => Some(Cluster::new(&world)),
             Err(wrong) => {
-                faults.extend(wrong.iter().map(|it| Fault::error(&path, "mistake-world", it.help.clone())));
+                let fault = |help: &String| Fault::error(&path, "mistake-world", help).in_text(text, at(source));
+                faults.extend(wrong.iter().map(|it| fault(&it.help)));
                 return;
             }
         },
@@ -138,14 +145,14 @@ fn examples(mistake: &Mistake, faults: &mut Vec<Fault>) {
         let found = codes(&mistake.bad, world.as_ref());
         if found != [mistake.code.as_str()] {
             let message = format!("나쁜 보기에서 나온 코드는 `{}`입니다.", found.join(", "));
-            faults.push(Fault::error(&path, "mistake-bad", message));
+            faults.push(Fault::error(&path, "mistake-bad", message).in_text(text, at(&mistake.bad)));
         }
     }
     if !mistake.good.is_empty() {
         let found = codes(&mistake.good, world.as_ref());
         if !found.is_empty() {
             let message = format!("좋은 보기에서 `{}` 코드가 나왔습니다.", found.join(", "));
-            faults.push(Fault::error(&path, "mistake-good", message));
+            faults.push(Fault::error(&path, "mistake-good", message).in_text(text, at(&mistake.good)));
         }
     }
 }
@@ -179,3 +186,6 @@ fn shown(report: &Report, code: &str) -> String {
     let help = report.diagnostics().find(|it| it.code.as_str() == code).map(|it| format!(" ({})", it.help));
     help.unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,8 @@ use super::catalogue::Catalogue;
 use super::course::Course;
 use super::exercise::Exercise;
 use super::fault::Fault;
+use super::spec;
+use crate::text::josa::{Josa, with};
 
 /// Every fault of the course and of the catalogue it refers to, as far as it shows without grading.
 #[must_use]
@@ -60,6 +62,12 @@ impl Lint<'_> {
         self.faults.push(Fault::error(path, rule, message));
     }
 
+    /// A fault of a field of a specification.
+    fn field(&mut self, path: &str, field: &str, rule: &'static str, message: impl Into<String>) {
+        let text = self.course.text(path).unwrap_or_default();
+        self.faults.push(Fault::error(path, rule, message).in_text(&text, spec::place_of(&text, field)));
+    }
+
     /// Ids of chapters and exercises are what links and records hold on to.
     fn unique_ids(&mut self) {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
@@ -69,7 +77,8 @@ impl Lint<'_> {
         for (id, folder) in chapters.chain(exercises) {
             if let Some(first) = seen.insert(id, folder) {
                 let message = format!(
-                    "이름 `{id}`를 {first}에서 이미 썼습니다. 장과 과제의 이름은 코스 안에서 하나뿐이어야 합니다."
+                    "{} {first}에서 이미 썼습니다. 장과 과제의 이름은 코스 안에서 하나뿐이어야 합니다.",
+                    quoted("이름", id, Josa::EulReul)
                 );
                 self.error(folder, "id-unique", message);
             }
@@ -84,16 +93,24 @@ impl Lint<'_> {
             checks.sort_unstable();
             if let Some(other) = seen.insert(checks, &exercise.id) {
                 let path = format!("{}/exercise.yaml", exercise.folder);
-                self.error(&path, "checks-distinct", format!("과제 `{other}`와 검사가 모두 같습니다."));
+                let message = format!("{} 검사가 모두 같습니다.", quoted("과제", other, Josa::GwaWa));
+                self.field(&path, "checks", "checks-distinct", message);
             }
         }
     }
 
     /// Whether a code is a word of the vocabulary; says so where it is not.
-    fn known_code(&mut self, path: &str, code: &str) {
+    fn known_code(&mut self, path: &str, field: &str, code: &str) {
         if !self.catalogue.knows(code) {
-            let message = format!("`{code}`라는 실수 코드는 없습니다(assets/mistakes/{code}.md).");
-            self.error(path, "code-unknown", message);
+            let name = quoted("", code, Josa::IraneunRaneun);
+            let message = format!("{name} 실수 코드는 없습니다(assets/mistakes/{code}.md).");
+            self.field(path, field, "code-unknown", message);
         }
     }
+}
+
+/// ``용어 `pod`를``: what it is, its name in marks, and the particle that follows the name.
+fn quoted(what: &str, name: &str, josa: Josa) -> String {
+    let name = with(&format!("`{name}`"), josa);
+    if what.is_empty() { name } else { format!("{what} {name}") }
 }

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::fault::Fault;
 use crate::kube::model::StringMap;
+use crate::text::TextRange;
 
 /// `course.yaml`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -392,4 +393,10 @@ pub struct TrafficRequest {
 pub fn read<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Fault> {
     locate::bounded(path, text)?;
     serde_yaml::from_str(text).map_err(|error| locate::fault(path, text, &error))
+}
+
+/// Where the field `field` (`checks[0].request`) stands in the text of a specification.
+#[must_use]
+pub fn place_of(text: &str, field: &str) -> TextRange {
+    locate::place_of(text, field)
 }

@@ -2,7 +2,10 @@
 //!
 //! Compared as Kubernetes compares: the number 80 and the text "80" are different values.
 
+use std::borrow::Cow;
+
 use super::{Outcome, Scene, list};
+use crate::cluster::state::ObjectName;
 use crate::grade::fields::{self, Value};
 use crate::kube::model::Object;
 use crate::lesson::spec::{FieldCheck, Scalar};
@@ -11,18 +14,36 @@ pub(super) fn run(check: &FieldCheck, scene: &Scene<'_>) -> Outcome {
     let Some((kind, name)) = check.object.split_once('/') else {
         return Outcome::of(false, format!("{}: KIND/NAME이 아닙니다.", check.object));
     };
-    let chosen: Vec<&Object> = scene.objects.iter().copied().filter(|object| is_named(object, kind, name)).collect();
+    let answered = scene.objects.iter().filter(|object| is_named(object, kind, name));
+    let mut chosen: Vec<Cow<'_, Object>> = answered.map(|object| Cow::Borrowed(*object)).collect();
     if chosen.is_empty() {
-        return Outcome::of(false, format!("{}: 답에 없음", check.object));
+        chosen.extend(in_world(scene, kind, name).map(Cow::Owned));
+    }
+    if chosen.is_empty() {
+        return Outcome::of(false, format!("{}: 없음", check.object));
     }
     for object in chosen {
-        let found = fields::read(object, &check.path);
+        let found = fields::read(&object, &check.path);
         if !holds(check, &found) {
             let shown = if found.is_empty() { "없음".to_owned() } else { list(&found) };
             return Outcome::of(false, format!("{}: {shown}", check.path));
         }
     }
     Outcome::of(true, String::new())
+}
+
+/// The object of the world that an answer leaves alone; it has what the server gives out, too.
+fn in_world(scene: &Scene<'_>, kind: &str, name: &str) -> Option<Object> {
+    let name = ObjectName::parse(name).filter(|_| name != "*")?;
+    let (namespace, plain) = (&*name.namespace, &*name.name);
+    match kind.to_ascii_lowercase().as_str() {
+        "service" => scene.cluster.services().get(namespace, plain).map(|it| Object::Service(it.service.clone())),
+        "pod" => scene.cluster.pods().get(namespace, plain).map(|it| Object::Pod(it.pod.clone())),
+        "deployment" => {
+            scene.cluster.deployments().get(namespace, plain).map(|it| Object::Deployment(it.deployment.clone()))
+        }
+        _ => None,
+    }
 }
 
 /// `KIND/NAME`, `KIND/NAMESPACE/NAME`, `KIND/*`; the kind's case does not matter.

@@ -4,7 +4,6 @@
 //! leaves the endpoints looking healthy, while every connection is refused.
 
 use super::place::Place;
-use crate::cluster::Cluster;
 use crate::cluster::inspect::{self, Inspection, PortInspection};
 use crate::cluster::state::Socket;
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
@@ -12,13 +11,7 @@ use crate::kube::model::{IntOrString, Service, ServicePort};
 use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
 
-pub(super) fn look(
-    _cluster: &Cluster,
-    service: &Service,
-    inspection: &Inspection,
-    place: &Place<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn look(service: &Service, inspection: &Inspection, place: &Place<'_>, found: &mut Vec<Diagnostic>) {
     if inspection.selected.is_empty() {
         return;
     }

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Lint;
+use super::{Lint, quoted};
 use crate::lesson::catalogue::{GLOSSARY, ROOT};
 use crate::lesson::fault::Fault;
 use crate::lesson::markdown;
 use crate::lesson::source;
 use crate::text::TextRange;
+use crate::text::josa::Josa;
 
 impl Lint<'_> {
     pub(super) fn glossary(&mut self) {
@@ -26,13 +27,15 @@ impl Lint<'_> {
             let at = TextRange::at(text.find(&format!("id: {}", term.id)).unwrap_or(0));
             let mut say = |fault: Fault| self.faults.push(fault.in_text(&text, at));
             if !seen.insert(&term.id) {
-                say(Fault::error(&path, "term-twice", format!("용어 `{}`가 두 번 나옵니다.", term.id)));
+                let message = format!("{} 두 번 나옵니다.", quoted("용어", &term.id, Josa::IGa));
+                say(Fault::error(&path, "term-twice", message));
             }
             if [&term.id, &term.term, &term.english, &term.sentence].iter().any(|it| it.trim().is_empty()) {
                 say(Fault::error(&path, "term-empty", format!("용어 `{}`에 빈 칸이 있습니다.", term.id)));
             }
             if !self.terms.contains(&term.id) {
-                let message = format!("용어 `{}`로 가는 링크가 아무 장에도 없습니다.", term.id);
+                let name = quoted("용어", &term.id, Josa::EuroRo);
+                let message = format!("{name} 가는 링크가 아무 장에도 없습니다.");
                 self.faults.push(Fault::warning(&path, "term-unused", message).in_text(&text, at));
             }
         }

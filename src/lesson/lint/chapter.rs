@@ -3,7 +3,7 @@
 //!
 //! Must not know: exercises' insides.
 
-use super::Lint;
+use super::{Lint, quoted};
 use crate::cluster::request::{Protocol, Source, Target};
 use crate::cluster::world::World;
 use crate::diagnostic::Severity;
@@ -13,6 +13,7 @@ use crate::lesson::fault::Fault;
 use crate::lesson::markdown::{self, Code, Document, FenceKind, MarkKind};
 use crate::lesson::source::join;
 use crate::lesson::spec::{self, Predict, Traffic};
+use crate::text::josa::Josa;
 use crate::text::{LineCol, LineIndex, TextRange};
 use crate::yaml;
 
@@ -74,21 +75,21 @@ impl Lint<'_> {
         let (found, what) = match target {
             markdown::Target::Term(id) => {
                 self.terms.insert(id.clone());
-                (self.catalogue.term(id).is_some(), format!("용어 `{id}`"))
+                (self.catalogue.term(id).is_some(), quoted("용어", id, Josa::EulReul))
             }
             markdown::Target::Exercise(id) => {
-                (course.exercises().any(|(_, exercise)| exercise.id == *id), format!("과제 `{id}`"))
+                (course.exercises().any(|(_, exercise)| exercise.id == *id), quoted("과제", id, Josa::EulReul))
             }
             markdown::Target::Chapter(id) => {
-                (course.chapters().iter().any(|chapter| chapter.id == *id), format!("장 `{id}`"))
+                (course.chapters().iter().any(|chapter| chapter.id == *id), quoted("장", id, Josa::EulReul))
             }
-            markdown::Target::Mistake(code) => (self.catalogue.knows(code), format!("실수 `{code}`")),
+            markdown::Target::Mistake(code) => (self.catalogue.knows(code), quoted("실수", code, Josa::EulReul)),
             markdown::Target::Url(url) => {
-                (url.starts_with("https://") || url.starts_with("http://"), format!("주소 `{url}`"))
+                (url.starts_with("https://") || url.starts_with("http://"), quoted("주소", url, Josa::EulReul))
             }
         };
         if !found {
-            let message = format!("링크가 가리키는 {what}를 찾을 수 없습니다.");
+            let message = format!("링크가 가리키는 {what} 찾을 수 없습니다.");
             self.faults.push(Fault::error(path, "link", message).in_text(text, source));
         }
     }
@@ -115,7 +116,7 @@ impl Lint<'_> {
         let mut wrong = code.info.wrong.clone();
         wrong.sort_unstable();
         for code in &wrong {
-            self.known_code(path, code);
+            self.known_code(path, "", code);
         }
         let mut found: Vec<&str> = checked.diagnostics().map(|it| it.code.as_str()).collect();
         found.sort_unstable();
@@ -154,7 +155,7 @@ impl Lint<'_> {
             say("물음, 고를 것, 까닭은 비어 있을 수 없습니다.");
         }
         for mistake in predict.choices.iter().filter_map(|choice| choice.mistake.as_deref()) {
-            self.known_code(path, mistake);
+            self.known_code(path, "", mistake);
         }
     }
 
@@ -172,7 +173,7 @@ impl Lint<'_> {
                 World::read(text).err().and_then(|faults| faults.first().map(|it| it.help.clone()))
             })),
             (None, Some(id)) if self.course.exercises().any(|(_, it)| it.id == *id) => {}
-            (None, Some(id)) => messages.push(format!("과제 `{id}`는 없습니다.")),
+            (None, Some(id)) => messages.push(format!("{} 없습니다.", quoted("과제", id, Josa::EunNeun))),
             _ => messages.push("`world`와 `exercise` 가운데 하나만 적으십시오.".to_owned()),
         }
         for manifest in &traffic.apply {
@@ -183,10 +184,10 @@ impl Lint<'_> {
         }
         let request = &traffic.request;
         if Source::parse(&request.from).is_none() || Protocol::parse(&request.protocol).is_none() {
-            messages.push(format!("`from: {}`이나 `protocol: {}`을 읽을 수 없습니다.", request.from, request.protocol));
+            messages.push(format!("`from: {}`, `protocol: {}`: 읽을 수 없습니다.", request.from, request.protocol));
         }
         if !is_host_port(&request.to) {
-            messages.push(format!("`to: {}`는 HOST:PORT가 아닙니다.", request.to));
+            messages.push(format!("`to: {}`: HOST:PORT가 아닙니다.", request.to));
         }
         if traffic.caption.trim().is_empty() {
             messages.push("`caption`이 비어 있습니다.".to_owned());
@@ -198,9 +199,7 @@ impl Lint<'_> {
 
     /// A file of the chapter's folder that a fence names; `fault` says what is wrong with its text.
     fn used_file(&mut self, folder: &str, name: &str, fault: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let Some(path) = join(folder, name) else {
-            return Some(format!("`{name}`은 장의 폴더를 벗어납니다."));
-        };
+        let Some(path) = join(folder, name) else { return Some(format!("{} 장의 폴더를 벗어납니다.", quoted("", name, Josa::EunNeun))) };
         self.used.insert(path.clone());
         match self.course.text(&path) {
             Ok(text) => fault(&text).map(|reason| format!("`{name}`: {reason}")),

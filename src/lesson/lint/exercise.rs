@@ -2,7 +2,7 @@
 //!
 //! Must not know: what its checks come to.
 
-use super::Lint;
+use super::{Lint, quoted};
 use super::chapter::is_host_port;
 use crate::cluster::request::{Protocol, Source};
 use crate::cluster::state::ObjectName;
@@ -11,7 +11,9 @@ use crate::lesson::exercise::Exercise;
 use crate::lesson::fault::Fault;
 use crate::lesson::markdown;
 use crate::lesson::source::join;
-use crate::lesson::spec::{Check, CheckKind};
+use crate::lesson::spec::{self, Check, CheckKind};
+use crate::text::LineIndex;
+use crate::text::josa::Josa;
 
 /// How many near misses an exercise has at least.
 const WRONG_FILES: usize = 3;
@@ -24,16 +26,16 @@ impl Lint<'_> {
         self.texts(exercise, &path);
         self.hints(exercise, &path);
         if exercise.checks.is_empty() {
-            self.error(&path, "checks", "검사가 하나도 없습니다.");
+            self.field(&path, "checks", "checks", "검사가 하나도 없습니다.");
         }
         for (index, check) in exercise.checks.iter().enumerate() {
             self.check(check, index, &path);
         }
         if exercise.mistakes.is_empty() {
-            self.error(&path, "mistakes", "`mistakes`에 이 과제가 불러내려는 실수를 적으십시오.");
+            self.field(&path, "mistakes", "mistakes", "`mistakes`에 이 과제가 불러내려는 실수를 적으십시오.");
         }
         for code in &exercise.mistakes {
-            self.known_code(&path, code);
+            self.known_code(&path, "mistakes", code);
         }
         self.wrong_files(exercise, &path);
         let world = format!("{}/world.yaml", exercise.folder);
@@ -49,19 +51,23 @@ impl Lint<'_> {
         let document = markdown::parse(&exercise.task);
         let before = self.faults.len();
         self.prose(path, &exercise.task, &document);
-        // Places within the task are not places of the file.
+        // The task is a block scalar: its first line is the one after its key, indented by two.
+        let text = self.course.text(path).unwrap_or_default();
+        let key = LineIndex::new(&text).line_col(&text, spec::place_of(&text, "task").start());
         for fault in self.faults.iter_mut().skip(before) {
-            fault.message = format!("task {}째 줄: {}", fault.place.line, fault.message);
-            fault.place = crate::text::LineCol { line: 1, column: 1 };
+            fault.place.line += key.line;
+            fault.place.column += 2;
         }
         let files = exercise.starter.iter().chain(&exercise.solution);
         for name in files.map(|file| &file.name).chain([&exercise.file]) {
             if name.contains('/') || join("", name).is_none() {
-                self.error(path, "file-name", format!("`{name}`은 파일 이름이 아닙니다."));
+                let message = format!("{} 파일 이름이 아닙니다.", quoted("", name, Josa::EunNeun));
+                self.field(path, "file", "file-name", message);
             }
         }
         if !exercise.solution.iter().any(|file| file.name == exercise.file) && exercise.solution.len() == 1 {
-            self.error(path, "file-name", format!("정답에 파일 `{}`이 없습니다.", exercise.file));
+            let message = format!("정답에 {} 없습니다.", quoted("파일", &exercise.file, Josa::IGa));
+            self.field(path, "file", "file-name", message);
         }
     }
 
@@ -69,18 +75,20 @@ impl Lint<'_> {
     fn hints(&mut self, exercise: &Exercise, path: &str) {
         let hints = &exercise.hints;
         if hints.len() != HINTS {
-            self.error(path, "hints", format!("힌트는 {HINTS}단계여야 하는데 {}단계입니다.", hints.len()));
+            let message = format!("힌트는 {HINTS}단계여야 하는데 {}단계입니다.", hints.len());
+            self.field(path, "hints", "hints", message);
         }
         let repeated = |index: usize, hint: &String| hints.iter().take(index).any(|earlier| earlier == hint);
         if hints.iter().enumerate().any(|(index, hint)| hint.trim().is_empty() || repeated(index, hint)) {
-            self.error(path, "hints", "힌트가 비어 있거나 같은 힌트가 두 번 나옵니다.");
+            self.field(path, "hints", "hints", "힌트가 비어 있거나 같은 힌트가 두 번 나옵니다.");
         }
         let given: Vec<&str> = exercise.starter.iter().flat_map(|file| file.text.lines()).map(str::trim).collect();
         let answer = exercise.solution.iter().flat_map(|file| file.text.lines());
         let answer = answer.map(|line| line.trim().trim_start_matches("- ")).filter(|line| tells(line));
         for line in answer.filter(|line| !given.iter().any(|it| it.trim_start_matches("- ") == *line)) {
-            if hints.iter().any(|hint| hint.contains(line)) {
-                self.error(path, "hint-gives-answer", format!("힌트에 정답의 줄 `{line}`이 그대로 있습니다."));
+            if let Some(index) = hints.iter().position(|hint| hint.contains(line)) {
+                let message = format!("힌트에 정답의 {} 그대로 있습니다.", quoted("줄", line, Josa::IGa));
+                self.field(path, &format!("hints[{index}]"), "hint-gives-answer", message);
             }
         }
     }
@@ -94,43 +102,44 @@ impl Lint<'_> {
             faults.push("`weight`는 1 이상이어야 합니다.".to_owned());
         }
         if let Some(code) = &check.mistake {
-            self.known_code(path, code);
+            self.known_code(path, &format!("checks[{index}].mistake"), code);
         }
         match &check.kind {
-            CheckKind::Rejected(code) => self.known_code(path, code),
+            CheckKind::Rejected(code) => self.known_code(path, &format!("checks[{index}].rejected"), code),
             CheckKind::Request(request) => {
                 if Source::parse(&request.from).is_none() {
-                    faults.push(format!("`from: {}`을 읽을 수 없습니다.", request.from));
+                    faults.push(format!("`from: {}`: 읽을 수 없습니다.", request.from));
                 }
                 if Protocol::parse(&request.protocol).is_none() {
-                    faults.push(format!("`protocol: {}`을 읽을 수 없습니다.", request.protocol));
+                    faults.push(format!("`protocol: {}`: 읽을 수 없습니다.", request.protocol));
                 }
                 if !is_host_port(&request.to) {
-                    faults.push(format!("`to: {}`는 HOST:PORT가 아닙니다.", request.to));
+                    faults.push(format!("`to: {}`: HOST:PORT가 아닙니다.", request.to));
                 }
             }
             CheckKind::Endpoints(check) if check.service != "*" && ObjectName::parse(&check.service).is_none() => {
-                faults.push(format!("`service: {}`를 읽을 수 없습니다.", check.service));
+                faults.push(format!("`service: {}`: 읽을 수 없습니다.", check.service));
             }
             CheckKind::Dns(dns) => {
                 let service = dns.expect.strip_prefix("service/").and_then(ObjectName::parse);
                 if Source::parse(&dns.from).is_none() || (dns.expect != "none" && service.is_none()) {
-                    faults.push(format!("`from: {}`이나 `expect: {}`를 읽을 수 없습니다.", dns.from, dns.expect));
+                    faults.push(format!("`from: {}`, `expect: {}`: 읽을 수 없습니다.", dns.from, dns.expect));
                 }
             }
             CheckKind::Field(field) if !field.object.split_once('/').is_some_and(|(kind, _)| is_kind(kind)) => {
-                faults.push(format!("`object: {}`는 KIND/NAME이 아닙니다.", field.object));
+                faults.push(format!("`object: {}`: KIND/NAME이 아닙니다.", field.object));
             }
             CheckKind::Object(object) if !is_kind(&object.kind) => {
-                faults.push(format!("`kind: {}`는 키잡이가 모르는 종류입니다.", object.kind));
+                faults.push(format!("`kind: {}`: 키잡이가 모르는 종류입니다.", object.kind));
             }
             CheckKind::AtMost(at_most) if !is_kind(&at_most.kind) => {
-                faults.push(format!("`kind: {}`는 키잡이가 모르는 종류입니다.", at_most.kind));
+                faults.push(format!("`kind: {}`: 키잡이가 모르는 종류입니다.", at_most.kind));
             }
             _ => {}
         }
         for fault in faults {
-            self.error(path, "check", format!("`checks[{index}]`({}): {fault}", check.kind.key()));
+            let field = format!("checks[{index}].{}", check.kind.key());
+            self.field(path, &field, "check", fault);
         }
     }
 
@@ -147,8 +156,8 @@ impl Lint<'_> {
         }
         for code in &exercise.mistakes {
             if !wrong.iter().any(|file| file.codes.contains(code)) {
-                let message = format!("`mistakes`의 `{code}`를 불러내는 파일이 wrong/에 없습니다.");
-                self.error(path, "mistake-unprovoked", message);
+                let message = format!("{} 불러내는 파일이 wrong/에 없습니다.", quoted("", code, Josa::EulReul));
+                self.field(path, "mistakes", "mistake-unprovoked", message);
             }
         }
         for file in &wrong {
@@ -156,9 +165,10 @@ impl Lint<'_> {
                 self.error(&file.path, "wrong-claim", "첫 줄은 `# wrong: CODE, CODE`여야 합니다.");
             }
             for code in &file.codes {
-                self.known_code(&file.path, code);
+                self.known_code(&file.path, "", code);
                 if !exercise.mistakes.contains(code) {
-                    let message = format!("`{code}`가 exercise.yaml의 `mistakes`에 없습니다.");
+                    let code = quoted("", code, Josa::IGa);
+                    let message = format!("{code} exercise.yaml의 `mistakes`에 없습니다.");
                     self.error(&file.path, "mistake-unlisted", message);
                 }
             }

@@ -4,33 +4,38 @@
 
 use unicode_normalization::is_nfc;
 
-use super::Lint;
+use super::{Lint, quoted};
 use crate::lesson::course::COURSE;
 use crate::lesson::fault::Fault;
 use crate::lesson::source::{is_harmful, join};
 use crate::text::TextRange;
+use crate::text::josa::Josa;
 
 impl Lint<'_> {
     /// `course.yaml` names chapters that exist, each once, and says whose the course is.
     pub(super) fn course_spec(&mut self) {
         let spec = self.course.spec();
         if spec.title.trim().is_empty() {
-            self.error(COURSE, "course", "`title`이 비어 있습니다.");
+            self.field(COURSE, "title", "course", "`title`이 비어 있습니다.");
         }
         if spec.authors.is_empty() {
-            self.error(COURSE, "course", "`authors`에 지은이를 적으십시오.");
+            self.field(COURSE, "authors", "course", "`authors`에 지은이를 적으십시오.");
         }
         if spec.chapters.is_empty() {
-            self.error(COURSE, "course", "`chapters`가 비어 있습니다.");
+            self.field(COURSE, "chapters", "course", "`chapters`가 비어 있습니다.");
         }
         for (index, folder) in spec.chapters.iter().enumerate() {
+            let field = format!("chapters[{index}]");
             if folder.contains('/') || join("", folder).is_none() {
-                self.error(COURSE, "path", format!("`chapters[{index}]`: `{folder}`는 폴더 이름이 아닙니다."));
+                let message = format!("{} 폴더 이름이 아닙니다.", quoted("", folder, Josa::EunNeun));
+                self.field(COURSE, &field, "path", message);
             } else if self.course.files_in(&format!("{folder}/")).next().is_none() {
-                self.error(COURSE, "chapter-missing", format!("`chapters[{index}]`: 폴더 `{folder}`가 없습니다."));
+                let message = format!("{} 없습니다.", quoted("폴더", folder, Josa::IGa));
+                self.field(COURSE, &field, "chapter-missing", message);
             }
             if spec.chapters.iter().take(index).any(|earlier| earlier == folder) {
-                self.error(COURSE, "chapter-twice", format!("`chapters[{index}]`: `{folder}`가 두 번 나옵니다."));
+                let message = format!("{} 두 번 나옵니다.", quoted("폴더", folder, Josa::IGa));
+                self.field(COURSE, &field, "chapter-twice", message);
             }
         }
     }

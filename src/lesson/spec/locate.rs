@@ -59,6 +59,18 @@ fn split_field(message: &str) -> (&str, &str) {
     }
 }
 
+/// The place of the field at `field` in a text: its key, or the item itself; where it is missing, the key it belongs
+/// under. The start of a text that has no such place.
+pub(super) fn place_of(text: &str, field: &str) -> TextRange {
+    let parse = yaml::parse(text);
+    let root = parse.documents.first().and_then(|document| document.tree.root());
+    root.map_or(TextRange::EMPTY, |root| match yaml::path::find(root, &yaml::path::split(field)) {
+        Found::Value { key: Some(key), .. } => key.range(),
+        Found::Value { key: None, value } => TextRange::at(value.range().start()),
+        Found::Missing { under } => TextRange::at(under.start()),
+    })
+}
+
 /// The place of the field an error is about: of the unknown key itself, or of the value at its path.
 fn range_of(text: &str, field: &str, reason: &str) -> Option<TextRange> {
     let parse = yaml::parse(text);

@@ -1,0 +1,257 @@
+//! A good pack, and what the linter says when one thing in it is damaged.
+
+use super::*;
+use crate::lesson::MemorySource;
+
+const COURSE: &str = "format: 1\ntitle: 시험\nauthors: [키잡이]\nchapters: [01-web]\n";
+
+const CHAPTER: &str = "# 웹
+
+[파드](term:pod)를 **서비스(Service)**가 고릅니다. 다음은 [과제](exercise:web)입니다. [실수](mistake:selector-matches-no-pod)도 보십시오.
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+```
+
+```yaml wrong=ports-missing
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: []}
+```
+
+```yaml fragment
+selector: {app: web}
+```
+
+```predict
+question: 셀렉터는 무엇을 봅니까?
+choices:
+  - {text: 레이블, right: true, because: 그렇습니다.}
+  - {text: 이름, mistake: selector-matches-no-pod, because: 이름은 보지 않습니다.}
+```
+
+```traffic
+world: worlds/one.yaml
+request: {from: outside, to: \"pod/web-1:80\"}
+caption: 바깥에서는 파드에 닿지 않습니다.
+```
+";
+
+const WORLD: &str = "apiVersion: v1
+kind: Pod
+metadata: {name: web-1, labels: {app: web}}
+spec: {containers: [{name: web, image: web, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: client, labels: {app: client}}
+spec: {containers: [{name: client, image: client}]}
+";
+
+const EXERCISE: &str = "title: 웹 서비스
+task: 서비스를 고치십시오.
+mistakes: [selector-matches-no-pod, target-port-not-listening, unknown-field]
+checks:
+  - accepted: true
+    proves: 받아들입니다.
+    not-yet: 받아들이지 않습니다.
+  - request: {from: pod/client, to: \"web:80\", expect: {pods: [web-1]}}
+    proves: 닿습니다.
+    not-yet: 닿지 않습니다.
+hints: [하나, 둘, 셋]
+";
+
+/// A manifest for Service `web` with this selector value and targetPort.
+fn manifest(app: &str, target: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: {app}\n  ports:\n    - port: 80\n      targetPort: {target}\n"
+    )
+}
+
+fn files() -> Vec<(&'static str, String)> {
+    let ex = |text: String| text;
+    vec![
+        ("course.yaml", COURSE.into()),
+        ("01-web/chapter.md", CHAPTER.into()),
+        ("01-web/worlds/one.yaml", WORLD.into()),
+        ("01-web/ex-web/exercise.yaml", EXERCISE.into()),
+        ("01-web/ex-web/world.yaml", WORLD.into()),
+        ("01-web/ex-web/starter.yaml", ex(manifest("wbe", "8080"))),
+        ("01-web/ex-web/solution.yaml", ex(manifest("web", "8080"))),
+        ("01-web/ex-web/wrong/label.yaml", format!("# wrong: selector-matches-no-pod\n{}", manifest("was", "8080"))),
+        ("01-web/ex-web/wrong/port.yaml", format!("# wrong: target-port-not-listening\n{}", manifest("web", "80"))),
+        (
+            "01-web/ex-web/wrong/field.yaml",
+            format!("# wrong: unknown-field\n{}", manifest("web", "8080").replace("targetPort", "targetport")),
+        ),
+    ]
+}
+
+fn assets() -> Vec<(&'static str, String)> {
+    let with_examples = "# 셀렉터가 고르는 파드가 없습니다\n\n이름을 셀렉터에 적으면 일어납니다.\n\n";
+    let bad = manifest("was", "8080");
+    let good = manifest("web", "8080");
+    let code = "selector-matches-no-pod";
+    vec![
+        ("glossary.yaml", "- {id: pod, term: 파드, english: Pod, sentence: 컨테이너의 묶음입니다.}\n".into()),
+        (
+            "mistakes/selector-matches-no-pod.md",
+            format!("{with_examples}```yaml wrong={code}\n{bad}```\n\n```yaml\n{good}```\n\n```world\n{WORLD}```\n"),
+        ),
+        ("mistakes/target-port-not-listening.md", "# 아무도 듣지 않습니다\n\n포트를 헷갈렸습니다.\n".into()),
+        ("mistakes/ports-missing.md", "# 포트가 없습니다\n\n포트를 잊었습니다.\n".into()),
+        ("mistakes/unknown-field.md", "# 없는 필드입니다\n\n글자가 다릅니다.\n".into()),
+    ]
+}
+
+/// The rules that are broken, warnings left out.
+fn broken(files: Vec<(&'static str, String)>, assets: Vec<(&'static str, String)>) -> Vec<String> {
+    let catalogue = Catalogue::open(Box::new(MemorySource::new(assets)));
+    let faults = lint_pack(Box::new(MemorySource::new(files)), &catalogue);
+    faults.iter().filter(|fault| fault.is_error()).map(ToString::to_string).collect()
+}
+
+/// Lints the good pack with `from` in the file `path` become `to`, and expects the rule to be broken there.
+#[track_caller]
+fn damage(path: &str, from: &str, to: &str, rule: &str) {
+    let (mut files, mut assets) = (files(), assets());
+    let mut found = false;
+    for (name, text) in files.iter_mut().chain(assets.iter_mut()) {
+        if path == *name || path.strip_prefix("assets/") == Some(name) {
+            assert!(text.contains(from), "{path} has no {from:?}");
+            *text = text.replace(from, to);
+            found = true;
+        }
+    }
+    assert!(found, "no file {path}");
+    let broken = broken(files, assets);
+    assert!(broken.iter().any(|it| it.contains(&format!("[{rule}]"))), "{rule} expected in {broken:#?}");
+}
+
+#[test]
+fn a_good_pack_has_no_fault() {
+    assert_eq!(broken(files(), assets()), Vec::<String>::new());
+}
+
+#[test]
+fn no_file_can_be_deleted_emptied_or_cut_unnoticed() {
+    for (path, text) in files() {
+        let without = files().into_iter().filter(|(name, _)| *name != path).collect();
+        assert_ne!(broken(without, assets()), Vec::<String>::new(), "{path} deleted");
+        let half = text.char_indices().map(|(at, _)| at).find(|at| at * 2 >= text.len()).unwrap_or(0);
+        for rest in ["", &text[..half]] {
+            let with = |(name, old)| (name, if name == path { rest.to_owned() } else { old });
+            assert_ne!(broken(files().into_iter().map(with).collect(), assets()), Vec::<String>::new(), "{path} cut");
+        }
+    }
+}
+
+#[test]
+fn damage_to_the_course_file_shows() {
+    damage("course.yaml", "format: 1", "format: 9", "format");
+    damage("course.yaml", "authors", "author", "spec");
+    damage("course.yaml", "title: 시험", "title: ''", "course");
+    damage("course.yaml", "[01-web]", "[01-web, 02-none]", "chapter-missing");
+    damage("course.yaml", "[01-web]", "[01-web, 01-web]", "chapter-twice");
+    damage("course.yaml", "[01-web]", "[../01-web]", "path");
+    damage("course.yaml", "[01-web]", "[01-web", "yaml");
+}
+
+#[test]
+fn damage_to_a_chapter_shows() {
+    let chapter = "01-web/chapter.md";
+    damage(chapter, "# 웹\n", "웹\n", "chapter-title");
+    damage(chapter, "term:pod", "term:pood", "link");
+    damage(chapter, "(exercise:web)", "(exercise:wbe)", "link");
+    damage(chapter, "(exercise:web)", "(exercise:wbe)", "exercise-unlinked");
+    damage(chapter, "mistake:selector-matches-no-pod)", "mistake:none)", "link");
+    damage(chapter, "ports: [{port: 80}]", "ports: [{prot: 80}]", "fence-manifest");
+    damage(chapter, "wrong=ports-missing", "wrong=unknown-field", "fence-wrong");
+    damage(chapter, "wrong=ports-missing", "wrogn=ports-missing", "fence-info");
+    damage(chapter, "selector: {app: web}\n```", "selector: {app: web\n```", "fence-yaml");
+    damage(chapter, "right: true, ", "", "predict");
+    damage(chapter, "because: 그렇습니다.", "becaus: 그렇습니다.", "spec");
+    damage(chapter, "mistake: selector-matches-no-pod", "mistake: none", "code-unknown");
+    damage(chapter, "worlds/one.yaml", "../one.yaml", "traffic");
+    damage(chapter, "worlds/one.yaml", "worlds/two.yaml", "stray-file");
+    damage(chapter, "pod/web-1:80", "pod/web-1", "traffic");
+    damage(chapter, "caption: 바깥에서는 파드에 닿지 않습니다.\n```\n", "caption: 바깥에서는\n", "fence-unclosed");
+    damage(chapter, "(Service)**가", "(Service)가", "leftover-emphasis");
+    damage(chapter, "고릅니다", "고\u{1b}[2J릅니다", "control-character");
+    damage(chapter, "파드", "\u{1111}\u{1161}\u{1103}\u{1173}", "not-nfc");
+}
+
+#[test]
+fn damage_to_an_exercise_shows() {
+    let exercise = "01-web/ex-web/exercise.yaml";
+    damage(exercise, "title:", "titel:", "spec");
+    damage(exercise, "[하나, 둘, 셋]", "[하나, 둘]", "hints");
+    damage(exercise, "[하나, 둘, 셋]", "[하나, 둘, 둘]", "hints");
+    damage(exercise, "[하나, 둘, 셋]", "[하나, 둘, \"app: web 이라고 적으십시오.\"]", "hint-gives-answer");
+    damage(exercise, "accepted: true", "accepted: false", "spec");
+    damage(exercise, "proves: 닿습니다.", "proves: ''", "check");
+    damage(exercise, "from: pod/client", "from: pods", "check");
+    damage(exercise, "web:80", "web", "check");
+    damage(exercise, "pods: [web-1]", "pods: [web-2]", "solution-fails");
+    damage(exercise, "unknown-field]", "unknown-thing]", "code-unknown");
+    damage(exercise, ", unknown-field]", "]", "mistake-unlisted");
+    damage(exercise, "unknown-field]", "unknown-field, ports-missing]", "mistake-unprovoked");
+    let never = "hints:";
+    let check = "  - at-most: {kind: Service, count: 9}\n    proves: 넘지 않습니다.\n    not-yet: 넘습니다.\nhints:";
+    damage(exercise, never, check, "check-never-fails");
+}
+
+#[test]
+fn damage_to_answers_and_worlds_shows() {
+    damage("01-web/ex-web/starter.yaml", "wbe", "web", "starter-passes");
+    damage("01-web/ex-web/starter.yaml", "ports:", "prots:", "starter-unintended");
+    damage("01-web/ex-web/solution.yaml", "8080", "8081", "solution-fails");
+    damage("01-web/ex-web/solution.yaml", "8080", "8081", "solution-diagnostic");
+    damage("01-web/ex-web/world.yaml", "8080", "9090", "solution-fails");
+    damage("01-web/ex-web/world.yaml", "containers", "container", "world");
+    damage("01-web/ex-web/wrong/port.yaml", "# wrong: target-port-not-listening", "# none", "wrong-claim");
+    damage("01-web/ex-web/wrong/port.yaml", "targetPort: 80", "targetPort: 8080", "wrong-passes");
+    damage("01-web/ex-web/wrong/port.yaml", "target-port-not-listening", "unknown-field", "wrong-codes");
+    damage("01-web/ex-web/wrong/port.yaml", "target-port-not-listening", "unknown-field", "wrong-redundant");
+}
+
+#[test]
+fn damage_to_the_catalogue_shows() {
+    damage("assets/glossary.yaml", "sentence: 컨테이너의 묶음입니다.", "sentence: ''", "term-empty");
+    damage("assets/glossary.yaml", "english", "englsh", "spec");
+    let mistake = "assets/mistakes/selector-matches-no-pod.md";
+    damage(mistake, "# 셀렉터가", "셀렉터가", "mistake-title");
+    damage(mistake, "app: was", "app: web", "mistake-bad");
+    damage(mistake, "app: web", "app: wep", "mistake-good");
+    damage(mistake, "containers", "container", "mistake-world");
+    damage("assets/mistakes/ports-missing.md", "포트를 잊었습니다.", "", "mistake-text");
+}
+
+#[test]
+fn a_fault_has_its_place() {
+    let files = files().into_iter().map(|(name, text)| (name, text.replace("not-yet: 닿지", "not_yet: 닿지"))).collect();
+    let broken = broken(files, assets());
+    assert!(broken.iter().any(|it| it.starts_with("01-web/ex-web/exercise.yaml:10:5: ")), "{broken:#?}");
+}
+
+#[test]
+fn two_exercises_may_not_ask_the_same() {
+    let mut files = files();
+    let copies: Vec<(&'static str, String)> = [
+        ("01-web/ex-web/exercise.yaml", "01-web/ex-two/exercise.yaml"),
+        ("01-web/ex-web/world.yaml", "01-web/ex-two/world.yaml"),
+        ("01-web/ex-web/starter.yaml", "01-web/ex-two/starter.yaml"),
+        ("01-web/ex-web/solution.yaml", "01-web/ex-two/solution.yaml"),
+    ]
+    .into_iter()
+    .filter_map(|(from, to)| Some((to, files.iter().find(|(name, _)| *name == from)?.1.clone())))
+    .collect();
+    files.extend(copies);
+    let broken = broken(files, assets());
+    assert!(broken.iter().any(|it| it.contains("[checks-distinct]")), "{broken:#?}");
+    assert!(broken.iter().any(|it| it.contains("[wrong-missing]")), "{broken:#?}");
+}
