@@ -59,7 +59,9 @@ pub fn refused(text: &str, parse: &Parse, decoded: &Decoded, refusal: &Refusal) 
         RefusalReason::AlreadyExists => {
             ("object-exists", "AlreadyExists", "같은 이름의 오브젝트가 이미 있습니다.".to_owned())
         }
-        RefusalReason::Forbidden => ("value-not-supported", "Forbidden", "서버가 이 일을 허락하지 않습니다.".to_owned()),
+        RefusalReason::Forbidden => {
+            ("value-not-supported", "Forbidden", "서버가 이 일을 허락하지 않습니다.".to_owned())
+        }
         RefusalReason::Invalid => (
             "value-not-supported",
             "FieldValueInvalid",

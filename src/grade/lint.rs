@@ -10,9 +10,9 @@ use crate::cluster::Cluster;
 use crate::cluster::world::World;
 use crate::kube::{self, Version};
 use crate::lesson::catalogue::{Mistake, ROOT};
+use crate::lesson::source::read_text;
 use crate::lesson::spec;
 use crate::lesson::{Catalogue, Course, Exercise, Fault, Source, Wrong};
-use crate::lesson::source::read_text;
 use crate::text::TextRange;
 use crate::yaml;
 

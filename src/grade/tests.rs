@@ -121,7 +121,10 @@ fn what_the_world_shows_stands_at_its_place() {
     assert_eq!(found("8080", "8081"), ["target-port-not-listening at \"8081\""]);
     assert_eq!(found("      targetPort: 8080\n", ""), ["target-port-not-listening at \"80\""]);
     assert_eq!(found("8080", "htp"), ["target-port-name-unknown at \"htp\""]);
-    assert_eq!(found("port: 80\n      targetPort: 8080", "port: 8080\n      targetPort: 80"), ["ports-swapped at \"80\""]);
+    assert_eq!(
+        found("port: 80\n      targetPort: 8080", "port: 8080\n      targetPort: 80"),
+        ["ports-swapped at \"80\""]
+    );
     assert_eq!(found("name: web", "name: wbe"), ["service-name-contract at \"wbe\""]);
     assert_eq!(found("30008", "30080"), ["node-port-taken at \"30080\""]);
     assert_eq!(found("  selector:\n    app: web\n", ""), ["selector-missing at \"spec\""]);
@@ -169,7 +172,10 @@ fn a_refused_manifest_creates_nothing_but_a_certain_fix_shows_what_would_flow() 
 
 #[test]
 fn a_check_names_its_misconception_where_no_diagnostic_does() {
-    let both = format!("{SOLUTION}---\n{}", SOLUTION.replace("name: web", "name: client").replace("nodePort: 30008", "nodePort: 30009"));
+    let both = format!(
+        "{SOLUTION}---\n{}",
+        SOLUTION.replace("name: web", "name: client").replace("nodePort: 30008", "nodePort: 30009")
+    );
     assert_eq!(graded(&both).mistakes(), ["service-not-needed"]);
     // Refused: everything fails, and for that reason alone.
     assert_eq!(graded(&spoilt("30008", "80")).mistakes(), ["node-port-out-of-range"]);

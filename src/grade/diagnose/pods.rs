@@ -16,7 +16,9 @@ use crate::yaml::path::Step;
 pub(super) fn look(cluster: &Cluster, pod: &Pod, objects: &[Decoded], place: &Place<'_>, found: &mut Vec<Diagnostic>) {
     let name = ObjectName::of(&pod.metadata);
     for state in cluster.services().in_namespace(&name.namespace) {
-        let is_ours = objects.iter().any(|it| matches!(&it.object, Object::Service(own) if own.metadata.name == *state.name.name));
+        let is_ours = objects
+            .iter()
+            .any(|it| matches!(&it.object, Object::Service(own) if own.metadata.name == *state.name.name));
         if is_ours || state.service.spec.selector.is_empty() {
             continue;
         }

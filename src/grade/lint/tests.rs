@@ -233,7 +233,8 @@ fn damage_to_the_catalogue_shows() {
 
 #[test]
 fn a_fault_has_its_place() {
-    let files = files().into_iter().map(|(name, text)| (name, text.replace("not-yet: 닿지", "not_yet: 닿지"))).collect();
+    let files =
+        files().into_iter().map(|(name, text)| (name, text.replace("not-yet: 닿지", "not_yet: 닿지"))).collect();
     let broken = broken(files, assets());
     assert!(broken.iter().any(|it| it.starts_with("01-web/ex-web/exercise.yaml:10:5: ")), "{broken:#?}");
 }

@@ -199,7 +199,9 @@ impl Lint<'_> {
 
     /// A file of the chapter's folder that a fence names; `fault` says what is wrong with its text.
     fn used_file(&mut self, folder: &str, name: &str, fault: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let Some(path) = join(folder, name) else { return Some(format!("{} 장의 폴더를 벗어납니다.", quoted("", name, Josa::EunNeun))) };
+        let Some(path) = join(folder, name) else {
+            return Some(format!("{} 장의 폴더를 벗어납니다.", quoted("", name, Josa::EunNeun)));
+        };
         self.used.insert(path.clone());
         match self.course.text(&path) {
             Ok(text) => fault(&text).map(|reason| format!("`{name}`: {reason}")),

@@ -2,8 +2,8 @@
 //!
 //! Must not know: what its checks come to.
 
-use super::{Lint, quoted};
 use super::chapter::is_host_port;
+use super::{Lint, quoted};
 use crate::cluster::request::{Protocol, Source};
 use crate::cluster::state::ObjectName;
 use crate::cluster::world::World;
