@@ -35,6 +35,7 @@ impl Hop {
             Self::Service { service, port, target_port, ready, usable, policy } => {
                 let route = format!("서비스 {service}의 port {port} → targetPort {target_port}.");
                 let count = match policy {
+                    _ if *ready == 0 => "준비된 엔드포인트가 없습니다.".to_owned(),
                     Policy::Cluster => format!("준비된 엔드포인트는 {ready}개입니다."),
                     Policy::ExternalLocal => local_count("externalTrafficPolicy", *ready, *usable),
                     Policy::InternalLocal => local_count("internalTrafficPolicy", *ready, *usable),
@@ -43,10 +44,11 @@ impl Hop {
             }
             Self::Endpoint { address, port, pod, node, of, sticky, hairpin, other_node } => {
                 let whose = pod.as_ref().map_or_else(|| "API 서버".to_owned(), |pod| format!("파드 {pod}"));
+                let endpoint = format!("{address}:{port} ({whose})");
                 let mut text = if *of == 1 {
-                    format!("하나뿐인 엔드포인트 {address}:{port} ({whose})로 보냅니다.")
+                    format!("하나뿐인 엔드포인트 {} 보냅니다.", with(&endpoint, Josa::EuroRo))
                 } else {
-                    format!("엔드포인트 {of}개 가운데 {address}:{port} ({whose})를 고릅니다.")
+                    format!("엔드포인트 {of}개 가운데 {} 고릅니다.", with(&endpoint, Josa::EulReul))
                 };
                 if *sticky {
                     text.push_str(" sessionAffinity가 ClientIP라서 같은 클라이언트는 늘 같은 파드로 갑니다.");
@@ -54,7 +56,7 @@ impl Hop {
                 if *hairpin {
                     text.push_str(" 요청을 보낸 파드 자신이 뽑혔습니다.");
                 } else if *other_node {
-                    text.push_str(" 그 파드는 다른 노드 ");
+                    text.push_str(" 다른 노드 ");
                     text.push_str(node);
                     text.push_str("에 있어서 패킷이 노드를 건너갑니다.");
                 }
@@ -212,7 +214,8 @@ impl Reason {
                     Source::Node(_) => "그 노드 자신",
                     Source::Pod(_) => "그 파드 자신",
                 };
-                format!("127.0.0.1은 {who}를 뜻하는데, 거기에는 {port} 포트에서 듣는 프로세스가 없습니다.")
+                let who = with(who, Josa::EulReul);
+                format!("127.0.0.1은 {who} 뜻하는데, 거기에는 {port} 포트에서 듣는 프로세스가 없습니다.")
             }
         }
     }
@@ -227,12 +230,8 @@ impl NoEndpoints {
             Self::NothingSelected => {
                 "같은 네임스페이스에 셀렉터의 레이블을 모두 가진 파드가 하나도 없습니다.".to_owned()
             }
-            Self::NotReady { pods } => {
-                format!("셀렉터가 고른 파드 {}개가 모두 준비되지 않았습니다: {}.", pods.len(), joined(pods))
-            }
-            Self::NoAddress { pods } => {
-                format!("셀렉터가 고른 파드 {}개에 아직 IP 주소가 없습니다: {}.", pods.len(), joined(pods))
-            }
+            Self::NotReady { pods } => format!("셀렉터가 고른 {} 아직 Ready가 아닙니다.", which(pods)),
+            Self::NoAddress { pods } => format!("셀렉터가 고른 {} 아직 IP 주소를 받지 못했습니다.", which(pods)),
             Self::NoNamedPort { name, names } if names.is_empty() => {
                 format!("셀렉터가 고른 파드에는 이름이 {name}인 포트가 없습니다. 이름 붙은 포트 자체가 없습니다.")
             }
@@ -347,6 +346,14 @@ fn no_such_name(name: &str, namespace: &str, elsewhere: &[String], nearest: Opti
 fn listed(sockets: &[Socket]) -> String {
     let texts: Vec<String> = sockets.iter().map(ToString::to_string).collect();
     texts.join(", ")
+}
+
+/// The pods as a subject: `파드 web-1이`, `파드 4개(a, b, c 외 1개)가`.
+fn which(pods: &[ObjectName]) -> String {
+    match pods {
+        [only] => with(&format!("파드 {only}"), Josa::IGa),
+        _ => format!("파드 {}개({})가 모두", pods.len(), joined(pods)),
+    }
 }
 
 fn joined(pods: &[ObjectName]) -> String {

@@ -138,11 +138,12 @@ pub(super) fn trace(cluster: &Cluster, text: &str) -> Trace {
     cluster.request(&request(cluster, text))
 }
 
-/// How all repetitions of a request end: the pods that answer, or the one other end.
+/// How all repetitions of a request end: the pods that answer, then the other ends, each with its mistake.
 pub(super) fn ends(cluster: &Cluster, text: &str) -> String {
     let reach = cluster.reach(&request(cluster, text));
     let pods = reach.pods.iter().map(ObjectName::to_string);
-    let others = reach.others.iter().map(end_name);
+    let mut others: Vec<String> = reach.others.iter().map(end_name).collect();
+    others.dedup();
     pods.chain(others).collect::<Vec<_>>().join(" ")
 }
 

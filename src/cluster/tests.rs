@@ -1,6 +1,8 @@
 //! What the layer promises as a whole.
 
+mod behaviour;
 mod data_plane;
+mod hints;
 mod invariants;
 
 use super::fixture::{PodExt, ServiceExt, cluster, deployment, ends, node, pod, service, trace};
