@@ -58,7 +58,8 @@ fn terminal() -> Finding {
         return Finding { mark: Mark::Worse, what, about };
     }
     if term.is_empty() || term == "dumb" {
-        let about = format!("TERM={term:?}로는 화면을 그릴 수 없습니다. 다른 터미널을 쓰거나 `--plain`을 붙이세요.");
+        let about =
+            format!("TERM={term:?}인 터미널에서는 화면을 그릴 수 없습니다. 다른 터미널을 쓰거나 `--plain`을 붙이세요.");
         return Finding { mark: Mark::Bad, what, about };
     }
     Finding { mark: Mark::Good, what, about: format!("TERM={term}{}", size()) }
@@ -94,7 +95,7 @@ fn locale() -> Finding {
         return Finding { mark: Mark::Good, what, about: format!("{name}={value}") };
     }
     let about =
-        format!("{name}={value}는 UTF-8이 아니어서 한글이 깨질 수 있습니다. LANG=C.UTF-8이나 ko_KR.UTF-8로 두세요.");
+        format!("{name}={value}: UTF-8이 아니어서 한글이 깨질 수 있습니다. LANG=C.UTF-8이나 ko_KR.UTF-8로 두세요.");
     Finding { mark: Mark::Bad, what, about }
 }
 

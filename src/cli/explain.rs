@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use super::args::Common;
-use super::near::near;
+use super::near::{called, near};
 use super::out::Out;
 use super::{Status, plain};
 use crate::kube::schema::{self, Field, Kind, Presence, Step, Type};
@@ -22,7 +22,7 @@ pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result
         let words = near(what, known.iter().map(String::as_str)).into_iter().map(str::to_owned);
         let meant: Vec<String> = nearest_field(what).into_iter().chain(words).collect();
         let hint = if meant.is_empty() { String::new() } else { format!(" 혹시 {}?", meant.join(", ")) };
-        bail!("`{what}`라는 실수 코드나 필드를 모릅니다.{hint} 필드는 service.spec.ports.nodePort처럼 적습니다.");
+        bail!("{} 실수 코드나 필드를 모릅니다.{hint} 필드는 service.spec.ports.nodePort처럼 적습니다.", called(what));
     }
     Ok(Status::Good)
 }

@@ -6,7 +6,7 @@ use anyhow::{anyhow, bail};
 use serde::Serialize;
 
 use super::args::{Common, Format};
-use super::near::near;
+use super::near::{called, near};
 use super::out::Out;
 use super::report::{Finding, Style, snippet};
 use super::{Status, course, out};
@@ -50,7 +50,7 @@ pub(super) fn exercise(course: &Course, id: &str) -> anyhow::Result<Exercise> {
         } else {
             format!("혹시 {}?", near.join(", "))
         };
-        bail!("`{id}`라는 과제는 없습니다. {hint}");
+        bail!("{} 과제는 없습니다. {hint}", called(id));
     }
     course.exercise(id).map_err(|fault| anyhow!("강의 꾸러미에 잘못이 있습니다. {fault}"))
 }

@@ -2,6 +2,13 @@
 //!
 //! Must not know: what the words are for.
 
+use crate::text::josa::{self, Josa};
+
+/// "`word`라는", with the particle that the word asks for.
+pub(super) fn called(word: &str) -> String {
+    josa::with(&format!("`{word}`"), Josa::IraneunRaneun)
+}
+
 /// The known words that a few slips of the finger lead to, nearest first, three at most; also those that `word` begins.
 #[must_use]
 pub(super) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {

@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use anyhow::{anyhow, bail};
 
 use super::args::Common;
-use super::near::near;
+use super::near::{called, near};
 use super::out::{self, Out};
 use super::report::Style;
 use super::{Start, Status, course, grade};
@@ -107,22 +107,26 @@ impl Session<'_> {
             .map_err(|reason| anyhow!("{named}: {reason}"))?;
         let style = Style { ascii: self.common.ascii, coloured: false };
         let mut grader = Grader::new(exercise, self.common.version());
-        let mut content = files::read(file).map_err(|unread| unread.message());
         let id = || exercise.id.clone();
-        out.line(&format!("{named}을 편집기로 여세요. 저장할 때마다 채점합니다. 끝내려면 Ctrl-C를 누르세요."))?;
-        let mut attempted = false;
-        loop {
-            match &content {
+        out.line(&format!("편집기로 여세요: {named}. 저장할 때마다 채점합니다. 끝내려면 Ctrl-C를 누르세요."))?;
+        let mut saves = 0;
+        // The watch lives as long as this loop, and with it the other end of the channel.
+        while let Ok(content) = told.recv() {
+            if saves == 1 {
+                self.saver.save(clock::today(), Event::Attempt { exercise: id() });
+            }
+            saves += 1;
+            match content {
                 Err(reason) => out.line(&format!("{named}: {reason}"))?,
                 Ok(text) => {
-                    let mut parts = exercise.split(text);
+                    let mut parts = exercise.split(&text);
                     if let [part] = parts.as_mut_slice() {
                         part.name.clone_from(&named);
                     }
                     let answer = Answer::files(parts);
                     let report = grader.grade(&answer);
                     grade::human(&answer, &report, style, out)?;
-                    self.saver.save(clock::today(), Event::TextSaved { exercise: id(), text: text.clone() });
+                    self.saver.save(clock::today(), Event::TextSaved { exercise: id(), text });
                     if report.passed {
                         self.saver.save(clock::today(), Event::Passed { exercise: id() });
                         return Ok(Status::Good);
@@ -131,12 +135,9 @@ impl Session<'_> {
             }
             out.line("")?;
             out.flush()?;
-            content = told.recv()?;
-            if !std::mem::replace(&mut attempted, true) {
-                self.saver.save(clock::today(), Event::Attempt { exercise: id() });
-            }
-            let _ = &watch;
         }
+        drop(watch);
+        Ok(Status::Faults)
     }
 }
 
@@ -164,7 +165,7 @@ pub(super) fn known(course: &Course, id: &str) -> anyhow::Result<()> {
     } else {
         format!("혹시 {}?", near.join(", "))
     };
-    bail!("`{id}`라는 장이나 과제는 없습니다. {hint}")
+    bail!("{} 장이나 과제는 없습니다. {hint}", called(id))
 }
 
 /// Puts the learner's last text, or the starter, into a file that does not exist yet.

@@ -65,7 +65,7 @@ impl Shell {
         Self { saver: saver.ok(), watch: None, tell }
     }
 
-    /// Watches the file that is also edited outside: each save becomes [`Event::FileChanged`].
+    /// Watches the file that is also edited outside: what it holds now, and each save, becomes [`Event::FileChanged`].
     pub fn watch(&mut self, file: &Path) -> Result<(), String> {
         let tell = Arc::clone(&self.tell);
         self.watch = Some(Watch::start(file, move |text| tell(Event::FileChanged { text }))?);

@@ -1,4 +1,4 @@
-//! Watches one file that is also edited outside, and tells its text after every save.
+//! Watches one file that is also edited outside, and tells its text at first and after every save.
 //!
 //! Editors save in many ways (in place, by renaming a new file over the old one), so the folder is watched and the file
 //! read again whenever something happens to its name; a text that did not change is not told twice.
@@ -25,22 +25,29 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch `path`, which need not exist yet. `told` is called on the watching thread.
-    pub fn start(path: &Path, told: impl Fn(Content) + Send + 'static) -> Result<Self, String> {
+    /// Begins to watch `path`, which need not exist yet. `told` is called with what it holds now, and on the watching
+    /// thread after every save.
+    pub fn start(path: &Path, told: impl Fn(Content) + Send + Sync + 'static) -> Result<Self, String> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = path.file_name().map(std::ffi::OsStr::to_owned).ok_or("파일 이름이 없습니다.")?;
         let last = Arc::new(Mutex::new(None));
-        let (seen, file) = (Arc::clone(&last), path.to_owned());
+        let told = Arc::new(told);
+        let (seen, file, tell) = (Arc::clone(&last), path.to_owned(), Arc::clone(&told));
         let handler = move |event: notify::Result<notify::Event>| {
             let concerns = event.is_ok_and(|event| {
                 !event.kind.is_access() && event.paths.iter().any(|path| path.file_name() == Some(&name))
             });
             if concerns && let Some(content) = changed(&file, &seen) {
-                told(content);
+                tell(content);
             }
         };
         let mut watcher = notify::recommended_watcher(handler).map_err(|error| reason(&error))?;
         watcher.watch(folder, RecursiveMode::NonRecursive).map_err(|error| reason(&error))?;
+        if path.exists()
+            && let Some(content) = changed(path, &last)
+        {
+            told(content);
+        }
         Ok(Self { path: path.to_owned(), last, _watcher: watcher })
     }
 
@@ -98,8 +105,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("service.yaml");
         let (tell, told) = channel();
+        std::fs::write(&file, "kind: Node\n").unwrap();
         let watch = Watch::start(&file, move |content| drop(tell.send(content))).unwrap();
         let next = || told.recv_timeout(Duration::from_secs(10)).expect("a save is told");
+
+        assert_eq!(next(), Ok("kind: Node\n".into()));
 
         std::fs::write(&file, "kind: Service\n").unwrap();
         assert_eq!(next(), Ok("kind: Service\n".into()));

@@ -13,7 +13,7 @@ pub enum StoreProblem {
     #[error("학습 기록을 둘 폴더를 알 수 없습니다. 환경 변수 {VARIABLE}에 폴더를 적어 주세요.")]
     NoHome,
     /// The data folder cannot be made.
-    #[error("학습 기록 폴더 {}를 만들 수 없습니다({reason}). 환경 변수 {VARIABLE}에 쓸 수 있는 다른 폴더를 적어 주세요.", .folder.display())]
+    #[error("학습 기록 폴더({})를 만들 수 없습니다. {reason} 환경 변수 {VARIABLE}에 쓸 수 있는 다른 폴더를 적어 주세요.", .folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -21,20 +21,20 @@ pub enum StoreProblem {
         reason: String,
     },
     /// Folder or file may not be written.
-    #[error("학습 기록 {}에 쓸 권한이 없습니다. 파일과 폴더의 권한을 고치거나 환경 변수 {VARIABLE}에 다른 폴더를 적어 주세요.", .file.display())]
+    #[error("학습 기록 파일({})에 쓸 권한이 없습니다. 파일과 폴더의 권한을 고치거나 환경 변수 {VARIABLE}에 다른 폴더를 적어 주세요.", .file.display())]
     ReadOnly {
         /// The database file.
         file: PathBuf,
     },
     /// No room.
-    #[error("디스크가 가득 차서 학습 기록 {}에 쓰지 못했습니다. 자리를 비우면 그동안의 것도 함께 저장됩니다.", .file.display())]
+    #[error("디스크가 가득 차서 학습 기록 파일({})에 쓰지 못했습니다. 자리를 비우면 그동안의 것도 함께 저장됩니다.", .file.display())]
     Full {
         /// The database file.
         file: PathBuf,
     },
     /// The file is no database, or a damaged one.
     #[error(
-        "학습 기록 {}이 손상되었습니다. 파일을 지우지 말고 다른 이름으로 옮긴 뒤 키잡이를 다시 켜세요. 내보낸 기록이 있으면 `kijabi progress import`로 되살립니다.",
+        "학습 기록 파일({})이 손상되었습니다. 파일을 지우지 말고 다른 이름으로 옮긴 뒤 키잡이를 다시 켜세요. 내보낸 기록이 있으면 `kijabi progress import`로 되살립니다.",
         .file.display()
     )]
     Damaged {
@@ -42,19 +42,19 @@ pub enum StoreProblem {
         file: PathBuf,
     },
     /// Written by a later kijabi.
-    #[error("학습 기록 {}은 더 새로운 키잡이가 쓴 것입니다. 건드리지 않고 그대로 둡니다. 키잡이를 새로 받으세요.", .file.display())]
+    #[error("학습 기록 파일({})은 더 새로운 키잡이가 쓴 것입니다. 건드리지 않고 그대로 둡니다. 키잡이를 새로 받으세요.", .file.display())]
     Newer {
         /// The database file.
         file: PathBuf,
     },
     /// Another process does not let go.
-    #[error("다른 프로그램이 학습 기록 {}을 붙잡고 있습니다. 다음에 저장할 때 다시 해 봅니다.", .file.display())]
+    #[error("다른 프로그램이 학습 기록 파일({})을 붙잡고 있습니다. 다음에 저장할 때 다시 해 봅니다.", .file.display())]
     Busy {
         /// The database file.
         file: PathBuf,
     },
     /// Anything else.
-    #[error("학습 기록 {}을 읽거나 쓰지 못했습니다: {reason}", .file.display())]
+    #[error("학습 기록 파일({})을 읽거나 쓰지 못했습니다: {reason}", .file.display())]
     Other {
         /// The database file.
         file: PathBuf,
