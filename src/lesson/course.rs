@@ -133,11 +133,10 @@ impl Course {
         Ok(Exercise::new(id, &chapter.id, folder, harmless(spec), &starter, &solution, world))
     }
 
-    /// The near misses of an exercise, in the order of their names.
+    /// The near misses of an exercise: every file in `wrong/`, in the order of their names.
     pub fn wrong(&self, exercise: &Exercise) -> Result<Vec<Wrong>, Fault> {
         let folder = format!("{}/wrong/", exercise.folder);
-        let paths = self.files_in(&folder).filter(|path| path.ends_with(".yaml"));
-        paths.map(|path| Ok(Wrong::new(path, self.text(path)?, &exercise.file))).collect()
+        self.files_in(&folder).map(|path| Ok(Wrong::new(path, self.text(path)?, &exercise.file))).collect()
     }
 
     /// The files whose path begins with `folder`.
@@ -194,4 +193,62 @@ fn harmless(mut spec: spec::ExerciseSpec) -> spec::ExerciseSpec {
         *text = source::harmless(std::mem::take(text));
     }
     spec
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{MemorySource, SourceError};
+    use std::borrow::Cow;
+    use std::sync::{Arc, Mutex};
+
+    /// Remembers what is read.
+    struct Watched(MemorySource, Arc<Mutex<Vec<String>>>);
+
+    impl Source for Watched {
+        fn list(&self) -> Result<Vec<String>, SourceError> {
+            self.0.list()
+        }
+
+        fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, SourceError> {
+            self.1.lock().unwrap().push(path.to_owned());
+            self.0.read(path)
+        }
+    }
+
+    fn pack() -> MemorySource {
+        MemorySource::new([
+            ("course.yaml", "format: 1\ntitle: 시험\nauthors: [키]\nchapters: [02-b, 01-a]\n".into()),
+            ("01-a/chapter.md", "# 가\n[둘](exercise:two) [하나](exercise:one)\n".into()),
+            ("01-a/ex-one/exercise.yaml", "title: '하나'\n".into()),
+            ("01-a/ex-two/exercise.yaml", "title: 둘\u{1b}[2J\n".into()),
+            ("01-a/ex-two/starter.yaml", String::new()),
+            ("02-b/chapter.md", "# 나\n".into()),
+        ])
+    }
+
+    #[test]
+    fn opening_reads_the_course_file_alone() {
+        let read = Arc::new(Mutex::new(Vec::new()));
+        let course = Course::open(Box::new(Watched(pack(), Arc::clone(&read)))).unwrap();
+        assert_eq!(*read.lock().unwrap(), ["course.yaml"]);
+        assert_eq!(course.title(), "시험");
+    }
+
+    #[test]
+    fn the_outline_follows_the_course_file_and_the_links() {
+        let course = Course::open(Box::new(pack())).unwrap();
+        let chapters: Vec<_> = course.chapters().iter().map(|it| (it.id.as_str(), it.title.as_str())).collect();
+        assert_eq!(chapters, [("b", "나"), ("a", "가")]);
+        let exercises: Vec<_> = course.exercises().map(|(_, it)| (it.id.as_str(), it.title.as_str())).collect();
+        assert_eq!(exercises, [("two", "둘␛[2J"), ("one", "하나")]);
+    }
+
+    #[test]
+    fn what_is_missing_is_told() {
+        let course = Course::open(Box::new(pack())).unwrap();
+        assert_eq!(course.chapter("c").unwrap_err().rule, "chapter-unknown");
+        assert_eq!(course.exercise("none").unwrap_err().rule, "exercise-unknown");
+        assert!(course.exercise("one").unwrap_err().message.contains("빠졌습니다"));
+    }
 }

@@ -400,3 +400,40 @@ pub fn read<T: DeserializeOwned>(path: &str, text: &str) -> Result<T, Fault> {
 pub fn place_of(text: &str, field: &str) -> TextRange {
     locate::place_of(text, field)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> String {
+        read::<ExerciseSpec>("e.yaml", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_fault_stands_at_its_field() {
+        let text = "title: 하나\ntask: 둘\nhints: [a, b, c]\nchecks:\n  - accepted: true\n    proves: 예\n    not_yet: 아니요\n";
+        assert!(fault(text).starts_with("e.yaml:7:5: `checks[0]`: `not_yet`"), "{}", fault(text));
+        let text = text.replace("not_yet", "not-yet").replace("hints: [a, b, c]", "hints: {a: 1}");
+        assert!(fault(&text).starts_with("e.yaml:3:1: `hints`: 값의 형이 다릅니다."), "{}", fault(&text));
+    }
+
+    #[test]
+    fn a_check_has_exactly_one_kind() {
+        let text =
+            |kinds: &str| format!("title: t\ntask: t\nhints: []\nchecks:\n  - {{{kinds}, proves: p, not-yet: n}}\n");
+        assert!(fault(&text("weight: 2")).contains("꼭 하나"));
+        assert!(fault(&text("accepted: true, rejected: x")).contains("꼭 하나"));
+        let good = read::<ExerciseSpec>("e.yaml", &text("request: {from: outside, to: 'a:1', expect: {pods: [x]}}"));
+        let CheckKind::Request(request) = &good.unwrap().checks[0].kind else { panic!("no request") };
+        assert_eq!(request.expect, Expect::Pods(ExpectPods { pods: vec!["x".into()] }));
+        let refused = read::<ExerciseSpec>("e.yaml", &text("request: {from: outside, to: 'a:1', expect: refused}"));
+        let CheckKind::Request(request) = &refused.unwrap().checks[0].kind else { panic!("no request") };
+        assert_eq!(request.expect, Expect::Refused);
+    }
+
+    #[test]
+    fn a_hostile_text_is_refused_before_it_is_read() {
+        assert!(fault(&"[".repeat(100_000)).contains("[too-deep]"));
+        assert!(fault(&"x".repeat(2_000_000)).contains("[too-large]"));
+    }
+}

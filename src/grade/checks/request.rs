@@ -3,7 +3,7 @@
 use super::{Outcome, Scene, list};
 use crate::cluster::request::{Protocol, Request, Source, Target};
 use crate::cluster::state::ObjectName;
-use crate::cluster::trace::{OutcomeKind, Trace};
+use crate::cluster::trace::{Outcome as End, OutcomeKind, Trace};
 use crate::grade::words;
 use crate::lesson::spec::{Expect, RequestCheck};
 
@@ -59,7 +59,7 @@ fn one_target(request: &Request, expect: &Expect, scene: &Scene<'_>) -> Outcome 
         Some(end) if reach.pods.is_empty() => format!("{place} → {end}"),
         Some(end) => format!("{place} → {} 대답, 그러나 때때로 {end}", list(&reach.pods)),
     };
-    let shown = if passed { None } else { stray.map(|end| end.kind()) };
+    let shown = if passed { None } else { stray.map(End::kind) };
     Outcome { passed, detail, trace: Some(example(request, shown, &reach.pods, expect, scene)) }
 }
 

@@ -56,18 +56,15 @@ fn unknown_name(
 ) -> Diagnostic {
     let name = written.target_port.to_string();
     let names = if port.names.is_empty() { "없음".to_owned() } else { port.names.join(", ") };
-    let help = format!(
-        "고른 파드에 이름이 {} 포트가 없습니다. 파드가 이름 붙인 포트: {names}",
-        with(&format!("`{name}`"), Josa::IraneunRaneun).replace("이라는", "인").replace("라는", "인")
-    );
+    let help = format!("고른 파드에 이름이 `{name}`인 포트가 없습니다. 파드가 이름 붙인 포트: {names}");
     let mut diagnostic = warning("target-port-name-unknown", range, help);
     let closest = inspect::closest(&name, port.names.iter().map(String::as_str));
     let only = (port.names.len() == 1).then(|| port.names.first().map(String::as_str)).flatten();
-    if let Some(closest) = closest.or(only) {
-        if let Some(edit) = place.replace(path, closest) {
-            let title = format!("targetPort를 {} 바꾸기", with(&format!("`{closest}`"), Josa::EuroRo));
-            diagnostic = diagnostic.with_fix(title, vec![edit], false);
-        }
+    if let Some(closest) = closest.or(only)
+        && let Some(edit) = place.replace(path, closest)
+    {
+        let title = format!("targetPort를 {} 바꾸기", with(&format!("`{closest}`"), Josa::EuroRo));
+        diagnostic = diagnostic.with_fix(title, vec![edit], false);
     }
     diagnostic
 }
@@ -75,10 +72,10 @@ fn unknown_name(
 fn swapped(written: &ServicePort, range: TextRange, item: &str, place: &Place<'_>) -> Diagnostic {
     let (port, target) = (written.port.to_string(), written.target_port.to_string());
     let help = format!(
-        "port와 targetPort가 서로 바뀐 것 같습니다. 파드는 {target}이 아니라 {port}에서 듣습니다. \
-         port는 서비스의 포트이고, targetPort는 파드가 듣는 포트입니다."
+        "port와 targetPort가 서로 바뀐 것 같습니다. 파드는 {} 아니라 {port}에서 듣습니다. \
+         port는 서비스의 포트이고, targetPort는 파드가 듣는 포트입니다.",
+        with(&target, Josa::IGa)
     );
-    let help = help.replace(&format!("{target}이 아니라"), &format!("{} 아니라", with(&target, Josa::IGa)));
     let diagnostic = warning("ports-swapped", range, help);
     let edits = [place.replace(&format!("{item}.port"), &target), place.replace(&format!("{item}.targetPort"), &port)];
     match edits.into_iter().collect::<Option<Vec<TextEdit>>>() {

@@ -84,28 +84,17 @@ fn told(difference: &Difference, pod: &str, place: &Place<'_>) -> (crate::text::
     let Difference { key, value, closest, .. } = difference;
     let steps = place::selector(key);
     let pair = place.pair(&steps);
-    let wanted = format!("`{key}={value}`");
-    match closest {
-        Some((its_key, its_value)) => {
-            let range = match pair {
-                Some((key_node, _)) if its_key != key => key_node.range(),
-                _ => place.at(&steps),
-            };
-            let help = format!(
-                "{} 가진 파드가 없습니다. 가장 가까운 파드는 {pod}이고, 그 레이블은 `{its_key}={its_value}`입니다.",
-                with(&format!("레이블 {wanted}"), Josa::EulReul)
-            );
-            (range, help)
-        }
-        None => {
-            let help = format!(
-                "{} 가진 파드가 없습니다. 나머지가 맞는 파드 {pod}에는 레이블 `{key}`이(가) 없습니다.",
-                with(&format!("레이블 {wanted}"), Josa::EulReul)
-            )
-            .replace(&format!("`{key}`이(가)"), &with(&format!("`{key}`"), Josa::IGa));
-            (pair.map_or(place.at(&steps), |(key, _)| key.range()), help)
-        }
-    }
+    let wanted = with(&format!("레이블 `{key}={value}`"), Josa::EulReul);
+    let key_range = pair.map(|(key, _)| key.range());
+    let Some((its_key, its_value)) = closest else {
+        let lacking = with(&format!("레이블 `{key}`"), Josa::IGa);
+        let help = format!("{wanted} 가진 파드가 없습니다. 나머지가 맞는 파드 {pod}에는 {lacking} 없습니다.");
+        return (key_range.unwrap_or(place.at(&steps)), help);
+    };
+    let range = key_range.filter(|_| its_key != key).unwrap_or(place.at(&steps));
+    let help =
+        format!("{wanted} 가진 파드가 없습니다. 가장 가까운 것은 파드 {pod}의 레이블 `{its_key}={its_value}`입니다.");
+    (range, help)
 }
 
 /// Offers the labels of the pods that come closest. None is certain: the pod may be what is to be mended.

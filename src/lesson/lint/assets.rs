@@ -53,8 +53,8 @@ impl Lint<'_> {
                 }
             };
             self.clean(&path, &text);
-            if !text.lines().next().is_some_and(|line| line.strip_prefix("# ").is_some_and(|it| !it.trim().is_empty()))
-            {
+            let title = text.lines().next().and_then(|line| line.strip_prefix("# "));
+            if title.is_none_or(|title| title.trim().is_empty()) {
                 self.error(&path, "mistake-title", "첫 줄은 `# 제목`이어야 합니다.");
             }
             let document = markdown::parse(&text);

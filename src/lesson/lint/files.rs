@@ -61,13 +61,8 @@ impl Lint<'_> {
         }
         self.course.chapters().iter().any(|chapter| {
             let inside = path.strip_prefix(chapter.folder.as_str()).and_then(|rest| rest.strip_prefix('/'));
-            inside == Some("chapter.md")
-                || inside.and_then(|rest| rest.strip_prefix("ex-")).and_then(|rest| rest.split_once('/')).is_some_and(
-                    |(_, file)| {
-                        matches!(file, "exercise.yaml" | "starter.yaml" | "solution.yaml" | "world.yaml")
-                            || file.strip_prefix("wrong/").is_some_and(|it| !it.contains('/') && it.ends_with(".yaml"))
-                    },
-                )
+            let exercise = inside.and_then(|rest| rest.strip_prefix("ex-")).and_then(|rest| rest.split_once('/'));
+            inside == Some("chapter.md") || exercise.is_some_and(|(_, file)| is_exercise_file(file))
         })
     }
 
@@ -92,4 +87,11 @@ impl Lint<'_> {
             self.faults.push(Fault::error(path, "not-nfc", message).in_text(text, TextRange::at(at)));
         }
     }
+}
+
+/// Whether a file, by its path in an exercise's folder, belongs to an exercise.
+fn is_exercise_file(file: &str) -> bool {
+    let is_near_miss = |name: &str| !name.contains('/') && name.strip_suffix(".yaml").is_some_and(|it| !it.is_empty());
+    matches!(file, "exercise.yaml" | "starter.yaml" | "solution.yaml" | "world.yaml")
+        || file.strip_prefix("wrong/").is_some_and(is_near_miss)
 }
