@@ -423,10 +423,22 @@ impl Grid {
                 break;
             }
             let index = usize::from(y) * usize::from(self.size.width) + usize::from(at);
+            self.part(index);
+            self.part(index + usize::from(wide));
             for (offset, cell) in self.cells.iter_mut().skip(index).take(usize::from(wide)).enumerate() {
                 *cell = if offset == 0 { width::visible(grapheme).into_owned() } else { String::new() };
             }
             at += wide;
+        }
+    }
+
+    /// A wide glyph that would lose one of its halves at `index` becomes two blanks.
+    fn part(&mut self, index: usize) {
+        if let Some([first, second]) = index.checked_sub(1).and_then(|before| self.cells.get_mut(before..=index))
+            && second.is_empty()
+        {
+            " ".clone_into(first);
+            " ".clone_into(second);
         }
     }
 

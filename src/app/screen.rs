@@ -91,6 +91,7 @@ pub trait Page {
     fn leave(&mut self, _shared: &mut Shared) {}
 }
 
+pub mod exercise;
 pub mod help;
 pub mod home;
 pub mod reader;
@@ -100,8 +101,9 @@ pub mod traffic;
 pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn Page>, String> {
     match destination {
         Destination::Home => Ok(Box::new(home::Home::new(shared))),
-        Destination::Chapter { id, .. } | Destination::Exercise { id } => Err(format!("`{id}` 화면은 아직 없습니다.")),
-        Destination::Sandbox { name, .. } => Err(format!("`{name}` 화면은 아직 없습니다.")),
+        Destination::Exercise { id } => Ok(Box::new(exercise::Desk::exercise(id, shared)?)),
+        Destination::Sandbox { name, text } => Ok(Box::new(exercise::Desk::sandbox(name, text, shared))),
+        Destination::Chapter { id, .. } => Err(format!("`{id}` 화면은 아직 없습니다.")),
         Destination::Glossary { .. } | Destination::Mistake { .. } => Err("이 화면은 아직 없습니다.".to_owned()),
     }
 }

@@ -17,7 +17,7 @@ pub fn split(text: &str, default_name: &str) -> Vec<File> {
         let (first, rest) = document.split_once('\n').unwrap_or((document, ""));
         match source_name(first) {
             Some(name) => append(&mut files, name, rest),
-            None if document.trim().is_empty() => {}
+            None if files.is_empty() && document.trim().is_empty() => {}
             None => {
                 let name = files.last().map_or(default_name.to_owned(), |file| file.name.clone());
                 append(&mut files, &name, document);
@@ -25,6 +25,28 @@ pub fn split(text: &str, default_name: &str) -> Vec<File> {
         }
     }
     files
+}
+
+/// One text that [`split`] cuts into these files again; a single file stands as it is.
+#[must_use]
+pub fn join(files: &[File]) -> String {
+    if let [only] = files {
+        return only.text.clone();
+    }
+    let mut out = String::new();
+    for file in files {
+        if !out.is_empty() {
+            out.push_str("---\n");
+        }
+        out.push_str("# Source: ");
+        out.push_str(&file.name);
+        out.push('\n');
+        out.push_str(&file.text);
+        if !file.text.is_empty() && !file.text.ends_with('\n') {
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// The file name that a `# Source: NAME` line gives.
@@ -68,6 +90,15 @@ mod tests {
         assert_eq!(files.len(), 2);
         assert_eq!((files[0].name.as_str(), files[0].text.as_str()), ("db.yaml", "a: 1\n---\nb: 2\n"));
         assert_eq!((files[1].name.as_str(), files[1].text.as_str()), ("redis.yaml", "c: 3\n"));
+    }
+
+    #[test]
+    fn files_joined_are_cut_into_the_same_files() {
+        let file = |name: &str, text: &str| File { name: name.into(), text: text.into() };
+        let files = [file("db.yaml", "a: 1\n---\n---\nb: 2\n"), file("empty.yaml", ""), file("redis.yaml", "c: 3\n")];
+        assert_eq!(split(&join(&files), "service.yaml"), files);
+        let one = [file("service.yaml", "# Source: 아무것도 아님\n")];
+        assert_eq!(join(&one), one[0].text);
     }
 
     #[test]

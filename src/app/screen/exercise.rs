@@ -1,0 +1,720 @@
+//! The learner's desk: a task, a manifest being written, and what API server and cluster make of it at every key.
+//!
+//! Each edit is parsed, judged and graded in the same `update`: there is no debounce, and what is seen is never older
+//! than the text. The same desk without a task is the sandbox for a manifest taken from a chapter. Keys are in
+//! [`keys`], where the panes are in [`layout`], what they say in [`panes`], [`paper`] and [`traffic`].
+//!
+//! Must not know: ratatui, files, how grading works.
+
+mod completion;
+mod context;
+mod explain;
+mod keys;
+mod layout;
+mod panes;
+mod paper;
+mod popup;
+mod prose;
+mod sheet;
+mod task;
+mod traffic;
+mod view;
+mod words;
+
+use super::{Destination, Go, Page};
+use crate::app::editor::{Command, Motion};
+use crate::app::effect::Effect;
+use crate::app::event::{Event, Mouse};
+use crate::app::key::{Code, HelpRow, Key, find, help};
+use crate::app::scene::{Point, Scene, Size};
+use crate::app::shared::Shared;
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::grade::{Answer, FileReport, Report};
+use crate::kube::{self, Version};
+use crate::lesson::File;
+use crate::text::{LineCol, TextEdit};
+use completion::Completion;
+use context::context;
+use keys::{Act, DESK, Edit, TEXT};
+use layout::{Layout, Pane};
+use popup::{Kind, Popup, Question, Wish};
+use sheet::Sheet;
+use task::Task;
+use words::Words;
+
+/// Lines the wheel scrolls by a notch.
+const WHEEL: isize = 3;
+
+/// The desk.
+pub struct Desk {
+    /// What is to be done; nothing in the sandbox.
+    task: Option<Task>,
+    version: Version,
+    /// The files, in the order of their tabs; never empty.
+    sheets: Vec<Sheet>,
+    active: usize,
+    /// What the desk began with: what a reset goes back to.
+    starter: Vec<File>,
+    /// The text as it was last graded.
+    answer: Answer,
+    report: Report,
+    /// The diagnostic of the active file that is shown in full.
+    current: usize,
+    focus: Pane,
+    layout: Layout,
+    popup: Option<Popup>,
+    completion: Option<Completion>,
+    words: Words,
+    /// How far the panes other than the editor are scrolled.
+    tops: [usize; 4],
+    /// The check whose request is followed, where the learner chose one.
+    followed: Option<usize>,
+    /// Whether the mouse is selecting text.
+    dragging: bool,
+}
+
+impl Desk {
+    /// The desk of an exercise, with the learner's last text where there is one.
+    pub fn exercise(id: &str, shared: &Shared) -> Result<Self, String> {
+        let exercise = shared.course.exercise(id).map_err(|fault| fault.to_string())?;
+        let starter = exercise.starter.clone();
+        let saved = shared.record.exercise(id).and_then(|known| known.text.as_deref());
+        let files = saved.map_or_else(|| starter.clone(), |text| task::restore(&exercise, text));
+        let words = Words::of(&exercise.world);
+        let task = Task::new(&exercise, shared);
+        Ok(Self::new(Some(task), files, starter, words, shared))
+    }
+
+    /// A desk without a task, for trying a manifest out.
+    #[must_use]
+    pub fn sandbox(name: &str, text: &str, shared: &Shared) -> Self {
+        let files = vec![File { name: name.to_owned(), text: text.to_owned() }];
+        Self::new(None, files.clone(), files, Words::default(), shared)
+    }
+
+    fn new(task: Option<Task>, files: Vec<File>, starter: Vec<File>, words: Words, shared: &Shared) -> Self {
+        let mut desk = Self {
+            task,
+            version: shared.options.version,
+            sheets: files.iter().map(|file| Sheet::new(file.name.clone(), file.text.clone())).collect(),
+            active: 0,
+            starter,
+            answer: Answer::files(files),
+            report: Report::default(),
+            current: 0,
+            focus: Pane::Editor,
+            layout: Layout::default(),
+            popup: None,
+            completion: None,
+            words,
+            tops: [0; 4],
+            followed: None,
+            dragging: false,
+        };
+        desk.grade();
+        desk.arrange(shared.size);
+        desk
+    }
+
+    fn sheet(&self) -> &Sheet {
+        // `active` is only ever set to an index of `sheets`, which has at least one.
+        &self.sheets[self.active]
+    }
+
+    fn sheet_mut(&mut self) -> &mut Sheet {
+        &mut self.sheets[self.active]
+    }
+
+    /// What is wrong with the active file.
+    fn found(&self) -> &[Diagnostic] {
+        self.report.files.get(self.active).map_or(&[], |file| &file.diagnostics)
+    }
+
+    /// Judges the text as it stands.
+    fn grade(&mut self) {
+        for (file, sheet) in self.answer.files.iter_mut().zip(&self.sheets) {
+            if file.text != sheet.editor.text() {
+                file.text.clear();
+                file.text.push_str(sheet.editor.text());
+            }
+        }
+        self.report = match &mut self.task {
+            Some(task) => task.grade(&self.answer),
+            None => judge(&self.answer, self.version),
+        };
+        for file in &mut self.report.files {
+            file.diagnostics.sort_by_key(|it| it.range.start());
+        }
+        self.point_at_caret();
+    }
+
+    /// Shows the diagnostic at the caret in full: one that it touches, else one on its line, else the one before.
+    fn point_at_caret(&mut self) {
+        let editor = &self.sheet().editor;
+        let (caret, index) = (editor.caret(), editor.index());
+        let found = self.found();
+        if found.get(self.current).is_some_and(|it| it.range.touches(caret)) {
+            return;
+        }
+        let line = index.line_of(caret);
+        let current = found
+            .iter()
+            .position(|it| it.range.touches(caret))
+            .or_else(|| found.iter().position(|it| index.line_of(it.range.start()) == line))
+            .or_else(|| found.iter().rposition(|it| it.range.start() < caret));
+        self.current = current.unwrap_or(0);
+        self.tops[Pane::Diagnostics as usize] = 0;
+    }
+
+    /// Fits the panes to the screen; the text area follows the number of lines.
+    fn arrange(&mut self, size: Size) {
+        self.layout = Layout::of(size, self.focus, self.task.is_some());
+        if let Some(area) = self.layout.editor {
+            let lines = self.sheet().editor.index().len();
+            let text = paper::text_area(area.inner(), lines);
+            self.sheet_mut().editor.resize(text.height.into(), text.width.into());
+            self.sheet_mut().lex_in_view();
+        }
+        if let (Some(task), Some(area)) = (&mut self.task, self.layout.task) {
+            task.lay_out(area.inner().shrink(1, 0).width.into());
+        }
+    }
+
+    // --- Keys -----------------------------------------------------------------------------------------------------
+
+    fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
+        if let Some(popup) = &mut self.popup {
+            let wish = popup.key(key, shared.size);
+            self.fulfil(wish, shared);
+            return Go::Stay;
+        }
+        if self.focus == Pane::Editor && self.completion_key(key, shared) {
+            return Go::Stay;
+        }
+        if let Some(act) = find(DESK, key) {
+            self.completion = None;
+            return self.act(act, shared);
+        }
+        if self.focus == Pane::Editor {
+            self.text_key(key, shared);
+        } else {
+            self.pane_key(key, shared);
+        }
+        Go::Stay
+    }
+
+    /// Keys that the list of offers takes while it is open; whether it took this one.
+    fn completion_key(&mut self, key: Key, shared: &mut Shared) -> bool {
+        let Some(completion) = &mut self.completion else { return false };
+        match key.code {
+            Code::Down => completion.step(1),
+            Code::Up => completion.step(-1),
+            Code::Esc => self.completion = None,
+            Code::Tab if key == Key::plain(Code::Tab) => self.accept(shared),
+            Code::Enter if completion.chosen.is_some() => self.accept(shared),
+            _ => return false,
+        }
+        true
+    }
+
+    fn accept(&mut self, shared: &mut Shared) {
+        if let Some(edit) = self.completion.take().and_then(|completion| completion.accept()) {
+            self.apply(vec![edit], shared);
+        }
+    }
+
+    fn text_key(&mut self, key: Key, shared: &mut Shared) {
+        let command = match find(TEXT, key) {
+            Some(Edit::Complete) => {
+                self.offer(true);
+                if self.completion.is_none() {
+                    shared.say("이 자리에 알맞은 후보가 없습니다.");
+                }
+                return;
+            }
+            Some(edit) => command(edit),
+            None => match key.typed() {
+                Some(c) => Command::Type(c.to_string()),
+                None => return,
+            },
+        };
+        let typed = matches!(command, Command::Type(_) | Command::Backspace);
+        self.perform(command, shared);
+        self.completion = None;
+        if typed {
+            self.offer(false);
+        }
+    }
+
+    /// Opens the list of offers where there are any.
+    fn offer(&mut self, asked: bool) {
+        let editor = &self.sheet().editor;
+        let context = context(editor.text(), editor.index(), editor.caret());
+        self.completion = context.and_then(|context| Completion::at(editor.text(), &context, &self.words, asked));
+    }
+
+    fn pane_key(&mut self, key: Key, shared: &mut Shared) {
+        match key.code {
+            Code::Tab if key.shift => self.focus_next(-1),
+            Code::Tab => self.focus_next(1),
+            Code::Enter => self.focus = Pane::Editor,
+            Code::Down if self.focus == Pane::Diagnostics => self.next_finding(1, shared),
+            Code::Up if self.focus == Pane::Diagnostics => self.next_finding(-1, shared),
+            Code::Right | Code::Left if self.focus == Pane::Traffic => {
+                self.follow(if key.code == Code::Right { 1 } else { -1 });
+            }
+            Code::Down => self.scroll(self.focus, 1),
+            Code::Up => self.scroll(self.focus, -1),
+            Code::PageDown | Code::Char(' ') => self.scroll(self.focus, 8),
+            Code::PageUp => self.scroll(self.focus, -8),
+            Code::Home => self.tops[self.focus as usize] = 0,
+            _ => {}
+        }
+    }
+
+    fn act(&mut self, act: Act, shared: &mut Shared) -> Go {
+        match act {
+            Act::Leave => return Go::Back,
+            Act::NextExercise => match task::after(self.task.as_ref(), shared) {
+                Some(id) => return Go::Instead(Destination::Exercise { id }),
+                None => shared.say("이 과정의 마지막 과제입니다."),
+            },
+            Act::Hint => self.hint(shared),
+            Act::Explain => self.explain(),
+            Act::Fix => self.fix(shared),
+            Act::Answer => self.answer(shared),
+            Act::NextFinding => self.next_finding(1, shared),
+            Act::PreviousFinding => self.next_finding(-1, shared),
+            Act::NextPane => self.focus_next(1),
+            Act::PreviousPane => self.focus_next(-1),
+            Act::NextFile => self.show_file((self.active + 1) % self.sheets.len()),
+            Act::PreviousFile => self.show_file((self.active + self.sheets.len() - 1) % self.sheets.len()),
+            Act::Reset => self.popup = Some(Popup::new(Kind::Confirm(Question::Reset))),
+            Act::Save => {
+                self.save(shared);
+                shared.say(if self.task.is_some() {
+                    "저장했습니다. 쓰는 동안에도 저절로 저장됩니다."
+                } else {
+                    "모래밭의 글은 저장하지 않습니다. 과제의 글은 저절로 저장됩니다."
+                });
+            }
+        }
+        Go::Stay
+    }
+
+    // --- The text -------------------------------------------------------------------------------------------------
+
+    /// Performs a command on the active file, and all that follows from a change.
+    fn perform(&mut self, command: Command, shared: &mut Shared) {
+        let outcome = self.sheet_mut().perform(command);
+        if let Some(text) = outcome.copied {
+            shared.effects.push(Effect::Copy(text));
+        }
+        if outcome.edits.is_empty() {
+            self.point_at_caret();
+        } else {
+            self.changed(shared);
+        }
+    }
+
+    fn apply(&mut self, edits: Vec<TextEdit>, shared: &mut Shared) {
+        self.perform(Command::Apply(edits), shared);
+    }
+
+    /// The text has changed: judge it, and see that it is kept.
+    fn changed(&mut self, shared: &mut Shared) {
+        self.grade();
+        if let Some(task) = &mut self.task {
+            task.changed(self.report.passed, &self.answer.files, shared);
+        }
+    }
+
+    /// Text pasted by the terminal. A stream whose files are all ours (`# Source: NAME`) goes to each file's own tab.
+    fn paste(&mut self, text: &str, shared: &mut Shared) {
+        self.focus = Pane::Editor;
+        self.completion = None;
+        let parts = self.task.as_ref().filter(|_| self.sheets.len() > 1).map(|task| task.split(text));
+        let ours = parts.filter(|parts| {
+            parts.iter().all(|part| self.sheets.iter().any(|sheet| sheet.name == part.name))
+                && text.lines().any(|line| line.starts_with("# Source:"))
+        });
+        let Some(parts) = ours else { return self.perform(Command::Paste(text.to_owned()), shared) };
+        for part in parts {
+            for sheet in self.sheets.iter_mut().filter(|sheet| sheet.name == part.name) {
+                sheet.perform(Command::SetText(part.text.clone()));
+            }
+        }
+        self.changed(shared);
+    }
+
+    /// Makes the files read so.
+    fn set_files(&mut self, files: &[File], shared: &mut Shared) {
+        for file in files {
+            for sheet in self.sheets.iter_mut().filter(|sheet| sheet.name == file.name) {
+                sheet.perform(Command::SetText(file.text.clone()));
+            }
+        }
+        self.changed(shared);
+    }
+
+    fn save(&mut self, shared: &mut Shared) {
+        if let Some(task) = &mut self.task {
+            task.save(&self.answer.files, shared);
+        }
+    }
+
+    /// The file was changed outside kijabi.
+    fn file_changed(&mut self, text: Result<&str, &str>, shared: &mut Shared) {
+        let Some(task) = &mut self.task else { return };
+        match text {
+            Err(reason) => shared.say(reason),
+            Ok(text) if task.wrote(text) => {}
+            Ok(text) => {
+                let files = task.restored(text);
+                self.set_files(&files, shared);
+                shared.say("파일이 밖에서 바뀌어 다시 읽었습니다.");
+            }
+        }
+    }
+
+    // --- What is around the text ----------------------------------------------------------------------------------
+
+    fn fulfil(&mut self, wish: Wish, shared: &mut Shared) {
+        match wish {
+            Wish::Stay => {}
+            Wish::Close => self.popup = None,
+            Wish::NextHint => self.reveal_hint(shared),
+            Wish::Apply(fix) => {
+                self.popup = None;
+                self.apply_fix(fix, shared);
+            }
+            Wish::Yes(Question::Reset) => {
+                self.popup = None;
+                let starter = self.starter.clone();
+                self.set_files(&starter, shared);
+                shared.say("처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다.");
+            }
+            Wish::Yes(Question::GiveUp) => {
+                self.popup = None;
+                if let Some(task) = &mut self.task {
+                    task.give_up(shared);
+                }
+                self.show_answer();
+            }
+        }
+    }
+
+    fn hint(&mut self, shared: &mut Shared) {
+        let Some(task) = &self.task else { return shared.say("모래밭에는 힌트가 없습니다.") };
+        if task.hints_shown(shared) == 0 {
+            self.reveal_hint(shared);
+        } else {
+            self.popup = task.hints(shared).map(Popup::new);
+        }
+    }
+
+    fn reveal_hint(&mut self, shared: &mut Shared) {
+        if let Some(task) = &self.task {
+            task.reveal_hint(shared);
+            self.popup = task.hints(shared).map(Popup::new);
+        }
+    }
+
+    fn explain(&mut self) {
+        let editor = &self.sheet().editor;
+        let context = context(editor.text(), editor.index(), editor.caret());
+        let (title, body) = explain::field(editor.text(), context.as_ref());
+        self.popup = Some(Popup::new(Kind::Text { title, body }));
+    }
+
+    /// Mends what is wrong at the caret, or else what is shown in full; asks where there are several ways.
+    fn fix(&mut self, shared: &mut Shared) {
+        let caret = self.sheet().editor.caret();
+        let here = self.found().iter().filter(|it| it.range.touches(caret));
+        let mut fixes: Vec<Fix> = here.flat_map(|it| it.fixes.clone()).collect();
+        if fixes.is_empty() {
+            fixes = self.found().get(self.current).map(|it| it.fixes.clone()).unwrap_or_default();
+        }
+        match fixes.as_slice() {
+            [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보세요."),
+            [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
+            _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0 })),
+        }
+    }
+
+    fn apply_fix(&mut self, fix: Fix, shared: &mut Shared) {
+        shared.say(format!("{} ─ Ctrl-Z로 되돌릴 수 있습니다.", fix.title));
+        self.apply(fix.edits, shared);
+    }
+
+    fn answer(&mut self, shared: &mut Shared) {
+        match &self.task {
+            None => shared.say("모래밭에는 정답이 없습니다."),
+            Some(task) if self.report.passed || task.may_see_answer(shared) => self.show_answer(),
+            Some(_) => self.popup = Some(Popup::new(Kind::Confirm(Question::GiveUp))),
+        }
+    }
+
+    fn show_answer(&mut self) {
+        let Some(task) = &self.task else { return };
+        let sheet = self.sheet();
+        let mine = File { name: sheet.name.clone(), text: sheet.editor.text().to_owned() };
+        let reference = task.reference(&sheet.name, self.active);
+        self.popup = Some(Popup::new(Kind::Answer { mine, reference }));
+    }
+
+    /// Goes to the next diagnostic in the order of the text, over the ends of files.
+    fn next_finding(&mut self, by: isize, shared: &mut Shared) {
+        let caret = self.sheet().editor.caret();
+        let all: Vec<(usize, usize, usize)> = self
+            .report
+            .files
+            .iter()
+            .enumerate()
+            .flat_map(|(file, report)| {
+                report.diagnostics.iter().enumerate().map(move |(at, it)| (file, it.range.start(), at))
+            })
+            .collect();
+        let at_current = self.found().get(self.current).is_some_and(|it| it.range.start() == caret);
+        let here = (self.active, caret, if at_current { self.current } else { usize::MAX });
+        let next = if by > 0 {
+            let here = if at_current { here } else { (self.active, caret, 0) };
+            all.iter().find(|&&it| if at_current { it > here } else { it >= here }).or(all.first())
+        } else {
+            let here = if at_current { here } else { (self.active, caret, 0) };
+            all.iter().rfind(|&&it| it < here).or(all.last())
+        };
+        match next {
+            Some(&(file, _, at)) => self.go_to(file, at),
+            None => shared.say("진단이 없습니다."),
+        }
+    }
+
+    /// Puts the caret on a diagnostic and shows it in full.
+    fn go_to(&mut self, file: usize, at: usize) {
+        self.show_file(file);
+        let Some(start) = self.found().get(at).map(|it| it.range.start()) else { return };
+        self.sheet_mut().perform(Command::Goto(start));
+        self.current = at;
+        self.tops[Pane::Diagnostics as usize] = 0;
+    }
+
+    fn show_file(&mut self, file: usize) {
+        if file < self.sheets.len() && file != self.active {
+            let clipboard = self.sheet().editor.clipboard().to_owned();
+            self.active = file;
+            self.sheet_mut().editor.set_clipboard(clipboard);
+            self.completion = None;
+            self.current = 0;
+            self.point_at_caret();
+        }
+    }
+
+    /// Follows the next request among those the checks sent.
+    fn follow(&mut self, by: isize) {
+        let traced = traffic::traced(&self.report);
+        let shown = self.followed();
+        let at = traced.iter().position(|index| Some(*index) == shown).unwrap_or(0);
+        let at = at.saturating_add_signed(by).min(traced.len().saturating_sub(1));
+        self.followed = traced.get(at).copied();
+        self.tops[Pane::Traffic as usize] = 0;
+    }
+
+    /// The check whose request is shown.
+    fn followed(&self) -> Option<usize> {
+        let has_trace = |index: &usize| self.report.checks.get(*index).is_some_and(|check| check.trace.is_some());
+        self.followed.filter(has_trace).or_else(|| traffic::interesting(&self.report))
+    }
+
+    fn focus_next(&mut self, by: isize) {
+        let panes: &[Pane] = if self.task.is_some() { &Pane::ALL } else { &[Pane::Editor, Pane::Diagnostics] };
+        let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        let next = at.checked_add_signed(by).unwrap_or(panes.len() - 1) % panes.len();
+        self.focus = panes.get(next).copied().unwrap_or(Pane::Editor);
+        self.completion = None;
+    }
+
+    fn scroll(&mut self, pane: Pane, by: isize) {
+        if pane == Pane::Editor {
+            self.sheet_mut().perform(Command::Scroll(by));
+            return;
+        }
+        let most = self.rows(pane).saturating_sub(1);
+        let top = &mut self.tops[pane as usize];
+        *top = top.saturating_add_signed(by).min(most);
+    }
+
+    // --- Mouse ----------------------------------------------------------------------------------------------------
+
+    fn mouse(&mut self, mouse: Mouse, shared: &mut Shared) {
+        let by = match mouse {
+            Mouse::Scroll { notches, .. } => isize::try_from(notches).unwrap_or(0) * WHEEL,
+            _ => 0,
+        };
+        if let Some(popup) = &mut self.popup {
+            match mouse {
+                Mouse::Press(at) => {
+                    let wish = popup.press(at, shared.size);
+                    self.fulfil(wish, shared);
+                }
+                Mouse::Scroll { .. } => popup.scroll(by, shared.size),
+                Mouse::Drag(_) | Mouse::Release(_) => {}
+            }
+            return;
+        }
+        match mouse {
+            Mouse::Press(at) => self.press(at, shared),
+            Mouse::Drag(at) if self.dragging => self.point(at, true, shared),
+            Mouse::Drag(_) => {}
+            Mouse::Release(_) => self.dragging = false,
+            Mouse::Scroll { at, .. } => {
+                if let Some(pane) = self.pane_at(at) {
+                    self.scroll(pane, by);
+                }
+            }
+        }
+    }
+
+    fn press(&mut self, at: Point, shared: &mut Shared) {
+        self.completion = None;
+        if let Some(pane) = self.tab_at(at) {
+            self.focus = pane;
+            return;
+        }
+        let Some(pane) = self.pane_at(at) else { return };
+        self.focus = pane;
+        match pane {
+            Pane::Editor => {
+                if let Some(file) = self.file_tab_at(at) {
+                    self.show_file(file);
+                } else {
+                    self.dragging = true;
+                    self.point(at, false, shared);
+                }
+            }
+            Pane::Diagnostics => {
+                if let Some(found) = self.finding_at(at) {
+                    self.go_to(self.active, found);
+                    self.focus = Pane::Editor;
+                }
+            }
+            Pane::Task | Pane::Traffic => {}
+        }
+    }
+
+    /// Puts the caret under the pointer; a pointer dragged out of the pane takes the nearest row and cell in it.
+    fn point(&mut self, at: Point, extend: bool, shared: &mut Shared) {
+        let Some(area) = self.layout.editor else { return };
+        let area = paper::text_area(area.inner(), self.sheet().editor.index().len());
+        let row = usize::from(at.y.saturating_sub(area.y).min(area.height.saturating_sub(1)));
+        let cell = usize::from(at.x.saturating_sub(area.x).min(area.width.saturating_sub(1)));
+        self.perform(Command::Point { row, cell, extend }, shared);
+    }
+
+    fn pane_at(&self, at: Point) -> Option<Pane> {
+        Pane::ALL.into_iter().find(|pane| self.layout.area(*pane).is_some_and(|area| area.has(at)))
+    }
+
+    /// Line and column of the caret, for the frame.
+    fn place(&self) -> LineCol {
+        let editor = &self.sheet().editor;
+        editor.index().line_col(editor.text(), editor.caret())
+    }
+}
+
+/// The verdict on files that belong to no exercise.
+fn judge(answer: &Answer, version: Version) -> Report {
+    let judge = |file: &File| {
+        let checked = kube::check(&file.text, version);
+        FileReport {
+            name: file.name.clone(),
+            rejected: checked.rejected,
+            diagnostics: checked.diagnostics().cloned().collect(),
+        }
+    };
+    Report { files: answer.files.iter().map(judge).collect(), ..Report::default() }
+}
+
+/// The editor's word for what a key asks.
+fn command(edit: Edit) -> Command {
+    match edit {
+        Edit::Move(motion) => Command::Move(motion),
+        Edit::Select(motion) => Command::Select(motion),
+        Edit::SelectAll => Command::SelectAll,
+        Edit::Newline => Command::Newline,
+        Edit::Indent => Command::Indent,
+        Edit::Dedent => Command::Dedent,
+        Edit::Backspace => Command::Backspace,
+        Edit::Delete => Command::Delete,
+        Edit::BackspaceWord => Command::BackspaceWord,
+        Edit::DeleteWord => Command::DeleteWord,
+        Edit::Undo => Command::Undo,
+        Edit::Redo => Command::Redo,
+        Edit::Cut => Command::Cut,
+        Edit::Copy => Command::Copy,
+        Edit::Paste => Command::PasteClipboard,
+        Edit::Comment => Command::ToggleComment,
+        // Handled before; as a command it changes nothing.
+        Edit::Complete => Command::Move(Motion::Right),
+    }
+}
+
+impl Page for Desk {
+    fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
+        let go = match event {
+            Event::Key(key) => self.key(*key, shared),
+            Event::Paste(text) if self.popup.is_none() => {
+                self.paste(text, shared);
+                Go::Stay
+            }
+            Event::Mouse(mouse) => {
+                self.mouse(*mouse, shared);
+                Go::Stay
+            }
+            Event::FileChanged { text } => {
+                self.file_changed(text.as_deref().map_err(String::as_str), shared);
+                Go::Stay
+            }
+            Event::Timer(token) if *token == task::SAVE => {
+                self.save(shared);
+                Go::Stay
+            }
+            _ => Go::Stay,
+        };
+        self.arrange(shared.size);
+        go
+    }
+
+    fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
+        self.draw(shared, scene);
+    }
+
+    fn help(&self) -> Vec<HelpRow> {
+        help(DESK).chain(help(TEXT)).collect()
+    }
+
+    fn name(&self) -> &'static str {
+        if self.task.is_some() { "과제" } else { "모래밭" }
+    }
+
+    fn typing(&self) -> bool {
+        self.focus == Pane::Editor && self.popup.is_none()
+    }
+
+    fn enter(&mut self, shared: &mut Shared) {
+        if let Some(task) = &self.task {
+            task.arrive(shared);
+        }
+        self.arrange(shared.size);
+    }
+
+    fn leave(&mut self, shared: &mut Shared) {
+        self.save(shared);
+        if let Some(task) = &mut self.task {
+            task.rest();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

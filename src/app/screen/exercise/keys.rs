@@ -1,0 +1,130 @@
+//! The keys of the desk: two tables, one for the whole desk and one for the text, which also make its help.
+//!
+//! Only keys that terminals really send: no Ctrl-Tab, no Ctrl-Shift with a letter. What has a Shift variant has another
+//! key beside it, because some terminals keep it for themselves.
+//!
+//! Must not know: what a command does.
+
+use crate::app::editor::Motion;
+use crate::app::key::{Binding, Code, Key};
+
+/// What the desk as a whole can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    Hint,
+    Explain,
+    Fix,
+    Answer,
+    NextFinding,
+    PreviousFinding,
+    NextPane,
+    PreviousPane,
+    NextFile,
+    PreviousFile,
+    NextExercise,
+    Reset,
+    Save,
+    Leave,
+}
+
+/// What can be done to the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Edit {
+    Move(Motion),
+    Select(Motion),
+    SelectAll,
+    Newline,
+    Indent,
+    Dedent,
+    Backspace,
+    Delete,
+    BackspaceWord,
+    DeleteWord,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    Comment,
+    Complete,
+}
+
+const fn row<C>(keys: &'static [Key], label: &'static str, title: &'static str, command: C) -> Binding<C> {
+    Binding { keys, label, title, command, bar: false }
+}
+
+const fn bar<C>(keys: &'static [Key], label: &'static str, title: &'static str, command: C) -> Binding<C> {
+    Binding { keys, label, title, command, bar: true }
+}
+
+/// Keys of the desk, wherever the focus is.
+pub(super) const DESK: &[Binding<Act>] = &[
+    bar(&[Key::f(2)], "F2", "힌트", Act::Hint),
+    bar(&[Key::f(3)], "F3", "필드 설명", Act::Explain),
+    bar(&[Key::f(4)], "F4", "고치기", Act::Fix),
+    bar(&[Key::f(6)], "F6", "정답 비교", Act::Answer),
+    bar(&[Key::f(7)], "F7", "창 옮기기", Act::NextPane),
+    row(&[Key::f(7).shift(), Key::f(19)], "Shift-F7", "앞 창으로", Act::PreviousPane),
+    bar(&[Key::f(8)], "F8", "다음 진단", Act::NextFinding),
+    row(&[Key::f(8).shift(), Key::f(20)], "Shift-F8", "앞 진단으로", Act::PreviousFinding),
+    row(&[Key::f(9)], "F9", "다음 과제로", Act::NextExercise),
+    row(&[Key::ctrl('t'), Key::plain(Code::PageDown).with_ctrl()], "Ctrl-T", "다음 파일", Act::NextFile),
+    row(&[Key::plain(Code::PageUp).with_ctrl()], "Ctrl-PgUp", "앞 파일", Act::PreviousFile),
+    row(&[Key::ctrl('r')], "Ctrl-R", "처음 상태로 되돌리기 (물어봅니다)", Act::Reset),
+    row(&[Key::ctrl('s')], "Ctrl-S", "지금 저장하기 (쓰는 동안에도 저절로 저장됩니다)", Act::Save),
+    bar(&[Key::plain(Code::Esc)], "Esc", "나가기", Act::Leave),
+];
+
+/// Keys of the text.
+pub(super) const TEXT: &[Binding<Edit>] = &[
+    row(&[Key::ctrl(' '), Key::ctrl('n')], "Ctrl-Space", "자동 완성 (↑ ↓ 고르기, Tab 받아들이기)", Edit::Complete),
+    row(&[Key::ctrl('z')], "Ctrl-Z", "되돌리기", Edit::Undo),
+    row(&[Key::ctrl('y')], "Ctrl-Y", "다시 하기", Edit::Redo),
+    row(&[Key::ctrl('x')], "Ctrl-X", "잘라내기 (고른 것이 없으면 줄)", Edit::Cut),
+    row(&[Key::ctrl('c')], "Ctrl-C", "복사 (고른 것이 없으면 줄)", Edit::Copy),
+    row(&[Key::ctrl('v')], "Ctrl-V", "붙여넣기", Edit::Paste),
+    row(&[Key::ctrl('a')], "Ctrl-A", "모두 고르기", Edit::SelectAll),
+    row(&[Key::plain(Code::Tab)], "Tab", "공백 두 칸, 고른 줄이 있으면 들여쓰기", Edit::Indent),
+    row(&[Key::plain(Code::Tab).shift()], "Shift-Tab", "내어쓰기", Edit::Dedent),
+    row(&[Key::ctrl('/'), Key::ctrl('7'), Key::ctrl('_')], "Ctrl-/", "주석으로 바꾸기·풀기", Edit::Comment),
+    row(&[Key::plain(Code::Enter), Key::ctrl('j'), Key::ctrl('m')], "Enter", "줄 바꾸기와 들여쓰기", Edit::Newline),
+    row(&[Key::plain(Code::Backspace), Key::ctrl('h')], "Backspace", "앞 글자 지우기", Edit::Backspace),
+    row(&[Key::plain(Code::Delete), Key::ctrl('d')], "Delete", "뒤 글자 지우기", Edit::Delete),
+    row(
+        &[Key::ctrl('w'), Key::plain(Code::Backspace).with_ctrl(), ALT_BACKSPACE],
+        "Ctrl-W",
+        "앞 단어 지우기",
+        Edit::BackspaceWord,
+    ),
+    row(&[Key::plain(Code::Delete).with_ctrl(), Key::alt('d')], "Ctrl-Del", "뒤 단어 지우기", Edit::DeleteWord),
+    row(&[Key::plain(Code::Left)], "←", "왼쪽", Edit::Move(Motion::Left)),
+    row(&[Key::plain(Code::Right)], "→", "오른쪽", Edit::Move(Motion::Right)),
+    row(&[Key::plain(Code::Up)], "↑", "위로", Edit::Move(Motion::Up)),
+    row(&[Key::plain(Code::Down)], "↓", "아래로", Edit::Move(Motion::Down)),
+    row(&[Key::plain(Code::Left).with_ctrl(), Key::alt('b')], "Ctrl-←", "단어 왼쪽", Edit::Move(Motion::WordLeft)),
+    row(&[Key::plain(Code::Right).with_ctrl(), Key::alt('f')], "Ctrl-→", "단어 오른쪽", Edit::Move(Motion::WordRight)),
+    row(&[Key::plain(Code::Home)], "Home", "줄 처음", Edit::Move(Motion::LineStart)),
+    row(&[Key::plain(Code::End), Key::ctrl('e')], "End", "줄 끝", Edit::Move(Motion::LineEnd)),
+    row(&[Key::plain(Code::PageUp)], "PgUp", "한 화면 위로", Edit::Move(Motion::PageUp)),
+    row(&[Key::plain(Code::PageDown)], "PgDn", "한 화면 아래로", Edit::Move(Motion::PageDown)),
+    row(&[Key::plain(Code::Home).with_ctrl()], "Ctrl-Home", "글 처음", Edit::Move(Motion::Top)),
+    row(&[Key::plain(Code::End).with_ctrl()], "Ctrl-End", "글 끝", Edit::Move(Motion::Bottom)),
+    row(&[Key::plain(Code::Left).shift()], "Shift-←", "고르며 왼쪽", Edit::Select(Motion::Left)),
+    row(&[Key::plain(Code::Right).shift()], "Shift-→", "고르며 오른쪽", Edit::Select(Motion::Right)),
+    row(&[Key::plain(Code::Up).shift()], "Shift-↑", "고르며 위로", Edit::Select(Motion::Up)),
+    row(&[Key::plain(Code::Down).shift()], "Shift-↓", "고르며 아래로", Edit::Select(Motion::Down)),
+    row(&[shifted_ctrl(Code::Left)], "Ctrl-Shift-←", "고르며 단어 왼쪽", Edit::Select(Motion::WordLeft)),
+    row(&[shifted_ctrl(Code::Right)], "Ctrl-Shift-→", "고르며 단어 오른쪽", Edit::Select(Motion::WordRight)),
+    row(&[Key::plain(Code::Home).shift()], "Shift-Home", "고르며 줄 처음", Edit::Select(Motion::LineStart)),
+    row(&[Key::plain(Code::End).shift()], "Shift-End", "고르며 줄 끝", Edit::Select(Motion::LineEnd)),
+    row(&[Key::plain(Code::PageUp).shift()], "Shift-PgUp", "고르며 한 화면 위로", Edit::Select(Motion::PageUp)),
+    row(&[Key::plain(Code::PageDown).shift()], "Shift-PgDn", "고르며 한 화면 아래로", Edit::Select(Motion::PageDown)),
+    row(&[shifted_ctrl(Code::Home)], "Ctrl-Shift-Home", "고르며 글 처음", Edit::Select(Motion::Top)),
+    row(&[shifted_ctrl(Code::End)], "Ctrl-Shift-End", "고르며 글 끝", Edit::Select(Motion::Bottom)),
+];
+
+const ALT_BACKSPACE: Key = Key { alt: true, ..Key::plain(Code::Backspace) };
+
+const fn shifted_ctrl(code: Code) -> Key {
+    Key::plain(code).with_ctrl().shift()
+}

@@ -1,0 +1,89 @@
+//! Where the panes of the desk are: side by side where there is room, else one at a time under a row of tabs.
+//!
+//! Must not know: what the panes show.
+
+use crate::app::chrome;
+use crate::app::scene::{Rect, Size};
+
+/// A pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pane {
+    Editor,
+    Diagnostics,
+    Task,
+    Traffic,
+}
+
+impl Pane {
+    /// All, in the order in which the focus goes round.
+    pub(super) const ALL: [Self; 4] = [Self::Editor, Self::Diagnostics, Self::Task, Self::Traffic];
+
+    /// Its name on the row of tabs.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Editor => "편집",
+            Self::Diagnostics => "진단",
+            Self::Task => "과제",
+            Self::Traffic => "트래픽",
+        }
+    }
+}
+
+/// Where the panes are; one that is not seen has no place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub(super) tabs: Option<Rect>,
+    pub(super) editor: Option<Rect>,
+    pub(super) diagnostics: Option<Rect>,
+    pub(super) task: Option<Rect>,
+    pub(super) traffic: Option<Rect>,
+}
+
+/// From this size on the panes stand side by side.
+const SIDE_BY_SIDE: Size = Size { width: 100, height: 24 };
+
+impl Layout {
+    /// The layout of a screen; without a task there is nothing for the left side to show.
+    pub(super) fn of(size: Size, focus: Pane, has_task: bool) -> Self {
+        let body = chrome::body(size);
+        let wide = size.width >= SIDE_BY_SIDE.width && size.height >= SIDE_BY_SIDE.height;
+        if !has_task {
+            let (editor, diagnostics) = body.bottom_rows((body.height / 3).clamp(5, 14));
+            return Self { editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() };
+        }
+        if wide {
+            let (left, right) = body.left((size.width * 2 / 5).clamp(40, 72));
+            let (task, traffic) = left.bottom_rows((body.height / 3).clamp(7, 14));
+            let (editor, diagnostics) = right.bottom_rows((body.height * 3 / 10).clamp(8, 14));
+            return Self {
+                tabs: None,
+                editor: Some(editor),
+                diagnostics: Some(diagnostics),
+                task: Some(task),
+                traffic: Some(traffic),
+            };
+        }
+        let (tabs, rest) = body.top(1);
+        let tabs = Some(tabs);
+        match focus {
+            // What is wrong stays in sight while typing.
+            Pane::Editor => {
+                let (editor, diagnostics) = rest.bottom_rows((rest.height / 3).clamp(5, 8));
+                Self { tabs, editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() }
+            }
+            Pane::Diagnostics => Self { tabs, diagnostics: Some(rest), ..Self::default() },
+            Pane::Task => Self { tabs, task: Some(rest), ..Self::default() },
+            Pane::Traffic => Self { tabs, traffic: Some(rest), ..Self::default() },
+        }
+    }
+
+    /// Where a pane is.
+    pub(super) fn area(&self, pane: Pane) -> Option<Rect> {
+        match pane {
+            Pane::Editor => self.editor,
+            Pane::Diagnostics => self.diagnostics,
+            Pane::Task => self.task,
+            Pane::Traffic => self.traffic,
+        }
+    }
+}

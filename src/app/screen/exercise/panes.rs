@@ -1,0 +1,133 @@
+//! What the task, diagnostics and traffic panes say.
+//!
+//! Must not know: keys, how anything is decided.
+
+use super::paper::{severity_mark, severity_role};
+use super::prose::plain;
+use crate::app::scene::{Line, Role, Style};
+use crate::diagnostic::{Diagnostic, Stage};
+use crate::grade::{CheckResult, FileReport, Report};
+use crate::text::{LineIndex, width};
+
+/// The line that says an exercise is passed. Nothing else in the program uses these words.
+pub(super) const PASSED: &str = "과제를 통과했습니다";
+
+/// `통과 2/4`.
+pub(super) fn progress(report: &Report) -> String {
+    let passed = report.checks.iter().filter(|check| check.passed).count();
+    format!("확인 {passed}/{}", report.checks.len())
+}
+
+/// What the server says of a file, in a few words.
+pub(super) fn verdict(file: &FileReport) -> (String, Role) {
+    match file.rejected {
+        None => ("API 서버: 받아들임".to_owned(), Role::Good),
+        Some(stage) => (format!("API 서버: 거절 ({})", stage_name(stage)), Role::Bad),
+    }
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Yaml => "YAML 읽기",
+        Stage::Decode => "오브젝트 읽기",
+        Stage::Strict => "모르는 필드",
+        Stage::Validate => "규칙 검사",
+        Stage::Allocate => "주소 배정",
+        Stage::Lint | Stage::World => "확인",
+    }
+}
+
+/// The checks, each with what it proved or why not yet.
+pub(super) fn checks(report: &Report, columns: usize) -> Vec<Line<'static>> {
+    report.checks.iter().flat_map(|check| one_check(check, columns)).collect()
+}
+
+fn one_check(check: &CheckResult, columns: usize) -> Vec<Line<'static>> {
+    let (mark, role) = if check.passed { ("✓", Role::Good) } else { ("✗", Role::Bad) };
+    let mut lines = plain(&check.sentence, columns, 2, Role::Text);
+    if let Some(span) = lines.first_mut().and_then(|line| line.spans.first_mut()) {
+        span.text = span.text.trim_start().to_owned().into();
+    }
+    if let Some(line) = lines.first_mut() {
+        line.spans.insert(0, crate::app::scene::Span::new(format!("{mark} "), role));
+    }
+    if !check.passed && !check.detail.is_empty() {
+        lines.extend(plain(&check.detail, columns, 2, Role::Muted));
+    }
+    lines
+}
+
+/// What a passed exercise proved and what comes next.
+pub(super) fn passed(report: &Report, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::of(format!("✓ {PASSED}"), Style::from(Role::Good).bold())];
+    lines.push(
+        Line::of("F6", Role::Key)
+            .with(" 정답과 견주기  ", Role::Text)
+            .with("F9", Role::Key)
+            .with(" 다음 과제  ", Role::Text)
+            .with("Esc", Role::Key)
+            .with(" 읽던 곳으로", Role::Text),
+    );
+    lines.push(Line::of("증명한 것", Role::Heading));
+    lines.extend(checks(report, columns));
+    lines
+}
+
+/// A row of the diagnostics pane, and the diagnostic a click on it jumps to.
+pub(super) type Row<'m> = (Line<'m>, Option<usize>);
+
+/// The current diagnostic in full, then a line for each of the others.
+pub(super) fn diagnostics<'m>(
+    found: &'m [Diagnostic],
+    current: usize,
+    text: &str,
+    index: &LineIndex,
+    columns: usize,
+) -> Vec<Row<'m>> {
+    let mut rows = Vec::new();
+    if let Some(diagnostic) = found.get(current) {
+        rows.extend(whole(diagnostic, text, index, columns).into_iter().map(|line| (line, Some(current))));
+    }
+    for (at, other) in found.iter().enumerate().filter(|(at, _)| *at != current) {
+        let mut line = head(other, text, index);
+        let room = columns.saturating_sub(line.cells() + 2);
+        line.push("  ", Role::Text);
+        line.push(width::ellipsis(&other.help.replace('\n', " "), room), Role::Muted);
+        rows.push((line, Some(at)));
+    }
+    rows
+}
+
+/// `✗ 4:9 name-not-dns`
+fn head<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex) -> Line<'m> {
+    let place = index.line_col(text, diagnostic.range.start());
+    let role = severity_role(diagnostic.severity);
+    Line::of(format!("{} {}:{} ", severity_mark(diagnostic.severity), place.line, place.column), role)
+        .with(diagnostic.code.as_str(), Style::from(role).bold())
+}
+
+/// Code and place, what it means, the server's own words, how to mend it.
+fn whole<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex, columns: usize) -> Vec<Line<'m>> {
+    let mut lines = vec![head(diagnostic, text, index)];
+    if let Some(fix) = diagnostic.fixes.first() {
+        let more = if diagnostic.fixes.len() > 1 { " …" } else { "" };
+        if let Some(line) = lines.first_mut() {
+            let room = columns.saturating_sub(line.cells() + 5);
+            line.push("  F4", Role::Key);
+            line.push(width::ellipsis(&format!(" {}{more}", fix.title), room), Role::Info);
+        }
+    }
+    lines.extend(plain(&diagnostic.help, columns, 2, Role::Text));
+    if !diagnostic.server.is_empty() {
+        let said = if diagnostic.path.is_empty() || diagnostic.server.starts_with(&diagnostic.path) {
+            format!("API 서버: {}", diagnostic.server)
+        } else {
+            format!("API 서버: {}: {}", diagnostic.path, diagnostic.server)
+        };
+        lines.extend(plain(&said, columns, 2, Role::Muted));
+    }
+    lines
+}
+
+/// What the traffic pane says while there is no request to follow.
+pub(super) const NO_TRAFFIC: &str = "보낼 요청이 없습니다. 매니페스트가 읽히면 요청이 가는 길이 여기에 나옵니다.";

@@ -1,0 +1,276 @@
+//! What lies over the desk for a moment: hints, the field's explanation, a choice of fixes, a question, the reference answer.
+//!
+//! Must not know: grading, saving.
+
+use super::prose;
+use super::sheet::role;
+use crate::app::key::{Code, Key};
+use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
+use crate::app::screen::reader::layout::markdown;
+use crate::diagnostic::Fix;
+use crate::lesson::File;
+use crate::text::width;
+use crate::yaml::highlight;
+use std::collections::BTreeSet;
+
+/// A popup and where it is scrolled to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Popup {
+    pub(super) kind: Kind,
+    top: usize,
+}
+
+/// What a popup shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The hints shown so far.
+    Hints {
+        /// Those revealed, Markdown.
+        shown: Vec<String>,
+        /// How many there are.
+        of: usize,
+    },
+    /// A text with a title: the explanation of a field.
+    Text {
+        /// The title.
+        title: String,
+        /// Markdown.
+        body: String,
+    },
+    /// Fixes to choose from.
+    Fixes {
+        /// The fixes.
+        fixes: Vec<Fix>,
+        /// The one Enter takes.
+        chosen: usize,
+    },
+    /// A question that must be answered.
+    Confirm(Question),
+    /// The learner's file beside the reference answer.
+    Answer {
+        /// What the learner wrote.
+        mine: File,
+        /// The reference answer's file of that name.
+        reference: File,
+    },
+}
+
+/// What is asked before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Back to the starter?
+    Reset,
+    /// Look at the answer before passing?
+    GiveUp,
+}
+
+/// What a popup wants done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// Nothing but to stay.
+    Stay,
+    /// To go.
+    Close,
+    /// To go, and this fix to be applied.
+    Apply(Fix),
+    /// To go, and the question answered with yes.
+    Yes(Question),
+    /// The next hint.
+    NextHint,
+}
+
+impl Popup {
+    pub(super) fn new(kind: Kind) -> Self {
+        Self { kind, top: 0 }
+    }
+
+    /// Takes a key.
+    pub(super) fn key(&mut self, key: Key, size: Size) -> Wish {
+        if key.code == Code::Esc {
+            return Wish::Close;
+        }
+        match &mut self.kind {
+            Kind::Confirm(question) => {
+                return match key.code {
+                    Code::Enter | Code::Char('y' | 'Y') => Wish::Yes(*question),
+                    Code::Char('n' | 'N') => Wish::Close,
+                    _ => Wish::Stay,
+                };
+            }
+            Kind::Fixes { fixes, chosen } => {
+                let last = fixes.len().saturating_sub(1);
+                match key.code {
+                    Code::Up => *chosen = chosen.checked_sub(1).unwrap_or(last),
+                    Code::Down | Code::Tab => *chosen = if *chosen == last { 0 } else { *chosen + 1 },
+                    Code::F(4) => return Wish::Close,
+                    Code::Enter => return fixes.get(*chosen).cloned().map_or(Wish::Close, Wish::Apply),
+                    Code::Char(c) => {
+                        let index = c.to_digit(10).and_then(|digit| digit.checked_sub(1)).map(|digit| digit as usize);
+                        if let Some(fix) = index.and_then(|index| fixes.get(index)) {
+                            return Wish::Apply(fix.clone());
+                        }
+                    }
+                    _ => {}
+                }
+                return Wish::Stay;
+            }
+            Kind::Hints { shown, of } => match key.code {
+                Code::F(2) if shown.len() < *of => return Wish::NextHint,
+                Code::F(2) | Code::Enter => return Wish::Close,
+                _ => {}
+            },
+            Kind::Text { .. } if matches!(key.code, Code::F(3) | Code::Enter) => return Wish::Close,
+            Kind::Answer { .. } if matches!(key.code, Code::F(6) | Code::Enter) => return Wish::Close,
+            Kind::Text { .. } | Kind::Answer { .. } => {}
+        }
+        let page = isize::try_from(self.area(size).height.saturating_sub(3)).unwrap_or(1);
+        match key.code {
+            Code::Down => self.scroll(1, size),
+            Code::Up => self.scroll(-1, size),
+            Code::PageDown | Code::Char(' ') => self.scroll(page, size),
+            Code::PageUp => self.scroll(-page, size),
+            _ => {}
+        }
+        Wish::Stay
+    }
+
+    /// Takes a click.
+    pub(super) fn press(&mut self, at: Point, size: Size) -> Wish {
+        let area = self.area(size);
+        if !area.has(at) {
+            return if matches!(self.kind, Kind::Confirm(_)) { Wish::Stay } else { Wish::Close };
+        }
+        match &self.kind {
+            Kind::Fixes { fixes, .. } => {
+                let row = at.y.checked_sub(area.y + 1).map(usize::from);
+                row.and_then(|row| fixes.get(row)).cloned().map_or(Wish::Stay, Wish::Apply)
+            }
+            _ => Wish::Stay,
+        }
+    }
+
+    /// Scrolls by lines, never past the last.
+    pub(super) fn scroll(&mut self, by: isize, size: Size) {
+        let inside = self.area(size).inner().shrink(1, 0);
+        let total = self.lines(inside.width.into()).len();
+        let most = total.saturating_sub(inside.height.into());
+        self.top = self.top.saturating_add_signed(by).min(most);
+    }
+
+    /// Draws itself over the desk.
+    pub(super) fn view<'m>(&'m self, size: Size, scene: &mut Scene<'m>) {
+        let area = self.area(size);
+        let (title, note) = self.frame();
+        let inside = scene.pane(area, Line::of(format!(" {title} "), Role::Title), Line::of(note, Role::Muted), true);
+        let inside = inside.shrink(1, 0);
+        let lines = self.lines(inside.width.into());
+        let total = lines.len();
+        scene.lines(inside, lines.into_iter().skip(self.top).collect());
+        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, self.top);
+    }
+
+    fn area(&self, size: Size) -> Rect {
+        let body = crate::app::chrome::body(size);
+        if let Kind::Answer { .. } = self.kind {
+            return body;
+        }
+        let columns = body.width.saturating_sub(4).min(88);
+        let rows = self.lines(columns.saturating_sub(4).into()).len() + 2;
+        body.centered(columns, u16::try_from(rows).unwrap_or(u16::MAX))
+    }
+
+    /// Title and the note at the right of the border: how to go on.
+    fn frame(&self) -> (String, String) {
+        match &self.kind {
+            Kind::Hints { shown, of } if shown.len() < *of => {
+                (format!("힌트 {}/{of}", shown.len()), " F2 다음 힌트 · Esc 닫기 ".into())
+            }
+            Kind::Hints { shown, of } => (format!("힌트 {}/{of}", shown.len()), " 마지막 힌트 · Esc 닫기 ".into()),
+            Kind::Text { title, .. } => (title.clone(), " Esc 닫기 ".into()),
+            Kind::Fixes { .. } => ("고치기".into(), " ↑ ↓ Enter · Esc 그대로 두기 ".into()),
+            Kind::Confirm(_) => ("확인".into(), " Enter 예 · Esc 아니요 ".into()),
+            Kind::Answer { mine, .. } => (format!("정답 비교 ─ {}", mine.name), " ↑ ↓ · Esc 닫기 ".into()),
+        }
+    }
+
+    fn lines(&self, columns: usize) -> Vec<Line<'_>> {
+        match &self.kind {
+            Kind::Hints { shown, .. } => {
+                let mut lines = Vec::new();
+                for (index, hint) in shown.iter().enumerate() {
+                    if index > 0 {
+                        lines.push(Line::default());
+                    }
+                    lines.push(Line::of(format!("{}단계", index + 1), Role::Heading));
+                    lines.extend(markdown(hint, columns));
+                }
+                lines
+            }
+            Kind::Text { body, .. } => markdown(body, columns),
+            Kind::Fixes { fixes, chosen } => {
+                let row = |(index, fix): (usize, &Fix)| {
+                    let text = width::ellipsis(&format!("{} {}", index + 1, fix.title), columns);
+                    let line = Line::of(width::pad(&text, columns), Role::Text);
+                    if index == *chosen { line.filled(Role::Chosen) } else { line }
+                };
+                fixes.iter().enumerate().map(row).collect()
+            }
+            Kind::Confirm(question) => prose::plain(question.text(), columns, 0, Role::Text),
+            Kind::Answer { mine, reference } => side_by_side(mine, reference, columns),
+        }
+    }
+}
+
+impl Question {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Reset => "지금 쓴 것을 처음 상태로 되돌릴까요? 되돌린 뒤에도 Ctrl-Z로 다시 가져올 수 있습니다.",
+            Self::GiveUp => {
+                "아직 통과하지 않았습니다. 정답을 보면 이 과제는 스스로 풀지 않은 것으로 기록에 남습니다. 그래도 볼까요?"
+            }
+        }
+    }
+}
+
+/// The learner's text at the left, the reference at the right; `+` before lines of the reference that the learner has
+/// nowhere. Another spelling is no fault: what counts is what the checks prove.
+fn side_by_side<'m>(mine: &'m File, reference: &'m File, columns: usize) -> Vec<Line<'m>> {
+    let half = columns.saturating_sub(3) / 2;
+    let known: BTreeSet<&str> = mine.text.lines().map(str::trim).collect();
+    let mut out = vec![
+        Line::of(width::pad("내 답", half), Role::Heading)
+            .with(" │ ", Role::Border)
+            .with("정답의 한 가지", Role::Heading),
+    ];
+    let (mut left, mut right) = (mine.text.lines(), reference.text.lines());
+    let (mut left_state, mut right_state) = Default::default();
+    loop {
+        let (a, b) = (left.next(), right.next());
+        if a.is_none() && b.is_none() {
+            return out;
+        }
+        let mut line = Line::default();
+        coloured(a.unwrap_or(""), half, &mut left_state, &mut line);
+        let missing = half.saturating_sub(line.cells());
+        line.push(" ".repeat(missing), Role::Text);
+        line.push(" │", Role::Border);
+        let new = b.is_some_and(|b| !b.trim().is_empty() && !known.contains(b.trim()));
+        line.push(if new { "+" } else { " " }, Style::from(Role::Good).bold());
+        coloured(b.unwrap_or(""), half, &mut right_state, &mut line);
+        out.push(line);
+    }
+}
+
+fn coloured<'m>(content: &'m str, columns: usize, state: &mut highlight::LineState, line: &mut Line<'m>) {
+    let mut tokens = Vec::new();
+    highlight::lex_line(content, state, &mut tokens);
+    let seen = width::prefix(content, columns);
+    let mut done = 0;
+    for (range, token) in tokens {
+        let end = range.end().min(seen.len());
+        line.push(seen.get(done..range.start()).unwrap_or(""), Role::Text);
+        line.push(seen.get(range.start()..end).unwrap_or(""), role(token));
+        done = end.max(done);
+    }
+    line.push(seen.get(done..).unwrap_or(""), Role::Text);
+}

@@ -1,0 +1,214 @@
+//! The exercise on the desk: grading, hints, the reference answer, and what is remembered of the learner's work on it.
+//!
+//! Must not know: keys, where anything is drawn.
+
+use super::popup::Kind;
+use crate::app::effect::Effect;
+use crate::app::scene::Line;
+use crate::app::screen::reader::layout::markdown;
+use crate::app::shared::Shared;
+use crate::grade::{Answer, Grader, Report};
+use crate::lesson::stream::join;
+use crate::lesson::{Exercise, File};
+use crate::study::{Event as Deed, Place};
+use std::collections::VecDeque;
+
+/// The timer that ends a burst of typing.
+pub(super) const SAVE: u64 = 0x7361_7665;
+
+/// How long a burst of typing may last before it is kept, in milliseconds.
+const BURST: u64 = 400;
+
+/// How many of our own writings of a watched file are remembered, to tell them from an outsider's.
+const ECHOES: usize = 16;
+
+/// An exercise being worked on.
+pub(super) struct Task {
+    grader: Grader,
+    /// The chapter's title.
+    pub(super) chapter: String,
+    /// The task's text, laid out in that many columns.
+    laid_out: (usize, Vec<Line<'static>>),
+    /// Whether this sitting has counted as an attempt.
+    attempted: bool,
+    /// Whether the text as it stands passes.
+    passed: bool,
+    /// Whether something is typed and not yet kept.
+    unsaved: bool,
+    /// Whether [`SAVE`] will come.
+    awaited: bool,
+    /// Whether the text also lives in a file outside.
+    linked: bool,
+    written: VecDeque<String>,
+}
+
+impl Task {
+    pub(super) fn new(exercise: &Exercise, shared: &Shared) -> Self {
+        Self {
+            grader: Grader::new(exercise, shared.options.version),
+            chapter: shared.course.chapter(&exercise.chapter).map(|chapter| chapter.title).unwrap_or_default(),
+            laid_out: (0, Vec::new()),
+            attempted: false,
+            passed: false,
+            unsaved: false,
+            awaited: false,
+            linked: false,
+            written: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn exercise(&self) -> &Exercise {
+        self.grader.exercise()
+    }
+
+    fn id(&self) -> String {
+        self.exercise().id.clone()
+    }
+
+    pub(super) fn grade(&mut self, answer: &Answer) -> Report {
+        self.grader.grade(answer)
+    }
+
+    /// Lays the task's text out anew where the width has changed.
+    pub(super) fn lay_out(&mut self, columns: usize) {
+        if self.laid_out.0 != columns {
+            self.laid_out = (columns, markdown(&self.exercise().task, columns));
+        }
+    }
+
+    /// The task's text in lines.
+    pub(super) fn lines(&self) -> &[Line<'static>] {
+        &self.laid_out.1
+    }
+
+    /// The learner has come to the exercise.
+    pub(super) fn arrive(&self, shared: &mut Shared) {
+        shared.remember(Deed::Went(Place::Exercise(self.id())));
+    }
+
+    /// The text has changed and was graded. A pass is kept at once, typing at the end of the burst.
+    pub(super) fn changed(&mut self, passed: bool, files: &[File], shared: &mut Shared) {
+        let exercise = self.id();
+        self.unsaved = true;
+        if !self.attempted {
+            self.attempted = true;
+            shared.remember(Deed::Attempt { exercise: exercise.clone() });
+        }
+        if passed && !self.passed {
+            self.save(files, shared);
+            shared.remember(Deed::Passed { exercise });
+        }
+        self.passed = passed;
+        if self.unsaved && !self.awaited {
+            self.awaited = true;
+            shared.effects.push(Effect::After { millis: BURST, token: SAVE });
+        }
+    }
+
+    /// Asks for the text to be kept, where it is not.
+    pub(super) fn save(&mut self, files: &[File], shared: &mut Shared) {
+        self.awaited = false;
+        if !std::mem::take(&mut self.unsaved) {
+            return;
+        }
+        let text = join(files);
+        if self.linked && self.written.back() != Some(&text) {
+            self.written.push_back(text.clone());
+            if self.written.len() > ECHOES {
+                self.written.pop_front();
+            }
+            shared.effects.push(Effect::WriteFile(text.clone()));
+        }
+        shared.remember(Deed::TextSaved { exercise: self.id(), text });
+    }
+
+    /// The learner has left for another screen: a timer asked for may never arrive here.
+    pub(super) fn rest(&mut self) {
+        self.awaited = false;
+    }
+
+    /// Whether a text read from the watched file is one we wrote ourselves. The first one shows that there is such a file.
+    pub(super) fn wrote(&mut self, text: &str) -> bool {
+        self.linked = true;
+        self.written.iter().any(|ours| ours == text)
+    }
+
+    /// The files that a text from outside holds.
+    pub(super) fn restored(&self, text: &str) -> Vec<File> {
+        restore(self.exercise(), text)
+    }
+
+    /// The files of a pasted stream.
+    pub(super) fn split(&self, text: &str) -> Vec<File> {
+        self.exercise().split(text)
+    }
+
+    /// How many hints are revealed; looking at the answer counts as one more than there are.
+    pub(super) fn hints_shown(&self, shared: &Shared) -> usize {
+        let shown = shared.record.exercise(&self.exercise().id).map_or(0, |known| known.hints);
+        usize::try_from(shown).unwrap_or(usize::MAX).min(self.exercise().hints.len())
+    }
+
+    /// The revealed hints as a popup.
+    pub(super) fn hints(&self, shared: &Shared) -> Option<Kind> {
+        let hints = &self.exercise().hints;
+        let shown: Vec<String> = hints.iter().take(self.hints_shown(shared)).cloned().collect();
+        (!shown.is_empty()).then_some(Kind::Hints { shown, of: hints.len() })
+    }
+
+    /// Reveals one more hint and counts it.
+    pub(super) fn reveal_hint(&self, shared: &mut Shared) {
+        let next = self.hints_shown(shared) + 1;
+        if next <= self.exercise().hints.len() {
+            let tier = u32::try_from(next).unwrap_or(u32::MAX);
+            shared.remember(Deed::Hint { exercise: self.id(), tier });
+        }
+    }
+
+    /// Whether the answer may be looked at without giving up: the exercise was passed once, or given up before.
+    pub(super) fn may_see_answer(&self, shared: &Shared) -> bool {
+        let id = &self.exercise().id;
+        let hints = shared.record.exercise(id).map_or(0, |known| known.hints);
+        shared.record.has_passed(id) || usize::try_from(hints).is_ok_and(|hints| hints > self.exercise().hints.len())
+    }
+
+    /// The learner looks at the answer before passing: kept as one tier more than there are hints.
+    pub(super) fn give_up(&self, shared: &mut Shared) {
+        let tier = u32::try_from(self.exercise().hints.len() + 1).unwrap_or(u32::MAX);
+        shared.remember(Deed::Hint { exercise: self.id(), tier });
+    }
+
+    /// The reference answer's file of that name, or in that place.
+    pub(super) fn reference(&self, name: &str, at: usize) -> File {
+        let solution = &self.exercise().solution;
+        let file = solution.iter().find(|file| file.name == name).or_else(|| solution.get(at));
+        file.cloned().unwrap_or_else(|| File { name: name.to_owned(), text: String::new() })
+    }
+}
+
+/// The files of an exercise with the text that was kept or came from outside. An exercise of one file takes the text as it
+/// stands; of several, each takes its own part, and what belongs to none is not lost but ends up in the first.
+pub(super) fn restore(exercise: &Exercise, text: &str) -> Vec<File> {
+    if let [only] = exercise.starter.as_slice() {
+        return vec![File { name: only.name.clone(), text: text.to_owned() }];
+    }
+    let mut files: Vec<File> =
+        exercise.starter.iter().map(|file| File { name: file.name.clone(), text: String::new() }).collect();
+    for part in exercise.split(text) {
+        let at = files.iter().position(|file| file.name == part.name).unwrap_or(0);
+        if let Some(file) = files.get_mut(at) {
+            if !file.text.is_empty() {
+                file.text.push_str("---\n");
+            }
+            file.text.push_str(&part.text);
+        }
+    }
+    files
+}
+
+/// The exercise that follows in the course.
+pub(super) fn after(task: Option<&Task>, shared: &Shared) -> Option<String> {
+    let id = &task?.exercise().id;
+    let mut exercises = shared.course.exercises().skip_while(|(_, outline)| outline.id != *id);
+    exercises.nth(1).map(|(_, outline)| outline.id.clone())
+}

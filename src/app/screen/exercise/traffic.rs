@@ -1,0 +1,93 @@
+//! The way of a request as the traffic pane shows it: a row of stations, then what was decided at each, in words.
+//!
+//! Must not know: how a request is routed.
+
+use super::prose::plain;
+use crate::app::scene::{Line, Role, Style};
+use crate::app::screen::traffic;
+use crate::cluster::request::{Source, Target};
+use crate::cluster::trace::{Hop, Outcome, Trace};
+use crate::grade::Report;
+use crate::text::width;
+
+/// Rows from which on the picture leaves room for its words.
+const ROOMY: usize = 16;
+
+/// Indices of the checks that followed a request.
+pub(super) fn traced(report: &Report) -> Vec<usize> {
+    let traced = report.checks.iter().enumerate().filter(|(_, check)| check.trace.is_some());
+    traced.map(|(index, _)| index).collect()
+}
+
+/// The check whose way is shown unless the learner chooses: the first that fails, else the last.
+pub(super) fn interesting(report: &Report) -> Option<usize> {
+    let traced = traced(report);
+    let failing = |index: &&usize| report.checks.get(**index).is_some_and(|check| !check.passed);
+    traced.iter().find(failing).or(traced.last()).copied()
+}
+
+/// The pane's lines: where there is room the whole picture, else one row of stations; then what was decided at each.
+pub(super) fn lines(trace: &Trace, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let mut lines = if rows >= ROOMY {
+        traffic::draw(trace, columns)
+    } else {
+        let arrived = matches!(trace.end, Outcome::Answered { .. });
+        let mut lines = stations(trace, arrived, columns);
+        lines.extend(plain(&trace.end.explain(), columns, 2, if arrived { Role::Good } else { Role::Bad }));
+        lines
+    };
+    lines.push(Line::default());
+    lines.extend(traffic::story(trace, columns));
+    lines
+}
+
+/// `바깥 ─▶ node-1:30008 ─▶ web:80 ─▶ web-1:8080`, broken before an arrow where the pane ends.
+fn stations(trace: &Trace, arrived: bool, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::default()];
+    let mut push = |text: String, style: Style| {
+        let room = columns.saturating_sub(lines.last().map_or(0, Line::cells));
+        if width::cells(&text) > room && room < columns {
+            lines.push(Line::of("  ", Role::Text));
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(text, style);
+        }
+    };
+    let names: Vec<String> = trace.hops.iter().filter_map(station).collect();
+    let last = names.len().saturating_sub(1);
+    for (at, name) in names.into_iter().enumerate() {
+        let arrow = if at == 0 { "" } else { " ─▶ " };
+        let role = if at == last && !arrived { Role::Bad } else { Role::Accent };
+        push(format!("{arrow}{name}"), role.into());
+    }
+    let (end, role) = if arrived { (" ✓", Role::Good) } else { (" ─✗", Role::Bad) };
+    push(end.to_owned(), Style::from(role).bold());
+    lines
+}
+
+/// What a hop is called on the way; hops that only decide have no station of their own.
+fn station(hop: &Hop) -> Option<String> {
+    match hop {
+        Hop::Client { from, to, port, .. } => Some(match from {
+            Source::Outside => client("바깥", to, *port),
+            Source::Node(name) => client(&format!("노드 {name}"), to, *port),
+            Source::Pod(name) => client(&name.to_string(), to, *port),
+        }),
+        Hop::Dns { name, .. } => Some(format!("DNS {name}")),
+        Hop::Balancer { address, .. } => Some(format!("로드밸런서 {address}")),
+        Hop::Node { node, port, .. } => Some(format!("{node}:{port}")),
+        Hop::Proxy { .. } | Hop::Endpoint { .. } => None,
+        Hop::Service { service, port, .. } => Some(format!("서비스 {service}:{port}")),
+        Hop::Pod { pod, node, port, .. } => {
+            Some(pod.as_ref().map_or_else(|| format!("{node}:{port}"), |pod| format!("{pod}:{port}")))
+        }
+    }
+}
+
+/// The asker, and whom it asks where no later station says so.
+fn client(who: &str, to: &Target, port: u16) -> String {
+    match to {
+        Target::Name(_) | Target::Node(_) => who.to_owned(),
+        other => format!("{who} ({other}:{port})"),
+    }
+}

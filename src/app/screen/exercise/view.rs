@@ -1,0 +1,265 @@
+//! The desk as a scene.
+//!
+//! Must not know: keys, grading.
+
+use super::Desk;
+use super::layout::Pane;
+use super::panes::{self, NO_TRAFFIC, Row};
+use super::{paper, prose, traffic};
+use crate::app::chrome;
+use crate::app::key::help;
+use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
+use crate::app::shared::Shared;
+use crate::text::width;
+
+/// Rows of offers seen at once.
+const OFFERS: usize = 8;
+
+impl Desk {
+    /// Everything.
+    pub(super) fn draw<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
+        chrome::top(shared, &self.title(), &self.note(), scene);
+        if let Some(area) = self.layout.tabs {
+            scene.lines(area, vec![self.tabs()]);
+        }
+        self.draw_task(scene);
+        self.draw_traffic(scene);
+        self.draw_diagnostics(scene);
+        self.draw_editor(shared.size, scene);
+        chrome::bar(shared, &help(super::keys::DESK).collect::<Vec<_>>(), scene);
+        if let Some(popup) = &self.popup {
+            scene.caret = None;
+            popup.view(shared.size, scene);
+        }
+    }
+
+    fn title(&self) -> String {
+        match &self.task {
+            Some(task) if task.chapter.is_empty() => task.exercise().title.clone(),
+            Some(task) => format!("{} › {}", task.chapter, task.exercise().title),
+            None => "모래밭".to_owned(),
+        }
+    }
+
+    fn note(&self) -> String {
+        if self.task.is_none() {
+            return String::new();
+        }
+        if self.report.passed { "통과".to_owned() } else { panes::progress(&self.report) }
+    }
+
+    /// The row of tabs of a small screen.
+    fn tabs(&self) -> Line<'static> {
+        let mut line = Line::of(" ", Role::Text);
+        for pane in Pane::ALL {
+            let style =
+                if pane == self.focus { Style::from(Role::Chosen).on(Role::Chosen) } else { Role::Muted.into() };
+            line.push(format!(" {} ", pane.name()), style);
+            line.push(" ", Role::Text);
+        }
+        line.push(" F7 창 옮기기", Role::Muted);
+        line
+    }
+
+    /// The pane whose tab is at a cell.
+    pub(super) fn tab_at(&self, at: Point) -> Option<Pane> {
+        let area = self.layout.tabs.filter(|area| area.has(at))?;
+        let mut x = area.x + 1;
+        for pane in Pane::ALL {
+            let next = x + u16::try_from(width::cells(pane.name())).unwrap_or(0) + 3;
+            if (x..next).contains(&at.x) {
+                return Some(pane);
+            }
+            x = next;
+        }
+        None
+    }
+
+    /// The file whose tab, in the editor's title, is at a cell.
+    pub(super) fn file_tab_at(&self, at: Point) -> Option<usize> {
+        let area = self.layout.editor.filter(|area| area.y == at.y)?;
+        let mut x = area.x + 1;
+        for (index, sheet) in self.sheets.iter().enumerate() {
+            let next = x + u16::try_from(width::cells(&sheet.name)).unwrap_or(0) + 2;
+            if (x..next).contains(&at.x) {
+                return Some(index);
+            }
+            x = next;
+        }
+        None
+    }
+
+    fn pane<'m>(&self, pane: Pane, title: Line<'m>, note: Line<'m>, scene: &mut Scene<'m>) -> Option<Rect> {
+        let area = self.layout.area(pane)?;
+        Some(scene.pane(area, title, note, self.focus == pane))
+    }
+
+    // --- Task -----------------------------------------------------------------------------------------------------
+
+    /// The task above, the checks below: they are what changes, and stay in sight however long the task is.
+    fn draw_task<'m>(&'m self, scene: &mut Scene<'m>) {
+        let Some(task) = &self.task else { return };
+        let note = Line::of(format!(" {} ", panes::progress(&self.report)), Role::Muted);
+        let Some(inside) = self.pane(Pane::Task, Line::of(" 과제 ", Role::Title), note, scene) else { return };
+        let inside = inside.shrink(1, 0);
+        let checks = panes::checks(&self.report, inside.width.into());
+        let rows = u16::try_from(checks.len()).unwrap_or(u16::MAX).min(inside.height * 2 / 3);
+        let (text, rest) = inside.bottom_rows(rows + 1);
+        let (rule, below) = rest.top(1);
+        let top = self.tops[Pane::Task as usize].min(task.lines().len().saturating_sub(text.height.into()));
+        scene.lines(text, task.lines().iter().skip(top).take(text.height.into()).cloned().collect());
+        scene.scrollbar(Rect { width: text.width + 1, ..text }, task.lines().len(), top);
+        let words = if self.report.assumed { "─ 확인 (고쳤다고 가정) " } else { "─ 확인 " };
+        let dashes = usize::from(rule.width).saturating_sub(width::cells(words));
+        scene.lines(rule, vec![Line::of(format!("{words}{}", "─".repeat(dashes)), Role::Border)]);
+        scene.lines(below, checks);
+    }
+
+    // --- Traffic --------------------------------------------------------------------------------------------------
+
+    fn draw_traffic<'m>(&'m self, scene: &mut Scene<'m>) {
+        let title = if self.report.assumed { " 트래픽 (고쳤다고 가정) " } else { " 트래픽 " };
+        let traced = traffic::traced(&self.report);
+        let shown = self.followed().and_then(|index| traced.iter().position(|it| *it == index));
+        let note = match shown {
+            Some(at) if traced.len() > 1 => Line::of(format!(" ← 요청 {}/{} → ", at + 1, traced.len()), Role::Muted),
+            _ => Line::default(),
+        };
+        let Some(inside) = self.pane(Pane::Traffic, Line::of(title, Role::Title), note, scene) else { return };
+        let inside = inside.shrink(1, 0);
+        let lines = self.traffic_lines(inside);
+        let top = self.tops[Pane::Traffic as usize].min(lines.len().saturating_sub(inside.height.into()));
+        let total = lines.len();
+        scene.lines(inside, lines.into_iter().skip(top).take(inside.height.into()).collect());
+        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, top);
+    }
+
+    fn traffic_lines(&self, inside: Rect) -> Vec<Line<'static>> {
+        let columns = usize::from(inside.width);
+        let check = self.followed().and_then(|index| self.report.checks.get(index));
+        match check.and_then(|check| check.trace.as_ref()) {
+            Some(trace) => traffic::lines(trace, columns, inside.height.into()),
+            None => prose::plain(NO_TRAFFIC, columns, 0, Role::Muted),
+        }
+    }
+
+    // --- Diagnostics ----------------------------------------------------------------------------------------------
+
+    fn draw_diagnostics<'m>(&'m self, scene: &mut Scene<'m>) {
+        let total = self.found().len();
+        let title = match total {
+            0 if self.report.passed => " 결과 ".to_owned(),
+            0 => " 진단 ".to_owned(),
+            _ => format!(" 진단 {}/{total} ", self.current.min(total - 1) + 1),
+        };
+        let (words, role) = self.report.files.get(self.active).map(panes::verdict).unwrap_or_default();
+        let checks = if self.layout.task.is_none() && self.task.is_some() {
+            format!(" {} ·", panes::progress(&self.report))
+        } else {
+            String::new()
+        };
+        let note = Line::of(checks, Role::Muted).with(format!(" {words} "), role);
+        let Some(inside) = self.pane(Pane::Diagnostics, Line::of(title, Role::Title), note, scene) else { return };
+        let inside = inside.shrink(1, 0);
+        let rows = self.diagnostic_rows(inside.width.into());
+        let top = self.diagnostics_top(rows.len(), inside);
+        let count = rows.len();
+        let lines = rows.into_iter().skip(top).take(inside.height.into()).map(|(line, _)| line);
+        scene.lines(inside, lines.collect());
+        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, count, top);
+    }
+
+    fn diagnostics_top(&self, rows: usize, inside: Rect) -> usize {
+        self.tops[Pane::Diagnostics as usize].min(rows.saturating_sub(inside.height.into()))
+    }
+
+    fn diagnostic_rows(&self, columns: usize) -> Vec<Row<'_>> {
+        let mut rows: Vec<Row<'_>> = Vec::new();
+        if self.report.passed {
+            rows.extend(panes::passed(&self.report, columns).into_iter().map(|line| (line, None)));
+        }
+        let editor = &self.sheet().editor;
+        rows.extend(panes::diagnostics(self.found(), self.current, editor.text(), editor.index(), columns));
+        if rows.is_empty() {
+            let words = match &self.task {
+                None => "API 서버가 받아들입니다. 진단이 없습니다.",
+                Some(_) if self.sheets.len() > 1 && self.report.files.iter().any(|it| !it.diagnostics.is_empty()) => {
+                    "이 파일에는 진단이 없습니다. 다른 파일에 있습니다(F8)."
+                }
+                Some(_) => "이 파일에는 진단이 없습니다. 남은 확인은 과제 창에 있습니다.",
+            };
+            rows.extend(prose::plain(words, columns, 0, Role::Muted).into_iter().map(|line| (line, None)));
+        }
+        rows
+    }
+
+    /// The diagnostic shown at a cell.
+    pub(super) fn finding_at(&self, at: Point) -> Option<usize> {
+        let inside = self.layout.diagnostics?.inner().shrink(1, 0);
+        let row = usize::from(at.y.checked_sub(inside.y)?);
+        let rows = self.diagnostic_rows(inside.width.into());
+        let top = self.diagnostics_top(rows.len(), inside);
+        rows.get(top + row).and_then(|(_, found)| *found)
+    }
+
+    /// How many rows a pane's content has.
+    pub(super) fn rows(&self, pane: Pane) -> usize {
+        let inside = |area: Option<Rect>| area.unwrap_or_default().inner().shrink(1, 0);
+        match pane {
+            Pane::Editor => self.sheet().editor.index().len(),
+            Pane::Diagnostics => self.diagnostic_rows(inside(self.layout.diagnostics).width.into()).len(),
+            Pane::Task => self.task.as_ref().map_or(0, |task| task.lines().len()),
+            Pane::Traffic => self.traffic_lines(inside(self.layout.traffic)).len(),
+        }
+    }
+
+    // --- Editor ---------------------------------------------------------------------------------------------------
+
+    fn draw_editor<'m>(&'m self, size: Size, scene: &mut Scene<'m>) {
+        let mut title = Line::default();
+        for (index, sheet) in self.sheets.iter().enumerate() {
+            let active = index == self.active;
+            let role = if active { Role::Title } else { Role::Muted };
+            let style =
+                if active && self.sheets.len() > 1 { Style::from(role).bold().underlined(role) } else { role.into() };
+            title.push(format!(" {} ", sheet.name), style);
+        }
+        let place = self.place();
+        let more = if self.sheets.len() > 1 { "Ctrl-T 다음 파일 · " } else { "" };
+        let note = Line::of(format!(" {more}{}:{} ", place.line, place.column), Role::Muted);
+        let Some(inside) = self.pane(Pane::Editor, title, note, scene) else { return };
+        let caret = paper::draw(self.sheet(), self.found(), inside, scene);
+        if self.focus == Pane::Editor {
+            scene.caret = caret;
+            if let Some(caret) = caret {
+                self.draw_offers(caret, size, scene);
+            }
+        }
+    }
+
+    /// The list of offers below the caret's line, or above it where there is no room below.
+    fn draw_offers<'m>(&'m self, caret: Point, size: Size, scene: &mut Scene<'m>) {
+        let Some(completion) = &self.completion else { return };
+        let body = chrome::body(size);
+        let longest = completion.offers.iter().map(|offer| width::cells(&offer.label)).max().unwrap_or(0).min(32);
+        let seen = completion.offers.len().min(OFFERS);
+        let rows = u16::try_from(seen).unwrap_or(8) + 2;
+        let columns = u16::try_from(longest + 48).unwrap_or(60).min(body.width);
+        let typed = width::cells(completion.range.of(self.sheet().editor.text()));
+        let x = caret.x.saturating_sub(u16::try_from(typed + 2).unwrap_or(2)).min(body.right() - columns).max(body.x);
+        let below = caret.y + 1 + rows <= body.bottom();
+        let y = if below { caret.y + 1 } else { caret.y.saturating_sub(rows).max(body.y) };
+        let area = Rect::new(x, y, columns, rows);
+        let keys = if completion.chosen.is_some() { " Enter·Tab 쓰기 " } else { " ↓ 고르기 · Tab 쓰기 " };
+        let inside = scene.pane(area, Line::default(), Line::of(keys, Role::Muted), true);
+        let top = completion.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(seen));
+        let room = usize::from(inside.width);
+        let lines = completion.offers.iter().enumerate().skip(top).take(seen).map(|(index, offer)| {
+            let label = width::pad(&width::ellipsis(&offer.label, longest), longest);
+            let doc = width::ellipsis(&offer.doc, room.saturating_sub(longest + 3));
+            let line = Line::of(format!(" {label}  "), Role::YamlKey).with(doc, Role::Muted);
+            if completion.chosen == Some(index) { line.filled(Role::Chosen) } else { line }
+        });
+        scene.lines(inside, lines.collect());
+    }
+}
