@@ -15,6 +15,7 @@ mod near;
 mod out;
 mod plain;
 mod progress;
+mod prose;
 mod refusal;
 mod report;
 #[cfg(feature = "tui")]

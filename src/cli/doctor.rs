@@ -152,7 +152,7 @@ fn record() -> Finding {
     let what = "학습 기록";
     let looked =
         home::folder().ok_or(StoreProblem::NoHome).and_then(|folder| Store::open(&folder)).and_then(|mut store| {
-            store.save(&[])?;
+            store.try_writing()?;
             store.load()?;
             Ok(store)
         });

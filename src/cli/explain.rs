@@ -2,10 +2,11 @@
 
 use anyhow::bail;
 
+use super::Status;
 use super::args::Common;
 use super::near::{called, near};
 use super::out::Out;
-use super::{Status, plain};
+use super::prose::prose;
 use crate::kube::schema::{self, Field, Kind, Presence, Step, Type};
 use crate::lesson::Catalogue;
 use crate::shell::content;
@@ -41,7 +42,7 @@ fn mistake(catalogue: &Catalogue, code: &str, out: &mut Out) -> anyhow::Result<(
     let mistake = catalogue.mistake(code).map_err(|fault| anyhow::anyhow!("{fault}"))?;
     out.line(&format!("{} ({code})", mistake.title))?;
     out.line("")?;
-    plain::prose(&mistake.text, out)
+    prose(&mistake.text, out)
 }
 
 fn kinds() -> impl Iterator<Item = String> {

@@ -71,6 +71,23 @@ pub(super) fn colours_allowed() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// How wide text is set: as wide as the terminal says it is, and never so wide that it is hard to read.
+#[must_use]
+pub(super) fn columns() -> usize {
+    let told = std::env::var_os("COLUMNS").and_then(|value| value.to_str()?.parse::<usize>().ok());
+    told.or_else(terminal_columns).map_or(80, |columns| columns.clamp(20, 100))
+}
+
+#[cfg(feature = "tui")]
+fn terminal_columns() -> Option<usize> {
+    io::stdout().is_terminal().then(|| usize::from(crate::tui::size().width))
+}
+
+#[cfg(not(feature = "tui"))]
+fn terminal_columns() -> Option<usize> {
+    None
+}
+
 /// Whether an error only says that the reader went away.
 #[must_use]
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {

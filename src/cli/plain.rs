@@ -11,6 +11,7 @@ use anyhow::{anyhow, bail};
 use super::args::Common;
 use super::near::{called, near};
 use super::out::{self, Out};
+use super::prose::prose;
 use super::report::Style;
 use super::{Start, Status, course, grade};
 use crate::grade::{Answer, Grader};
@@ -19,7 +20,7 @@ use crate::shell::perform::{Opened, open_record};
 use crate::shell::saver::Saver;
 use crate::shell::watch::Watch;
 use crate::shell::{clock, files, home};
-use crate::study::resume::{Step, resume};
+use crate::study::resume::{resume, steps};
 use crate::study::{Event, Place, Record};
 
 /// Begins at `start`.
@@ -141,16 +142,6 @@ impl Session<'_> {
     }
 }
 
-/// A course in the order in which it is studied.
-pub(super) fn steps(course: &Course) -> Vec<Step<'_>> {
-    let mut steps = Vec::new();
-    for chapter in course.chapters() {
-        steps.push(Step::Chapter(chapter.id.as_str()));
-        steps.extend(chapter.exercises.iter().map(|exercise| Step::Exercise(exercise.id.as_str())));
-    }
-    steps
-}
-
 /// Fails where `id` is neither chapter nor exercise, with the names near to it.
 pub(super) fn known(course: &Course, id: &str) -> anyhow::Result<()> {
     let chapters = course.chapters().iter().map(|chapter| chapter.id.as_str());
@@ -187,20 +178,4 @@ fn stream(exercise: &Exercise) -> String {
             files.collect::<Vec<_>>().join("---\n")
         }
     }
-}
-
-/// Markdown as lines to be heard: marks of headings, emphasis and fences taken out, code indented.
-pub(super) fn prose(markdown: &str, out: &mut Out) -> anyhow::Result<()> {
-    let mut in_code = false;
-    for line in markdown.lines() {
-        if line.trim_start().starts_with("```") {
-            in_code = !in_code;
-        } else if in_code {
-            out.line(&format!("    {line}"))?;
-        } else {
-            let line = line.trim_start_matches('#').replace("**", "");
-            out.line(if line.is_empty() { "" } else { line.strip_prefix(' ').unwrap_or(&line) })?;
-        }
-    }
-    Ok(())
 }

@@ -32,7 +32,10 @@ pub struct Opened {
 pub fn open_record() -> Opened {
     let opened = home::folder().ok_or(StoreProblem::NoHome).and_then(|folder| Store::open(&folder));
     match opened.and_then(|store| store.load().map(|record| (store, record))) {
-        Ok((store, record)) => Opened { record, store: Some(store), problem: None },
+        Ok((store, record)) => {
+            let read_only = store.is_read_only().then(|| StoreProblem::ReadOnly { file: store.file().to_owned() });
+            Opened { record, store: Some(store), problem: read_only }
+        }
         Err(problem) => {
             log::error!("{problem}");
             Opened { record: Record::default(), store: None, problem: Some(problem) }

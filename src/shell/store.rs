@@ -69,6 +69,29 @@ impl Store {
         &self.file
     }
 
+    /// Whether saving is possible now; writes something and takes it back.
+    pub fn try_writing(&mut self) -> Result<(), StoreProblem> {
+        if self.is_read_only() {
+            return Err(StoreProblem::ReadOnly { file: self.file.clone() });
+        }
+        let file = self.file.clone();
+        let attempt = |connection: &mut Connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute(
+                "INSERT OR REPLACE INTO latest (day, kind, subject, detail) VALUES (0, 'probe', '', '')",
+                (),
+            )?;
+            transaction.rollback()
+        };
+        attempt(&mut self.connection).map_err(|error| StoreProblem::of(&error, &file))
+    }
+
+    /// Whether the file can only be read.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.connection.is_readonly("main").unwrap_or(false)
+    }
+
     /// Everything remembered. Rows of a kind this kijabi does not know are passed over and kept.
     pub fn load(&self) -> Result<Record, StoreProblem> {
         let mut record = Record::default();

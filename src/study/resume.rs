@@ -1,8 +1,9 @@
 //! What "go on" means: where a learner who comes back is led, and what comes next in a course.
 //!
-//! Must not know: how a course is read; it is given the order of its items.
+//! Must not know: what is in a chapter or an exercise.
 
 use super::{Place, Record};
+use crate::lesson::Course;
 
 /// One item of a course, in the order in which it is studied: a chapter, then its exercises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,17 @@ impl Step<'_> {
             Self::Exercise(id) => Place::Exercise(id.to_owned()),
         }
     }
+}
+
+/// The items of a course in their order.
+#[must_use]
+pub fn steps(course: &Course) -> Vec<Step<'_>> {
+    let mut steps = Vec::new();
+    for chapter in course.chapters() {
+        steps.push(Step::Chapter(chapter.id.as_str()));
+        steps.extend(chapter.exercises.iter().map(|exercise| Step::Exercise(exercise.id.as_str())));
+    }
+    steps
 }
 
 /// Where to go on: the place the learner left, unless it is done, in which case the first thing after it that is not,

@@ -27,7 +27,7 @@ pub enum StoreProblem {
         file: PathBuf,
     },
     /// No room.
-    #[error("디스크가 가득 차서 학습 기록 파일({})에 쓰지 못했습니다. 자리를 비우면 그동안의 것도 함께 저장됩니다.", .file.display())]
+    #[error("디스크가 가득 차서 학습 기록 파일({})에 쓰지 못했습니다. 자리를 비워 주세요. 켜져 있는 키잡이는 다음에 저장할 때 그동안의 것도 함께 저장합니다.", .file.display())]
     Full {
         /// The database file.
         file: PathBuf,

@@ -11,7 +11,7 @@ use crate::lesson::markdown::{Block, BlockKind, Code, FenceKind, Item, List, Mar
 use crate::text::width;
 use crate::text::wrap::wrap;
 
-/// What a fence of our own is shown as.
+/// What a fence is shown as.
 pub enum Figure {
     /// As the code it is.
     Code,
@@ -28,7 +28,7 @@ pub enum Figure {
     },
 }
 
-/// Whoever knows what is behind the fences of our own.
+/// Whoever knows what is behind fences that are more than code.
 pub trait Figures {
     /// What to show for `code` in `columns`.
     fn figure(&self, code: &Code, columns: usize) -> Figure;
@@ -171,10 +171,7 @@ impl Setter<'_> {
     }
 
     fn code(&mut self, code: &Code, source: usize) {
-        let figure = match code.kind {
-            FenceKind::Predict | FenceKind::Traffic | FenceKind::World => self.figures.figure(code, self.room()),
-            _ => Figure::Code,
-        };
+        let figure = self.figures.figure(code, self.room());
         let first = self.sheet.rows.len();
         match figure {
             Figure::Code => {
