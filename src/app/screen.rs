@@ -92,6 +92,9 @@ pub trait Page {
 }
 
 pub mod exercise;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod glossary;
 pub mod help;
 pub mod home;
 pub mod reader;
@@ -103,7 +106,8 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Home => Ok(Box::new(home::Home::new(shared))),
         Destination::Exercise { id } => Ok(Box::new(exercise::Desk::exercise(id, shared)?)),
         Destination::Sandbox { name, text } => Ok(Box::new(exercise::Desk::sandbox(name, text, shared))),
-        Destination::Chapter { id, .. } => Err(format!("`{id}` 화면은 아직 없습니다.")),
-        Destination::Glossary { .. } | Destination::Mistake { .. } => Err("이 화면은 아직 없습니다.".to_owned()),
+        Destination::Chapter { id, heading } => Ok(Box::new(reader::Reader::chapter(id, heading.as_deref(), shared)?)),
+        Destination::Glossary { term } => Ok(Box::new(glossary::Glossary::new(term.as_deref(), shared))),
+        Destination::Mistake { code } => Ok(Box::new(reader::Reader::mistake(code, shared)?)),
     }
 }

@@ -82,10 +82,10 @@ pub(super) fn quoted(range: TextRange, spelling: &str) -> Vec<TextEdit> {
 
 /// A backslash in double quotes that means nothing.
 pub(super) fn escape(text: &str, at: usize) -> Advice {
-    let at =
-        text.get(..at)
-            .and_then(|before| before.rfind('\\').filter(|&found| at - found <= 3))
-            .map_or(at, |found| if text.get(at..).is_some_and(|rest| rest.starts_with('\\')) { at } else { found });
+    let at = text
+        .get(..at)
+        .and_then(|before| before.rfind('\\').filter(|&found| at - found <= 3))
+        .map_or(at, |found| if text.get(at..).is_some_and(|rest| rest.starts_with('\\')) { at } else { found });
     let next = text.get(at + 1..).and_then(|rest| rest.chars().next());
     let range = TextRange::new(at, at + 1 + next.map_or(0, char::len_utf8));
     Advice::new(

@@ -26,9 +26,43 @@ pub(super) enum Popup {
     Term(Term),
 }
 
+/// What became of a popup that is done with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Closed {
+    /// Nothing more.
+    Nothing,
+    /// This row of the contents is to be gone to.
+    Row(usize),
+    /// The glossary is to be opened at this term.
+    Glossary(String),
+}
+
+impl Popup {
+    /// What a key does; something where the popup is done with.
+    pub(super) fn key(&mut self, key: Key) -> Option<Closed> {
+        if matches!(key.code, Code::Esc | Code::Backspace) || key == Key::char('q') {
+            return Some(Closed::Nothing);
+        }
+        match self {
+            Self::Contents(_) if key == Key::char('t') => Some(Closed::Nothing),
+            Self::Contents(contents) => contents.key(key).then_some(Closed::Row(contents.chosen)),
+            Self::Term(term) if key == Key::char('w') => Some(Closed::Glossary(term.id.clone())),
+            Self::Term(_) => (key.code == Code::Enter).then_some(Closed::Nothing),
+        }
+    }
+
+    /// Shows it over `body`.
+    pub(super) fn view(&self, body: Rect, scene: &mut Scene<'_>) {
+        match self {
+            Self::Contents(contents) => contents.view(body, scene),
+            Self::Term(term) => view_term(term, body, scene),
+        }
+    }
+}
+
 impl Contents {
     /// What a key does; true where the chosen row is to be gone to.
-    pub(super) fn key(&mut self, key: Key) -> bool {
+    fn key(&mut self, key: Key) -> bool {
         let last = self.rows.len().saturating_sub(1);
         match key.code {
             Code::Up => self.chosen = self.chosen.saturating_sub(1),
@@ -43,8 +77,7 @@ impl Contents {
         false
     }
 
-    /// Shows it over `body`.
-    pub(super) fn view(&self, body: Rect, scene: &mut Scene<'_>) {
+    fn view(&self, body: Rect, scene: &mut Scene<'_>) {
         let widest = self.rows.iter().map(|(depth, title)| 2 * depth + width::cells(title)).max().unwrap_or(0);
         let columns = u16::try_from(widest + 6).unwrap_or(u16::MAX).clamp(30, body.width.saturating_sub(4).max(30));
         let rows = u16::try_from(self.rows.len() + 2).unwrap_or(u16::MAX).min(body.height.saturating_sub(2));
@@ -68,7 +101,7 @@ impl Contents {
 }
 
 /// Shows a term over `body`.
-pub(super) fn view_term(term: &Term, body: Rect, scene: &mut Scene<'_>) {
+fn view_term(term: &Term, body: Rect, scene: &mut Scene<'_>) {
     let columns = body.width.saturating_sub(8).min(64);
     let room = usize::from(columns).saturating_sub(4).max(1);
     let mut lines = vec![

@@ -125,6 +125,12 @@ impl Part {
         self.overlap(place).is_some()
     }
 
+    /// Whether the byte `at` of the row's text shows something of `place`.
+    #[must_use]
+    pub fn has(&self, place: Place, at: usize) -> bool {
+        self.overlap(place).is_some_and(|range| range.start() <= at && at < range.end())
+    }
+
     /// Where `place` is on the row, in bytes of the row's text.
     fn overlap(&self, place: Place) -> Option<TextRange> {
         let start = place.range.start().max(self.range.start());

@@ -1,0 +1,141 @@
+//! What is read: a chapter of the course, a section of somebody's notes, or the page of a mistake.
+//!
+//! Must not know: rows, keys, where texts are kept.
+
+use super::inset::Insets;
+use crate::app::scene::Size;
+use crate::app::shared::Shared;
+use crate::lesson::markdown::{self, Block, Document, Section};
+use crate::lesson::{Catalogue, ChapterOutline, Course};
+use crate::study::Record;
+
+/// Which text it is.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// A chapter, by its id.
+    Chapter(String),
+    /// Notes; which section is open.
+    Notes {
+        /// The file's name.
+        name: String,
+        /// All its sections.
+        sections: Vec<Section>,
+        /// The open one.
+        at: usize,
+    },
+    /// A mistake, by its code.
+    Mistake(String),
+}
+
+/// A text ready to be laid out.
+#[derive(Debug)]
+pub(super) struct Book {
+    pub(super) kind: Kind,
+    /// What the top line says.
+    pub(super) place: String,
+    /// What is read.
+    pub(super) blocks: Vec<Block>,
+    /// Its gates and pictures.
+    pub(super) insets: Insets,
+    /// Bytes of its source, for telling how far one is.
+    pub(super) length: usize,
+}
+
+impl Book {
+    /// A chapter, and at its end where to go from there.
+    pub(super) fn chapter(id: &str, shared: &Shared) -> Result<Self, String> {
+        let course = &shared.course;
+        let chapter = course.chapter(id).map_err(|fault| fault.message)?;
+        let mut document = markdown::parse(&chapter.text);
+        let insets = Insets::read(&document, &chapter, course, shared.record.chapter(id));
+        let number = course.chapters().iter().position(|it| it.id == id).unwrap_or(0);
+        document.blocks.extend(epilogue(course.chapters(), number, &shared.record));
+        Ok(Self {
+            kind: Kind::Chapter(id.to_owned()),
+            place: format!("{}장 {}", number + 1, chapter.title),
+            blocks: document.blocks,
+            insets,
+            length: chapter.text.len(),
+        })
+    }
+
+    /// Notes, opened at the first section that has any text.
+    pub(super) fn notes(name: &str, text: &str) -> Self {
+        let sections = markdown::sections(markdown::parse(text), name);
+        let first = sections.iter().position(|section| !section.blocks.is_empty()).unwrap_or(0);
+        let kind = Kind::Notes { name: name.to_owned(), sections, at: first };
+        let mut book = Self { kind, place: String::new(), blocks: Vec::new(), insets: Insets::default(), length: 0 };
+        book.open_section(first);
+        book
+    }
+
+    /// The page of a mistake.
+    pub(super) fn mistake(code: &str, catalogue: &Catalogue) -> Result<Self, String> {
+        let mistake = catalogue.mistake(code).map_err(|fault| fault.message)?;
+        let text = format!("# {}\n\n`{code}`\n\n{}", mistake.title, mistake.text);
+        Ok(Self {
+            kind: Kind::Mistake(code.to_owned()),
+            place: format!("실수 › {}", mistake.title),
+            length: text.len(),
+            blocks: markdown::parse(&text).blocks,
+            insets: Insets::default(),
+        })
+    }
+
+    /// Opens another section of the same notes; false where there is none.
+    pub(super) fn open_section(&mut self, section: usize) -> bool {
+        let Kind::Notes { name, sections, at } = &mut self.kind else { return false };
+        let Some(found) = sections.get(section) else { return false };
+        *at = section;
+        let path = found.path.join(" › ");
+        self.place = if path == *name { name.clone() } else { format!("{name} › {path}") };
+        let mut document = markdown::parse(&format!("# {}\n", found.title()));
+        document.blocks.extend(found.blocks.iter().cloned());
+        self.length = found.blocks.last().map_or(0, |block| block.source.end());
+        self.blocks = document.blocks;
+        true
+    }
+
+    /// The note at the right of the top line: where this text stands among its like.
+    pub(super) fn count(&self, course: &Course) -> Option<String> {
+        match &self.kind {
+            Kind::Chapter(id) => {
+                let chapters = course.chapters();
+                let number = chapters.iter().position(|it| it.id == *id)? + 1;
+                Some(format!("{number}/{}장", chapters.len()))
+            }
+            Kind::Notes { sections, at, .. } => Some(format!("{}/{}", at + 1, sections.len())),
+            Kind::Mistake(_) => None,
+        }
+    }
+}
+
+/// Columns of text on a screen: a line longer than this is hard to follow back.
+pub(super) fn columns(size: Size) -> u16 {
+    size.width.saturating_sub(4).clamp(1, 76)
+}
+
+/// What stands below a chapter: its exercises, and the next chapter.
+fn epilogue(chapters: &[ChapterOutline], number: usize, record: &Record) -> Vec<Block> {
+    let mut text = String::from("---\n\n");
+    let Some(chapter) = chapters.get(number) else { return Vec::new() };
+    if !chapter.exercises.is_empty() {
+        text.push_str("**이 장의 과제**\n\n");
+        for exercise in &chapter.exercises {
+            let done = if record.has_passed(&exercise.id) { "x" } else { " " };
+            text.push_str(&format!("- [{done}] [{}](exercise:{})\n", plain(&exercise.title), exercise.id));
+        }
+        text.push('\n');
+    }
+    match chapters.get(number + 1) {
+        Some(next) => text.push_str(&format!("다음 장: [{}](chapter:{})\n", plain(&next.title), next.id)),
+        None => text.push_str("마지막 장입니다.\n"),
+    }
+    let Document { blocks, .. } = markdown::parse(&text);
+    blocks
+}
+
+/// A title whose brackets cannot end a link.
+fn plain(title: &str) -> String {
+    title.chars().flat_map(|c| ["\\".repeat(usize::from(c.is_ascii_punctuation())), c.to_string()]).collect()
+}

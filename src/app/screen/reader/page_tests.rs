@@ -1,0 +1,120 @@
+//! A chapter as a learner goes through it, key by key.
+
+use crate::app::Model;
+use crate::app::event::Event;
+use crate::app::scene::Size;
+use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
+use crate::app::screen::reader::Reader;
+use crate::app::screen::{Destination, Page};
+use crate::study::{Event as Deed, Place};
+
+fn at_chapter(size: Size) -> Model {
+    let mut model = Model::new(shared(size));
+    model.open(&Destination::Chapter { id: "sail".to_owned(), heading: None });
+    model
+}
+
+#[test]
+fn a_chapter_looks_like_this() {
+    insta::assert_snapshot!("chapter_80x24", screen(&at_chapter(USUAL)));
+    let mut large = at_chapter(LARGE);
+    press(&mut large, "2");
+    insta::assert_snapshot!("chapter_120x36_answered", screen(&large));
+}
+
+#[test]
+fn what_follows_a_gate_is_seen_only_after_an_answer() {
+    let mut model = at_chapter(LARGE);
+    assert!(!screen(&model).contains("답을 안 뒤에만"));
+    press(&mut model, "2");
+    assert!(screen(&model).contains("답을 안 뒤에만"));
+    assert!(screen(&model).contains("미는 것이 없기 때문입니다."));
+    let answer = model.shared().record.chapter("sail").and_then(|it| it.gates.get(&0)).copied();
+    assert_eq!(answer.map(|it| (it.choice, it.right)), Some((1, true)));
+}
+
+#[test]
+fn a_gate_answers_to_arrows_and_enter_too() {
+    let mut model = at_chapter(LARGE);
+    press(&mut model, "<End><Down><Down><Enter>");
+    assert!(screen(&model).contains("맞았습니다."));
+}
+
+#[test]
+fn stops_are_walked_and_entered() {
+    let mut model = at_chapter(LARGE);
+    press(&mut model, "<Tab><Enter>");
+    assert!(screen(&model).contains("돛을 미는 공기의 흐름입니다."), "a term opens where it stands");
+    press(&mut model, "<Esc><Tab><Enter>");
+    assert!(screen(&model).contains("키는 방향을 정합니다."), "a link to a chapter leads there");
+    press(&mut model, "<Esc>");
+    assert!(screen(&model).contains("돛은 바람을 받아"), "and Esc leads back");
+}
+
+#[test]
+fn words_are_found_while_they_are_typed() {
+    let mut model = at_chapter(USUAL);
+    press(&mut model, "/");
+    assert!(model.typing());
+    press(&mut model, "ㅂㄹ");
+    assert!(screen(&model).contains("1/2"), "{}", screen(&model));
+    assert!(model.view().caret.is_some(), "the input method writes at the caret");
+    press(&mut model, "<Enter>n<Esc>");
+    assert!(!screen(&model).contains("찾기: "));
+}
+
+#[test]
+fn the_place_is_remembered_and_so_is_the_end() {
+    let size = Size { width: 60, height: 16 };
+    let mut model = at_chapter(size);
+    press(&mut model, "<End>2<End>");
+    assert!(model.shared().record.has_read("sail"));
+    let effects = model.update(Event::Terminate);
+    assert!(format!("{effects:?}").contains("Position"));
+    assert_eq!(model.shared().record.place, Some(Place::Chapter("sail".to_owned())));
+    let left = model.shared().record.chapter("sail").map_or(0, |it| it.position);
+    assert!(left > 0);
+    let mut again = shared(size);
+    again.record.apply(again.day, &Deed::Position { chapter: "sail".to_owned(), at: left });
+    let reader = Reader::chapter("sail", None, &again).unwrap_or_else(|reason| panic!("{reason}"));
+    assert!(reader.top > 0);
+}
+
+#[test]
+fn keys_answer_in_hangul_mode_too() {
+    let mut model = at_chapter(LARGE);
+    press(&mut model, "ㅅ");
+    assert!(screen(&model).contains("차례"), "ㅅ is where t is");
+}
+
+#[test]
+fn notes_open_at_their_first_text_and_turn_section_by_section() {
+    let notes = include_str!("../../../../tests/data/notes-shapes.md");
+    let page = Reader::notes("notes.md", notes, USUAL);
+    assert_eq!(page.name(), "노트 읽기");
+    let mut model = Model::alone(shared(USUAL), Box::new(page));
+    insta::assert_snapshot!("notes_80x24", screen(&model));
+    press(&mut model, "n");
+    assert!(screen(&model).contains("항해 노트 › 키"));
+    press(&mut model, "t");
+    assert!(screen(&model).contains("5개의 작은 배"));
+    press(&mut model, "<Esc>pp");
+    assert!(screen(&model).contains("첫 장입니다."));
+}
+
+#[test]
+fn no_key_at_any_size_breaks_the_page() {
+    for (width, height) in [(60, 16), (80, 24), (61, 17), (200, 50)] {
+        let mut model = at_chapter(Size { width, height });
+        for key in "<Tab><Tab><Tab><Tab><Enter>1<Tab><Enter><Esc>/각<Enter>N<Esc>t<Down><Enter>exgG<Up>wq<Esc>"
+            .split_inclusive('>')
+        {
+            press(&mut model, key);
+            for line in screen(&model).lines() {
+                assert!(crate::text::width::cells(line) <= usize::from(width));
+            }
+            model.update(Event::Resize(Size { width: width + 1, height }));
+            model.update(Event::Resize(Size { width, height }));
+        }
+    }
+}
