@@ -11,6 +11,7 @@ mod scalar;
 
 use super::fault::{Fault, Origin};
 use crate::diagnostic::Code;
+use crate::text::josa::{self, Josa};
 use crate::text::{TextEdit, TextRange};
 use lines::Line;
 pub(super) use lines::floor;
@@ -31,8 +32,18 @@ pub(super) struct Advice {
 pub(super) struct Proposal {
     pub(super) title: String,
     pub(super) edits: Vec<TextEdit>,
-    /// Whether it is what was meant, if it mends the fault at all.
-    pub(super) sure: bool,
+    pub(super) trust: Trust,
+}
+
+/// How likely a change is what was meant, if it mends the fault at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// Surely, if it is the first that helps.
+    Sure,
+    /// If it is the only one that helps.
+    IfAlone,
+    /// One way out among others.
+    Perhaps,
 }
 
 impl Advice {
@@ -40,13 +51,20 @@ impl Advice {
         Self { code: Code(code), range, help: help.into(), proposals: Vec::new() }
     }
 
-    fn sure(mut self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
-        self.proposals.push(Proposal { title: title.into(), edits, sure: true });
-        self
+    fn sure(self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+        self.propose(title.into(), edits, Trust::Sure)
     }
 
-    fn maybe(mut self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
-        self.proposals.push(Proposal { title: title.into(), edits, sure: false });
+    fn if_alone(self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+        self.propose(title.into(), edits, Trust::IfAlone)
+    }
+
+    fn perhaps(self, title: impl Into<String>, edits: Vec<TextEdit>) -> Self {
+        self.propose(title.into(), edits, Trust::Perhaps)
+    }
+
+    fn propose(mut self, title: String, edits: Vec<TextEdit>, trust: Trust) -> Self {
+        self.proposals.push(Proposal { title, edits, trust });
         self
     }
 }
@@ -58,7 +76,7 @@ pub(super) fn advise(text: &str, fault: &Fault, open_quote: Option<usize>) -> Ad
     let context = lines::floor(text, fault.context.offset as usize);
     let line = Line::at(text, at);
     if fault.origin == Origin::Meaning {
-        return meaning(text, &fault.problem, at);
+        return meaning(text, &fault.problem, word_at(text, at));
     }
     if let Some(advice) = scalar::template(text, at) {
         return advice;
@@ -109,20 +127,20 @@ pub(super) fn advise(text: &str, fault: &Fault, open_quote: Option<usize>) -> Ad
 }
 
 /// What is well formed and means nothing.
-pub(super) fn meaning(text: &str, problem: &str, at: usize) -> Advice {
-    let rest = text.get(at..).unwrap_or("");
-    let word = rest.find(|c: char| c.is_whitespace() || ",]}".contains(c)).unwrap_or(rest.len());
-    let range = TextRange::new(at, at + word);
+pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
+    let at = range.start();
     if let Some(name) = problem.strip_prefix("unknown anchor '").and_then(|rest| rest.split('\'').next()) {
         let advice = Advice::new(
             "yaml-unknown-anchor",
             range,
             format!(
-                "`*{name}`은 앵커 `&{name}`을 가리키는 별칭인데, 그런 앵커가 앞에 없습니다. \
-                 `*`로 시작하는 글자를 그대로 쓰려면 따옴표로 감싸세요."
+                "{} 앵커 {} 가리키는 별칭인데, 그런 앵커가 앞에 없습니다. \
+                 `*`로 시작하는 글자를 그대로 쓰려면 따옴표로 감싸세요.",
+                josa::with(&format!("`*{name}`"), Josa::EunNeun),
+                josa::with(&format!("`&{name}`"), Josa::EulReul)
             ),
         );
-        return advice.maybe("따옴표로 감싸기", surround(range, '"'));
+        return advice.perhaps("따옴표로 감싸기", surround(range, '"'));
     }
     if problem.contains("value contains itself") {
         return Advice::new(
@@ -160,7 +178,7 @@ pub(super) fn meaning(text: &str, problem: &str, at: usize) -> Advice {
     }
     if problem.contains("unsupported map key") {
         return Advice::new("wrong-type", range, "키로 쓰기에는 너무 큰 정수입니다. 따옴표로 감싸 글자로 만드세요.")
-            .maybe("따옴표로 감싸기", surround(range, '"'));
+            .perhaps("따옴표로 감싸기", surround(range, '"'));
     }
     if problem.contains("unsupported value") {
         return Advice::new(
@@ -168,7 +186,7 @@ pub(super) fn meaning(text: &str, problem: &str, at: usize) -> Advice {
             range,
             "`.inf`나 `.nan` 같은 값은 API 서버에 보낼 수 없습니다. 글자로 쓰려면 따옴표로 감싸세요.",
         )
-        .maybe("따옴표로 감싸기", surround(range, '"'));
+        .perhaps("따옴표로 감싸기", surround(range, '"'));
     }
     if problem.contains("cannot decode") || problem.contains("base64") {
         return Advice::new(
@@ -178,6 +196,13 @@ pub(super) fn meaning(text: &str, problem: &str, at: usize) -> Advice {
         );
     }
     Advice::new("yaml-syntax", range, format!("이 값을 읽을 수 없습니다. 읽는 쪽에서는 `{problem}`이라고 합니다."))
+}
+
+/// The word at an offset, up to a blank or the end of a flow entry.
+fn word_at(text: &str, at: usize) -> TextRange {
+    let rest = text.get(at..).unwrap_or("");
+    let end = rest.find(|character: char| character.is_whitespace() || ",]}".contains(character));
+    TextRange::new(at, at + end.unwrap_or(rest.len()))
 }
 
 /// A line such as `----` or `--- foo`.
@@ -193,7 +218,7 @@ pub(super) fn bad_separator(text: &str, trailing: TextRange) -> Advice {
         return advice.sure("`---`로 고치기", vec![TextEdit::delete(trailing)]);
     }
     let gap = TextRange::new(line.start + 3, trailing.start());
-    advice.maybe("다음 줄로 내리기", vec![TextEdit::replace(gap, "\n")])
+    advice.perhaps("다음 줄로 내리기", vec![TextEdit::replace(gap, "\n")])
 }
 
 /// A character that no YAML may hold.

@@ -348,7 +348,7 @@ fn yaml_error(problem: &str) -> String {
 /// Go's `%#v` of a float: the shortest spelling, with an exponent where it is far from 1.
 fn go_float(value: f64) -> String {
     let exponent = if value == 0.0 { 0.0 } else { value.abs().log10().floor() };
-    if (-4.0..21.0).contains(&exponent) {
+    if (-4.0..6.0).contains(&exponent) {
         format!("{value}")
     } else {
         let text = format!("{value:e}");

@@ -7,7 +7,7 @@
 //!
 //! Must not know: what a fault means.
 
-use super::advice::{self, Advice};
+use super::advice::{self, Advice, Trust};
 use super::compose::{Composed, compose};
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::text::{TextEdit, TextRange, apply_edits};
@@ -106,11 +106,16 @@ fn diagnostic(advice: &Advice, verified: &[bool], message: String, map: &OffsetM
     let mut diagnostic =
         Diagnostic::new(advice.code, Stage::Yaml, Severity::Error, here(advice.range), advice.help.clone())
             .with_server("YAMLSyntax", "", message);
-    let alone = verified.iter().filter(|&&verified| verified).count() == 1;
+    let helping = verified.iter().filter(|&&verified| verified).count();
     for (proposal, _) in advice.proposals.iter().zip(verified).filter(|(_, verified)| **verified) {
         let edits =
             proposal.edits.iter().map(|edit| TextEdit::replace(here(edit.range), edit.insert.clone())).collect();
-        diagnostic = diagnostic.with_fix(proposal.title.clone(), edits, proposal.sure || alone);
+        let certain = match proposal.trust {
+            Trust::Sure => diagnostic.fixes.is_empty(),
+            Trust::IfAlone => helping == 1,
+            Trust::Perhaps => false,
+        };
+        diagnostic = diagnostic.with_fix(proposal.title.clone(), edits, certain);
     }
     diagnostic
 }

@@ -5,6 +5,7 @@
 use super::advice::{self, Advice};
 use super::compose::{Composed, MAX_DEPTH, compose};
 use super::split::Chunk;
+use super::tree::Tree;
 use super::{Document, Format, json, meaning, mend};
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::text::TextRange;
@@ -22,12 +23,14 @@ pub(super) fn document(text: &str, chunk: Chunk) -> Document {
     let mut document = if source.ends_with('\n') {
         read(source)
     } else {
-        // kubectl's reader ends every line with a line feed.
-        read(&format!("{source}\n"))
+        // kubectl's reader ends every line with a line feed; no range may reach into it.
+        let mut document = read(&format!("{source}\n"));
+        document.tree.map_ranges(|offset| offset.min(source.len()));
+        document
     };
     document.range = chunk.range;
     if let Some(separator) = chunk.bad_separator {
-        refuse(&mut document, bad_separator(text, base, separator));
+        refuse(&mut document, bad_separator(text, separator));
     }
     place(&mut document, base);
     document
@@ -64,7 +67,7 @@ fn refuse(document: &mut Document, error: Diagnostic) {
     }
 }
 
-fn bad_separator(text: &str, _base: usize, separator: TextRange) -> Diagnostic {
+fn bad_separator(text: &str, separator: TextRange) -> Diagnostic {
     let message = format!("invalid Yaml document separator: {}", separator.of(text));
     diagnostic(advice::bad_separator(text, separator), message)
 }
@@ -74,7 +77,7 @@ fn diagnostic(advice: Advice, message: String) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(advice.code, Stage::Yaml, Severity::Error, advice.range, advice.help)
         .with_server("YAMLSyntax", "", message);
     for proposal in advice.proposals {
-        diagnostic = diagnostic.with_fix(proposal.title, proposal.edits, proposal.sure);
+        diagnostic = diagnostic.with_fix(proposal.title, proposal.edits, proposal.trust == advice::Trust::Sure);
     }
     diagnostic
 }
@@ -94,10 +97,11 @@ fn read(source: &str) -> Document {
         let meaning = meaning::examine(&composed.tree, &composed.notes);
         document.duplicates = meaning.duplicates;
         if let Some(found) = meaning.fault {
-            let mut advice = advice::meaning(source, &found.message, found.range.0 as usize);
-            let whole = TextRange::new(found.range.0 as usize, found.range.1 as usize);
-            if advice.range.is_empty() {
-                advice.range = whole;
+            let range = TextRange::new(found.range.0 as usize, found.range.1 as usize);
+            let advice = advice::meaning(source, &found.message, range);
+            if advice.code.as_str() == "too-large" {
+                // Whoever walks over an alias bomb would never come back.
+                composed.tree = Tree::default();
             }
             faults.push(diagnostic(advice, found.message));
         }
@@ -182,7 +186,7 @@ pub(super) fn json_documents(text: &str, chunk: Chunk, first: bool, documents: &
         documents.push(Document {
             range: TextRange::new(range.start(), if more { end } else { range.end() }),
             tree,
-            error: separator.map(|separator| bad_separator(text, range.start(), separator)),
+            error: separator.map(|separator| bad_separator(text, separator)),
             format: Format::Json,
             ..Document::default()
         });

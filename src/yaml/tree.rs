@@ -106,10 +106,7 @@ fn float_key(value: f64) -> String {
     let scientific = format!("{narrow:e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
-    // The shortest spelling turns to an exponent at 21 digits, or earlier where there are more digits than that.
-    let limit = i32::try_from(digits).unwrap_or(i32::MAX).max(21);
-    if (-4..limit).contains(&exponent) {
+    if (-4..6).contains(&exponent) {
         format!("{narrow}")
     } else {
         let sign = if exponent < 0 { '-' } else { '+' };

@@ -106,9 +106,9 @@ fn two_colons(text: &str, line: Line<'_>, first: usize) -> Advice {
     let gap = TextRange::new(first + 1, from);
     let quote = scalar::quoted(value, spelling);
     if is_pair && !spelling.contains('"') {
-        advice.maybe("값을 따옴표로 감싸기", quote).maybe("다음 줄로 내리기", vec![TextEdit::replace(gap, below)])
+        advice.perhaps("값을 따옴표로 감싸기", quote).perhaps("다음 줄로 내리기", vec![TextEdit::replace(gap, below)])
     } else {
-        advice.maybe("값을 따옴표로 감싸기", quote)
+        advice.perhaps("값을 따옴표로 감싸기", quote)
     }
 }
 
@@ -121,21 +121,20 @@ pub(super) fn no_colon(text: &str, context: usize) -> Advice {
     let (content, column) = line.after_dashes();
     let start = line.start + column;
     let range = TextRange::new(start, start + content.len());
-    // The words a folded or literal scalar should have held.
-    if let Some(above) = line.previous_full(text)
-        && [": |", ": >", ": >-", ": |-"].iter().any(|header| above.content().ends_with(header))
-        && above.after_dashes().1 >= column
-    {
-        let wanted = above.after_dashes().1 + 2;
+    if let Some(advice) = below_block_header(text, line) {
+        return advice;
+    }
+    if content.len() < 4 && content.bytes().all(|byte| byte == b'-') {
         return Advice::new(
-            "yaml-indent",
+            "yaml-bad-separator",
             range,
-            format!(
-                "위 줄의 `{}` 뒤에 오는 글은 그 키보다 더 들여 써야 합니다. 빈칸 {wanted}개로 들여 쓰세요.",
-                above.key().unwrap_or("|")
-            ),
+            format!("문서를 나누는 줄은 줄표 셋 `---`입니다. 지금은 `{content}`입니다."),
         )
-        .sure(format!("빈칸 {wanted}개로 들여쓰기"), vec![indent_to(line, wanted)]);
+        .if_alone("`---`로 고치기", vec![TextEdit::replace(range, "---")]);
+    }
+    if content.starts_with("//") || content.starts_with("/*") {
+        return Advice::new("yaml-syntax", range, "YAML의 주석은 `//`나 `/*`가 아니라 `#`으로 시작합니다.")
+            .sure("`#` 주석으로 바꾸기", vec![TextEdit::insert(start, "# ")]);
     }
     if let Some((key, value)) = content.split_once(' ') {
         let value = value.trim_start();
@@ -144,7 +143,7 @@ pub(super) fn no_colon(text: &str, context: usize) -> Advice {
             range,
             format!("키와 값 사이에 콜론이 없습니다. `{key}: {value}`처럼 콜론과 빈칸으로 나누세요."),
         )
-        .maybe("콜론 넣기", vec![TextEdit::insert(start + key.len(), ":")]);
+        .if_alone("콜론 넣기", vec![TextEdit::insert(start + key.len(), ":")]);
     }
     let shown: String = content.chars().take(40).collect();
     Advice::new(
@@ -155,7 +154,37 @@ pub(super) fn no_colon(text: &str, context: usize) -> Advice {
             josa::with(&format!("`{shown}`"), Josa::EunNeun)
         ),
     )
-    .maybe("콜론 넣기", vec![TextEdit::insert(range.end(), ":")])
+    .if_alone("콜론 넣기", vec![TextEdit::insert(range.end(), ":")])
+}
+
+/// Text under `|` or `>` that is not further in than the key.
+fn below_block_header(text: &str, line: Line<'_>) -> Option<Advice> {
+    let above = line.previous_full(text)?;
+    let header = above.content().rsplit(' ').next()?;
+    let (_, column) = above.after_dashes();
+    if !matches!(header, "|" | ">" | "|-" | ">-" | "|+" | ">+") || line.indent() > column {
+        return None;
+    }
+    let wanted = column + 2;
+    let range = TextRange::new(line.content_start(), line.content_start() + line.content().len());
+    let mut text_lines = vec![line];
+    let mut next = line.next(text);
+    while let Some(below) = next.filter(|below| below.indent() == line.indent() && below.key().is_none()) {
+        text_lines.push(below);
+        next = below.next(text);
+    }
+    let key = above.key().unwrap_or(header);
+    Some(
+        Advice::new(
+            "yaml-indent",
+            range,
+            format!("위 줄의 `{key}` 뒤에 오는 글은 그 키보다 더 들여 써야 합니다. 빈칸 {wanted}개로 들여 쓰세요."),
+        )
+        .sure(
+            format!("빈칸 {wanted}개로 들여쓰기"),
+            text_lines.into_iter().map(|line| indent_to(line, wanted)).collect(),
+        ),
+    )
 }
 
 /// `type:NodePort` or `type： NodePort`: YAML sees one word.
@@ -175,6 +204,20 @@ fn glued(line: Line<'_>) -> Option<Advice> {
     let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte));
     if !is_key || value.is_empty() || value.starts_with([' ', '/', ':']) {
         return None;
+    }
+    if let Some(blank) = value.chars().next().filter(|blank| matches!(blank, '\u{a0}' | '\u{3000}')) {
+        let range = TextRange::new(start + at + 1, start + at + 1 + blank.len_utf8());
+        return Some(
+            Advice::new(
+                "non-breaking-space",
+                range,
+                format!(
+                    "`{key}:` 뒤에 있는 것은 빈칸처럼 보이지만 다른 글자(U+{:04X})입니다. 보통 빈칸으로 바꾸세요.",
+                    u32::from(blank)
+                ),
+            )
+            .sure("보통 빈칸으로 바꾸기", vec![TextEdit::replace(range, " ")]),
+        );
     }
     let shown: String = content.chars().take(40).collect();
     Some(
@@ -216,8 +259,8 @@ pub(super) fn dash_after_key(text: &str, at: usize) -> Advice {
             range,
             format!("`{key}:` 뒤에 `-`만 있습니다. 값을 쓰거나, 목록이라면 다음 줄에서 `- `로 시작하세요."),
         )
-        .maybe("`-` 지우기", vec![TextEdit::delete(range)])
-        .maybe("따옴표로 감싸기", super::surround(range, '"'));
+        .perhaps("`-` 지우기", vec![TextEdit::delete(range)])
+        .perhaps("따옴표로 감싸기", super::surround(range, '"'));
     }
     let gap_start = text.get(..at).map_or(at, |before| before.trim_end_matches([' ', '\t']).len());
     let gap = TextRange::new(gap_start, at);
@@ -228,8 +271,8 @@ pub(super) fn dash_after_key(text: &str, at: usize) -> Advice {
             "목록의 항목은 `{key}:`와 같은 줄에 쓸 수 없습니다. `-`부터 다음 줄로 내리고 `{key}`보다 더 들여 쓰세요."
         ),
     )
-    .maybe("다음 줄로 내리기", vec![TextEdit::replace(gap, format!("\n{}", " ".repeat(column + 2)))])
-    .maybe("따옴표로 감싸기", scalar::quoted(TextRange::new(at, line.content_start() + line.content().len()), ""))
+    .perhaps("다음 줄로 내리기", vec![TextEdit::replace(gap, format!("\n{}", " ".repeat(column + 2)))])
+    .perhaps("따옴표로 감싸기", scalar::quoted(TextRange::new(at, line.content_start() + line.content().len()), ""))
 }
 
 /// A token that fits none of the open blocks: mostly a line in a wrong column.
@@ -250,6 +293,21 @@ pub(super) fn misplaced(text: &str, at: usize, in_sequence: bool) -> Advice {
     misindented(text, line)
 }
 
+/// `– name`: a dash that a word processor made longer.
+fn long_dash(line: Line<'_>) -> Option<Advice> {
+    let dash = line.content().chars().next().filter(|dash| matches!(dash, '–' | '—' | '－' | '−'))?;
+    let start = line.content_start();
+    let range = TextRange::new(start, start + dash.len_utf8());
+    Some(
+        Advice::new(
+            "smart-quote",
+            range,
+            format!("`{dash}`는 줄표 `-`처럼 보이지만 다른 글자입니다. 자판의 `-`로 다시 치세요."),
+        )
+        .sure("`-`로 바꾸기", vec![TextEdit::replace(range, "-")]),
+    )
+}
+
 /// A sequence entry where a mapping goes on.
 fn dash_out_of_place(text: &str, line: Line<'_>) -> Advice {
     let start = line.content_start();
@@ -264,7 +322,7 @@ fn dash_out_of_place(text: &str, line: Line<'_>) -> Advice {
     while let Some(above) = next {
         if above.content().starts_with("- ") && above.indent() != line.indent() {
             advice = advice
-                .maybe(format!("다른 `-`와 같은 {}칸으로 맞추기", above.indent()), shift(text, line, above.indent()));
+                .perhaps(format!("다른 `-`와 같은 {}칸으로 맞추기", above.indent()), shift(text, line, above.indent()));
             break;
         }
         if above.opens() {
@@ -273,11 +331,17 @@ fn dash_out_of_place(text: &str, line: Line<'_>) -> Advice {
         next = above.previous_full(text);
     }
     let dash = TextRange::new(start, start + 2);
-    advice.maybe("`-` 지우기", vec![TextEdit::delete(dash)])
+    advice.perhaps("`-` 지우기", vec![TextEdit::delete(dash)])
 }
 
 /// A line whose column fits nothing above.
 fn misindented(text: &str, line: Line<'_>) -> Advice {
+    if let Some(advice) = below_block_header(text, line) {
+        return advice;
+    }
+    if let Some(advice) = line.previous_full(text).and_then(long_dash) {
+        return advice;
+    }
     let indent = line.indent();
     let range = if indent == 0 {
         TextRange::new(line.start, line.start + line.content().len())
@@ -290,7 +354,15 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     places.sort_by_key(|&(column, _)| column.abs_diff(indent));
     places.truncate(4);
     let name = line.key().map_or_else(|| "이 줄".to_owned(), |key| format!("`{key}`"));
+    let beside_dash = line.previous_full(text).is_some_and(|above| {
+        above.content().starts_with("- ") && above.indent() == indent && !line.content().starts_with('-')
+    });
     let help = match places.first() {
+        Some(&(column, neighbour)) if beside_dash => format!(
+            "{} 목록의 `-`와 같은 칸에 있습니다. 이 항목의 키라면 `{}`의 자리인 {column}칸에서 시작해야 합니다.",
+            josa::with(&name, Josa::IGa),
+            neighbour.key().unwrap_or("-")
+        ),
         Some(&(column, neighbour)) => {
             let same = neighbour.key().map_or_else(String::new, |key| format!(" (`{key}`의 자리)"));
             format!(
@@ -304,10 +376,12 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     let mut advice = Advice::new("yaml-indent", range, help);
     for (column, neighbour) in places {
         let title = match neighbour.key() {
-            Some(key) if neighbour.columns().contains(&column) => format!("{column}칸으로 맞추기 (`{key}`와 같은 칸)"),
+            Some(key) if neighbour.columns().contains(&column) => {
+                format!("{column}칸으로 맞추기 ({} 같은 칸)", josa::with(&format!("`{key}`"), Josa::GwaWa))
+            }
             _ => format!("{column}칸으로 맞추기"),
         };
-        advice = advice.maybe(title, shift(text, line, column));
+        advice = advice.if_alone(title, shift(text, line, column));
     }
     advice
 }

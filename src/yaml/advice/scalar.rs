@@ -23,7 +23,7 @@ pub(super) fn template(text: &str, at: usize) -> Option<Advice> {
                 josa::with(&format!("`{}`", range.of(text)), Josa::EunNeun)
             ),
         )
-        .maybe("따옴표로 감싸기", surround(range, '"')),
+        .perhaps("따옴표로 감싸기", surround(range, '"')),
     )
 }
 
@@ -42,7 +42,7 @@ pub(super) fn unclosed_quote(text: &str, quote: usize) -> Advice {
         ),
     )
     .sure(format!("값 끝에 `{mark}` 붙이기"), vec![TextEdit::insert(value_end, mark)])
-    .maybe("따옴표 지우기", vec![TextEdit::delete(TextRange::new(quote, quote + 1))])
+    .perhaps("따옴표 지우기", vec![TextEdit::delete(TextRange::new(quote, quote + 1))])
 }
 
 /// Where the value of an unclosed quote ends if a comment follows on its line.
@@ -72,7 +72,7 @@ pub(super) fn quote_value(text: &str, at: usize, help: &str) -> Advice {
     let value = TextRange::new(at, end);
     let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     Advice::new("yaml-syntax", TextRange::new(at, at + width), help)
-        .maybe("값을 따옴표로 감싸기", quoted(value, value.of(text)))
+        .perhaps("값을 따옴표로 감싸기", quoted(value, value.of(text)))
 }
 
 /// Edits that quote a range of plain text.
@@ -111,7 +111,7 @@ pub(super) fn after_value(text: &str, at: usize) -> Advice {
             range,
             "값이 이미 끝났는데 글자가 더 있습니다. 지우거나, 전체가 한 값이라면 따옴표로 감싸세요.",
         )
-        .maybe("나머지 지우기", vec![TextEdit::delete(TextRange::new(line.start + before.len(), end))]);
+        .perhaps("나머지 지우기", vec![TextEdit::delete(TextRange::new(line.start + before.len(), end))]);
     };
     let advice = Advice::new(
         "yaml-syntax",
@@ -119,14 +119,9 @@ pub(super) fn after_value(text: &str, at: usize) -> Advice {
         format!("앞의 `{quote}`에서 값이 끝났는데 글자가 더 있습니다. 따옴표가 값 전체를 감싸는지 확인하세요."),
     );
     let last = line.start + before.len() - 1;
-    let Some(first) = text.get(line.start..last).and_then(|before| before.find(quote)).map(|found| line.start + found)
-    else {
-        return advice;
-    };
     // Move the closing quote to the end of the line.
     let moved = vec![TextEdit::delete(TextRange::new(last, last + 1)), TextEdit::insert(end, quote)];
-    let _ = first;
-    advice.maybe("닫는 따옴표를 끝으로 옮기기", moved)
+    advice.perhaps("닫는 따옴표를 끝으로 옮기기", moved)
 }
 
 /// A flow collection that is not closed, or lacks a comma.
@@ -139,7 +134,7 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
         let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let range = TextRange::new(at, at + width);
         let before = text.get(..at).map_or(at, |before| before.trim_end().len());
-        let glued = text.get(open..at).unwrap_or("");
+        let glued = text.get(open..at + width).unwrap_or("");
         if let Some(colon) = glued_colon(glued) {
             let colon = open + colon;
             return Advice::new(
@@ -154,7 +149,7 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
             range,
             format!("여기서는 쉼표 `,`나 닫는 괄호 `{close}`가 와야 합니다. 항목 사이에 쉼표가 있는지 확인하세요."),
         )
-        .maybe("쉼표 넣기", vec![TextEdit::insert(before, ",")]);
+        .if_alone("쉼표 넣기", vec![TextEdit::insert(before, ",")]);
     }
     let end = open_line.start + open_line.content_start() - open_line.start + open_line.content().len();
     let whole = text.get(..at.min(text.len())).map_or(end, |before| before.trim_end().len());
@@ -164,7 +159,7 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
         format!("여기서 연 괄호를 닫지 않았습니다. 항목이 끝나는 곳에 `{close}`를 붙이세요."),
     )
     .sure(format!("줄 끝에 `{close}` 붙이기"), vec![TextEdit::insert(end, close)])
-    .maybe(format!("끝에 `{close}` 붙이기"), vec![TextEdit::insert(whole, close)])
+    .perhaps(format!("끝에 `{close}` 붙이기"), vec![TextEdit::insert(whole, close)])
 }
 
 /// The colon of the last `key:value` without a blank.
@@ -202,7 +197,7 @@ pub(super) fn no_content(text: &str, at: usize) -> Advice {
         _ => format!("값이 올 자리에 {} 있습니다.", josa::with(&format!("`{character}`"), Josa::IGa)),
     };
     let code = if matches!(character, ']' | '}') { "yaml-unclosed-bracket" } else { "yaml-syntax" };
-    Advice::new(code, range, help).maybe(format!("`{character}` 지우기"), vec![TextEdit::delete(range)])
+    Advice::new(code, range, help).perhaps(format!("`{character}` 지우기"), vec![TextEdit::delete(range)])
 }
 
 /// The innermost bracket that is open at the end of the text, quotes passed over.
@@ -246,7 +241,7 @@ pub(super) fn bad_name(text: &str, at: usize) -> Advice {
             Josa::EuroRo.after(what)
         ),
     )
-    .maybe("값을 따옴표로 감싸기", quoted(value, value.of(text)))
+    .perhaps("값을 따옴표로 감싸기", quoted(value, value.of(text)))
 }
 
 /// Text on the line of `|` or `>`.
@@ -263,5 +258,5 @@ pub(super) fn block_header(text: &str, context: usize, line: Line<'_>) -> Advice
             "`{mark}` 뒤에는 줄을 바꾸고 글을 더 들여 써야 합니다. `{mark}`로 시작하는 글자라면 값을 따옴표로 감싸세요."
         ),
     )
-    .maybe("값을 따옴표로 감싸기", quoted(value, value.of(text)))
+    .perhaps("값을 따옴표로 감싸기", quoted(value, value.of(text)))
 }
