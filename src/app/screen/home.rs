@@ -1,26 +1,76 @@
-//! The start screen: the chapters and exercises of the course, and where the learner was.
+//! The start screen: where the learner was, and the whole course below it with what is done of it.
 //!
 //! Must not know: how a chapter is laid out, how an exercise is graded.
 
 use super::{Destination, Go, Page};
 use crate::app::chrome;
-use crate::app::event::Event;
+use crate::app::event::{Event, Mouse};
 use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
-use crate::app::scene::{Line, Role, Scene, Style};
+use crate::app::scene::{Element, Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::shared::Shared;
+use crate::lesson::{ChapterOutline, ExerciseOutline};
+use crate::study::Place;
+use crate::study::resume;
+use crate::text::width;
 
 #[derive(Clone, Copy)]
 enum Command {
     Up,
     Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
     Open,
+    Glossary,
     Quit,
 }
 
 const KEYS: &[Binding<Command>] = &[
     Binding { keys: &[Key::plain(Code::Enter)], label: "Enter", title: "열기", command: Command::Open, bar: true },
-    Binding { keys: &[Key::plain(Code::Up)], label: "↑", title: "위로", command: Command::Up, bar: true },
-    Binding { keys: &[Key::plain(Code::Down)], label: "↓", title: "아래로", command: Command::Down, bar: true },
+    Binding {
+        keys: &[Key::plain(Code::Up), Key::char('k')],
+        label: "↑",
+        title: "위로",
+        command: Command::Up,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::plain(Code::Down), Key::char('j')],
+        label: "↓",
+        title: "아래로",
+        command: Command::Down,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::plain(Code::PageUp)],
+        label: "PageUp",
+        title: "한 화면 위로",
+        command: Command::PageUp,
+        bar: false,
+    },
+    Binding {
+        keys: &[Key::plain(Code::PageDown), Key::char(' ')],
+        label: "PageDown",
+        title: "한 화면 아래로",
+        command: Command::PageDown,
+        bar: false,
+    },
+    Binding {
+        keys: &[Key::plain(Code::Home), Key::char('g')],
+        label: "Home",
+        title: "이어서 하기로",
+        command: Command::First,
+        bar: false,
+    },
+    Binding {
+        keys: &[Key::plain(Code::End), Key::char('G')],
+        label: "End",
+        title: "끝으로",
+        command: Command::Last,
+        bar: false,
+    },
+    Binding { keys: &[Key::char('w')], label: "w", title: "용어집", command: Command::Glossary, bar: true },
     Binding {
         keys: &[Key::plain(Code::Esc), Key::char('q')],
         label: "Esc",
@@ -30,44 +80,259 @@ const KEYS: &[Binding<Command>] = &[
     },
 ];
 
+const LOGO: &str = include_str!("../../../assets/logo.txt");
+/// Rows the logo and a blank below it take.
+const HEADER: u16 = 6;
+/// From this height on there is room for the logo.
+const TALL: u16 = 22;
+/// What can be done besides, as much of it as fits.
+const HINTS: [&str; 2] = ["노트 읽기: kijabi read 파일.md", "화면이 이상하면: kijabi doctor"];
+/// A list wider than this puts what belongs together too far apart.
+const WIDEST: u16 = 100;
+
 /// The start screen.
 pub struct Home {
     chosen: usize,
 }
 
+/// One row of the list.
+#[derive(Clone, Copy)]
+enum Item<'s> {
+    /// Where to go on; nothing where everything is done.
+    Resume,
+    /// A chapter and its number.
+    Chapter(usize, &'s ChapterOutline),
+    /// An exercise.
+    Exercise(&'s ExerciseOutline),
+    /// The glossary.
+    Glossary,
+}
+
 impl Home {
-    /// At the first chapter.
+    /// At the row that goes on.
     #[must_use]
     pub fn new(_shared: &Shared) -> Self {
         Self { chosen: 0 }
     }
+
+    fn open(&self, shared: &Shared) -> Go {
+        let destination = match items(shared).get(self.chosen) {
+            Some(Item::Resume) => match resume_at(shared) {
+                Some(Place::Chapter(id)) => Destination::Chapter { id, heading: None },
+                Some(Place::Exercise(id)) => Destination::Exercise { id },
+                None => return Go::Stay,
+            },
+            Some(Item::Chapter(_, chapter)) => Destination::Chapter { id: chapter.id.clone(), heading: None },
+            Some(Item::Exercise(exercise)) => Destination::Exercise { id: exercise.id.clone() },
+            Some(Item::Glossary) => Destination::Glossary { term: None },
+            None => return Go::Stay,
+        };
+        Go::To(destination)
+    }
+
+    fn move_by(&mut self, rows: isize, shared: &Shared) {
+        let last = items(shared).len().saturating_sub(1);
+        self.chosen = self.chosen.saturating_add_signed(rows).min(last);
+    }
+
+    fn press(&mut self, at: Point, shared: &Shared) -> Go {
+        let list = list_area(shared.size).inner();
+        if !list.has(at) {
+            return Go::Stay;
+        }
+        let items = items(shared);
+        let row = top(self.chosen, items.len(), usize::from(list.height)) + usize::from(at.y - list.y);
+        if row >= items.len() {
+            return Go::Stay;
+        }
+        self.chosen = row;
+        self.open(shared)
+    }
+}
+
+/// Every row, in order.
+fn items(shared: &Shared) -> Vec<Item<'_>> {
+    let mut items = vec![Item::Resume];
+    for (number, chapter) in shared.course.chapters().iter().enumerate() {
+        items.push(Item::Chapter(number + 1, chapter));
+        items.extend(chapter.exercises.iter().map(Item::Exercise));
+    }
+    items.push(Item::Glossary);
+    items
+}
+
+fn resume_at(shared: &Shared) -> Option<Place> {
+    resume::resume(&shared.record, &resume::steps(&shared.course))
+}
+
+fn has_header(size: Size) -> bool {
+    size.height >= TALL
+}
+
+/// The screen between its bars, no wider than is good to read.
+fn body(size: Size) -> Rect {
+    let body = chrome::body(size);
+    body.centered(body.width.min(WIDEST), body.height)
+}
+
+/// Where the list is, its border included.
+fn list_area(size: Size) -> Rect {
+    let body = body(size);
+    let rest = if has_header(size) { body.top(HEADER).1 } else { body };
+    rest.bottom_rows(1).0
+}
+
+/// The first row seen, so that the chosen one is in the middle where it can be.
+fn top(chosen: usize, rows: usize, height: usize) -> usize {
+    chosen.saturating_sub(height / 2).min(rows.saturating_sub(height))
+}
+
+impl Item<'_> {
+    /// Its words, what is said at its right end, and how it stands: (words, role, note).
+    fn words(self, shared: &Shared) -> (String, Style, String) {
+        match self {
+            Self::Resume => (resume_words(shared), Style::from(Role::Accent).bold(), String::new()),
+            Self::Chapter(number, chapter) => {
+                let read = shared.record.has_read(&chapter.id);
+                let mark = if read { "✓" } else { " " };
+                let passed = chapter.exercises.iter().filter(|it| shared.record.has_passed(&it.id)).count();
+                let exercises = match chapter.exercises.len() {
+                    0 => String::new(),
+                    all => format!("과제 {passed}/{all}"),
+                };
+                let begun = shared.record.chapter(&chapter.id).is_some_and(|it| it.position > 0);
+                let reading = if read {
+                    "읽음"
+                } else if begun {
+                    "읽는 중"
+                } else {
+                    ""
+                };
+                let note =
+                    [reading, &exercises].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
+                (format!("{mark} {number}장 {}", chapter.title), Style::from(Role::Heading).bold(), note)
+            }
+            Self::Exercise(exercise) => {
+                let record = shared.record.exercise(&exercise.id);
+                let passed = shared.record.has_passed(&exercise.id);
+                let begun = record.is_some_and(|it| it.attempts > 0 || it.text.is_some());
+                let (mark, role) = if passed { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
+                let note = if passed {
+                    "통과"
+                } else if begun {
+                    "하는 중"
+                } else {
+                    ""
+                };
+                (format!("      {mark} {}", exercise.title), Style::from(role), note.to_owned())
+            }
+            Self::Glossary => {
+                let note = format!("용어 {}개", shared.catalogue.terms().len());
+                ("  용어집".to_owned(), Style::from(Role::Term).bold(), note)
+            }
+        }
+    }
+}
+
+fn resume_words(shared: &Shared) -> String {
+    let verb = if shared.record.place.is_some() { "이어서 하기" } else { "처음부터 시작하기" };
+    let place = match resume_at(shared) {
+        Some(Place::Chapter(id)) => {
+            let chapters = shared.course.chapters();
+            let at = chapters.iter().position(|it| it.id == id);
+            at.and_then(|at| Some(format!("{}장 {}", at + 1, chapters.get(at)?.title)))
+        }
+        Some(Place::Exercise(id)) => {
+            shared.course.exercises().find(|(_, it)| it.id == id).map(|(_, it)| format!("과제 {}", it.title))
+        }
+        None => return "모두 마쳤습니다. 아래에서 골라 다시 볼 수 있습니다.".to_owned(),
+    };
+    format!("{verb}: {}", place.unwrap_or_default())
+}
+
+fn hints(columns: usize) -> String {
+    let join = |hints: &[&str]| format!(" {}", hints.join(" · "));
+    let both = join(&HINTS);
+    if width::cells(&both) <= columns { both } else { width::ellipsis(&join(&HINTS[..1]), columns) }
+}
+
+fn view_header(shared: &Shared, scene: &mut Scene<'_>) {
+    let (area, _) = body(shared.size).top(HEADER);
+    let (_, area) = area.left(2);
+    let lines = LOGO.lines().map(|line| Line::of(line, Style::from(Role::Accent).bold()));
+    scene.lines(area, lines.collect());
+    let wide = LOGO.lines().map(width::cells).max().unwrap_or(0);
+    let (_, right) = area.left(u16::try_from(wide + 4).unwrap_or(u16::MAX));
+    if right.width < 24 {
+        return;
+    }
+    let chapters = shared.course.chapters();
+    let read = chapters.iter().filter(|it| shared.record.has_read(&it.id)).count();
+    let (exercises, passed) = shared
+        .course
+        .exercises()
+        .fold((0, 0), |(all, passed), (_, it)| (all + 1, passed + usize::from(shared.record.has_passed(&it.id))));
+    let lines = vec![
+        Line::of(width::ellipsis(&shared.course.title(), usize::from(right.width)), Style::from(Role::Heading).bold()),
+        Line::default(),
+        Line::of(format!("읽은 장 {read}/{}  통과한 과제 {passed}/{exercises}", chapters.len()), Role::Text),
+    ];
+    scene.lines(right.top(1).1, lines);
+    let done = u16::try_from(read + passed).unwrap_or(u16::MAX);
+    let all = u16::try_from(chapters.len() + exercises).unwrap_or(u16::MAX).max(1);
+    let gauge = Rect { y: right.y + 4, width: right.width.min(32), height: 1, ..right };
+    scene.elements.push(Element::Gauge { area: gauge, ratio: f64::from(done) / f64::from(all), role: Role::Good });
 }
 
 impl Page for Home {
     fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
-        let Event::Key(key) = event else { return Go::Stay };
-        let chapters = shared.course.chapters();
-        match find(KEYS, *key) {
-            Some(Command::Up) => self.chosen = self.chosen.saturating_sub(1),
-            Some(Command::Down) => self.chosen = (self.chosen + 1).min(chapters.len().saturating_sub(1)),
-            Some(Command::Open) => {
-                if let Some(chapter) = chapters.get(self.chosen) {
-                    return Go::To(Destination::Chapter { id: chapter.id.clone(), heading: None });
-                }
-            }
-            Some(Command::Quit) => return Go::Quit,
-            None => {}
+        let page = isize::from(list_area(shared.size).inner().height.cast_signed()).max(1);
+        match event {
+            Event::Key(key) => match find(KEYS, *key) {
+                Some(Command::Up) => self.move_by(-1, shared),
+                Some(Command::Down) => self.move_by(1, shared),
+                Some(Command::PageUp) => self.move_by(-page, shared),
+                Some(Command::PageDown) => self.move_by(page, shared),
+                Some(Command::First) => self.chosen = 0,
+                Some(Command::Last) => self.move_by(isize::MAX / 2, shared),
+                Some(Command::Open) => return self.open(shared),
+                Some(Command::Glossary) => return Go::To(Destination::Glossary { term: None }),
+                Some(Command::Quit) => return Go::Quit,
+                None => {}
+            },
+            Event::Mouse(Mouse::Scroll { notches, .. }) => self.move_by(*notches as isize, shared),
+            Event::Mouse(Mouse::Press(at)) => return self.press(*at, shared),
+            _ => {}
         }
         Go::Stay
     }
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         chrome::top(shared, "처음", "", scene);
-        let rows = shared.course.chapters().iter().enumerate().map(|(index, chapter)| {
-            let line = Line::of(format!(" {} ", chapter.title), Style::default());
-            if index == self.chosen { line.filled(Role::Chosen) } else { line }
+        if has_header(shared.size) {
+            view_header(shared, scene);
+        }
+        let area = list_area(shared.size);
+        let title = Line::of(format!(" {} ", shared.course.title()), Role::Title);
+        let list = scene.pane(area, title, Line::default(), true);
+        let items = items(shared);
+        let (height, room) = (usize::from(list.height), usize::from(list.width));
+        let top = top(self.chosen, items.len(), height);
+        let rows = items.iter().enumerate().skip(top).take(height).map(|(row, item)| {
+            let (words, style, note) = item.words(shared);
+            let chosen = row == self.chosen;
+            let style = if chosen { Style { role: Role::Chosen, ..style } } else { style };
+            let words = format!("{} {words}", if chosen { ">" } else { " " });
+            let words = width::ellipsis(&words, room.saturating_sub(width::cells(&note) + 3));
+            let gap = room.saturating_sub(width::cells(&words) + width::cells(&note) + 1);
+            let muted = if chosen { Role::Chosen } else { Role::Muted };
+            let line = Line::of(words, style).with(" ".repeat(gap), Role::Text).with(note, muted);
+            if chosen { line.filled(Role::Chosen) } else { line }
         });
-        scene.lines(chrome::body(shared.size).shrink(2, 1), rows.collect());
+        scene.lines(list, rows.collect());
+        scene.scrollbar(list, items.len(), top);
+        let hint = Rect { y: area.bottom(), height: 1, ..area };
+        scene.lines(hint, vec![Line::of(hints(usize::from(hint.width)), Role::Muted)]);
         chrome::bar(shared, &self.help(), scene);
     }
 
@@ -77,5 +342,44 @@ impl Page for Home {
 
     fn name(&self) -> &'static str {
         "처음"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Model;
+    use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
+    use crate::study::Event as Deed;
+
+    #[test]
+    fn it_looks_like_this() {
+        insta::assert_snapshot!("home_80x24", screen(&Model::new(shared(USUAL))));
+        let mut known = shared(LARGE);
+        known.record.apply(known.day, &Deed::ChapterRead { chapter: "sail".to_owned() });
+        known.record.apply(known.day, &Deed::Passed { exercise: "raise".to_owned() });
+        known.record.apply(known.day, &Deed::Went(Place::Exercise("raise".to_owned())));
+        insta::assert_snapshot!("home_120x36_on_the_way", screen(&Model::new(known)));
+        insta::assert_snapshot!("home_60x16", screen(&Model::new(shared(Size { width: 60, height: 16 }))));
+    }
+
+    #[test]
+    fn going_on_leads_to_where_the_learner_was() {
+        let mut known = shared(USUAL);
+        known.record.apply(known.day, &Deed::Went(Place::Chapter("rudder".to_owned())));
+        let mut model = Model::new(known);
+        assert!(screen(&model).contains("이어서 하기: 2장 키"));
+        press(&mut model, "<Enter>");
+        assert!(screen(&model).contains("키는 방향을 정합니다."));
+    }
+
+    #[test]
+    fn every_row_can_be_gone_to_with_arrows_and_enter() {
+        let mut model = Model::new(shared(USUAL));
+        press(&mut model, "<Down><Enter>");
+        assert!(screen(&model).contains("돛은 바람을 받아"));
+        press(&mut model, "<Esc><End><Enter>");
+        assert!(screen(&model).contains("이름이나 초성"));
+        press(&mut model, "<Esc><Esc>");
     }
 }
