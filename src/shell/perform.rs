@@ -27,19 +27,29 @@ pub struct Opened {
     pub problem: Option<StoreProblem>,
 }
 
-/// Opens the learner's record. The program goes on without it where that fails.
+/// Opens the learner's record. Where there is none yet, none is made: that is the saver's work, beside the first frame.
+/// The program goes on without it where it cannot be read.
 #[must_use]
 pub fn open_record() -> Opened {
-    let opened = home::folder().ok_or(StoreProblem::NoHome).and_then(|folder| Store::open(&folder));
-    match opened.and_then(|store| store.load().map(|record| (store, record))) {
+    let Some(folder) = home::folder() else { return Opened::without(Some(StoreProblem::NoHome)) };
+    if !Store::exists(&folder) {
+        return Opened::without(None);
+    }
+    match Store::open(&folder).and_then(|store| store.load().map(|record| (store, record))) {
         Ok((store, record)) => {
             let read_only = store.is_read_only().then(|| StoreProblem::ReadOnly { file: store.file().to_owned() });
             Opened { record, store: Some(store), problem: read_only }
         }
-        Err(problem) => {
+        Err(problem) => Opened::without(Some(problem)),
+    }
+}
+
+impl Opened {
+    fn without(problem: Option<StoreProblem>) -> Self {
+        if let Some(problem) = &problem {
             log::error!("{problem}");
-            Opened { record: Record::default(), store: None, problem: Some(problem) }
         }
+        Self { record: Record::default(), store: None, problem }
     }
 }
 

@@ -23,8 +23,8 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Starts saving into `store`; where that could not be opened, it is tried again at every event. `told` is called
-    /// on the saving thread.
+    /// Starts saving into `store`; where there is none yet, it is opened in `folder` now and tried again at every event.
+    /// `told` is called on the saving thread.
     ///
     /// # Errors
     /// Where the system gives no thread.
@@ -60,27 +60,36 @@ struct Work {
 
 impl Work {
     fn run(mut self, events: &Receiver<(Day, Event)>, told: &impl Fn(Told)) -> Told {
-        let mut last = Ok(());
+        // Making a new store takes longer than a first frame may; it is done here, and a failure told at once.
+        let mut last = self.store().map(|_| ());
+        if last.is_err() {
+            told(last.clone());
+        }
         while let Ok(event) = events.recv() {
             self.pending.push(event);
             self.pending.extend(events.try_iter());
             last = self.try_save();
             told(last.clone());
         }
-        if self.pending.is_empty() { last } else { self.try_save() }
+        if self.pending.is_empty() { Ok(()) } else { self.try_save().or(last) }
     }
 
     fn try_save(&mut self) -> Told {
         coalesce(&mut self.pending);
-        let store = if let Some(store) = &mut self.store {
-            store
-        } else {
+        let pending = std::mem::take(&mut self.pending);
+        let saved = self.store().and_then(|store| store.save(&pending));
+        if saved.is_err() {
+            self.pending = pending;
+        }
+        saved
+    }
+
+    fn store(&mut self) -> Result<&mut Store, StoreProblem> {
+        if self.store.is_none() {
             let folder = self.folder.as_ref().ok_or(StoreProblem::NoHome)?;
-            self.store.insert(Store::open(folder)?)
-        };
-        store.save(&self.pending)?;
-        self.pending.clear();
-        Ok(())
+            self.store = Some(Store::open(folder)?);
+        }
+        self.store.as_mut().ok_or(StoreProblem::NoHome)
     }
 }
 

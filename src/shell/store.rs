@@ -63,6 +63,12 @@ impl Store {
         Ok(Self { connection, file })
     }
 
+    /// Whether there is a store in `folder`, readable or not.
+    #[must_use]
+    pub fn exists(folder: &Path) -> bool {
+        folder.join(FILE).symlink_metadata().is_ok()
+    }
+
     /// The database file.
     #[must_use]
     pub fn file(&self) -> &Path {
