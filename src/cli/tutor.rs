@@ -8,6 +8,7 @@ use super::args::Common;
 use super::{Start, Status, course, out, plain};
 use crate::app::Model;
 use crate::app::screen::Destination;
+use crate::app::screen::reader::Reader;
 use crate::app::shared::{Options, Saving, Shared};
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::{Shell, clock, content, files};
@@ -61,8 +62,9 @@ fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Mode
         }
         Start::Read { file } => {
             let text = files::read(&file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?;
-            let _ = (shared, text);
-            bail!("아직 읽을 수 없습니다.")
+            let name = file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let page = Reader::notes(&name, &text, shared.size);
+            Ok(Model::alone(shared, Box::new(page)))
         }
     }
 }

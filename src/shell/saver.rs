@@ -61,17 +61,15 @@ struct Work {
 impl Work {
     fn run(mut self, events: &Receiver<(Day, Event)>, told: &impl Fn(Told)) -> Told {
         // Making a new store takes longer than a first frame may; it is done here, and a failure told at once.
-        let mut last = self.store().map(|_| ());
-        if last.is_err() {
-            told(last.clone());
+        if let Err(problem) = self.store() {
+            told(Err(problem));
         }
         while let Ok(event) = events.recv() {
             self.pending.push(event);
             self.pending.extend(events.try_iter());
-            last = self.try_save();
-            told(last.clone());
+            told(self.try_save());
         }
-        if self.pending.is_empty() { Ok(()) } else { self.try_save().or(last) }
+        if self.pending.is_empty() { Ok(()) } else { self.try_save() }
     }
 
     fn try_save(&mut self) -> Told {
