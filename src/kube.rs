@@ -6,13 +6,31 @@
 //!
 //! This layer must not know: other objects of a cluster, lessons, screens.
 
+pub mod address;
+pub mod allocate;
+mod decode;
+pub mod default;
+mod extract;
+pub mod fault;
+mod front;
+pub mod json;
+mod lint;
+mod misfit;
 pub mod model;
+pub mod names;
+mod place;
+mod quote;
 pub mod schema;
+pub mod validate;
 
-use crate::diagnostic::{Diagnostic, Stage};
-use crate::text::TextRange;
+use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::text::{TextRange, apply_edits};
 use crate::yaml;
+use allocate::Allocations;
+use fault::Fault;
+use front::Front;
 use model::Object;
+use place::Place;
 
 /// Which server's rules hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,10 +47,12 @@ pub enum Version {
 pub struct Checked {
     /// The stage that refuses the text; `None` where everything in it is accepted.
     pub rejected: Option<Stage>,
-    /// What the server answers now, in its order.
+    /// What the server answers now, in its order: the faults of the first document that it refuses.
     pub errors: Vec<Diagnostic>,
-    /// What it would say next, once these are mended.
+    /// What validation would say of that document, had allocation not stopped the request before.
     pub also: Vec<Diagnostic>,
+    /// What comes to light once these are mended: later stages of the document, later documents.
+    pub further: Vec<Diagnostic>,
     /// What it accepts and a learner hardly means.
     pub warnings: Vec<Diagnostic>,
     /// The objects that could be decoded, in text order, whether accepted or not.
@@ -44,6 +64,8 @@ pub struct Checked {
 pub struct Decoded {
     /// The object, defaulted but not allocated.
     pub object: Object,
+    /// Which of its fields the server filled in.
+    pub filled: Vec<default::Filled>,
     /// Which document of the text it is, from 0.
     pub document: usize,
     /// The text of that document.
@@ -55,8 +77,30 @@ pub struct Decoded {
 impl Checked {
     /// Every diagnostic, those that reject first.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.errors.iter().chain(&self.also).chain(&self.warnings)
+        self.errors.iter().chain(&self.also).chain(&self.further).chain(&self.warnings)
     }
+
+    /// Takes in the answer to one more object: the first refusal is the server's answer, the rest comes later.
+    fn add(&mut self, answer: Answer) {
+        if self.rejected.is_some() || answer.stage.is_none() {
+            self.further.extend(answer.errors);
+            self.further.extend(answer.also);
+        } else {
+            self.rejected = answer.stage;
+            self.errors = answer.errors;
+            self.also = answer.also;
+        }
+        self.further.extend(answer.further);
+    }
+}
+
+/// What the server says to one object.
+#[derive(Default)]
+struct Answer {
+    stage: Option<Stage>,
+    errors: Vec<Diagnostic>,
+    also: Vec<Diagnostic>,
+    further: Vec<Diagnostic>,
 }
 
 /// The verdict on a text, each document taken by itself in an otherwise empty cluster in which every namespace exists.
@@ -68,6 +112,194 @@ pub fn check(text: &str, version: Version) -> Checked {
 /// [`check`] for a text that is parsed already.
 #[must_use]
 pub fn check_parsed(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
-    let _ = (text, parse, version);
-    Checked::default()
+    let mut checked = judge(text, parse, version);
+    prove_fixes(text, version, &mut checked);
+    checked
+}
+
+fn judge(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
+    let mut checked = Checked::default();
+    let mut objects = 0;
+    for (index, document) in parse.documents.iter().enumerate() {
+        objects += judge_document(text, document, index, version, &mut checked);
+    }
+    if objects == 0 && checked.rejected.is_none() {
+        checked.rejected = Some(Stage::Decode);
+        let help = "만들 오브젝트가 하나도 없습니다. 빈 파일이거나 주석뿐입니다. `apiVersion`, `kind`, `metadata`부터 적어 보세요.";
+        checked.errors.push(
+            Diagnostic::new(Code("empty-manifest"), Stage::Decode, Severity::Error, TextRange::EMPTY, help)
+                .with_server("Empty", "", "no objects passed to create"),
+        );
+    }
+    lint::text(text, parse, &mut checked.warnings);
+    checked
+}
+
+/// Judges one document; gives how many objects it holds, a faulty one counting too.
+fn judge_document(
+    text: &str,
+    document: &yaml::Document,
+    index: usize,
+    version: Version,
+    checked: &mut Checked,
+) -> usize {
+    if let Some(error) = &document.error {
+        let answer = Answer {
+            stage: Some(Stage::Yaml),
+            errors: vec![error.clone()],
+            also: Vec::new(),
+            further: document.also.clone(),
+        };
+        checked.add(answer);
+    }
+    let Some(root) = document.tree.root().filter(|root| !root.is_null()) else {
+        return usize::from(document.error.is_some());
+    };
+    let fronts = front::objects(text, root);
+    let count = fronts.len().max(usize::from(document.error.is_some()));
+    for front in fronts {
+        match front {
+            Front::Refused(refusal) => {
+                checked.add(Answer { stage: Some(Stage::Decode), errors: vec![*refusal], ..Answer::default() });
+            }
+            Front::Other(root) => lint::other_kind(Place { text, root }, &mut checked.warnings),
+            Front::Known(kind, root) => {
+                let place = Place { text, root };
+                let (answer, decoded) = judge_object(place, kind, document, index, version);
+                checked.add(answer);
+                if let Some(decoded) = decoded {
+                    lint::object(place, &decoded, &mut checked.warnings);
+                    checked.objects.push(decoded);
+                }
+            }
+        }
+    }
+    count
+}
+
+/// Decodes, defaults, allocates and validates one object.
+fn judge_object(
+    place: Place<'_>,
+    kind: &'static schema::Kind,
+    document: &yaml::Document,
+    index: usize,
+    version: Version,
+) -> (Answer, Option<Decoded>) {
+    let json = document.format == yaml::Format::Json;
+    let decoding = decode::decode(place.root, kind, json);
+    let mut answer = Answer::default();
+    let mut refuse = |stage: Stage, found: Vec<Diagnostic>| {
+        if found.is_empty() {
+        } else if answer.stage.is_none() {
+            answer.stage = Some(stage);
+            answer.errors = found;
+        } else {
+            answer.further.extend(found);
+        }
+    };
+    let mut wrong = misfit::mismatches(place, kind, &decoding);
+    let others = if wrong.is_empty() { Vec::new() } else { wrong.split_off(1) };
+    refuse(Stage::Decode, wrong);
+    refuse(Stage::Decode, others);
+    let whole = place.root.range();
+    let twice: Vec<_> = document.duplicates.iter().filter(|it| !json && whole.contains(it.range)).collect();
+    let mut strict: Vec<_> = misfit::duplicates(&twice).into_iter().collect();
+    strict.extend(decoding.strict.iter().map(|found| misfit::strict(place, kind, found)));
+    refuse(Stage::Strict, strict);
+    let decoded = extract::object(kind.name, place.root).map(|mut object| {
+        let filled = default::object(&mut object);
+        Decoded { object, filled, document: index, range: document.range, accepted: false }
+    });
+    let Some(mut decoded) = decoded else { return (answer, None) };
+    let (stage, faults, also) = rules(&decoded.object, version);
+    let hidden = answer.stage.is_some();
+    let tell = |fault: Fault, stage: Stage| place.diagnostic(fault, stage);
+    let plain = |fault: &Fault| !hidden || (!follows(fault, &decoding) && fault.cause != "FieldValueRequired");
+    let errors: Vec<_> = faults.into_iter().filter(plain).map(|fault| tell(fault, stage)).collect();
+    let also: Vec<_> = also.into_iter().filter(plain).map(|fault| tell(fault, Stage::Validate)).collect();
+    if hidden {
+        // Allocation and validation often say the same thing; once is enough where neither is heard yet.
+        let new = also.into_iter().filter(|it| !errors.iter().any(|known| known.path == it.path)).collect::<Vec<_>>();
+        answer.further.extend(errors);
+        answer.further.extend(new);
+    } else if !errors.is_empty() {
+        answer.stage = Some(stage);
+        answer.errors = errors;
+        answer.also = also;
+    }
+    decoded.accepted = answer.stage.is_none() && document.error.is_none();
+    (answer, Some(decoded))
+}
+
+/// Whether a fault only follows from a value of a wrong type, which was taken as absent.
+fn follows(fault: &Fault, decoding: &decode::Decoding<'_>) -> bool {
+    decoding
+        .mismatches
+        .iter()
+        .any(|mismatch| fault.path.starts_with(&mismatch.path) || mismatch.path.starts_with(&fault.path))
+        || fault.code.as_str() == "port-missing"
+}
+
+/// The stage that refuses a defaulted object in an empty cluster, its faults, and what validation would say after.
+fn rules(object: &Object, version: Version) -> (Stage, Vec<Fault>, Vec<Fault>) {
+    let Object::Service(asked) = object else {
+        return (Stage::Validate, validate::object(object, version), Vec::new());
+    };
+    let mut service = asked.clone();
+    let allocated = Allocations::new().allocate(&mut service, version);
+    let mut faults = validate::object(&Object::Service(service), version);
+    for fault in &mut faults {
+        unnumbered(fault, asked);
+    }
+    match allocated {
+        Ok(()) => (Stage::Validate, faults, Vec::new()),
+        Err(refusals) => (Stage::Allocate, refusals, faults),
+    }
+}
+
+/// A node port nobody asked for is any number; a message about it names none.
+fn unnumbered(fault: &mut Fault, asked: &model::Service) {
+    let index = fault.path.strip_prefix("spec.ports[").and_then(|rest| rest.strip_suffix("].nodePort"));
+    let port = index.and_then(|index| index.parse::<usize>().ok()).and_then(|index| asked.spec.ports.get(index));
+    let Some(port) = port.filter(|port| port.node_port == 0 && fault.code.as_str() == "node-port-duplicate") else {
+        return;
+    };
+    "Duplicate value: <auto>".clone_into(&mut fault.message);
+    fault.help = format!(
+        "번호와 규약이 같은 포트({}/{})가 또 있어서 서버가 같은 노드 포트를 주게 되고, 그래서 노드 포트도 겹칩니다. 포트 하나를 지우거나 번호를 바꾸세요.",
+        port.port, port.protocol
+    );
+    fault.remedies.clear();
+}
+
+/// Larger texts get proposals without the promise: proving one takes as long as another check.
+const LARGEST_PROVEN: usize = 16 * 1024;
+/// So many fixes are tried.
+const MOST_PROVEN: usize = 8;
+
+/// Keeps the promise of [`crate::diagnostic::Fix::certain`] by trying: applied, the fix must remove its diagnostic and
+/// add none.
+fn prove_fixes(text: &str, version: Version, checked: &mut Checked) {
+    let mut left = if text.len() <= LARGEST_PROVEN { MOST_PROVEN } else { 0 };
+    let before: Vec<(Code, String)> = checked.diagnostics().map(identity).collect();
+    let Checked { errors, also, further, warnings, .. } = checked;
+    let all = errors.iter_mut().chain(also).chain(further).chain(warnings);
+    for diagnostic in all {
+        let own = identity(diagnostic);
+        for fix in diagnostic.fixes.iter_mut().filter(|fix| fix.certain) {
+            fix.certain = left > 0 && {
+                let mended = apply_edits(text, &fix.edits);
+                let after = judge(&mended, &yaml::parse(&mended), version);
+                let same = |it: &&(Code, String)| **it == own;
+                let now: Vec<_> = after.diagnostics().map(identity).collect();
+                now.iter().filter(same).count() < before.iter().filter(same).count()
+                    && now.iter().all(|it| before.contains(it))
+            };
+            left = left.saturating_sub(1);
+        }
+    }
+}
+
+fn identity(diagnostic: &Diagnostic) -> (Code, String) {
+    (diagnostic.code, diagnostic.path.clone())
 }

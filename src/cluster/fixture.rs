@@ -27,8 +27,8 @@ pub(super) fn node(name: &str) -> Node {
 
 /// A pod with labels like `app=web` that declares one port.
 pub(super) fn pod(name: &str, labels: &str, port: i32) -> Pod {
-    let port = ContainerPort { name: String::new(), container_port: port, protocol: "TCP".into() };
-    let container = Container { name: "app".into(), image: "app".into(), ports: vec![port] };
+    let port = ContainerPort { name: String::new(), container_port: port, protocol: "TCP".into(), ..ContainerPort::default() };
+    let container = Container { name: "app".into(), image: "app".into(), ports: vec![port], ..Container::default() };
     Pod {
         metadata: Metadata { labels: map(labels), ..metadata(name) },
         spec: PodSpec { containers: vec![container], ..PodSpec::default() },
@@ -117,6 +117,8 @@ pub(super) fn deployment(name: &str, labels: &str, replicas: i32, port: i32) -> 
         match_labels: map(labels),
         template_metadata: Metadata { labels: template.metadata.labels, ..Metadata::default() },
         template: template.spec,
+        has_selector: true,
+        ..Deployment::default()
     }
 }
 

@@ -64,6 +64,27 @@ pub struct Metadata {
     pub labels: StringMap,
     /// What nobody selects by.
     pub annotations: StringMap,
+    /// What has to be done before it may vanish.
+    pub finalizers: Vec<String>,
+    /// Whose it is.
+    pub owner_references: Vec<OwnerReference>,
+    /// A counter of the server's.
+    pub generation: i64,
+}
+
+/// OwnerReference.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnerReference {
+    /// The owner's API version.
+    pub api_version: String,
+    /// The owner's kind.
+    pub kind: String,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's number.
+    pub uid: String,
+    /// Whether the owner manages the object; `None` where unset.
+    pub controller: Option<bool>,
 }
 
 /// A Service: a stable name and address before a set of pods.
@@ -118,6 +139,34 @@ pub struct ServiceSpec {
     pub ip_families: Vec<String>,
     /// A wish about near endpoints.
     pub traffic_distribution: Option<String>,
+}
+
+impl ServiceSpec {
+    /// Whether its clusterIP is `None`: it has no address, and DNS answers with the pods'.
+    #[must_use]
+    pub fn is_headless(&self) -> bool {
+        match self.cluster_ips.as_slice() {
+            [] => self.cluster_ip == "None",
+            [only] => only == "None",
+            _ => false,
+        }
+    }
+
+    /// Whether traffic from outside the cluster can come in: node ports, a load balancer, or external IPs.
+    #[must_use]
+    pub fn externally_accessible(&self) -> bool {
+        match self.r#type.as_str() {
+            "NodePort" | "LoadBalancer" => true,
+            "ClusterIP" => !self.external_ips.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether the load balancer asks every node for its health at a port of its own.
+    #[must_use]
+    pub fn needs_health_check(&self) -> bool {
+        self.r#type == "LoadBalancer" && self.external_traffic_policy == "Local"
+    }
 }
 
 /// ServicePort: a port of the Service and where it leads.
@@ -181,6 +230,14 @@ pub struct PodSpec {
     pub node_name: String,
     /// Whether it uses its node's address.
     pub host_network: bool,
+    /// What runs first.
+    pub init_containers: Vec<Container>,
+    /// `Always`, `OnFailure`, `Never`; empty where unset.
+    pub restart_policy: String,
+    /// `ClusterFirst` …; empty where unset.
+    pub dns_policy: String,
+    /// On which nodes it may run.
+    pub node_selector: StringMap,
 }
 
 /// A container, as far as Services need it.
@@ -192,6 +249,10 @@ pub struct Container {
     pub image: String,
     /// What it declares; declaring opens nothing.
     pub ports: Vec<ContainerPort>,
+    /// `Always`, `IfNotPresent`, `Never`; empty where unset.
+    pub image_pull_policy: String,
+    /// The names of its environment variables.
+    pub env: Vec<String>,
 }
 
 /// ContainerPort.
@@ -203,6 +264,8 @@ pub struct ContainerPort {
     pub container_port: i32,
     /// `TCP`, `UDP`, `SCTP`.
     pub protocol: String,
+    /// The node's port that leads here; 0 where none.
+    pub host_port: i32,
 }
 
 /// PodStatus, as far as Services need it.
@@ -223,12 +286,45 @@ pub struct Deployment {
     pub metadata: Metadata,
     /// How many pods; 1 where absent.
     pub replicas: i32,
+    /// Whether it has a selector at all.
+    pub has_selector: bool,
     /// `matchLabels` of its selector.
     pub match_labels: StringMap,
+    /// `matchExpressions` of its selector.
+    pub match_expressions: Vec<Requirement>,
+    /// `RollingUpdate` or `Recreate`; empty where unset.
+    pub strategy: String,
+    /// Whether `rollingUpdate` is given.
+    pub has_rolling_update: bool,
     /// The labels of the pods it makes: what a Service's selector must meet.
     pub template_metadata: Metadata,
     /// The pods it makes.
     pub template: PodSpec,
+}
+
+/// LabelSelectorRequirement: one expression of a selector.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requirement {
+    /// The label's key.
+    pub key: String,
+    /// `In`, `NotIn`, `Exists`, `DoesNotExist`.
+    pub operator: String,
+    /// What the label's value is compared with.
+    pub values: Vec<String>,
+}
+
+impl Requirement {
+    /// Whether `labels` meet it.
+    #[must_use]
+    pub fn matches(&self, labels: &StringMap) -> bool {
+        let value = labels.get(&self.key);
+        match self.operator.as_str() {
+            "In" => value.is_some_and(|value| self.values.contains(value)),
+            "NotIn" => !value.is_some_and(|value| self.values.contains(value)),
+            "Exists" => value.is_some(),
+            _ => value.is_none(),
+        }
+    }
 }
 
 /// A Namespace.

@@ -221,6 +221,15 @@ pub static KINDS: &[Kind] = &[
     },
 ];
 
+/// What kubectl reads of an object of any kind.
+pub(super) static METADATA_ONLY: Kind = Kind {
+    name: "",
+    api_version: "",
+    namespaced: true,
+    doc: "",
+    root: &Struct { go: "v1.metadataOnlyObject", fields: &[metadata::metadata()] },
+};
+
 /// The kind called `name`, in its right spelling.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static Kind> {
@@ -331,7 +340,8 @@ mod tests {
         for (owner, field) in fields {
             assert!(field.doc.ends_with("다.") || field.doc.ends_with("요."), "{owner}.{}: {}", field.name, field.doc);
             assert!(names.insert((owner, field.name)), "{owner}.{} stands twice", field.name);
-            let shared = ["apiVersion", "kind", "metadata", "items", "defaultMode"].contains(&field.name);
+            let shared = ["apiVersion", "kind", "metadata", "items", "defaultMode"].contains(&field.name)
+                || owner == "v1.EphemeralContainer";
             if let Some(other) = docs.insert(field.doc, (owner, field.name)).filter(|_| !shared) {
                 panic!("{owner}.{} says what {other:?} says: {}", field.name, field.doc);
             }

@@ -410,15 +410,6 @@ const TCP_SOCKET: Field = field(
     }),
     "TCP 접속이 되는지 확인합니다.",
 );
-const SLEEP: Field = field(
-    "sleep",
-    Type::Struct(&Struct {
-        go: "v1.SleepAction",
-        fields: &[field("seconds", Type::Int64, "쉬는 시간(초)입니다.").required()],
-    }),
-    "정해진 시간 동안 쉽니다.",
-);
-
 static LIFECYCLE_HOOKS: Struct = Struct {
     go: "v1.Lifecycle",
     fields: &[
@@ -428,7 +419,22 @@ static LIFECYCLE_HOOKS: Struct = Struct {
     ],
 };
 
-static LIFECYCLE_HANDLER: Struct = Struct { go: "v1.LifecycleHandler", fields: &[EXEC, HTTP_GET, TCP_SOCKET, SLEEP] };
+static LIFECYCLE_HANDLER: Struct = Struct {
+    go: "v1.LifecycleHandler",
+    fields: &[
+        Field { doc: "그때 컨테이너 안에서 실행할 명령입니다.", ..EXEC },
+        Field { doc: "그때 보낼 HTTP GET 요청입니다.", ..HTTP_GET },
+        Field { doc: "쓰이지 않는 옛 필드로, TCP로 접속하려던 곳입니다.", ..TCP_SOCKET },
+        field(
+            "sleep",
+            Type::Struct(&Struct {
+                go: "v1.SleepAction",
+                fields: &[field("seconds", Type::Int64, "쉬는 시간(초)입니다.").required()],
+            }),
+            "정해진 시간 동안 쉽니다.",
+        ),
+    ],
+};
 
 static SECURITY_CONTEXT: Struct = Struct {
     go: "v1.SecurityContext",

@@ -1,0 +1,224 @@
+//! From a tree to the objects of [`super::model`]. Types have been checked by [`super::decode`]; a value of a wrong type
+//! counts as absent, so that the rest of a faulty object can still be looked at.
+//!
+//! Must not know: rules.
+
+use super::model::{
+    Container, ContainerPort, Deployment, IntOrString, Metadata, Namespace, Node, Object, OwnerReference, Pod, PodSpec,
+    PodStatus, Service, ServicePort, ServiceSpec, StringMap,
+};
+use super::quote::{key_text, number};
+use crate::yaml::tree::{self, Kind, Value};
+
+type At<'t> = Option<tree::Node<'t>>;
+
+/// Reads an object of `kind`.
+pub(super) fn object(kind: &str, root: tree::Node<'_>) -> Option<Object> {
+    let metadata = metadata(root.get("metadata"));
+    let (spec, status) = (root.get("spec"), root.get("status"));
+    Some(match kind {
+        "Service" => Object::Service(Service { metadata, spec: service_spec(spec) }),
+        "Pod" => Object::Pod(Pod { metadata, spec: pod_spec(spec), status: pod_status(status) }),
+        "Deployment" => Object::Deployment(deployment(metadata, spec)),
+        "Namespace" => Object::Namespace(Namespace { metadata }),
+        "Node" => Object::Node(node(metadata, spec, status)),
+        _ => return None,
+    })
+}
+
+fn get<'t>(at: At<'t>, key: &str) -> At<'t> {
+    at.and_then(|node| node.get(key)).filter(|node| !node.is_null())
+}
+
+fn text(at: At<'_>, key: &str) -> String {
+    optional_text(at, key).unwrap_or_default()
+}
+
+fn optional_text(at: At<'_>, key: &str) -> Option<String> {
+    get(at, key).and_then(string)
+}
+
+fn string(node: tree::Node<'_>) -> Option<String> {
+    node.scalar().filter(|scalar| scalar.value == Value::Str).map(|scalar| scalar.text.to_owned())
+}
+
+fn integer(node: tree::Node<'_>) -> Option<i64> {
+    node.scalar().and_then(number).and_then(|text| text.parse().ok())
+}
+
+fn int64(at: At<'_>, key: &str) -> Option<i64> {
+    get(at, key).and_then(integer)
+}
+
+fn int32(at: At<'_>, key: &str) -> Option<i32> {
+    int64(at, key).and_then(|value| i32::try_from(value).ok())
+}
+
+fn boolean(at: At<'_>, key: &str) -> Option<bool> {
+    match get(at, key)?.scalar()?.value {
+        Value::Bool(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// A list of strings; a null item is the empty string.
+fn strings(at: At<'_>, key: &str) -> Vec<String> {
+    items(at, key).map(|item| string(item).unwrap_or_default()).collect()
+}
+
+fn items<'t>(at: At<'t>, key: &str) -> impl Iterator<Item = tree::Node<'t>> {
+    get(at, key).into_iter().flat_map(tree::Node::items)
+}
+
+fn map(at: At<'_>, key: &str) -> StringMap {
+    let Some(node) = get(at, key) else { return StringMap::new() };
+    node.entries()
+        .filter(|entry| matches!(entry.value.kind(), Kind::Scalar(_)))
+        .map(|entry| (key_text(entry.key).into_owned(), string(entry.value).unwrap_or_default()))
+        .collect()
+}
+
+fn metadata(at: At<'_>) -> Metadata {
+    Metadata {
+        name: text(at, "name"),
+        generate_name: text(at, "generateName"),
+        namespace: text(at, "namespace"),
+        labels: map(at, "labels"),
+        annotations: map(at, "annotations"),
+        finalizers: strings(at, "finalizers"),
+        owner_references: items(at, "ownerReferences")
+            .map(|item| OwnerReference {
+                api_version: text(Some(item), "apiVersion"),
+                kind: text(Some(item), "kind"),
+                name: text(Some(item), "name"),
+                uid: text(Some(item), "uid"),
+                controller: boolean(Some(item), "controller"),
+            })
+            .collect(),
+        generation: int64(at, "generation").unwrap_or(0),
+    }
+}
+
+fn service_spec(at: At<'_>) -> ServiceSpec {
+    let client_ip = get(get(at, "sessionAffinityConfig"), "clientIP");
+    ServiceSpec {
+        r#type: text(at, "type"),
+        selector: map(at, "selector"),
+        ports: items(at, "ports").map(service_port).collect(),
+        cluster_ip: text(at, "clusterIP"),
+        cluster_ips: strings(at, "clusterIPs"),
+        external_name: text(at, "externalName"),
+        external_ips: strings(at, "externalIPs"),
+        session_affinity: text(at, "sessionAffinity"),
+        session_affinity_timeout: int32(client_ip, "timeoutSeconds"),
+        external_traffic_policy: text(at, "externalTrafficPolicy"),
+        internal_traffic_policy: optional_text(at, "internalTrafficPolicy"),
+        health_check_node_port: int32(at, "healthCheckNodePort").unwrap_or(0),
+        publish_not_ready_addresses: boolean(at, "publishNotReadyAddresses").unwrap_or(false),
+        load_balancer_ip: text(at, "loadBalancerIP"),
+        load_balancer_class: optional_text(at, "loadBalancerClass"),
+        load_balancer_source_ranges: strings(at, "loadBalancerSourceRanges"),
+        allocate_load_balancer_node_ports: boolean(at, "allocateLoadBalancerNodePorts"),
+        ip_family_policy: optional_text(at, "ipFamilyPolicy"),
+        ip_families: strings(at, "ipFamilies"),
+        traffic_distribution: optional_text(at, "trafficDistribution"),
+    }
+}
+
+fn service_port(item: tree::Node<'_>) -> ServicePort {
+    let at = Some(item);
+    ServicePort {
+        name: text(at, "name"),
+        protocol: text(at, "protocol"),
+        app_protocol: optional_text(at, "appProtocol"),
+        port: int32(at, "port").unwrap_or(0),
+        target_port: int_or_string(at, "targetPort"),
+        node_port: int32(at, "nodePort").unwrap_or(0),
+    }
+}
+
+fn int_or_string(at: At<'_>, key: &str) -> IntOrString {
+    match get(at, key).and_then(string) {
+        Some(name) => IntOrString::String(name),
+        None => IntOrString::Int(int32(at, key).unwrap_or(0)),
+    }
+}
+
+fn pod_spec(at: At<'_>) -> PodSpec {
+    PodSpec {
+        containers: items(at, "containers").map(container).collect(),
+        init_containers: items(at, "initContainers").map(container).collect(),
+        restart_policy: text(at, "restartPolicy"),
+        dns_policy: text(at, "dnsPolicy"),
+        node_selector: map(at, "nodeSelector"),
+        node_name: text(at, "nodeName"),
+        host_network: boolean(at, "hostNetwork").unwrap_or(false),
+    }
+}
+
+fn container(item: tree::Node<'_>) -> Container {
+    let at = Some(item);
+    Container {
+        name: text(at, "name"),
+        image: text(at, "image"),
+        image_pull_policy: text(at, "imagePullPolicy"),
+        env: items(at, "env").map(|item| text(Some(item), "name")).collect(),
+        ports: items(at, "ports")
+            .map(|item| ContainerPort {
+                name: text(Some(item), "name"),
+                container_port: int32(Some(item), "containerPort").unwrap_or(0),
+                protocol: text(Some(item), "protocol"),
+                host_port: int32(Some(item), "hostPort").unwrap_or(0),
+            })
+            .collect(),
+    }
+}
+
+/// The status of the condition `Ready`.
+fn ready(at: At<'_>) -> Option<bool> {
+    items(at, "conditions")
+        .find(|item| text(Some(*item), "type") == "Ready")
+        .map(|item| text(Some(item), "status") == "True")
+}
+
+fn pod_status(at: At<'_>) -> PodStatus {
+    PodStatus { phase: text(at, "phase"), pod_ip: text(at, "podIP"), ready: ready(at) }
+}
+
+fn deployment(metadata_: Metadata, spec: At<'_>) -> Deployment {
+    let (selector, template) = (get(spec, "selector"), get(spec, "template"));
+    let strategy = get(spec, "strategy");
+    Deployment {
+        metadata: metadata_,
+        replicas: int32(spec, "replicas").unwrap_or(1),
+        has_selector: selector.is_some(),
+        match_labels: map(selector, "matchLabels"),
+        match_expressions: items(selector, "matchExpressions")
+            .map(|item| super::model::Requirement {
+                key: text(Some(item), "key"),
+                operator: text(Some(item), "operator"),
+                values: strings(Some(item), "values"),
+            })
+            .collect(),
+        strategy: text(strategy, "type"),
+        has_rolling_update: get(strategy, "rollingUpdate").is_some(),
+        template_metadata: metadata(get(template, "metadata")),
+        template: pod_spec(get(template, "spec")),
+    }
+}
+
+fn node(metadata: Metadata, spec: At<'_>, status: At<'_>) -> Node {
+    let address = |kind: &str| {
+        items(status, "addresses")
+            .find(|item| text(Some(*item), "type") == kind)
+            .map(|item| text(Some(item), "address"))
+            .unwrap_or_default()
+    };
+    Node {
+        metadata,
+        internal_ip: address("InternalIP"),
+        external_ip: address("ExternalIP"),
+        ready: ready(status),
+        unschedulable: boolean(spec, "unschedulable").unwrap_or(false),
+    }
+}

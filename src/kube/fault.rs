@@ -1,0 +1,145 @@
+//! What a rule finds in an object: the server's cause, field and message, and our code and help. Where in a text it
+//! stands, if there is a text at all, is looked up later ([`super::place`]).
+//!
+//! Must not know: texts, trees.
+
+use super::quote::quote;
+use crate::diagnostic::Code;
+
+/// One violated rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The server's cause type (`FieldValueInvalid`).
+    pub cause: &'static str,
+    /// The server's field path.
+    pub path: String,
+    /// The server's message.
+    pub message: String,
+    /// Our name for the mistake.
+    pub code: Code,
+    /// What it means and what to do, in Korean.
+    pub help: String,
+    /// The path of the place in a manifest, where it is not the server's path.
+    pub at: Option<String>,
+    /// The entry of the mapping at that path which is meant, where it is one of many (labels).
+    pub entry: Option<Entry>,
+    /// Changes that may mend it.
+    pub remedies: Vec<Remedy>,
+}
+
+/// A key or the value of a key in a free mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The key itself.
+    Key(String),
+    /// Its value.
+    Value(String),
+}
+
+/// A change, said without a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Writes another value (or, for an [`Entry::Key`] and for an unknown field, another key).
+    Write(String),
+    /// Takes the whole field out.
+    Remove,
+    /// Puts `key: value` into the mapping under which something is missing.
+    Add(&'static str, String),
+    /// Puts `key: value` into the mapping at a path.
+    AddAt(&'static str, &'static str, String),
+    /// Writes another value at another path.
+    WriteAt(&'static str, String),
+}
+
+impl Fault {
+    fn new(cause: &'static str, path: impl Into<String>, message: String, code: &'static str, help: String) -> Self {
+        Self { cause, path: path.into(), message, code: Code(code), help, at: None, entry: None, remedies: Vec::new() }
+    }
+
+    /// `Invalid value: "X": detail` for a string.
+    pub(super) fn invalid(
+        path: impl Into<String>,
+        value: &str,
+        detail: &str,
+        code: &'static str,
+        help: String,
+    ) -> Self {
+        Self::invalid_raw(path, quote(value), detail, code, help)
+    }
+
+    /// `Invalid value: X: detail` for a value that is written already as Go would.
+    pub(super) fn invalid_raw(
+        path: impl Into<String>,
+        value: impl std::fmt::Display,
+        detail: &str,
+        code: &'static str,
+        help: String,
+    ) -> Self {
+        Self::new("FieldValueInvalid", path, format!("Invalid value: {value}: {detail}"), code, help)
+    }
+
+    /// `Required value`, with a detail where the server gives one.
+    pub(super) fn required(path: impl Into<String>, detail: &str, code: &'static str, help: String) -> Self {
+        let message = if detail.is_empty() { "Required value".to_owned() } else { format!("Required value: {detail}") };
+        Self::new("FieldValueRequired", path, message, code, help)
+    }
+
+    /// `Forbidden: detail`.
+    pub(super) fn forbidden(path: impl Into<String>, detail: &str, code: &'static str, help: String) -> Self {
+        Self::new("FieldValueForbidden", path, format!("Forbidden: {detail}"), code, help)
+    }
+
+    /// `Duplicate value: X`.
+    pub(super) fn duplicate(
+        path: impl Into<String>,
+        value: impl std::fmt::Display,
+        code: &'static str,
+        help: String,
+    ) -> Self {
+        Self::new("FieldValueDuplicate", path, format!("Duplicate value: {value}"), code, help)
+    }
+
+    /// `Unsupported value: X: supported values: "A", "B"`; the closest of them is proposed.
+    pub(super) fn unsupported(
+        path: impl Into<String>,
+        value: impl std::fmt::Display,
+        supported: &[&str],
+        code: &'static str,
+        help: String,
+    ) -> Self {
+        let listed: Vec<_> = supported.iter().map(|value| quote(value)).collect();
+        let message = format!("Unsupported value: {value}: supported values: {}", listed.join(", "));
+        Self::new("FieldValueNotSupported", path, message, code, help)
+    }
+
+    /// An error of the server's own, without a field.
+    pub(super) fn internal(message: &str, code: &'static str, help: String) -> Self {
+        Self::new("InternalError", "", format!("Internal error occurred: {message}"), code, help)
+    }
+
+    /// Says where in a manifest it stands.
+    pub(super) fn at(mut self, path: impl Into<String>) -> Self {
+        self.at = Some(path.into());
+        self
+    }
+
+    /// Points at one entry of the mapping.
+    pub(super) fn entry(mut self, entry: Entry) -> Self {
+        self.entry = Some(entry);
+        self
+    }
+
+    /// Proposes a change.
+    pub(super) fn remedy(mut self, remedy: Remedy) -> Self {
+        self.remedies.push(remedy);
+        self
+    }
+
+    /// Proposes another value, where there is one.
+    pub(super) fn write(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.remedy(Remedy::Write(value.into())),
+            None => self,
+        }
+    }
+}

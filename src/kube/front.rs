@@ -1,0 +1,249 @@
+//! What kubectl looks at before it asks the server: is this an object, of which kind, and does that kind exist.
+//!
+//! Must not know: the fields of any kind but `apiVersion`, `kind`, `metadata` and a list's `items`.
+
+use super::decode;
+use super::names::closest;
+use super::place::Place;
+use super::quote::{json, quote};
+use super::schema::{self, Kind as ObjectKind};
+use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::text::TextRange;
+use crate::text::josa::{Josa, with};
+use crate::yaml::tree::{Kind, Node, Value};
+
+/// One object of a document.
+pub(super) enum Front<'t> {
+    /// Of a kind whose fields are known.
+    Known(&'static ObjectKind, Node<'t>),
+    /// Of a kind that a cluster has and kijabi does not judge.
+    Other(Node<'t>),
+    /// Refused by kubectl.
+    Refused(Box<Diagnostic>),
+}
+
+/// Other kinds that every 1.34 cluster serves, by API version.
+const OTHER_KINDS: &[(&str, &[&str])] = &[
+    (
+        "v1",
+        &[
+            "Binding",
+            "ComponentStatus",
+            "ConfigMap",
+            "Endpoints",
+            "Event",
+            "LimitRange",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "PodTemplate",
+            "ReplicationController",
+            "ResourceQuota",
+            "Secret",
+            "ServiceAccount",
+        ],
+    ),
+    ("apps/v1", &["ControllerRevision", "DaemonSet", "ReplicaSet", "StatefulSet"]),
+    ("batch/v1", &["CronJob", "Job"]),
+    ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
+    ("autoscaling/v2", &["HorizontalPodAutoscaler"]),
+    ("networking.k8s.io/v1", &["IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"]),
+    ("discovery.k8s.io/v1", &["EndpointSlice"]),
+    ("policy/v1", &["PodDisruptionBudget"]),
+    ("rbac.authorization.k8s.io/v1", &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]),
+    (
+        "storage.k8s.io/v1",
+        &["CSIDriver", "CSINode", "CSIStorageCapacity", "StorageClass", "VolumeAttachment", "VolumeAttributesClass"],
+    ),
+    ("scheduling.k8s.io/v1", &["PriorityClass"]),
+    ("node.k8s.io/v1", &["RuntimeClass"]),
+    ("coordination.k8s.io/v1", &["Lease"]),
+    ("events.k8s.io/v1", &["Event"]),
+    ("certificates.k8s.io/v1", &["CertificateSigningRequest"]),
+    ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
+    ("apiregistration.k8s.io/v1", &["APIService"]),
+    ("resource.k8s.io/v1", &["DeviceClass", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"]),
+    (
+        "admissionregistration.k8s.io/v1",
+        &[
+            "MutatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding",
+            "ValidatingWebhookConfiguration",
+        ],
+    ),
+    ("flowcontrol.apiserver.k8s.io/v1", &["FlowSchema", "PriorityLevelConfiguration"]),
+];
+
+/// The objects of a document, in order.
+pub(super) fn objects<'t>(text: &'t str, root: Node<'t>) -> Vec<Front<'t>> {
+    let mut found = Vec::new();
+    object(Place { text, root }, None, 0, &mut found);
+    found
+}
+
+/// `inherited` is the (apiVersion, kind) that a list gives its items.
+fn object<'t>(place: Place<'t>, inherited: Option<(&str, &str)>, depth: usize, found: &mut Vec<Front<'t>>) {
+    let root = place.root;
+    let (api_version, kind) = match type_meta(place, inherited) {
+        Ok(both) => both,
+        Err(refusal) => return found.push(Front::Refused(refusal)),
+    };
+    let items = root.get("items").filter(|items| matches!(items.kind(), Kind::Sequence));
+    if let Some(items) = items.filter(|_| depth < 4) {
+        let own = kind.strip_suffix("List").filter(|kind| !kind.is_empty()).map(|kind| (api_version, kind));
+        for item in items.items() {
+            object(Place { root: item, ..place }, own, depth + 1, found);
+        }
+        return;
+    }
+    if let Some(known) = schema::kind(kind).filter(|known| known.api_version == api_version) {
+        return found.push(Front::Known(known, root));
+    }
+    if OTHER_KINDS.iter().any(|(version, kinds)| *version == api_version && kinds.contains(&kind)) {
+        return found.push(Front::Other(root));
+    }
+    found.push(Front::Refused(Box::new(no_match(place, api_version, kind))));
+}
+
+fn line(place: Place<'_>) -> TextRange {
+    place.line_of(place.root)
+}
+
+fn refuse(code: &'static str, cause: &'static str, range: TextRange, message: String, help: String) -> Diagnostic {
+    Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, help).with_server(cause, "", message)
+}
+
+/// kubectl's own validation of `apiVersion` and `kind`.
+fn type_meta<'t, 'i: 'o, 'o>(
+    place: Place<'t>,
+    inherited: Option<(&'i str, &'i str)>,
+) -> Result<(&'o str, &'o str), Box<Diagnostic>>
+where
+    't: 'o,
+{
+    const TAIL: &str = "; if you choose to ignore these errors, turn validation off with --validate=false";
+    let root = place.root;
+    if !matches!(root.kind(), Kind::Mapping) {
+        let help = "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 합니다. 콜론 뒤에 빈칸이 있는지 살펴보세요.";
+        let message = format!("error validating data: invalid object to validate{TAIL}");
+        return Err(Box::new(refuse("not-an-object", "KubectlValidation", line(place), message, help.to_owned())));
+    }
+    let mut complaints: Vec<(&'static str, &str, TextRange, &str)> = Vec::new();
+    let mut read = |field: &str| -> &'t str {
+        let node = root.get(field).filter(|node| !node.is_null());
+        match node.and_then(Node::scalar).filter(|scalar| scalar.value == Value::Str) {
+            Some(scalar) => scalar.text,
+            None => {
+                let api = field == "apiVersion";
+                complaints.push(match node {
+                    None if api => ("api-version-missing", "apiVersion not set", line(place), "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으세요."),
+                    None => ("kind-missing", "kind not set", line(place), "kind가 없습니다. 무엇을 만들지 `kind: Service`처럼 적으세요."),
+                    Some(node) if api => ("wrong-type", "apiVersion isn't string type", node.range(), "apiVersion은 `v1`처럼 문자열이어야 합니다."),
+                    Some(node) => ("wrong-type", "kind isn't string type", node.range(), "kind는 `Service`처럼 오브젝트 종류의 이름이어야 합니다."),
+                });
+                ""
+            }
+        }
+    };
+    let (api_version, kind) = (read("apiVersion"), read("kind"));
+    match complaints.as_slice() {
+        [] => {}
+        [_, _] if inherited.is_some() => return inherited.map_or(Ok(("", "")), Ok),
+        [(code, message, range, help)] => {
+            let message = format!("error validating data: {message}{TAIL}");
+            return Err(Box::new(refuse(code, "KubectlValidation", *range, message, (*help).to_owned())));
+        }
+        [(code, first, range, help), (_, second, _, other), ..] => {
+            let message = format!("error validating data: [{first}, {second}]{TAIL}");
+            return Err(Box::new(refuse(code, "KubectlValidation", *range, message, format!("{help} {other}"))));
+        }
+    }
+    let at = |field: &str| {
+        root.entry(field).map_or_else(
+            || line(place),
+            |entry| {
+                if entry.value.range().is_empty() { entry.key.range() } else { entry.value.range() }
+            },
+        )
+    };
+    if kind.is_empty() {
+        let mut body = String::new();
+        json(root, &mut body);
+        let help = "kind가 빈 문자열입니다. 무엇을 만들지 `kind: Service`처럼 적으세요.";
+        let message = format!("Object 'Kind' is missing in '{body}'");
+        return Err(Box::new(refuse("kind-missing", "KubectlDecode", at("kind"), message, help.to_owned())));
+    }
+    if api_version.is_empty() {
+        let help = "apiVersion이 빈 문자열입니다. 서비스라면 `apiVersion: v1`이라고 적으세요.";
+        let message = "the server could not find the requested resource".to_owned();
+        return Err(Box::new(refuse("api-version-missing", "NotFound", at("apiVersion"), message, help.to_owned())));
+    }
+    if api_version.matches('/').count() > 1 {
+        let help = format!(
+            "apiVersion `{api_version}`에 '/'가 너무 많습니다. `v1`이나 `apps/v1`처럼 묶음과 버전 사이에 한 번만 씁니다."
+        );
+        let message = format!("unexpected GroupVersion string: {api_version}");
+        return Err(Box::new(refuse("kind-unknown", "KubectlDecode", at("apiVersion"), message, help)));
+    }
+    Ok((api_version, kind))
+}
+
+/// What a learner of a kind that does not exist hears; a mistyped `metadata` is noticed first.
+fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
+    if let Some(wrong) = decode::decode(place.root, &schema::METADATA_ONLY, false).winner() {
+        let help = "metadata를 읽을 수 없습니다. `metadata:` 아래에 `name: web`처럼 들여 써서 적으세요.";
+        return refuse("wrong-type", "KubectlDecode", wrong.value.range(), wrong.message.clone(), help.to_owned());
+    }
+    let message = format!(
+        "no matches for kind {} in version {}\nensure CRDs are installed first",
+        quote(kind),
+        quote(api_version)
+    );
+    let value = |field: &str| place.root.get(field);
+    let right_kind = schema::KINDS.iter().find(|known| known.name == kind);
+    let others = || OTHER_KINDS.iter().find(|(_, kinds)| kinds.contains(&kind)).map(|(version, _)| *version);
+    let (field, replacement, help) = if let Some(version) = right_kind.map(|known| known.api_version).or_else(others) {
+        let help = format!(
+            "{} apiVersion {}에 들어 있습니다. `{api_version}`에는 그런 종류가 없습니다.",
+            with(kind, Josa::EunNeun),
+            with(&format!("`{version}`"), Josa::IGa).trim_end_matches(['이', '가'])
+        );
+        ("apiVersion", Some(version), help)
+    } else {
+        let names = schema::KINDS.iter().map(|known| known.name);
+        let all = names.chain(OTHER_KINDS.iter().flat_map(|(_, kinds)| kinds.iter().copied()));
+        let near = closest(kind, all).or_else(|| short_name(kind));
+        let help = match near {
+            Some(near) => format!(
+                "`{kind}`{} 종류는 없습니다. `{near}`를 적으려던 것이라면 대소문자까지 똑같이 적으세요.",
+                Josa::IraneunRaneun.after(kind)
+            ),
+            None => format!(
+                "`{api_version}`에 `{kind}`{} 종류는 없습니다. 서비스라면 `kind: Service`입니다.",
+                Josa::IraneunRaneun.after(kind)
+            ),
+        };
+        ("kind", near, help)
+    };
+    let range = value(field).map_or_else(|| line(place), Node::range);
+    let mut refusal = refuse("kind-unknown", "NoMatch", range, message, help);
+    if let (Some(node), Some(replacement)) = (value(field), replacement) {
+        if let Some(edits) = place.write(node, replacement) {
+            let title = format!("{} 바꾸기", with(&format!("`{replacement}`"), Josa::EuroRo));
+            refusal = refusal.with_fix(title, edits, true);
+        }
+    }
+    refusal
+}
+
+/// kubectl's short names, which a manifest does not understand.
+fn short_name(kind: &str) -> Option<&'static str> {
+    Some(match kind.to_ascii_lowercase().as_str() {
+        "svc" | "services" => "Service",
+        "po" | "pods" => "Pod",
+        "deploy" | "deployments" => "Deployment",
+        "ns" | "namespaces" => "Namespace",
+        "no" | "nodes" => "Node",
+        _ => return None,
+    })
+}

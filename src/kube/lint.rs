@@ -1,0 +1,307 @@
+//! What the server takes and a learner hardly means, and what it warns of.
+//!
+//! Must not know: other objects of a cluster.
+
+use super::Decoded;
+use super::model::{Object, Service};
+use super::place::Place;
+use super::quote::quote;
+use super::schema::{self, Presence};
+use super::{address, names};
+use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::text::{TextEdit, TextRange};
+use crate::yaml;
+use crate::yaml::tree::{Kind, Node, Style, Value};
+
+fn warn(code: &'static str, range: TextRange, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code(code), Stage::Lint, Severity::Warning, range, help)
+}
+
+/// Looks at the text itself: characters that look like others, templates, words that YAML reads as something else.
+pub(super) fn text(text: &str, parse: &yaml::Parse, warnings: &mut Vec<Diagnostic>) {
+    if let Some(start) = text.find("{{") {
+        let end = text.get(start..).and_then(|rest| rest.find("}}")).map_or(start + 2, |at| start + at + 2);
+        let line = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at);
+        let help = "`{{ … }}`는 Helm이나 Ansible이 값을 채워 넣기 전의 틀입니다. 쿠버네티스는 이것을 모르니 실제 값을 적으세요.";
+        warnings.push(warn("helm-template-pasted", TextRange::new(start, end.min(line)), help));
+    }
+    if !text.is_ascii() {
+        for document in &parse.documents {
+            if let Some(root) = document.tree.root() {
+                lookalikes(text, root, 0, warnings);
+            }
+        }
+    }
+    for document in &parse.documents {
+        if let Some(root) = document.tree.root() {
+            surprises(text, root, 0, warnings);
+        }
+    }
+}
+
+/// Characters that a Korean keyboard or a word processor puts in the place of the real ones.
+fn lookalikes(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
+    match node.kind() {
+        Kind::Scalar(scalar) if matches!(scalar.style, Style::Plain) => {
+            let range = node.range();
+            for (at, c) in range.of(text).char_indices() {
+                let place = TextRange::new(range.start() + at, range.start() + at + c.len_utf8());
+                let found = match c {
+                    '：' => Some((
+                        "full-width-colon",
+                        ": ",
+                        "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 빈칸으로 바꾸세요.",
+                    )),
+                    '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{feff}' => Some((
+                        "non-breaking-space",
+                        " ",
+                        "눈에는 빈칸으로 보이지만 보통 빈칸이 아닌 글자(NBSP나 전각 빈칸)입니다. 스페이스로 바꾸세요.",
+                    )),
+                    '“' | '”' => Some((
+                        "smart-quote",
+                        "\"",
+                        "둥근 따옴표(“ ”)는 값의 일부가 됩니다. 곧은 따옴표(\")로 바꾸세요.",
+                    )),
+                    '‘' | '’' => Some((
+                        "smart-quote",
+                        "'",
+                        "둥근 작은따옴표(‘ ’)는 값의 일부가 됩니다. 곧은 따옴표(')로 바꾸세요.",
+                    )),
+                    _ => None,
+                };
+                if let Some((code, insert, help)) = found {
+                    let title = format!(
+                        "`{}`{} 바꾸기",
+                        insert.trim(),
+                        if insert.trim().is_empty() { "빈칸으로" } else { "로" }
+                    );
+                    warnings.push(warn(code, place, help).with_fix(
+                        title,
+                        vec![TextEdit::replace(place, insert)],
+                        false,
+                    ));
+                    break;
+                }
+            }
+        }
+        Kind::Scalar(_) => {}
+        _ if depth > 64 => {}
+        Kind::Mapping => {
+            for entry in node.entries().filter(|entry| !entry.merged) {
+                lookalikes(text, entry.key, depth + 1, warnings);
+                lookalikes(text, entry.value, depth + 1, warnings);
+            }
+        }
+        Kind::Sequence => node.items().for_each(|item| lookalikes(text, item, depth + 1, warnings)),
+    }
+}
+
+/// Plain words and numbers that YAML 1.1 reads as something else than they look like.
+fn surprises(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
+    match node.kind() {
+        Kind::Scalar(scalar) if scalar.style == Style::Plain => {
+            let written = scalar.text;
+            match scalar.value {
+                Value::Bool(value)
+                    if !written.eq_ignore_ascii_case("true") && !written.eq_ignore_ascii_case("false") =>
+                {
+                    let help = format!(
+                        "쿠버네티스의 YAML은 따옴표 없는 `{written}`을(를) {value}로 읽습니다. 글자 그대로 쓰려면 `\"{written}\"`처럼 따옴표로 감싸세요."
+                    )
+                    .replace("을(를)", crate::text::josa::Josa::EulReul.after(written));
+                    warnings.push(warn("yaml-boolean-surprise", node.range(), help));
+                }
+                Value::Int(value) if octal(written) && node.range().of(text) == written => {
+                    let help = format!(
+                        "0으로 시작하는 `{written}`은(는) 8진수로 읽혀 {value}{} 됩니다. 십진수를 적으려면 앞의 0을 지우세요.",
+                        crate::text::josa::Josa::IGa.after(&value.to_string())
+                    )
+                    .replace("은(는)", crate::text::josa::Josa::EunNeun.after(written));
+                    warnings.push(warn("yaml-octal-surprise", node.range(), help));
+                }
+                _ => {}
+            }
+        }
+        Kind::Scalar(_) => {}
+        _ if depth > 64 => {}
+        Kind::Mapping => {
+            for entry in node.entries().filter(|entry| !entry.merged) {
+                surprises(text, entry.key, depth + 1, warnings);
+                surprises(text, entry.value, depth + 1, warnings);
+            }
+        }
+        Kind::Sequence => node.items().for_each(|item| surprises(text, item, depth + 1, warnings)),
+    }
+}
+
+fn octal(written: &str) -> bool {
+    let digits = written.strip_prefix(['+', '-']).unwrap_or(written);
+    digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+}
+
+/// A kind that a cluster has and kijabi does not judge.
+pub(super) fn other_kind(place: Place<'_>, warnings: &mut Vec<Diagnostic>) {
+    let kind = place.root.get("kind").and_then(Node::scalar).map_or("", |scalar| scalar.text);
+    let range = place.root.get("kind").map_or_else(|| place.line_of(place.root), Node::range);
+    let help = format!(
+        "{kind}의 내용은 키잡이가 살피지 않습니다. 살피는 종류는 Service, Pod, Deployment, Namespace, Node입니다."
+    );
+    let mut note = warn("kind-not-checked", range, help);
+    note.severity = Severity::Info;
+    warnings.push(note);
+}
+
+/// What the server warns of, and what it is silent about.
+pub(super) fn object(place: Place<'_>, decoded: &Decoded, warnings: &mut Vec<Diagnostic>) {
+    match &decoded.object {
+        Object::Service(service) => self::service(place, service, warnings),
+        Object::Pod(pod) => hostname(place, &pod.metadata.name, "this is used in the Pod's hostname", warnings),
+        Object::Deployment(deployment) => {
+            hostname(place, &deployment.metadata.name, "this is used in Pod names and hostnames", warnings);
+        }
+        Object::Namespace(_) | Object::Node(_) => {}
+    }
+    deprecated(place, decoded.object.kind(), warnings);
+}
+
+/// A pod's name becomes its hostname, in which dots mean something (`pkg/api/pod/warnings.go`).
+fn hostname(place: Place<'_>, name: &str, used: &str, warnings: &mut Vec<Diagnostic>) {
+    let complaints = names::dns_1123_label(name);
+    if name.is_empty() || complaints.is_empty() || !names::dns_1123_subdomain(name).is_empty() {
+        return;
+    }
+    let server = format!(
+        "metadata.name: {used}, which can result in surprising behavior; a DNS label is recommended: [{}]",
+        complaints.join(" ")
+    );
+    let help = format!(
+        "이름 `{name}`은 파드의 호스트 이름에도 쓰이는데 점이 있거나 63자를 넘으면 이름을 찾을 때 뜻밖의 일이 생길 수 있습니다. 점 대신 '-'를 쓰세요."
+    );
+    let found = warn("name-not-dns", value_at(place, "metadata", "name"), help);
+    warnings.push(found.with_server("Warning", "metadata.name", server));
+}
+
+/// Addresses written in a way that a later release refuses (`GetWarningsForIP`).
+fn odd_addresses(place: Place<'_>, field: &str, ips: &[String], warnings: &mut Vec<Diagnostic>) {
+    for (index, ip) in ips.iter().enumerate() {
+        let Some(parsed) = address::parse(ip) else { continue };
+        let standard = parsed.to_string();
+        if standard == *ip {
+            continue;
+        }
+        let path = format!("spec.{field}[{index}]");
+        let server = if ip.parse::<std::net::Ipv6Addr>().is_ok_and(|v6| v6.to_ipv4_mapped().is_none()) {
+            format!("{path}: IPv6 address {} should be in RFC 5952 canonical format ({})", quote(ip), quote(&standard))
+        } else {
+            format!(
+                "{path}: non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
+                quote(ip),
+                quote(&standard)
+            )
+        };
+        let help = format!(
+            "주소 `{ip}`는 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{standard}`라고 적으세요."
+        );
+        let range = place.range(&path).unwrap_or_else(|| at(place, "spec", field));
+        let found = warn("address-not-standard", range, help).with_server("Warning", path, server);
+        let edits = vec![TextEdit::replace(range, standard.clone())];
+        warnings.push(found.with_fix(format!("`{standard}`로 바꾸기"), edits, false));
+    }
+}
+
+fn value_at(place: Place<'_>, section: &str, key: &str) -> TextRange {
+    place.range(&format!("{section}.{key}")).unwrap_or_else(|| at(place, section, key))
+}
+
+fn at(place: Place<'_>, section: &str, key: &str) -> TextRange {
+    let section = place.root.entry(section);
+    let entry = section.and_then(|section| section.value.entry(key));
+    match (entry, section) {
+        (Some(entry), _) => entry.key.range(),
+        (None, Some(section)) => section.key.range(),
+        (None, None) => place.line_of(place.root),
+    }
+}
+
+/// `pkg/api/service/warnings.go`, and a Service that chooses no pod at all.
+fn service(place: Place<'_>, service: &Service, warnings: &mut Vec<Diagnostic>) {
+    let spec = &service.spec;
+    let mut ignored = |key: &str, server: &str, help: &str| {
+        let found = warn("field-ignored", at(place, "spec", key), help);
+        warnings.push(found.with_server("Warning", format!("spec.{key}"), server));
+    };
+    let external_name = spec.r#type == "ExternalName";
+    if spec.is_headless() {
+        if !spec.load_balancer_ip.is_empty() {
+            ignored(
+                "loadBalancerIP",
+                "spec.loadBalancerIP is ignored for headless services",
+                "헤드리스 서비스에는 로드밸런서가 없어 loadBalancerIP는 쓰이지 않습니다. 지우세요.",
+            );
+        }
+        if !spec.external_ips.is_empty() {
+            ignored(
+                "externalIPs",
+                "spec.externalIPs is ignored for headless services",
+                "헤드리스 서비스는 DNS로 파드 주소만 알려 주므로 externalIPs는 쓰이지 않습니다. 지우세요.",
+            );
+        }
+        if spec.session_affinity != "None" {
+            ignored(
+                "sessionAffinity",
+                "spec.SessionAffinity is ignored for headless services",
+                "헤드리스 서비스는 연결을 나누지 않으므로 sessionAffinity는 쓰이지 않습니다. 지우세요.",
+            );
+        }
+    }
+    if !external_name && !spec.external_name.is_empty() {
+        ignored(
+            "externalName",
+            "spec.externalName is ignored when spec.type is not \"ExternalName\"",
+            "externalName은 type이 ExternalName일 때만 쓰입니다. DNS 별명을 만들 생각이라면 type을 바꾸고, 아니라면 지우세요.",
+        );
+    }
+    if external_name && !spec.external_ips.is_empty() {
+        ignored(
+            "externalIPs",
+            "spec.externalIPs is ignored when spec.type is \"ExternalName\"",
+            "ExternalName 서비스는 DNS 별명일 뿐이라 externalIPs는 쓰이지 않습니다. 지우세요.",
+        );
+    }
+    if external_name && !spec.selector.is_empty() {
+        ignored(
+            "selector",
+            "",
+            "ExternalName 서비스는 파드를 고르지 않으므로 selector는 아무 일도 하지 않습니다. 지우거나 type을 바꾸세요.",
+        );
+    }
+    if !external_name && spec.selector.is_empty() {
+        let help = "selector가 없어 이 서비스는 어떤 파드도 고르지 않고 엔드포인트가 비게 됩니다. 파드의 레이블을 `selector:` 아래에 적으세요. 엔드포인트를 직접 만들 생각이라면 그대로 두어도 됩니다.";
+        warnings.push(warn("selector-missing", at(place, "spec", "selector"), help).with_path("spec.selector"));
+    }
+    odd_addresses(place, "externalIPs", &spec.external_ips, warnings);
+    if service.metadata.annotations.contains_key("service.kubernetes.io/topology-aware-hints") {
+        let help = "topology-aware-hints 애너테이션은 옛 이름입니다. service.kubernetes.io/topology-mode를 쓰거나 spec.trafficDistribution을 쓰세요.";
+        let server = "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead";
+        let found = warn("field-deprecated", at(place, "metadata", "annotations"), help);
+        warnings.push(found.with_server("Warning", "metadata.annotations", server));
+    }
+}
+
+/// Fields kept only for old manifests.
+fn deprecated(place: Place<'_>, kind: &str, warnings: &mut Vec<Diagnostic>) {
+    for section in ["metadata", "spec"] {
+        let Some(mapping) = place.root.get(section) else { continue };
+        let fields = schema::children(kind, &[schema::Step::Key(section.to_owned())]);
+        for entry in mapping.entries() {
+            let Some(key) = entry.key.scalar() else { continue };
+            let known = fields.iter().find(|field| field.presence == Presence::Deprecated && field.name == key.text);
+            if let Some(field) = known.filter(|_| !entry.value.is_null()) {
+                let help = format!("`{}` 필드는 이제 권하지 않습니다. {}", field.name, field.doc);
+                warnings.push(
+                    warn("field-deprecated", entry.key.range(), help).with_path(format!("{section}.{}", field.name)),
+                );
+            }
+        }
+    }
+}

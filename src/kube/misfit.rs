@@ -1,0 +1,302 @@
+//! The faults of decoding, told: values of a wrong type, unknown fields, fields given twice.
+//!
+//! Must not know: the rules of validation.
+
+use super::decode::{Decoding, Mismatch, Strict};
+use super::names::closest;
+use super::place::Place;
+use super::quote::{key_text, quote};
+use super::schema::{Kind as ObjectKind, Type};
+use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::text::josa::{Josa, with};
+use crate::text::{TextEdit, TextRange};
+use crate::yaml::DuplicateKey;
+use crate::yaml::tree::{Kind, Node, Style, Value};
+
+/// Values of a wrong type: the one the server speaks of, then the others.
+pub(super) fn mismatches(place: Place<'_>, kind: &ObjectKind, decoding: &Decoding<'_>) -> Vec<Diagnostic> {
+    let Some(winner) = decoding.winner() else { return Vec::new() };
+    let rest = decoding.mismatches.iter().filter(|other| !std::ptr::eq(*other, winner));
+    std::iter::once(winner).chain(rest).map(|mismatch| wrong_type(place, kind, mismatch)).collect()
+}
+
+fn wrong_type(place: Place<'_>, kind: &ObjectKind, mismatch: &Mismatch<'_>) -> Diagnostic {
+    let version = kind.api_version.rsplit('/').next().unwrap_or("");
+    let message = format!("{0} in version \"{version}\" cannot be handled as a {0}: {1}", kind.name, mismatch.message);
+    let range = match mismatch.value.kind() {
+        Kind::Scalar(_) => mismatch.value.range(),
+        _ => mismatch.key.map_or(place.line_of(mismatch.value), |key| key.range().cover(place.line_of(mismatch.value))),
+    };
+    let range = if matches!(mismatch.value.kind(), Kind::Scalar(_)) { range } else { first_line(place.text, range) };
+    let code = match mismatch.wanted {
+        Type::Quantity => "quantity-invalid",
+        Type::Time => "time-invalid",
+        _ => "wrong-type",
+    };
+    let diagnostic = Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, help(mismatch));
+    let diagnostic = diagnostic.with_server("BadRequest", mismatch.field.clone(), message);
+    match fix(place, mismatch) {
+        Some((title, edits)) => diagnostic.with_fix(title, edits, true),
+        None => diagnostic,
+    }
+}
+
+fn first_line(text: &str, range: TextRange) -> TextRange {
+    let length = range.of(text).find('\n').unwrap_or(range.len());
+    TextRange::new(range.start(), range.start() + length)
+}
+
+/// What stands there and what should, in a learner's words.
+fn help(mismatch: &Mismatch<'_>) -> String {
+    let name = mismatch.path.rsplit('.').next().unwrap_or("");
+    let field = if mismatch.path.is_empty() { "이 문서".to_owned() } else { format!("`{}`", mismatch.path) };
+    let topic = with(&field, Josa::EunNeun);
+    let wanted = mismatch.wanted.korean();
+    match mismatch.value.kind() {
+        Kind::Scalar(scalar) => {
+            let text = if scalar.text.chars().count() > 40 { "…" } else { scalar.text };
+            match (mismatch.wanted, scalar.value, scalar.style) {
+                (Type::Int32 | Type::Int64, Value::Str, Style::SingleQuoted | Style::DoubleQuoted)
+                    if text.parse::<i64>().is_ok() =>
+                {
+                    format!(
+                        "{topic} 정수여야 하는데 따옴표로 감싼 `\"{text}\"`{} 문자열입니다. 따옴표를 빼고 {text}이라고 적으세요.",
+                        Josa::EunNeun.after(text)
+                    )
+                }
+                (Type::Int32 | Type::Int64, Value::Str, _) => {
+                    let hint = if name == "containerPort" || name == "port" || name == "nodePort" {
+                        " 포트 이름은 targetPort와 name에만 쓸 수 있습니다."
+                    } else {
+                        ""
+                    };
+                    format!(
+                        "{topic} 정수여야 하는데 `{text}`{} 글자를 적었습니다.{hint}",
+                        Josa::IraneunRaneun.after(text)
+                    )
+                }
+                (Type::Int32 | Type::Int64 | Type::IntOrString, Value::Int(_) | Value::Float(_), _) => {
+                    format!(
+                        "{topic} -2147483648부터 2147483647까지의 정수여야 하는데 `{text}`{} 맞지 않습니다. 소수점이 있거나 너무 큰 수입니다.",
+                        Josa::EunNeun.after(text)
+                    )
+                }
+                (Type::String | Type::Named(_), Value::Int(_) | Value::Float(_), _) => {
+                    format!(
+                        "{topic} 문자열이어야 하는데 YAML은 따옴표 없는 `{text}`{} 숫자로 읽습니다. `\"{text}\"`처럼 따옴표로 감싸세요.",
+                        Josa::EulReul.after(text)
+                    )
+                }
+                (Type::String | Type::Named(_), Value::Bool(_), _) => {
+                    format!(
+                        "{topic} 문자열이어야 하는데 YAML은 따옴표 없는 `{text}`{} 참/거짓으로 읽습니다. 글자 그대로 쓰려면 `\"{text}\"`처럼 따옴표로 감싸세요.",
+                        Josa::EulReul.after(text)
+                    )
+                }
+                (Type::Bool, ..) => format!(
+                    "{topic} true나 false여야 하는데 `{text}`{} 적었습니다. 따옴표 없이 true나 false만 적으세요.",
+                    Josa::EulReul.after(text)
+                ),
+                (Type::Quantity, ..) => format!(
+                    "{topic} 100m, 0.5, 128Mi처럼 수와 단위로 적어야 하는데 `{text}`{} 그렇게 읽을 수 없습니다. 메모리 단위는 Mi나 Gi처럼 대소문자를 맞춰 적으세요.",
+                    Josa::EunNeun.after(text)
+                ),
+                (Type::Time, ..) => format!(
+                    "{topic} 2025-01-01T00:00:00Z처럼 적는 시각이며 서버가 채웁니다. `{text}`{} 지우세요.",
+                    Josa::EulReul.after(text)
+                ),
+                (Type::Map(..) | Type::Struct(_), Value::Str, Style::Plain) if text.contains(':') => {
+                    format!(
+                        "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 글자가 되었습니다. 콜론 뒤에 빈칸을 넣으세요.",
+                        Josa::IGa.after(text)
+                    )
+                }
+                (Type::List(_), ..) => format!(
+                    "{topic} 목록이라 항목마다 '- '로 시작해야 하는데 `{text}` 하나만 적었습니다. 다음 줄에 `- {text}`처럼 적으세요."
+                ),
+                _ => format!("{topic} {wanted}이어야 하는데 `{text}`{} 적었습니다.", Josa::EulReul.after(text)),
+            }
+        }
+        Kind::Mapping => match mismatch.wanted {
+            Type::List(_) => format!(
+                "{topic} 목록이라 항목마다 '- '로 시작해야 합니다. 첫 줄 앞에 '- '를 붙이고 나머지를 그에 맞춰 들여 쓰세요."
+            ),
+            _ => {
+                format!("{topic} {wanted}이어야 하는데 아래에 '키: 값'이 들여쓰기되어 있습니다. 한 줄로 값을 적으세요.")
+            }
+        },
+        Kind::Sequence => match mismatch.wanted {
+            Type::Struct(_) | Type::Map(..) => {
+                format!("{topic} '키: 값'을 바로 들여 쓰는 곳인데 '-'로 시작하는 목록을 적었습니다. '- '를 지우세요.")
+            }
+            _ => format!("{topic} 값 하나만 받는데 목록을 적었습니다. '-'나 대괄호를 빼고 값 하나만 적으세요."),
+        },
+    }
+}
+
+fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdit>)> {
+    let node = mismatch.value;
+    let range = node.range();
+    match node.kind() {
+        Kind::Scalar(scalar) => match (mismatch.wanted, scalar.value) {
+            (Type::Int32 | Type::Int64, Value::Str) if !range.is_empty() => {
+                let number: i64 = scalar.text.trim().parse().ok()?;
+                (matches!(mismatch.wanted, Type::Int64) || i32::try_from(number).is_ok())
+                    .then(|| ("따옴표 빼기".to_owned(), vec![TextEdit::replace(range, number.to_string())]))
+            }
+            (Type::Bool, Value::Str) if matches!(scalar.text, "true" | "false") => {
+                Some(("따옴표 빼기".to_owned(), vec![TextEdit::replace(range, scalar.text)]))
+            }
+            (Type::String | Type::Named(_), Value::Int(_) | Value::Float(_) | Value::Bool(_))
+                if scalar.style == Style::Plain && range.of(place.text) == scalar.text =>
+            {
+                Some(("따옴표로 감싸기".to_owned(), vec![TextEdit::replace(range, format!("\"{}\"", scalar.text))]))
+            }
+            (Type::List(_), Value::Str) if !range.of(place.text).contains('\n') => {
+                let written = range.of(place.text);
+                Some((format!("목록 `[{written}]`으로 바꾸기"), vec![TextEdit::replace(range, format!("[{written}]"))]))
+            }
+            _ => None,
+        },
+        Kind::Mapping if matches!(mismatch.wanted, Type::List(&Type::Struct(_))) => dash(place, node),
+        _ => None,
+    }
+}
+
+/// Puts a dash before a mapping that should be an item of a list, and moves the rest of it in.
+fn dash(place: Place<'_>, node: Node<'_>) -> Option<(String, Vec<TextEdit>)> {
+    let range = node.range();
+    let written = range.of(place.text);
+    if written.starts_with('{') {
+        let title = "대괄호로 감싸 목록으로 만들기".to_owned();
+        return Some((title, vec![TextEdit::replace(range, format!("[{written}]"))]));
+    }
+    let mut edits = vec![TextEdit::insert(range.start(), "- ")];
+    let mut offset = range.start();
+    for line in written.split_inclusive('\n') {
+        offset += line.len();
+        if line.ends_with('\n') && offset < range.end() {
+            edits.push(TextEdit::insert(offset, "  "));
+        }
+    }
+    Some(("'- '를 붙여 목록으로 만들기".to_owned(), edits))
+}
+
+/// The one error that holds all duplicate keys of a YAML document, as several diagnostics would be if the server
+/// spoke of each: its place is the first.
+pub(super) fn duplicates(duplicates: &[&DuplicateKey]) -> Option<Diagnostic> {
+    let first = duplicates.first()?;
+    let lines: Vec<_> = duplicates.iter().map(|duplicate| format!("  {}", duplicate.message)).collect();
+    let message = format!("yaml: unmarshal errors:\n{}", lines.join("\n"));
+    let mut names: Vec<_> = duplicates.iter().map(|duplicate| format!("`{}`", duplicate.key)).collect();
+    names.dedup();
+    let help = format!(
+        "{} 같은 매핑에 두 번 적혀 있습니다. 어느 쪽이 맞는지 정해 하나만 남기세요. kubectl은 앞의 것을 말없이 버리고 뒤의 것만 보내므로 클러스터에서는 그냥 지나갈 수 있습니다.",
+        with(&names.join(", "), Josa::IGa)
+    );
+    Some(Diagnostic::new(Code("yaml-duplicate-key"), Stage::Strict, Severity::Error, first.range, help).with_server(
+        "DuplicateKey",
+        "",
+        message,
+    ))
+}
+
+/// Fields that do not exist, or stand twice in JSON.
+pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) -> Diagnostic {
+    let name = key_text(found.key);
+    let range = found.key.range();
+    if found.duplicate {
+        let help = format!("{} 두 번 적혀 있습니다. 하나만 남기세요.", with(&format!("`{}`", found.path), Josa::IGa));
+        return Diagnostic::new(Code("duplicate-field"), Stage::Strict, Severity::Error, range, help).with_server(
+            "DuplicateField",
+            go_path(&found.path),
+            format!("duplicate field {}", quote(&found.path)),
+        );
+    }
+    let names = || found.owner.fields.iter().map(|field| field.name);
+    let near = closest(&name, names());
+    let place_name =
+        found.path.rsplit_once('.').map_or_else(|| format!("{} 맨 위", kind.name), |(parent, _)| format!("`{parent}`"));
+    let help = unknown_help(&name, near, &place_name, kind, found);
+    let mut diagnostic = Diagnostic::new(Code("unknown-field"), Stage::Strict, Severity::Error, range, help)
+        .with_server("UnknownField", go_path(&found.path), format!("unknown field {}", quote(&found.path)));
+    if let Some(near) = near.filter(|near| found.parent.get(near).is_none()) {
+        let title = format!("{} 바꾸기", with(&format!("`{near}`"), Josa::EuroRo));
+        diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, near)], true);
+    } else if let Some((head, tail)) = name.split_once(':').filter(|(head, tail)| {
+        !tail.is_empty() && names().any(|known| known == *head) && range.of(place.text) == name && found.value.is_null()
+    }) {
+        let title = "콜론 뒤에 빈칸 넣기".to_owned();
+        diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, format!("{head}: {tail}"))], true);
+    }
+    diagnostic
+}
+
+/// The path as it stands in the message, where characters that cannot be seen are escaped.
+fn go_path(path: &str) -> String {
+    let quoted = quote(path);
+    quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(path).to_owned()
+}
+
+fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, found: &Strict<'_>) -> String {
+    let quoted = format!("`{name}`");
+    if name.contains('：') {
+        return format!(
+            "{} 전각 콜론(：)이 들어 있어 통째로 필드 이름이 되었습니다. 반각 콜론(:)과 빈칸으로 바꾸세요.",
+            with(&quoted, Josa::EunNeun)
+        );
+    }
+    if name.starts_with('\u{a0}') || name.contains('\u{3000}') {
+        return "필드 이름 앞에 보통 빈칸이 아닌 빈칸(NBSP나 전각 빈칸)이 있습니다. 지우고 스페이스로 다시 들여 쓰세요.".to_owned();
+    }
+    if let Some((head, _)) = name.split_once(':') {
+        return format!(
+            "콜론 뒤에 빈칸이 없어 {} 통째로 필드 이름이 되었습니다. `{head}: 값`처럼 띄우세요.",
+            with(&quoted, Josa::IGa)
+        );
+    }
+    if let Some(near) = near {
+        let case = if near.eq_ignore_ascii_case(name) { " 대소문자까지 같아야 합니다." } else { "" };
+        return format!(
+            "{place}에 {}{} 필드는 없습니다. `{near}`의 오타로 보입니다.{case}",
+            quoted,
+            Josa::IraneunRaneun.after(name)
+        );
+    }
+    if found.owner.go == "v1.LabelSelector" {
+        return format!(
+            "디플로이먼트의 selector는 레이블을 바로 적지 않고 `matchLabels:` 아래에 적습니다. {} 그 아래로 옮기세요.",
+            with(&quoted, Josa::EulReul)
+        );
+    }
+    match elsewhere(name, kind) {
+        Some(right) => format!(
+            "{place}에는 {}{} 필드가 없습니다. 이 필드는 `{right}` 아래에 들어갑니다. 들여쓰기를 살펴보세요.",
+            quoted,
+            Josa::IraneunRaneun.after(name)
+        ),
+        None => format!(
+            "{place}에는 {}{} 필드가 없어 서버가 거절합니다. 지우거나 맞는 이름으로 고치세요.",
+            quoted,
+            Josa::IraneunRaneun.after(name)
+        ),
+    }
+}
+
+/// Where in the kind a field of this name does belong.
+fn elsewhere(name: &str, kind: &ObjectKind) -> Option<&'static str> {
+    let candidates: &[&'static str] = match kind.name {
+        "Service" => &["", "metadata", "spec", "spec.ports[0]"],
+        "Pod" => &["", "metadata", "spec", "spec.containers[0]", "spec.containers[0].ports[0]"],
+        "Deployment" => {
+            &["", "metadata", "spec", "spec.template", "spec.template.spec", "spec.template.spec.containers[0]"]
+        }
+        _ => &["", "metadata", "spec"],
+    };
+    candidates.iter().copied().find(|path| {
+        !path.is_empty()
+            && super::schema::children(kind.name, &crate::yaml::path::split(path))
+                .iter()
+                .any(|field| field.name == name)
+    })
+}

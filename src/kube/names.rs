@@ -1,0 +1,263 @@
+//! The shapes of names: DNS labels and subdomains, qualified names, label values, port names, with the server's
+//! messages (`apimachinery/pkg/util/validation/validation.go`).
+//!
+//! Every function gives the complaints about one value, in the server's order; none where it is fine.
+//!
+//! Must not know: fields, objects.
+
+use super::Version;
+
+const LABEL_1123: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+const SUBDOMAIN_1123: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+const LABEL_1035: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+const QUALIFIED: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+const LABEL_VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+fn too_long(limit: usize) -> String {
+    format!("must be no more than {limit} characters")
+}
+
+/// Lower-case letters, digits and inner dashes.
+fn is_label(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let ends = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    ends(bytes.first())
+        && ends(bytes.last())
+        && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+}
+
+fn is_subdomain(value: &str) -> bool {
+    value.split('.').all(is_label)
+}
+
+/// RFC 1123 label, at most 63 characters: port names, container names, namespaces.
+pub fn dns_1123_label(value: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if value.len() > 63 {
+        faults.push(too_long(63));
+    }
+    if !is_label(value) {
+        // A name of labels and dots is told so in fewer words.
+        faults.push(if is_subdomain(value) { "must not contain dots".to_owned() } else { LABEL_1123.to_owned() });
+    }
+    faults
+}
+
+/// RFC 1123 subdomain, at most 253 characters: names of most objects, external names.
+pub fn dns_1123_subdomain(value: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if value.len() > 253 {
+        faults.push(too_long(253));
+    }
+    if !is_subdomain(value) {
+        faults.push(SUBDOMAIN_1123.to_owned());
+    }
+    faults
+}
+
+/// RFC 1035 label, at most 63 characters: names of Services before 1.36.
+pub fn dns_1035_label(value: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if value.len() > 63 {
+        faults.push(too_long(63));
+    }
+    if !is_label(value) || value.starts_with(|c: char| c.is_ascii_digit()) {
+        faults.push(LABEL_1035.to_owned());
+    }
+    faults
+}
+
+/// Alphanumerics at both ends, `-_.` between.
+fn is_qualified(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+        && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
+        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
+/// `name` or `prefix/name`: keys of labels and annotations, finalizers, appProtocol, loadBalancerClass.
+/// 1.36 counts bytes by name and calls it a label key.
+pub fn qualified_name(value: &str, version: Version) -> Vec<String> {
+    let (unit, noun) = match version {
+        Version::V1_34 => ("characters", "a qualified name"),
+        Version::V1_36 => ("bytes", "a valid label key"),
+    };
+    let mut faults = Vec::new();
+    let (prefix, name) = match value.split_once('/') {
+        Some((_, rest)) if rest.contains('/') => {
+            return vec![format!(
+                "{noun} {QUALIFIED} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+            )];
+        }
+        Some((prefix, name)) => (Some(prefix), name),
+        None => (None, value),
+    };
+    if let Some(prefix) = prefix {
+        if prefix.is_empty() {
+            faults.push("prefix part must be non-empty".to_owned());
+        } else {
+            if prefix.len() > 253 {
+                faults.push(format!("prefix part must be no more than 253 {unit}"));
+            }
+            if !is_subdomain(prefix) {
+                faults.push(format!("prefix part {SUBDOMAIN_1123}"));
+            }
+        }
+    }
+    if name.is_empty() {
+        faults.push("name part must be non-empty".to_owned());
+    } else if name.len() > 63 {
+        faults.push(format!("name part must be no more than 63 {unit}"));
+    }
+    if !is_qualified(name) {
+        faults.push(format!("name part {QUALIFIED}"));
+    }
+    faults
+}
+
+/// The value of a label.
+pub fn label_value(value: &str, version: Version) -> Vec<String> {
+    let mut faults = Vec::new();
+    if value.len() > 63 {
+        faults.push(match version {
+            Version::V1_34 => too_long(63),
+            Version::V1_36 => "must be no more than 63 bytes".to_owned(),
+        });
+    }
+    if !value.is_empty() && !is_qualified(value) {
+        faults.push(LABEL_VALUE.to_owned());
+    }
+    faults
+}
+
+/// The name of a container port, or a targetPort that is a name.
+pub fn port_name(value: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let bytes = value.as_bytes();
+    if value.len() > 15 {
+        faults.push(too_long(15));
+    }
+    let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
+    if value.is_empty() || !bytes.iter().all(plain) {
+        faults.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)".to_owned());
+    }
+    if !bytes.iter().any(u8::is_ascii_lowercase) {
+        faults.push("must contain at least one letter (a-z)".to_owned());
+    }
+    if value.contains("--") {
+        faults.push("must not contain consecutive hyphens".to_owned());
+    }
+    if value.starts_with('-') || value.ends_with('-') {
+        faults.push("must not begin or end with a hyphen".to_owned());
+    }
+    faults
+}
+
+/// A port number.
+pub fn port_number(value: i32) -> Option<&'static str> {
+    (!(1..=65535).contains(&value)).then_some("must be between 1 and 65535, inclusive")
+}
+
+/// A nearby name that is an RFC 1035 label (and so fits everywhere): lower case, dashes for what does not fit. `None` where
+/// nothing is left of it.
+pub fn mend(value: &str) -> Option<String> {
+    let mut out = String::new();
+    for (index, c) in value.chars().enumerate() {
+        match c {
+            'A'..='Z' => {
+                let boundary = index > 0 && !out.is_empty() && !out.ends_with('-');
+                let after_lower = value.chars().nth(index.saturating_sub(1)).is_some_and(|p| p.is_ascii_lowercase());
+                if boundary && after_lower {
+                    out.push('-');
+                }
+                out.push(c.to_ascii_lowercase());
+            }
+            'a'..='z' => out.push(c),
+            '0'..='9' if !out.is_empty() => out.push(c),
+            '-' | '_' | '.' | ' ' if !out.is_empty() && !out.ends_with('-') => out.push('-'),
+            _ => {}
+        }
+    }
+    out.truncate(63);
+    let trimmed = out.trim_end_matches('-');
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+/// How many changes turn one text into the other, swapped neighbours counting once; gives up beyond `limit`.
+pub fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > limit || a.len() > 64 {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let at = |row: &[usize], k: usize| row.get(k).copied().unwrap_or(usize::MAX / 2);
+            let mut best = at(&row, j) + usize::from(x != y);
+            best = best.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                best = best.min(at(&before, j - 1) + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row.last().copied().filter(|&found| found <= limit)
+}
+
+/// The candidate nearest to `word`: equal but for case, or at most a third of it away.
+pub fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let lower = word.to_lowercase();
+    let limit = (word.chars().count() / 3).clamp(1, 3);
+    candidates
+        .filter_map(|candidate| distance(&lower, &candidate.to_lowercase(), limit).map(|far| (far, candidate)))
+        .min_by_key(|(far, _)| *far)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_at_their_limits() {
+        assert!(dns_1035_label("web-1").is_empty());
+        assert_eq!(dns_1035_label("1web").len(), 1);
+        assert!(dns_1123_label("1web").is_empty());
+        assert_eq!(dns_1123_label("a.b"), ["must not contain dots"]);
+        assert!(dns_1123_label(&"a".repeat(63)).is_empty());
+        assert_eq!(dns_1123_label(&"a".repeat(64)), ["must be no more than 63 characters"]);
+        assert!(dns_1123_subdomain("web.local").is_empty());
+        assert!(!dns_1123_subdomain("web..local").is_empty());
+    }
+
+    #[test]
+    fn a_qualified_name_has_at_most_one_prefix() {
+        assert!(qualified_name("app.kubernetes.io/name", Version::V1_34).is_empty());
+        assert_eq!(qualified_name("", Version::V1_34).len(), 2);
+        assert!(qualified_name("a/b/c", Version::V1_34).concat().starts_with("a qualified name"));
+        assert!(qualified_name("a/b/c", Version::V1_36).concat().starts_with("a valid label key"));
+    }
+
+    #[test]
+    fn a_port_name_has_fifteen_characters_and_a_letter() {
+        assert!(port_name("http-web-1").is_empty());
+        assert_eq!(port_name("80"), ["must contain at least one letter (a-z)"]);
+        assert_eq!(port_name("a--b"), ["must not contain consecutive hyphens"]);
+        assert_eq!(port_name("abcdefghijklmnop"), ["must be no more than 15 characters"]);
+    }
+
+    #[test]
+    fn a_misspelt_word_finds_its_neighbour() {
+        let fields = ["targetPort", "nodePort", "port", "protocol"];
+        assert_eq!(closest("tagetPort", fields.into_iter()), Some("targetPort"));
+        assert_eq!(closest("PORT", fields.into_iter()), Some("port"));
+        assert_eq!(closest("replicas", fields.into_iter()), None);
+        assert_eq!(mend("Web_Service"), Some("web-service".to_owned()));
+        assert_eq!(mend("ShopService"), Some("shop-service".to_owned()));
+        assert_eq!(mend("서비스"), None);
+    }
+}

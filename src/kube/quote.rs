@@ -1,0 +1,174 @@
+//! How Go prints values: `%q` strings, JSON numbers, JSON text. The server's messages are made of these.
+//!
+//! Must not know: Kubernetes.
+
+use crate::yaml::tree::{Kind, Node, Scalar, Value};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// `strconv.Quote`: printable characters stay, others are escaped.
+pub(super) fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        let code = u32::from(c);
+        let _ = match c {
+            '"' | '\\' => write!(out, "\\{c}"),
+            '\u{7}' => write!(out, "\\a"),
+            '\u{8}' => write!(out, "\\b"),
+            '\u{c}' => write!(out, "\\f"),
+            '\n' => write!(out, "\\n"),
+            '\r' => write!(out, "\\r"),
+            '\t' => write!(out, "\\t"),
+            '\u{b}' => write!(out, "\\v"),
+            _ if printable(c) => write!(out, "{c}"),
+            _ if code < 0x80 => write!(out, "\\x{code:02x}"),
+            _ if code < 0x1_0000 => write!(out, "\\u{code:04x}"),
+            _ => write!(out, "\\U{code:08x}"),
+        };
+    }
+    out.push('"');
+    out
+}
+
+/// `strconv.IsPrint`, near enough: no controls, no blanks but the space, no format characters, no private use.
+fn printable(c: char) -> bool {
+    let hidden = matches!(c,
+        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+        | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}');
+    c == ' ' || !(c.is_control() || c.is_whitespace() || hidden)
+}
+
+/// `["a","b"]`, as `encoding/json` writes a list of strings.
+pub(super) fn json_list(items: &[String]) -> String {
+    let quoted: Vec<_> = items.iter().map(|item| json_string(item)).collect();
+    format!("[{}]", quoted.join(","))
+}
+
+/// `{"k":"v"}`, as `encoding/json` writes a map of strings: keys sorted.
+pub(super) fn json_map(map: &super::model::StringMap) -> String {
+    if map.is_empty() {
+        return "null".to_owned();
+    }
+    let quoted: Vec<_> =
+        map.iter().map(|(key, value)| format!("{}:{}", json_string(key), json_string(value))).collect();
+    format!("{{{}}}", quoted.join(","))
+}
+
+/// A JSON string as Go's encoder writes it: `<`, `>`, `&` and the line separators are escaped too.
+pub(super) fn json_string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        let _ = match c {
+            '"' | '\\' => write!(out, "\\{c}"),
+            '\n' => write!(out, "\\n"),
+            '\r' => write!(out, "\\r"),
+            '\t' => write!(out, "\\t"),
+            '\u{8}' => write!(out, "\\b"),
+            '\u{c}' => write!(out, "\\f"),
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => write!(out, "\\u{:04x}", u32::from(c)),
+            _ => write!(out, "{c}"),
+        };
+    }
+    out.push('"');
+    out
+}
+
+/// The JSON number a scalar becomes on its way through kubectl's YAML reader; `None` where it is no number.
+pub(super) fn number(scalar: Scalar<'_>) -> Option<String> {
+    match scalar.value {
+        Value::Int(value) => Some(value.to_string()),
+        Value::Float(value) => Some(float(value)),
+        _ => None,
+    }
+}
+
+/// A float as `encoding/json` writes it: whole numbers without a point, an exponent only for very large or small ones.
+fn float(value: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(1e-6..1e21).contains(&size) {
+        let text = format!("{value:e}");
+        return match text.split_once('e') {
+            Some((digits, exponent)) if !exponent.starts_with('-') => format!("{digits}e+{exponent}"),
+            _ => text,
+        };
+    }
+    format!("{value}")
+}
+
+/// The key a node becomes in JSON: `yes` is `true`, `0x10` is `16`.
+pub(super) fn key_text<'t>(key: Node<'t>) -> Cow<'t, str> {
+    key.scalar().map_or(Cow::Borrowed(""), Scalar::as_key)
+}
+
+/// The entries of a mapping by key, sorted by bytes, the last of several equal keys alone: the order in which a
+/// document that came as YAML is decoded, because the YAML reader makes sorted JSON of it.
+pub(super) fn sorted(node: Node<'_>) -> Vec<(Cow<'_, str>, crate::yaml::tree::Entry<'_>)> {
+    let mut entries: Vec<_> = node.entries().map(|entry| (key_text(entry.key), entry)).collect();
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut kept: Vec<(Cow<'_, str>, crate::yaml::tree::Entry<'_>)> = Vec::with_capacity(entries.len());
+    for (key, entry) in entries {
+        match kept.last_mut() {
+            Some(last) if last.0 == key => *last = (key, entry),
+            _ => kept.push((key, entry)),
+        }
+    }
+    kept
+}
+
+/// A node as compact JSON with sorted keys.
+pub(super) fn json(node: Node<'_>, out: &mut String) {
+    match node.kind() {
+        Kind::Scalar(scalar) => match scalar.value {
+            Value::Null => out.push_str("null"),
+            Value::Bool(value) => out.push_str(if value { "true" } else { "false" }),
+            Value::Str => out.push_str(&json_string(scalar.text)),
+            Value::Int(_) | Value::Float(_) => out.push_str(&number(scalar).unwrap_or_default()),
+        },
+        Kind::Mapping => {
+            out.push('{');
+            for (index, (key, entry)) in sorted(node).into_iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                out.push_str(&json_string(&key));
+                out.push(':');
+                json(entry.value, out);
+            }
+            out.push('}');
+        }
+        Kind::Sequence => {
+            out.push('[');
+            for (index, item) in node.items().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                json(item, out);
+            }
+            out.push(']');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_quoted_as_go_quotes_them() {
+        assert_eq!(quote("web"), "\"web\"");
+        assert_eq!(quote("서비스"), "\"서비스\"");
+        assert_eq!(quote("\u{a0}v1\t\"x\""), "\"\\u00a0v1\\t\\\"x\\\"\"");
+        assert_eq!(json_string("a<b"), "\"a\\u003cb\"");
+    }
+
+    #[test]
+    fn floats_are_written_as_go_writes_them() {
+        assert_eq!(float(80.0), "80");
+        assert_eq!(float(80.5), "80.5");
+        assert_eq!(float(1e21), "1e+21");
+        assert_eq!(float(1e-7), "1e-7");
+    }
+}

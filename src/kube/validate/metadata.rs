@@ -1,0 +1,330 @@
+//! ObjectMeta (`apimachinery/pkg/api/validation/objectmeta.go`, `ValidateObjectMeta`).
+//!
+//! Must not know: specs.
+
+use crate::kube::Version;
+use crate::kube::fault::{Entry, Fault, Remedy};
+use crate::kube::model::{Metadata, StringMap};
+use crate::kube::names;
+use crate::text::josa::{Josa, with};
+
+/// Whose names are judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    Service,
+    Pod,
+    Deployment,
+    Namespace,
+    Node,
+}
+
+impl Names {
+    fn namespaced(self) -> bool {
+        !matches!(self, Self::Namespace | Self::Node)
+    }
+
+    fn complaints(self, name: &str, version: Version) -> Vec<String> {
+        match self {
+            Self::Service if version == Version::V1_34 => names::dns_1035_label(name),
+            Self::Service | Self::Namespace => names::dns_1123_label(name),
+            Self::Pod | Self::Deployment | Self::Node => names::dns_1123_subdomain(name),
+        }
+    }
+
+    fn korean(self) -> &'static str {
+        match self {
+            Self::Service => "서비스",
+            Self::Pod => "파드",
+            Self::Deployment => "디플로이먼트",
+            Self::Namespace => "네임스페이스",
+            Self::Node => "노드",
+        }
+    }
+}
+
+/// Judges what every object has.
+pub(super) fn object(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+    generate_name(metadata, names, version, faults);
+    name(metadata, names, version, faults);
+    namespace(metadata, names, faults);
+    if metadata.generation < 0 {
+        let message = "must be greater than or equal to 0";
+        let help = format!(
+            "generation은 서버가 세는 번호라 0보다 작을 수 없는데 {}을 적었습니다. 이 줄은 지우는 것이 좋습니다.",
+            metadata.generation
+        );
+        let fault =
+            Fault::invalid_raw("metadata.generation", metadata.generation, message, "value-not-supported", help);
+        faults.push(fault.remedy(Remedy::Remove));
+    }
+    labels(&metadata.labels, "metadata.labels", None, version, faults);
+    annotations(&metadata.annotations, "metadata.annotations", None, version, faults);
+    owner_references(metadata, faults);
+    finalizers(metadata, version, faults);
+}
+
+/// A prefix is judged as a name whose last dash is still to be followed by something.
+fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+    let prefix = &metadata.generate_name;
+    if prefix.is_empty() {
+        return;
+    }
+    let masked = match prefix.strip_suffix('-') {
+        Some(head) if !head.is_empty() => format!("{head}a"),
+        _ => prefix.clone(),
+    };
+    // Go masks one character more: "web-" becomes "wea"; only the end matters to the rule.
+    for message in names.complaints(&masked, version) {
+        let help = format!(
+            "generateName은 서버가 지을 이름의 앞부분이라 이름과 같은 규칙을 따라야 합니다. {} 소문자, 숫자, '-'만으로 고쳐 쓰세요.",
+            with(&format!("`{prefix}`"), Josa::EulReul)
+        );
+        faults.push(
+            Fault::invalid("metadata.generateName", prefix, &message, "name-not-dns", help)
+                .write(names::mend(prefix).map(|mended| format!("{mended}-"))),
+        );
+    }
+}
+
+fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+    let name = &metadata.name;
+    if name.is_empty() {
+        if metadata.generate_name.is_empty() {
+            let help = format!(
+                "metadata.name이 비어 있습니다. {}마다 이름이 있어야 다른 것과 구별하고 부를 수 있으니 `name: web`처럼 적으세요.",
+                names.korean()
+            );
+            faults.push(
+                Fault::required("metadata.name", "name or generateName is required", "name-missing", help)
+                    .remedy(Remedy::Add("name", "my-app".to_owned())),
+            );
+        }
+        return;
+    }
+    for message in names.complaints(name, version) {
+        let too_long = message.starts_with("must be no more");
+        let (code, help) = if too_long {
+            let limit = if matches!(names, Names::Service | Names::Namespace) { 63 } else { 253 };
+            let help = format!(
+                "{} 이름은 {limit}자까지인데 {}자를 적었습니다. 더 짧게 지으세요.",
+                names.korean(),
+                name.chars().count()
+            );
+            ("name-too-long", help)
+        } else {
+            ("name-not-dns", name_help(name, names, version))
+        };
+        faults.push(Fault::invalid("metadata.name", name, &message, code, help).write(names::mend(name)));
+    }
+}
+
+/// Says which character is the matter: a learner sees the word, not the rule.
+fn name_help(name: &str, names: Names, version: Version) -> String {
+    let kind = names.korean();
+    let quoted = format!("`{name}`");
+    let strict = names == Names::Service && version == Version::V1_34;
+    let dots = matches!(names, Names::Pod | Names::Deployment | Names::Node);
+    let why = if let Some(bad) =
+        name.chars().find(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-' || (dots && *c == '.')))
+    {
+        match bad {
+            'A'..='Z' => format!("대문자 '{bad}'가 들어 있습니다"),
+            '_' => "밑줄 '_'이 들어 있습니다".to_owned(),
+            '.' => "점 '.'이 들어 있습니다".to_owned(),
+            c if c.is_whitespace() => "빈칸이 들어 있습니다".to_owned(),
+            '가'..='힣' => format!("한글 '{bad}'이 들어 있습니다",)
+                .replace("'이", Josa::IGa.after(&bad.to_string()).replace('이', "'이").replace('가', "'가").as_str()),
+            _ => format!("쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다")
+                .replace("이(가)", Josa::IGa.after(&bad.to_string())),
+        }
+    } else if strict && name.starts_with(|c: char| c.is_ascii_digit()) {
+        "숫자로 시작합니다(쿠버네티스 1.36부터는 괜찮습니다)".to_owned()
+    } else {
+        "'-'나 '.'으로 시작하거나 끝납니다".to_owned()
+    };
+    let rule = if strict {
+        "소문자로 시작하고 소문자, 숫자, '-'만 쓸 수 있으며 소문자나 숫자로 끝나야 합니다"
+    } else if dots {
+        "소문자, 숫자, '-', '.'만 쓸 수 있고 소문자나 숫자로 시작하고 끝나야 합니다"
+    } else {
+        "소문자, 숫자, '-'만 쓸 수 있고 소문자나 숫자로 시작하고 끝나야 합니다"
+    };
+    let because = if names == Names::Service {
+        " 서비스 이름은 그대로 DNS 이름이 되기 때문입니다."
+    } else {
+        ""
+    };
+    format!(
+        "{} {why}. {kind} 이름에는 {rule}.{because}",
+        with(&quoted, Josa::EunNeun).replacen(&quoted, &format!("이름 {quoted}"), 1)
+    )
+}
+
+fn namespace(metadata: &Metadata, names: Names, faults: &mut Vec<Fault>) {
+    let namespace = &metadata.namespace;
+    if !names.namespaced() {
+        if !namespace.is_empty() {
+            let help =
+                format!("{}는 네임스페이스에 속하지 않습니다. `namespace: {namespace}` 줄을 지우세요.", names.korean());
+            let fault =
+                Fault::forbidden("metadata.namespace", "not allowed on this type", "field-not-applicable", help);
+            faults.push(fault.remedy(Remedy::Remove));
+        }
+        return;
+    }
+    for message in names::dns_1123_label(namespace) {
+        let help = format!(
+            "네임스페이스 이름도 DNS 이름의 일부라서 소문자, 숫자, '-'만 63자까지 쓸 수 있습니다. {} 고쳐 쓰거나, 기본 네임스페이스를 쓸 생각이면 이 줄을 지우세요.",
+            with(&format!("`{namespace}`"), Josa::EulReul)
+        );
+        faults.push(
+            Fault::invalid("metadata.namespace", namespace, &message, "namespace-invalid", help)
+                .write(names::mend(namespace)),
+        );
+    }
+}
+
+/// Keys and values of labels, or of a selector, at the server's `path`; `at` is its place where that differs.
+pub(super) fn labels(
+    labels: &StringMap,
+    path: &'static str,
+    at: Option<&'static str>,
+    version: Version,
+    faults: &mut Vec<Fault>,
+) {
+    let what = if path.ends_with("elector") || path.ends_with("matchLabels") { "셀렉터" } else { "레이블" };
+    for (key, value) in labels {
+        for message in names::qualified_name(key, version) {
+            let help = format!(
+                "{what}의 키 {} 쓸 수 없는 모양입니다. 키는 `app`이나 `example.com/app`처럼 영문자, 숫자, '-', '_', '.'으로 63자까지 쓰고 '/'는 접두사 뒤에 한 번만 씁니다.",
+                with(&format!("`{key}`"), Josa::EunNeun)
+            );
+            let fault = Fault::invalid(path, key, &message, "label-key-invalid", help);
+            faults.push(place(fault.entry(Entry::Key(key.clone())), at));
+        }
+        for message in names::label_value(value, version) {
+            let reason = if message.starts_with("must be no more") {
+                format!("63자를 넘습니다({}자)", value.len())
+            } else {
+                label_value_reason(value)
+            };
+            let help = format!(
+                "{what} `{key}`의 값 {} {reason}. 값에는 영문자, 숫자, '-', '_', '.'만 쓰고 영문자나 숫자로 시작하고 끝내야 합니다.",
+                with(&format!("`{value}`"), Josa::EunNeun)
+            );
+            let fault = Fault::invalid(path, value, &message, "label-value-invalid", help).write(mend_label(value));
+            faults.push(place(fault.entry(Entry::Value(key.clone())), at));
+        }
+    }
+}
+
+fn place(fault: Fault, at: Option<&str>) -> Fault {
+    match at {
+        Some(at) => fault.at(at),
+        None => fault,
+    }
+}
+
+fn label_value_reason(value: &str) -> String {
+    let bad = value.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
+    match bad {
+        Some(c) if c.is_whitespace() => "빈칸이 들어 있습니다".to_owned(),
+        Some(c) => format!("쓸 수 없는 글자 '{c}'{} 들어 있습니다", Josa::IGa.after(&c.to_string())),
+        None => "기호로 시작하거나 끝납니다".to_owned(),
+    }
+}
+
+/// The value with what does not fit replaced by dashes.
+fn mend_label(value: &str) -> Option<String> {
+    let dashed: String = value
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
+        .collect();
+    let short: String = dashed.chars().take(63).collect();
+    let trimmed = short.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+/// Keys of annotations, and their size altogether.
+pub(super) fn annotations(
+    annotations: &StringMap,
+    path: &'static str,
+    at: Option<&'static str>,
+    version: Version,
+    faults: &mut Vec<Fault>,
+) {
+    for key in annotations.keys() {
+        for message in names::qualified_name(&key.to_lowercase(), version) {
+            let help = format!(
+                "애너테이션의 키 {} 쓸 수 없는 모양입니다. 값은 자유롭지만 키는 `example.com/memo`처럼 영문자, 숫자, '-', '_', '.'으로 쓰고 '/'는 접두사 뒤에 한 번만 씁니다.",
+                with(&format!("`{key}`"), Josa::EunNeun)
+            );
+            let fault = Fault::invalid(path, key, &message, "annotation-key-invalid", help);
+            faults.push(place(fault.entry(Entry::Key(key.clone())), at));
+        }
+    }
+    let size: usize = annotations.iter().map(|(key, value)| key.len() + value.len()).sum();
+    if size > 256 * 1024 {
+        let help = format!(
+            "애너테이션을 모두 합쳐 {size}바이트인데 262144바이트까지만 담을 수 있습니다. 큰 자료는 컨피그맵에 두세요."
+        );
+        let mut fault = Fault::invalid(path, "", "", "annotation-too-large", help);
+        fault.cause = "FieldValueTooLong";
+        "Too long: may not be more than 262144 bytes".clone_into(&mut fault.message);
+        faults.push(place(fault, at));
+    }
+}
+
+fn owner_references(metadata: &Metadata, faults: &mut Vec<Fault>) {
+    for (index, owner) in metadata.owner_references.iter().enumerate() {
+        let version = owner.api_version.rsplit('/').next().unwrap_or("");
+        let checks = [
+            ("apiVersion", &owner.api_version, version.is_empty(), "version must not be empty"),
+            ("kind", &owner.kind, owner.kind.is_empty(), "must not be empty"),
+            ("name", &owner.name, owner.name.is_empty(), "must not be empty"),
+            ("uid", &owner.uid, owner.uid.is_empty(), "must not be empty"),
+        ];
+        for (field, value, empty, message) in checks {
+            if empty {
+                let help = format!(
+                    "ownerReferences의 {}번째 항목에 {} 비어 있습니다. 주인 관계는 보통 컨트롤러가 적으니 매니페스트에서는 지우는 것이 좋습니다.",
+                    index + 1,
+                    with(field, Josa::IGa)
+                );
+                let fault = Fault::invalid(
+                    format!("metadata.ownerReferences.{field}"),
+                    value,
+                    message,
+                    "owner-reference-invalid",
+                    help,
+                );
+                faults.push(fault.at(format!("metadata.ownerReferences[{index}].{field}")));
+            }
+        }
+    }
+}
+
+/// Finalizers are qualified names (`ValidateFinalizerName`), and those without a prefix are Kubernetes' own three
+/// (`validateKubeFinalizerName`).
+fn finalizers(metadata: &Metadata, version: Version, faults: &mut Vec<Fault>) {
+    let help = |name: &str| {
+        format!(
+            "파이널라이저 {} 뒷정리를 맡은 컨트롤러의 이름이라 `example.com/cleanup`처럼 접두사가 붙은 이름이어야 합니다. 모르고 적은 것이라면 지우세요.",
+            with(&format!("`{name}`"), Josa::EunNeun)
+        )
+    };
+    for (index, name) in metadata.finalizers.iter().enumerate() {
+        for message in names::qualified_name(name, version) {
+            let fault = Fault::invalid("metadata.finalizers", name, &message, "finalizer-invalid", help(name));
+            faults.push(fault.at(format!("metadata.finalizers[{index}]")));
+        }
+    }
+    for (index, name) in metadata.finalizers.iter().enumerate() {
+        let standard = matches!(name.as_str(), "kubernetes" | "orphan" | "foregroundDeletion");
+        if !name.contains('/') && !standard {
+            let message = "name is neither a standard finalizer name nor is it fully qualified";
+            let path = format!("metadata.finalizers[{index}]");
+            faults.push(Fault::invalid(path, name, message, "finalizer-invalid", help(name)));
+        }
+    }
+}

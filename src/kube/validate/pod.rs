@@ -1,0 +1,206 @@
+//! Pod (`ValidatePodCreate`, `ValidatePodSpec`), as far as the model goes.
+//!
+//! Must not know: Services, Deployments.
+
+use super::metadata::{self, Names};
+use crate::kube::Version;
+use crate::kube::fault::{Fault, Remedy};
+use crate::kube::model::{Container, Pod, PodSpec};
+use crate::kube::names;
+use crate::kube::quote::quote;
+use crate::text::josa::{Josa, with};
+use std::collections::BTreeSet;
+
+pub(super) fn pod(pod: &Pod, version: Version, faults: &mut Vec<Fault>) {
+    metadata::object(&pod.metadata, Names::Pod, version, faults);
+    spec(&pod.spec, "spec", version, faults);
+}
+
+/// A pod's spec at `path`.
+pub(super) fn spec(spec: &PodSpec, path: &str, version: Version, faults: &mut Vec<Fault>) {
+    if spec.containers.is_empty() {
+        let help = "파드에는 컨테이너가 적어도 하나 있어야 합니다. containers 아래에 `- name: web`과 `image: nginx`처럼 적으세요.";
+        faults.push(Fault::required(format!("{path}.containers"), "", "containers-missing", help.to_owned()));
+    }
+    let mut known = BTreeSet::new();
+    for (field, list) in [("containers", &spec.containers), ("initContainers", &spec.init_containers)] {
+        for (index, it) in list.iter().enumerate() {
+            container(it, &format!("{path}.{field}[{index}]"), faults);
+            if !it.name.is_empty() && !known.insert(it.name.as_str()) {
+                let help = format!(
+                    "컨테이너 이름 `{}` 이 이미 이 파드에 있습니다. 파드 안에서는 이름이 서로 달라야 합니다.",
+                    it.name
+                );
+                faults.push(Fault::duplicate(
+                    format!("{path}.{field}[{index}].name"),
+                    quote(&it.name),
+                    "container-name-duplicate",
+                    help,
+                ));
+            }
+        }
+    }
+    policies(spec, path, faults);
+    if path == "spec" {
+        metadata::labels(&spec.node_selector, "spec.nodeSelector", None, version, faults);
+    }
+}
+
+fn policies(spec: &PodSpec, path: &str, faults: &mut Vec<Fault>) {
+    let checks: [(&str, &str, &[&str], &str); 2] = [
+        (
+            "restartPolicy",
+            &spec.restart_policy,
+            &["Always", "OnFailure", "Never"],
+            "컨테이너가 끝났을 때 다시 띄울지 정하는 값",
+        ),
+        (
+            "dnsPolicy",
+            &spec.dns_policy,
+            &["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"],
+            "파드의 DNS 설정을 어디에서 가져올지 정하는 값",
+        ),
+    ];
+    for (field, value, supported, meaning) in checks {
+        if !supported.contains(&value) {
+            let help = format!(
+                "{} {meaning}이며 {} 가운데 하나여야 하는데 `{value}`를 적었습니다. 대소문자까지 같아야 합니다.",
+                with(field, Josa::EunNeun),
+                supported.join(", ")
+            );
+            faults.push(
+                Fault::unsupported(format!("{path}.{field}"), quote(value), supported, "value-not-supported", help)
+                    .write(names::closest(value, supported.iter().copied())),
+            );
+        }
+    }
+}
+
+fn container(container: &Container, path: &str, faults: &mut Vec<Fault>) {
+    if container.name.is_empty() {
+        let help = "컨테이너에 name이 없습니다. 파드 안에서 컨테이너를 부를 이름을 `name: web`처럼 적으세요.";
+        let fault = Fault::required(format!("{path}.name"), "", "container-name-missing", help.to_owned());
+        faults.push(fault.remedy(Remedy::Add("name", "web".to_owned())));
+    } else {
+        for message in names::dns_1123_label(&container.name) {
+            let help = format!(
+                "컨테이너 이름 {} 소문자, 숫자, '-'만으로 63자까지여야 합니다.",
+                with(&format!("`{}`", container.name), Josa::EunNeun)
+            );
+            faults.push(
+                Fault::invalid(format!("{path}.name"), &container.name, &message, "container-name-invalid", help)
+                    .write(names::mend(&container.name)),
+            );
+        }
+    }
+    if container.image.is_empty() {
+        let help = "컨테이너에 image가 없습니다. 무엇을 실행할지 `image: nginx`처럼 이미지 이름을 적으세요.";
+        faults.push(Fault::required(format!("{path}.image"), "", "image-missing", help.to_owned()));
+    } else if container.image.trim() != container.image {
+        let help = format!("이미지 이름 `{}`의 앞뒤에 빈칸이 있습니다. 빈칸을 지우세요.", container.image);
+        let message = "must not have leading or trailing whitespace";
+        faults.push(
+            Fault::invalid(format!("{path}.image"), &container.image, message, "image-invalid", help)
+                .write(Some(container.image.trim())),
+        );
+    }
+    ports(container, path, faults);
+    for (index, name) in container.env.iter().enumerate() {
+        env_name(name, &format!("{path}.env[{index}].name"), faults);
+    }
+    let supported = ["Always", "IfNotPresent", "Never"];
+    if !supported.contains(&container.image_pull_policy.as_str()) {
+        let value = &container.image_pull_policy;
+        let help = format!(
+            "imagePullPolicy는 이미지를 언제 내려받을지 정하며 Always, IfNotPresent, Never 가운데 하나여야 하는데 `{value}`를 적었습니다."
+        );
+        faults.push(
+            Fault::unsupported(
+                format!("{path}.imagePullPolicy"),
+                quote(value),
+                &supported,
+                "value-not-supported",
+                help,
+            )
+            .write(names::closest(value, supported.into_iter())),
+        );
+    }
+}
+
+fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
+    let mut known = BTreeSet::new();
+    for (index, port) in container.ports.iter().enumerate() {
+        let path = format!("{path}.ports[{index}]");
+        if !port.name.is_empty() {
+            let complaints = names::port_name(&port.name);
+            for message in &complaints {
+                let help = format!(
+                    "컨테이너 포트 이름 {} 소문자, 숫자, '-'로 15자까지이고 글자가 적어도 하나 있어야 합니다.",
+                    with(&format!("`{}`", port.name), Josa::EunNeun)
+                );
+                faults.push(Fault::invalid(format!("{path}.name"), &port.name, message, "port-name-invalid", help));
+            }
+            if complaints.is_empty() && !known.insert(port.name.as_str()) {
+                let help =
+                    format!("포트 이름 `{}` 이 이 컨테이너에 두 번 나옵니다. 서로 다른 이름을 붙이세요.", port.name);
+                faults.push(Fault::duplicate(format!("{path}.name"), quote(&port.name), "port-name-duplicate", help));
+            }
+        }
+        if port.container_port == 0 {
+            let help = "컨테이너 포트 항목에 containerPort가 없습니다. 프로그램이 듣는 포트 번호를 `containerPort: 80`처럼 적으세요.";
+            let fault = Fault::required(format!("{path}.containerPort"), "", "container-port-missing", help.to_owned());
+            faults.push(fault.remedy(Remedy::Add("containerPort", "80".to_owned())));
+        } else if let Some(message) = names::port_number(port.container_port) {
+            let help = format!("포트 번호는 1부터 65535까지인데 containerPort에 {}을 적었습니다.", port.container_port);
+            faults.push(Fault::invalid_raw(
+                format!("{path}.containerPort"),
+                port.container_port,
+                message,
+                "port-out-of-range",
+                help,
+            ));
+        }
+        if let Some(message) = names::port_number(port.host_port).filter(|_| port.host_port != 0) {
+            let help = format!("포트 번호는 1부터 65535까지인데 hostPort에 {}을 적었습니다.", port.host_port);
+            faults.push(Fault::invalid_raw(
+                format!("{path}.hostPort"),
+                port.host_port,
+                message,
+                "port-out-of-range",
+                help,
+            ));
+        }
+        if !["SCTP", "TCP", "UDP"].contains(&port.protocol.as_str()) {
+            let help = format!(
+                "컨테이너 포트의 protocol은 TCP, UDP, SCTP 가운데 하나여야 하는데 `{}` 라고 적었습니다.",
+                port.protocol
+            );
+            faults.push(
+                Fault::unsupported(
+                    format!("{path}.protocol"),
+                    quote(&port.protocol),
+                    &["SCTP", "TCP", "UDP"],
+                    "protocol-unknown",
+                    help,
+                )
+                .write(names::closest(&port.protocol, ["TCP", "UDP", "SCTP"].into_iter())),
+            );
+        }
+    }
+}
+
+/// Since 1.34 any printable ASCII but `=` (KEP-4369).
+fn env_name(name: &str, path: &str, faults: &mut Vec<Fault>) {
+    if name.is_empty() {
+        let help = "환경 변수에 name이 없습니다. `- name: PORT`처럼 이름부터 적으세요.";
+        faults.push(Fault::required(path, "", "env-name-missing", help.to_owned()));
+    } else if !name.chars().all(|c| (' '..='~').contains(&c) && c != '=') {
+        let help = format!(
+            "환경 변수 이름 {} '='를 뺀 영문자와 숫자, 기호만 쓸 수 있습니다.",
+            with(&format!("`{name}`"), Josa::EunNeun)
+        );
+        let message =
+            "a valid environment variable name must consist only of printable ASCII characters other than '='";
+        faults.push(Fault::invalid(path, name, message, "env-name-invalid", help));
+    }
+}
