@@ -10,6 +10,9 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::scene::{Role, Style as Look};
 
+/// A blue that reads on black and on white; the sixteen's own is too dark on many a black.
+const BLUE: Color = Color::Indexed(33);
+
 /// How roles become styles.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Theme {
@@ -75,11 +78,11 @@ impl Theme {
             Role::Good => style.fg(Color::LightGreen),
             Role::Bad => style.fg(Color::LightRed),
             Role::Warn => style.fg(Color::LightYellow),
-            Role::Info => style.fg(Color::LightBlue),
+            Role::Info => style.fg(BLUE),
             Role::Code => style.fg(Color::LightGreen),
-            Role::Link => style.fg(Color::LightBlue).add_modifier(Modifier::UNDERLINED),
+            Role::Link => style.fg(BLUE).add_modifier(Modifier::UNDERLINED),
             Role::Term => style.fg(Color::LightCyan).add_modifier(Modifier::UNDERLINED),
-            Role::YamlKey => style.fg(Color::LightBlue),
+            Role::YamlKey => style.fg(BLUE),
             Role::YamlString => style.fg(Color::LightGreen),
             Role::YamlNumber => style.fg(Color::LightYellow),
             Role::YamlConstant => style.fg(Color::LightMagenta),
