@@ -119,7 +119,7 @@ impl Painter {
         let symbols = if self.ascii {
             scrollbar::Set { track: "|", thumb: "#", begin: "^", end: "v" }
         } else {
-            scrollbar::Set { track: "│", thumb: "┃", begin: "│", end: "│" }
+            scrollbar::Set { track: "│", thumb: "█", begin: "│", end: "│" }
         };
         Scrollbar::new(ScrollbarOrientation::VerticalRight)
             .symbols(symbols)

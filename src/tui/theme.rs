@@ -38,10 +38,8 @@ impl Theme {
             style = style.add_modifier(Modifier::CROSSED_OUT);
         }
         if let Some(role) = look.underline {
-            style = style.add_modifier(Modifier::UNDERLINED);
-            if let (false, Some(colour)) = (self.plain, self.role(role).fg) {
-                style = style.underline_color(colour);
-            }
+            // No coloured underline (SGR 58): terminals that do not know it read it as blinking and struck-through text.
+            style = style.patch(self.role(role)).add_modifier(Modifier::UNDERLINED);
         }
         if look.hit {
             style = if self.plain {
