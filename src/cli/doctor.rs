@@ -25,8 +25,7 @@ enum Mark {
 
 /// Looks at everything.
 pub(super) fn run(common: &Common, out: &mut Out) -> anyhow::Result<Status> {
-    let findings =
-        [terminal(), locale(), colours(), widths(), record(), lessons(common), keys()].into_iter().collect::<Vec<_>>();
+    let findings = [terminal(), locale(), colours(), widths(), record(), lessons(common), keys()];
     for Finding { mark, what, about } in &findings {
         let mark = match (mark, common.ascii) {
             (Mark::Good, false) => "✓",
@@ -113,28 +112,29 @@ fn colours() -> Finding {
 
 #[cfg(feature = "tui")]
 fn widths() -> Finding {
-    /// What stands in aligned places of the screen, with the cells kijabi counts for each.
-    const PROBES: [&str; 6] = ["가", "\u{1100}\u{1161}\u{11a8}", "…", "│", "✓", "▶"];
+    /// What stands in aligned places of the screen, and what it is called here.
+    const PROBES: [(&str, &str); 6] =
+        [("가", "가"), ("\u{1100}\u{1161}\u{11a8}", "풀어쓴 각"), ("…", "…"), ("│", "│"), ("✓", "✓"), ("▶", "▶")];
     let what = "글자 폭";
     if !on_terminal() {
         return Finding {
             mark: Mark::Good, what, about: "터미널이 아니어서 재지 않았습니다.".to_owned()
         };
     }
-    let Some(measured) = crate::tui::probe::widths(&PROBES) else {
+    let Some(measured) = crate::tui::probe::widths(&PROBES.map(|(text, _)| text)) else {
         let about = "터미널이 커서 자리를 답하지 않아 재지 못했습니다.".to_owned();
         return Finding { mark: Mark::Worse, what, about };
     };
-    let counted = PROBES.map(crate::text::width::cells);
-    let wrong: Vec<String> = PROBES
+    let counted = PROBES.map(|(text, name)| (name, crate::text::width::cells(text)));
+    let wrong: Vec<String> = counted
         .iter()
-        .zip(counted)
         .zip(&measured)
         .filter(|((_, counted), measured)| counted != *measured)
-        .map(|((text, counted), measured)| format!("{text} {measured}칸(키잡이는 {counted}칸으로 셉니다)"))
+        .map(|((name, counted), measured)| format!("{name} {measured}칸(키잡이는 {counted}칸으로 셉니다)"))
         .collect();
     if wrong.is_empty() {
-        return Finding { mark: Mark::Good, what, about: format!("{} 모두 맞습니다.", PROBES.join(" ")) };
+        let names = PROBES.map(|(_, name)| name).join(", ");
+        return Finding { mark: Mark::Good, what, about: format!("모두 맞습니다({names}).") };
     }
     let about =
         format!("{}. 줄이 어긋나면 터미널 설정에서 '모호한 폭'을 좁게 두거나 `--ascii`를 붙이세요.", wrong.join(", "));
