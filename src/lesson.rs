@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod source;
 pub mod spec;
 pub mod stream;
+pub mod traffic;
 
 pub use catalogue::Catalogue;
 pub use course::{Chapter, ChapterOutline, Course, ExerciseOutline};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use kijabi::grade::lint;
-use kijabi::lesson::{Catalogue, Source, SourceError};
+use kijabi::lesson::{Catalogue, MemorySource, Source, SourceError};
 
 /// A folder of the repository as a pack.
 struct Folder(PathBuf);
@@ -40,4 +40,46 @@ fn the_lessons_have_no_fault() {
     }
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
     assert_eq!(errors, 0, "{errors} faults, listed above");
+}
+
+/// Deleting, emptying or halving any one file of the lessons is noticed. Each chapter is tried by itself, and only what
+/// the damage adds counts, so that the thousand and more packs are linted in little time.
+#[test]
+fn damage_to_any_file_of_the_lessons_shows() {
+    let lessons = Folder::of("lessons");
+    let assets = Folder::of("assets");
+    let names = |source: &Folder| source.list().unwrap();
+    let words = names(&assets).into_iter().filter(|path| path.starts_with("mistakes/"));
+    let glossary = ("glossary.yaml".to_owned(), assets.read("glossary.yaml").unwrap().into_owned());
+    let words = words.map(|path| (path, "# 실수\n\n까닭.\n".into()));
+    let vocabulary: Vec<(String, Vec<u8>)> = words.chain([glossary]).collect();
+
+    let files: Vec<(String, Vec<u8>)> =
+        names(&lessons).into_iter().map(|path| (path.clone(), lessons.read(&path).unwrap().into_owned())).collect();
+    let folders = files.iter().filter_map(|(path, _)| path.strip_suffix("/chapter.md"));
+    let mut unnoticed = Vec::new();
+    for folder in folders {
+        let course = format!("format: 1\ntitle: 한 장\nauthors: [키잡이]\nchapters: [{folder}]\n");
+        let inside = files.iter().filter(|(path, _)| path.starts_with(&format!("{folder}/"))).cloned();
+        let pack: Vec<(String, Vec<u8>)> = inside.chain([("course.yaml".into(), course.into_bytes())]).collect();
+        let faults = |pack: Vec<(String, Vec<u8>)>| {
+            let catalogue = Catalogue::open(Box::new(MemorySource::new(vocabulary.clone())));
+            lint::lint_pack(Box::new(MemorySource::new(pack)), &catalogue)
+        };
+        let before = faults(pack.clone());
+        for (index, (path, text)) in pack.iter().enumerate() {
+            for (damage, rest) in [("deleted", None), ("emptied", Some(0)), ("halved", Some(text.len() / 2))] {
+                let mut pack = pack.clone();
+                match rest {
+                    None => drop(pack.remove(index)),
+                    Some(length) => pack[index].1.truncate(length),
+                }
+                let after = faults(pack);
+                if !after.iter().any(|fault| fault.is_error() && !before.contains(fault)) {
+                    unnoticed.push(format!("{path} {damage}"));
+                }
+            }
+        }
+    }
+    assert_eq!(unnoticed, Vec::<String>::new());
 }

@@ -4,8 +4,8 @@
 //! Must not know: exercises' insides.
 
 use super::{Lint, quoted};
-use crate::cluster::request::{Protocol, Source, Target};
-use crate::cluster::world::World;
+use crate::cluster::request::Target;
+use crate::cluster::trace::Reason;
 use crate::diagnostic::Severity;
 use crate::kube::{self, Version};
 use crate::lesson::course::ChapterOutline;
@@ -13,6 +13,7 @@ use crate::lesson::fault::Fault;
 use crate::lesson::markdown::{self, Code, Document, FenceKind, MarkKind};
 use crate::lesson::source::join;
 use crate::lesson::spec::{self, Predict, Traffic};
+use crate::lesson::traffic;
 use crate::text::josa::Josa;
 use crate::text::{LineCol, LineIndex, TextRange};
 use crate::yaml;
@@ -167,45 +168,19 @@ impl Lint<'_> {
                 return self.faults.push(fault.at(place));
             }
         };
-        let mut messages = Vec::new();
-        match (&traffic.world, &traffic.exercise) {
-            (Some(world), None) => messages.extend(self.used_file(folder, world, |text| {
-                World::read(text).err().and_then(|faults| faults.first().map(|it| it.help.clone()))
-            })),
-            (None, Some(id)) if self.course.exercises().any(|(_, it)| it.id == *id) => {}
-            (None, Some(id)) => messages.push(format!("{} 없습니다.", quoted("과제", id, Josa::EunNeun))),
-            _ => messages.push("`world`와 `exercise` 가운데 하나만 적으십시오.".to_owned()),
+        for name in traffic.world.iter().chain(&traffic.apply) {
+            self.used.extend(join(folder, name));
         }
-        for manifest in &traffic.apply {
-            messages.extend(self.used_file(folder, manifest, |text| {
-                let checked = kube::check(text, Version::default());
-                checked.errors.first().map(|it| format!("{}: {}", it.code, it.help))
-            }));
-        }
-        let request = &traffic.request;
-        if Source::parse(&request.from).is_none() || Protocol::parse(&request.protocol).is_none() {
-            messages.push(format!("`from: {}`, `protocol: {}`: 읽을 수 없습니다.", request.from, request.protocol));
-        }
-        if !is_host_port(&request.to) {
-            messages.push(format!("`to: {}`: HOST:PORT가 아닙니다.", request.to));
-        }
-        if traffic.caption.trim().is_empty() {
-            messages.push("`caption`이 비어 있습니다.".to_owned());
-        }
-        for message in messages {
-            self.faults.push(Fault::error(path, "traffic", message).in_text(text, code.content));
-        }
-    }
-
-    /// A file of the chapter's folder that a fence names; `fault` says what is wrong with its text.
-    fn used_file(&mut self, folder: &str, name: &str, fault: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let Some(path) = join(folder, name) else {
-            return Some(format!("{} 장의 폴더를 벗어납니다.", quoted("", name, Josa::EunNeun)));
+        let message = match traffic::simulate(self.course, folder, &traffic) {
+            Err(reason) => Some(reason),
+            Ok(trace) => match trace.end.reason() {
+                Some(reason @ (Reason::NoSuchSource { .. } | Reason::NoSuchObject { .. })) => Some(reason.explain()),
+                _ if traffic.caption.trim().is_empty() => Some("`caption`이 비어 있습니다.".to_owned()),
+                _ => None,
+            },
         };
-        self.used.insert(path.clone());
-        match self.course.text(&path) {
-            Ok(text) => fault(&text).map(|reason| format!("`{name}`: {reason}")),
-            Err(missing) => Some(format!("`{name}`: {}", missing.message)),
+        if let Some(message) = message {
+            self.faults.push(Fault::error(path, "traffic", message).in_text(text, code.content));
         }
     }
 }

@@ -6,14 +6,11 @@ use super::gate::{Gate, frame};
 use super::layout::{Figure, Figures, markdown};
 use crate::app::scene::{Line, Role};
 use crate::app::screen::traffic;
-use crate::cluster::Cluster;
-use crate::cluster::request::{Protocol, Request, Source};
 use crate::cluster::trace::Trace;
-use crate::cluster::world::World;
-use crate::kube::{self, Version};
 use crate::lesson::markdown::{Code, Document, FenceKind};
 use crate::lesson::spec::{self, Predict, Traffic};
-use crate::lesson::{Chapter, Course, source};
+use crate::lesson::traffic::simulate;
+use crate::lesson::{Chapter, Course};
 use crate::study::ChapterRecord;
 
 /// The gates and pictures of a chapter, each known by where its fence stands in the source.
@@ -109,41 +106,4 @@ impl Picture {
         }));
         frame(" 트래픽 ", lines, columns, false)
     }
-}
-
-/// Makes the request of a `traffic` fence in its world. What an author got wrong is said in the picture's place.
-fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Trace, String> {
-    let file = |name: &str| {
-        let path = source::join(folder, name).ok_or_else(|| format!("`{name}`은 장의 폴더를 벗어납니다."))?;
-        course.text(&path).map_err(|fault| fault.message)
-    };
-    let (world, mut manifests) = match (&traffic.world, &traffic.exercise) {
-        (Some(world), _) => (file(world)?, Vec::new()),
-        (None, Some(id)) => {
-            let exercise = course.exercise(id).map_err(|fault| fault.message)?;
-            (exercise.world, exercise.solution.into_iter().map(|file| file.text).collect())
-        }
-        (None, None) => return Err("그림에 쓸 `world`가 없습니다.".to_owned()),
-    };
-    for name in &traffic.apply {
-        manifests.push(file(name)?);
-    }
-    let world =
-        World::read(&world).map_err(|faults| faults.into_iter().map(|it| it.help).collect::<Vec<_>>().join(" "))?;
-    let mut cluster = Cluster::new(&world);
-    for decoded in manifests.iter().flat_map(|text| kube::check(text, Version::default()).objects) {
-        if let Err(refused) = cluster.apply(decoded.object) {
-            return Err(refused.into_iter().map(|it| it.message()).collect::<Vec<_>>().join(" "));
-        }
-    }
-    let request = request(&cluster, traffic)
-        .ok_or_else(|| format!("`{}`로 보낼 요청을 읽을 수 없습니다.", traffic.request.to))?;
-    Ok(cluster.request(&request))
-}
-
-fn request(cluster: &Cluster, traffic: &Traffic) -> Option<Request> {
-    let (host, port) = traffic.request.to.rsplit_once(':')?;
-    let from = Source::parse(&traffic.request.from)?;
-    let protocol = Protocol::parse(&traffic.request.protocol)?;
-    Some(Request::tcp(from, cluster.target(host)?, port.parse().ok()?).by(protocol))
 }
