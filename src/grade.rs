@@ -147,10 +147,8 @@ impl<'f> Applied<'f> {
 fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster) -> FileReport {
     let mut diagnostics: Vec<Diagnostic> = file.checked.diagnostics().cloned().collect();
     diagnostics.extend(applied.refusals.iter().cloned());
-    let seen =
-        |decoded: &&Decoded| !decoded.accepted || applied.objects.iter().any(|it| it.document == decoded.document);
-    let objects: Vec<Decoded> = file.checked.objects.iter().filter(seen).cloned().collect();
-    diagnostics.extend(diagnose::diagnose(cluster, &file.text, &file.parse, &objects));
+    // Of a refused object only what it would be when mended is looked at: as it stands, half of it may be missing.
+    diagnostics.extend(diagnose::diagnose(cluster, &file.text, &file.parse, &applied.objects));
     let rejected = file.checked.rejected.or(applied.refusals.first().map(|it| it.stage));
     FileReport { name: file.name.clone(), rejected, diagnostics }
 }
@@ -180,6 +178,7 @@ fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> Check
     let mistake = if passed || told.explains(&check.kind) { None } else { check.mistake.clone().or_else(shown) };
     CheckResult {
         passed,
+        would_pass: outcome.passed,
         sentence: if passed { check.proves.clone() } else { check.not_yet.clone() },
         detail: outcome.detail,
         mistake,

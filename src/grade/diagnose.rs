@@ -21,10 +21,10 @@ use crate::text::josa::{Josa, with};
 use crate::yaml::Parse;
 use place::Place;
 
-/// Looks at the objects of one text in `cluster`, to which they (and the other files' objects) are already applied as
-/// far as the server takes them.
+/// Looks at objects of one text in `cluster`, to which they (and the other files' objects) are already applied. They
+/// may come from a mended copy of the text: only their fields are looked up in this one.
 #[must_use]
-pub fn diagnose(cluster: &Cluster, text: &str, parse: &Parse, objects: &[Decoded]) -> Vec<Diagnostic> {
+pub fn diagnose(cluster: &Cluster, text: &str, parse: &Parse, objects: &[&Decoded]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for decoded in objects {
         let place = Place::of(text, parse, decoded);

@@ -8,7 +8,7 @@ use super::diagnose;
 use super::{Answer, Grader, Report};
 use crate::cluster::Cluster;
 use crate::cluster::world::World;
-use crate::kube::{self, Version};
+use crate::kube::{self, Decoded, Version};
 use crate::lesson::catalogue::{Mistake, ROOT};
 use crate::lesson::source::read_text;
 use crate::lesson::spec;
@@ -63,7 +63,7 @@ fn prove(course: &Course, exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec
         failing.push(report);
     }
     for (index, check) in exercise.checks.iter().enumerate() {
-        let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.passed);
+        let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.would_pass);
         if !failing.iter().any(fails) {
             let message = "이 검사에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.";
             let text = course.text(&file("exercise.yaml")).unwrap_or_default();
@@ -164,12 +164,13 @@ fn codes(text: &str, world: Option<&Cluster>) -> Vec<String> {
     let mut codes: Vec<String> = checked.diagnostics().map(|it| it.code.to_string()).collect();
     if let Some(world) = world {
         let mut cluster = world.clone();
-        for decoded in checked.objects.iter().filter(|it| it.accepted) {
+        let accepted: Vec<&Decoded> = checked.objects.iter().filter(|it| it.accepted).collect();
+        for decoded in &accepted {
             if let Err(refusals) = cluster.apply(decoded.object.clone()) {
                 codes.extend(refusals.iter().map(|it| diagnose::refused(text, &parse, decoded, it).code.to_string()));
             }
         }
-        codes.extend(diagnose::diagnose(&cluster, text, &parse, &checked.objects).iter().map(|it| it.code.to_string()));
+        codes.extend(diagnose::diagnose(&cluster, text, &parse, &accepted).iter().map(|it| it.code.to_string()));
     }
     codes.sort_unstable();
     codes.dedup();

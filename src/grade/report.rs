@@ -24,6 +24,8 @@ pub struct Report {
 pub struct CheckResult {
     /// Whether it holds.
     pub passed: bool,
+    /// Whether it holds for what its detail and trace show: under an assumption it may, while it has not passed.
+    pub would_pass: bool,
     /// What it proved, or why not yet: the author's sentence.
     pub sentence: String,
     /// How things stand now, in the simulator's words (`node-1:30008 → 거절됨: 엔드포인트 없음`); empty where the sentence

@@ -13,7 +13,7 @@ use crate::text::josa::{Josa, with};
 use crate::yaml::path::Step;
 
 /// Looks at a pod of the text; `objects` are all of the text's objects.
-pub(super) fn look(cluster: &Cluster, pod: &Pod, objects: &[Decoded], place: &Place<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn look(cluster: &Cluster, pod: &Pod, objects: &[&Decoded], place: &Place<'_>, found: &mut Vec<Diagnostic>) {
     let name = ObjectName::of(&pod.metadata);
     for state in cluster.services().in_namespace(&name.namespace) {
         let is_ours = objects

@@ -24,13 +24,11 @@ pub(super) fn look(
     place: &Place<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    if service.spec.r#type == "ExternalName" {
+    // Without a selector there is nothing to compare; that it is missing shows without any world.
+    if service.spec.r#type == "ExternalName" || service.spec.selector.is_empty() {
         return;
     }
-    if service.spec.selector.is_empty() {
-        let help = "셀렉터가 없어서 어떤 파드도 고르지 않습니다. 파드의 레이블을 `spec.selector`에 적으십시오.";
-        found.push(warning("selector-missing", place.range("spec.selector"), help).with_path("spec.selector"));
-    } else if inspection.selected.is_empty() {
+    if inspection.selected.is_empty() {
         found.push(matches_nothing(cluster, service, inspection, place));
     } else if inspection.not_ready.len() == inspection.selected.len() {
         let pods = joined(&inspection.not_ready);

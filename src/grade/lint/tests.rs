@@ -7,7 +7,7 @@ const COURSE: &str = "format: 1\ntitle: 시험\nauthors: [키잡이]\nchapters: 
 
 const CHAPTER: &str = "# 웹
 
-[파드](term:pod)를 **서비스(Service)**가 고릅니다. 다음은 [과제](exercise:web)입니다. [실수](mistake:selector-matches-no-pod)도 보십시오.
+[파드](term:pod)를 **서비스(Service)**가 고릅니다. 다음은 [과제](exercise:first)입니다. [실수](mistake:selector-matches-no-pod)도 보십시오.
 
 ```yaml
 apiVersion: v1
@@ -78,14 +78,14 @@ fn files() -> Vec<(&'static str, String)> {
         ("course.yaml", COURSE.into()),
         ("01-web/chapter.md", CHAPTER.into()),
         ("01-web/worlds/one.yaml", WORLD.into()),
-        ("01-web/ex-web/exercise.yaml", EXERCISE.into()),
-        ("01-web/ex-web/world.yaml", WORLD.into()),
-        ("01-web/ex-web/starter.yaml", ex(manifest("wbe", "8080"))),
-        ("01-web/ex-web/solution.yaml", ex(manifest("web", "8080"))),
-        ("01-web/ex-web/wrong/label.yaml", format!("# wrong: selector-matches-no-pod\n{}", manifest("was", "8080"))),
-        ("01-web/ex-web/wrong/port.yaml", format!("# wrong: target-port-not-listening\n{}", manifest("web", "80"))),
+        ("01-web/ex-first/exercise.yaml", EXERCISE.into()),
+        ("01-web/ex-first/world.yaml", WORLD.into()),
+        ("01-web/ex-first/starter.yaml", ex(manifest("wbe", "8080"))),
+        ("01-web/ex-first/solution.yaml", ex(manifest("web", "8080"))),
+        ("01-web/ex-first/wrong/label.yaml", format!("# wrong: selector-matches-no-pod\n{}", manifest("was", "8080"))),
+        ("01-web/ex-first/wrong/port.yaml", format!("# wrong: target-port-not-listening\n{}", manifest("web", "80"))),
         (
-            "01-web/ex-web/wrong/field.yaml",
+            "01-web/ex-first/wrong/field.yaml",
             format!("# wrong: unknown-field\n{}", manifest("web", "8080").replace("targetPort", "targetport")),
         ),
     ]
@@ -166,8 +166,8 @@ fn damage_to_a_chapter_shows() {
     let chapter = "01-web/chapter.md";
     damage(chapter, "# 웹\n", "웹\n", "chapter-title");
     damage(chapter, "term:pod", "term:pood", "link");
-    damage(chapter, "(exercise:web)", "(exercise:wbe)", "link");
-    damage(chapter, "(exercise:web)", "(exercise:wbe)", "exercise-unlinked");
+    damage(chapter, "(exercise:first)", "(exercise:frist)", "link");
+    damage(chapter, "(exercise:first)", "(exercise:frist)", "exercise-unlinked");
     damage(chapter, "mistake:selector-matches-no-pod)", "mistake:none)", "link");
     damage(chapter, "ports: [{port: 80}]", "ports: [{prot: 80}]", "fence-manifest");
     damage(chapter, "wrong=ports-missing", "wrong=unknown-field", "fence-wrong");
@@ -187,7 +187,7 @@ fn damage_to_a_chapter_shows() {
 
 #[test]
 fn damage_to_an_exercise_shows() {
-    let exercise = "01-web/ex-web/exercise.yaml";
+    let exercise = "01-web/ex-first/exercise.yaml";
     damage(exercise, "title:", "titel:", "spec");
     damage(exercise, "[하나, 둘, 셋]", "[하나, 둘]", "hints");
     damage(exercise, "[하나, 둘, 셋]", "[하나, 둘, 둘]", "hints");
@@ -207,16 +207,16 @@ fn damage_to_an_exercise_shows() {
 
 #[test]
 fn damage_to_answers_and_worlds_shows() {
-    damage("01-web/ex-web/starter.yaml", "wbe", "web", "starter-passes");
-    damage("01-web/ex-web/starter.yaml", "ports:", "prots:", "starter-unintended");
-    damage("01-web/ex-web/solution.yaml", "8080", "8081", "solution-fails");
-    damage("01-web/ex-web/solution.yaml", "8080", "8081", "solution-diagnostic");
-    damage("01-web/ex-web/world.yaml", "8080", "9090", "solution-fails");
-    damage("01-web/ex-web/world.yaml", "containers", "container", "world");
-    damage("01-web/ex-web/wrong/port.yaml", "# wrong: target-port-not-listening", "# none", "wrong-claim");
-    damage("01-web/ex-web/wrong/port.yaml", "targetPort: 80", "targetPort: 8080", "wrong-passes");
-    damage("01-web/ex-web/wrong/port.yaml", "target-port-not-listening", "unknown-field", "wrong-codes");
-    damage("01-web/ex-web/wrong/port.yaml", "target-port-not-listening", "unknown-field", "wrong-redundant");
+    damage("01-web/ex-first/starter.yaml", "wbe", "web", "starter-passes");
+    damage("01-web/ex-first/starter.yaml", "kind: Service", "kind: Servic", "starter-unintended");
+    damage("01-web/ex-first/solution.yaml", "8080", "8081", "solution-fails");
+    damage("01-web/ex-first/solution.yaml", "8080", "8081", "solution-diagnostic");
+    damage("01-web/ex-first/world.yaml", "8080", "9090", "solution-fails");
+    damage("01-web/ex-first/world.yaml", "containers", "container", "world");
+    damage("01-web/ex-first/wrong/port.yaml", "# wrong: target-port-not-listening", "# none", "wrong-claim");
+    damage("01-web/ex-first/wrong/port.yaml", "targetPort: 80", "targetPort: 8080", "wrong-passes");
+    damage("01-web/ex-first/wrong/port.yaml", "target-port-not-listening", "unknown-field", "wrong-codes");
+    damage("01-web/ex-first/wrong/port.yaml", "target-port-not-listening", "unknown-field", "wrong-redundant");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn damage_to_the_catalogue_shows() {
     let mistake = "assets/mistakes/selector-matches-no-pod.md";
     damage(mistake, "# 셀렉터가", "셀렉터가", "mistake-title");
     damage(mistake, "app: was", "app: web", "mistake-bad");
-    damage(mistake, "app: web", "app: wep", "mistake-good");
+    damage(mistake, "    app: web\n", "    app: wep\n", "mistake-good");
     damage(mistake, "containers", "container", "mistake-world");
     damage("assets/mistakes/ports-missing.md", "포트를 잊었습니다.", "", "mistake-text");
 }
@@ -236,17 +236,17 @@ fn a_fault_has_its_place() {
     let files =
         files().into_iter().map(|(name, text)| (name, text.replace("not-yet: 닿지", "not_yet: 닿지"))).collect();
     let broken = broken(files, assets());
-    assert!(broken.iter().any(|it| it.starts_with("01-web/ex-web/exercise.yaml:10:5: ")), "{broken:#?}");
+    assert!(broken.iter().any(|it| it.starts_with("01-web/ex-first/exercise.yaml:10:5: ")), "{broken:#?}");
 }
 
 #[test]
 fn two_exercises_may_not_ask_the_same() {
     let mut files = files();
     let copies: Vec<(&'static str, String)> = [
-        ("01-web/ex-web/exercise.yaml", "01-web/ex-two/exercise.yaml"),
-        ("01-web/ex-web/world.yaml", "01-web/ex-two/world.yaml"),
-        ("01-web/ex-web/starter.yaml", "01-web/ex-two/starter.yaml"),
-        ("01-web/ex-web/solution.yaml", "01-web/ex-two/solution.yaml"),
+        ("01-web/ex-first/exercise.yaml", "01-web/ex-two/exercise.yaml"),
+        ("01-web/ex-first/world.yaml", "01-web/ex-two/world.yaml"),
+        ("01-web/ex-first/starter.yaml", "01-web/ex-two/starter.yaml"),
+        ("01-web/ex-first/solution.yaml", "01-web/ex-two/solution.yaml"),
     ]
     .into_iter()
     .filter_map(|(from, to)| Some((to, files.iter().find(|(name, _)| *name == from)?.1.clone())))
