@@ -19,7 +19,7 @@ pub use report::{CheckResult, FileReport, Report};
 
 use crate::cluster::Cluster;
 use crate::cluster::world::World;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
 use crate::kube::{Decoded, Version};
 use crate::lesson::spec::{Check, CheckKind};
@@ -98,8 +98,11 @@ impl Grader {
             refused: !refused.is_empty(),
             findings: files.iter().flat_map(|file| &file.diagnostics).any(|it| it.severity <= Severity::Warning),
         };
-        let checks: Vec<CheckResult> =
+        let mut checks: Vec<CheckResult> =
             self.exercise.checks.iter().map(|check| result(check, &scene, assumed, &told)).collect();
+        if !told.findings && checks.iter().all(|check| check.mistake.is_none()) {
+            checks.iter_mut().for_each(name_by_trace);
+        }
         let is_answer = !objects.is_empty() || !refused.is_empty() || !answer.log.is_empty();
         let all_hold = !checks.is_empty() && checks.iter().all(|check| check.passed);
         let passed = all_hold && is_answer && !assumed && self.world.is_some();
@@ -146,11 +149,19 @@ impl<'f> Applied<'f> {
 
 fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster) -> FileReport {
     let mut diagnostics: Vec<Diagnostic> = file.checked.diagnostics().cloned().collect();
+    let from_text = diagnostics.len();
     diagnostics.extend(applied.refusals.iter().cloned());
     // Of a refused object only what it would be when mended is looked at: as it stands, half of it may be missing.
     diagnostics.extend(diagnose::diagnose(cluster, &file.text, &file.parse, &applied.objects));
     let rejected = file.checked.rejected.or(applied.refusals.first().map(|it| it.stage));
-    FileReport { name: file.name.clone(), rejected, diagnostics }
+    let mut mistakes = file.mistakes.clone();
+    let of_the_world = diagnostics.iter().skip(from_text).filter(|it| it.stage == Stage::Allocate || !applied.assumed);
+    for code in of_the_world.map(|it| it.code) {
+        if !mistakes.contains(&code) {
+            mistakes.push(code);
+        }
+    }
+    FileReport { name: file.name.clone(), rejected, diagnostics, mistakes }
 }
 
 /// What diagnostics have said already, so that checks need not name a misconception again.
@@ -170,12 +181,18 @@ impl Told {
     }
 }
 
+/// Where nobody names the misconception, the way of a failed request does.
+fn name_by_trace(check: &mut CheckResult) {
+    if !check.passed {
+        check.mistake = check.trace.as_ref().and_then(|trace| trace.end.code()).map(|code| code.to_string());
+    }
+}
+
 /// Runs a check. Under an assumption it shows how things would be, and does not hold.
 fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> CheckResult {
     let outcome = checks::run(&check.kind, scene);
     let passed = outcome.passed && !assumed;
-    let shown = || outcome.trace.as_ref().and_then(|trace| trace.end.code()).map(|code| code.to_string());
-    let mistake = if passed || told.explains(&check.kind) { None } else { check.mistake.clone().or_else(shown) };
+    let mistake = if passed || told.explains(&check.kind) { None } else { check.mistake.clone() };
     CheckResult {
         passed,
         would_pass: outcome.passed,

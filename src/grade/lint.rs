@@ -11,8 +11,8 @@ use crate::cluster::world::World;
 use crate::kube::{self, Decoded, Version};
 use crate::lesson::catalogue::{Mistake, ROOT};
 use crate::lesson::source::read_text;
-use crate::lesson::spec;
 use crate::lesson::{Catalogue, Course, Exercise, Fault, Source, Wrong};
+use crate::lesson::{mistakes, spec};
 use crate::text::TextRange;
 use crate::yaml;
 
@@ -63,7 +63,7 @@ fn prove(course: &Course, exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec
         failing.push(report);
     }
     for (index, check) in exercise.checks.iter().enumerate() {
-        let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.would_pass);
+        let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.passed);
         if !failing.iter().any(fails) {
             let message = "이 검사에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.";
             let text = course.text(&file("exercise.yaml")).unwrap_or_default();
@@ -161,7 +161,7 @@ fn examples(mistake: &Mistake, text: &str, faults: &mut Vec<Fault>) {
 fn codes(text: &str, world: Option<&Cluster>) -> Vec<String> {
     let parse = yaml::parse(text);
     let checked = kube::check_parsed(text, &parse, Version::default());
-    let mut codes: Vec<String> = checked.diagnostics().map(|it| it.code.to_string()).collect();
+    let mut codes: Vec<String> = mistakes::shown(&checked).iter().map(ToString::to_string).collect();
     if let Some(world) = world {
         let mut cluster = world.clone();
         let accepted: Vec<&Decoded> = checked.objects.iter().filter(|it| it.accepted).collect();

@@ -2,9 +2,9 @@
 //!
 //! Must not know: the world, checks.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::kube::{self, Checked, Decoded, Version};
-use crate::lesson::File;
+use crate::lesson::{File, mistakes};
 use crate::text::{TextEdit, apply_edits};
 use crate::yaml::{self, Parse};
 
@@ -17,6 +17,8 @@ pub(super) struct Prepared {
     pub(super) text: String,
     pub(super) parse: Parse,
     pub(super) checked: Checked,
+    /// What its author did wrong, as far as the text shows it.
+    pub(super) mistakes: Vec<Code>,
     /// The objects the server would accept if every fault with a certain fix were mended; `None` where the text needs no
     /// mending or cannot be mended with certainty.
     pub(super) mended: Option<Vec<Decoded>>,
@@ -27,7 +29,8 @@ impl Prepared {
         let parse = yaml::parse(&file.text);
         let checked = kube::check_parsed(&file.text, &parse, version);
         let mended = checked.rejected.and_then(|_| mend(&file.text, &checked, version));
-        Self { name: file.name.clone(), text: file.text.clone(), parse, checked, mended }
+        let mistakes = mistakes::shown(&checked);
+        Self { name: file.name.clone(), text: file.text.clone(), parse, checked, mistakes, mended }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Must not know: how it was found.
 
 use crate::cluster::trace::Trace;
-use crate::diagnostic::{Diagnostic, Severity, Stage};
+use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 
 /// What grading found.
 #[derive(Clone, Debug, Default)]
@@ -48,13 +48,16 @@ pub struct FileReport {
     pub rejected: Option<Stage>,
     /// Everything found, the server's verdict first, then what only the world shows.
     pub diagnostics: Vec<Diagnostic>,
+    /// The mistakes behind them, each once, without what merely follows from another: see
+    /// [`crate::lesson::mistakes::shown`]. What a world shows of a refused object counts only once it is accepted.
+    pub mistakes: Vec<Code>,
 }
 
 impl Report {
-    /// All mistakes the report shows: the codes of diagnostics and the misconceptions of failed checks, sorted, each once.
+    /// All mistakes the report shows: those of the files and the misconceptions of failed checks, sorted, each once.
     #[must_use]
     pub fn mistakes(&self) -> Vec<String> {
-        let codes = self.diagnostics().map(|diagnostic| diagnostic.code.to_string());
+        let codes = self.files.iter().flat_map(|file| &file.mistakes).map(ToString::to_string);
         let checks = self.checks.iter().filter_map(|check| check.mistake.clone());
         let mut mistakes: Vec<String> = codes.chain(checks).collect();
         mistakes.sort_unstable();

@@ -86,7 +86,7 @@ fn files() -> Vec<(&'static str, String)> {
         ("01-web/ex-first/wrong/port.yaml", format!("# wrong: target-port-not-listening\n{}", manifest("web", "80"))),
         (
             "01-web/ex-first/wrong/field.yaml",
-            format!("# wrong: unknown-field\n{}", manifest("web", "8080").replace("targetPort", "targetport")),
+            format!("# wrong: unknown-field\n{}", manifest("web", "8080").replace("spec:\n", "spec:\n  colour: red\n")),
         ),
     ]
 }

@@ -6,11 +6,12 @@
 use super::{Lint, quoted};
 use crate::cluster::request::Target;
 use crate::cluster::trace::Reason;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code as Mistake, Severity};
 use crate::kube::{self, Version};
 use crate::lesson::course::ChapterOutline;
 use crate::lesson::fault::Fault;
 use crate::lesson::markdown::{self, Code, Document, FenceKind, MarkKind};
+use crate::lesson::mistakes;
 use crate::lesson::source::join;
 use crate::lesson::spec::{self, Predict, Traffic};
 use crate::lesson::traffic;
@@ -119,9 +120,8 @@ impl Lint<'_> {
         for code in &wrong {
             self.known_code(path, "", code);
         }
-        let mut found: Vec<&str> = checked.diagnostics().map(|it| it.code.as_str()).collect();
+        let mut found: Vec<&str> = mistakes::shown(&checked).into_iter().map(Mistake::as_str).collect();
         found.sort_unstable();
-        found.dedup();
         if wrong.is_empty() {
             let index = LineIndex::new(&code.text);
             for diagnostic in checked.diagnostics().filter(|it| it.severity <= Severity::Warning) {
