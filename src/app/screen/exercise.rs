@@ -31,7 +31,7 @@ use crate::app::shared::Shared;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::grade::{Answer, FileReport, Report};
 use crate::kube::{self, Version};
-use crate::lesson::File;
+use crate::lesson::{File, mistakes};
 use crate::text::{LineCol, TextEdit};
 use completion::Completion;
 use context::context;
@@ -630,6 +630,7 @@ fn judge(answer: &Answer, version: Version) -> Report {
             name: file.name.clone(),
             rejected: checked.rejected,
             diagnostics: checked.diagnostics().cloned().collect(),
+            mistakes: mistakes::shown(&checked),
         }
     };
     Report { files: answer.files.iter().map(judge).collect(), ..Report::default() }
