@@ -10,6 +10,7 @@
 
 mod advice;
 mod compose;
+pub mod edit;
 mod fault;
 mod grammar;
 pub mod highlight;
@@ -18,6 +19,7 @@ mod meaning;
 mod mend;
 pub mod path;
 mod reader;
+mod reparse;
 mod resolve;
 mod scan;
 mod split;
@@ -39,6 +41,8 @@ pub struct Parse {
 pub struct Document {
     /// Its text, from after the separator line to before the next.
     pub range: TextRange,
+    /// Whether it stands in a text that kubectl sniffs as JSON.
+    sniffed: bool,
     /// Which reader's rules it is written by.
     pub format: Format,
     /// What could be read.
@@ -88,6 +92,9 @@ pub fn parse(text: &str) -> Parse {
         } else {
             documents.push(reader::document(text, chunk));
         }
+    }
+    for document in &mut documents {
+        document.sniffed = sniffed;
     }
     Parse { documents }
 }

@@ -29,10 +29,10 @@ pub(super) fn document(text: &str, chunk: Chunk) -> Document {
         document
     };
     document.range = chunk.range;
+    place(&mut document, base);
     if let Some(separator) = chunk.bad_separator {
         refuse(&mut document, bad_separator(text, separator));
     }
-    place(&mut document, base);
     document
 }
 
@@ -44,11 +44,7 @@ fn place(document: &mut Document, base: usize) {
         let moved = range.shifted(base);
         *range = TextRange::new(moved.start().min(own.end()), moved.end().min(own.end()));
     };
-    // A separator lies behind the document's own text.
     let shift_diagnostic = |diagnostic: &mut Diagnostic| {
-        if diagnostic.code.as_str() == "yaml-bad-separator" {
-            return;
-        }
         shift(&mut diagnostic.range);
         for edit in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
             shift(&mut edit.range);

@@ -19,22 +19,31 @@ pub(super) struct Chunk {
 
 /// Cuts `text`.
 pub(super) fn split(text: &str) -> Vec<Chunk> {
-    let mut chunks = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let end = at + line.len();
-        if let Some(rest) = line.strip_prefix("---") {
-            let bad_separator = trailing(rest, at + 3);
-            if at > start || bad_separator.is_some() {
-                chunks.push(Chunk { range: TextRange::new(start, at), bad_separator });
+    split_from(text, 0).collect()
+}
+
+/// Cuts what of `text` lies from `start` on, where a chunk begins.
+pub(super) fn split_from(text: &str, start: usize) -> impl Iterator<Item = Chunk> {
+    let mut start = start;
+    let mut at = start;
+    let mut done = false;
+    std::iter::from_fn(move || {
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let end = rest.find('\n').map_or(text.len(), |end| at + end + 1);
+            let line_start = at;
+            at = end;
+            let Some(after) = rest.strip_prefix("---") else { continue };
+            let after = after.get(..end - line_start - 3).unwrap_or("");
+            let bad_separator = trailing(after, line_start + 3);
+            if line_start > start || bad_separator.is_some() {
+                let range = TextRange::new(start, line_start);
                 start = end;
+                return Some(Chunk { range, bad_separator });
             }
         }
-        at = end;
-    }
-    chunks.push(Chunk { range: TextRange::new(start, text.len()), bad_separator: None });
-    chunks
+        let last = !std::mem::replace(&mut done, true);
+        last.then(|| Chunk { range: TextRange::new(start, text.len()), bad_separator: None })
+    })
 }
 
 /// What follows `---` and is neither blank nor a comment.
@@ -45,4 +54,32 @@ fn trailing(rest: &str, offset: usize) -> Option<TextRange> {
     }
     let start = offset + rest.len() - rest.trim_start().len();
     Some(TextRange::new(start, start + trimmed.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<(&str, &str)> {
+        split(text)
+            .into_iter()
+            .map(|chunk| (chunk.range.of(text), chunk.bad_separator.map_or("", |separator| separator.of(text))))
+            .collect()
+    }
+
+    #[test]
+    fn documents_are_cut_at_lines_of_three_dashes() {
+        assert_eq!(cut("a\n---\nb"), [("a\n", ""), ("b", "")]);
+        assert_eq!(cut("a\n--- # 둘째\nb\n ---\n"), [("a\n", ""), ("b\n ---\n", "")]);
+    }
+
+    #[test]
+    fn the_first_separator_belongs_to_an_empty_chunk() {
+        assert_eq!(cut("---\na\n---\n---\nb"), [("---\na\n", ""), ("---\nb", "")]);
+    }
+
+    #[test]
+    fn anything_else_behind_the_dashes_is_an_error() {
+        assert_eq!(cut("a\n----\nb\n--- foo \n"), [("a\n", "-"), ("b\n", "foo"), ("", "")]);
+    }
 }

@@ -10,6 +10,7 @@
 use super::scan::token::Span;
 use crate::text::TextRange;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// One node of a document: a scalar, a mapping or a sequence.
 #[derive(Clone, Copy)]
@@ -140,7 +141,7 @@ impl<'t> Node<'t> {
     pub fn kind(self) -> Kind<'t> {
         match self.target().content {
             Content::Scalar(ScalarData { text: (start, end), style, value }) => {
-                let text = self.tree.text.get(start as usize..end as usize).unwrap_or("");
+                let text = self.tree.nodes.text.get(start as usize..end as usize).unwrap_or("");
                 Kind::Scalar(Scalar { text, style, value: value.into() })
             }
             Content::Mapping { .. } => Kind::Mapping,
@@ -169,7 +170,7 @@ impl<'t> Node<'t> {
     pub fn entries(self) -> impl DoubleEndedIterator<Item = Entry<'t>> + ExactSizeIterator {
         let tree = self.tree;
         let entries: &'t [EntryData] = match self.target().content {
-            Content::Mapping { first, len } => stretch(&tree.entries, first, len),
+            Content::Mapping { first, len } => stretch(&tree.nodes.entries, first, len),
             _ => &[],
         };
         entries.iter().map(move |entry| Entry {
@@ -183,7 +184,7 @@ impl<'t> Node<'t> {
     pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'t>> + ExactSizeIterator {
         let tree = self.tree;
         let items: &'t [NodeId] = match self.target().content {
-            Content::Sequence { first, len } => stretch(&tree.items, first, len),
+            Content::Sequence { first, len } => stretch(&tree.nodes.items, first, len),
             _ => &[],
         };
         items.iter().map(move |&id| Node { tree, id })
@@ -229,15 +230,21 @@ impl std::fmt::Debug for Node<'_> {
     }
 }
 
-/// The nodes of one document. Built by the composer alone.
+/// The nodes of one document. Built by the composer alone; a clone shares them.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
+    /// Where the document begins in the whole text: the nodes count from there.
+    base: u32,
+    nodes: Arc<Nodes>,
+}
+
+/// What the clones of a tree share.
+#[derive(Clone, Debug, Default)]
+struct Nodes {
     /// The document's text, followed by the texts of scalars that do not read as they are spelt.
     text: String,
     /// Length of the document's own text.
     own: u32,
-    /// Where the document begins in the whole text: ranges are kept relative to it.
-    base: u32,
     nodes: Vec<NodeData>,
     items: Vec<NodeId>,
     entries: Vec<EntryData>,
@@ -330,13 +337,13 @@ impl Tree {
     /// The top node; `None` for a document without content.
     #[must_use]
     pub fn root(&self) -> Option<Node<'_>> {
-        self.root.map(|id| Node { tree: self, id })
+        self.nodes.root.map(|id| Node { tree: self, id })
     }
 
     /// An empty tree over a document's text.
     pub(super) fn with_text(text: &str) -> Self {
         let own = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Self { text: text.to_owned(), own, ..Self::default() }
+        Self { base: 0, nodes: Arc::new(Nodes { text: text.to_owned(), own, ..Nodes::default() }) }
     }
 
     /// Sets where the document begins in the whole text.
@@ -344,63 +351,75 @@ impl Tree {
         self.base = u32::try_from(base).unwrap_or(u32::MAX);
     }
 
+    /// The nodes, to be changed: while a tree is built no one shares them.
+    fn data_mut(&mut self) -> &mut Nodes {
+        Arc::make_mut(&mut self.nodes)
+    }
+
+    /// Whether two trees share their nodes, so that what was made of the one holds for the other, moved by the
+    /// difference of where their documents begin.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.nodes, &other.nodes)
+    }
+
     /// Where a span will be found in the tree's text.
     pub(super) fn place(&self, span: Span) -> (u32, u32) {
-        let by = if span.rewritten { self.own } else { 0 };
+        let by = if span.rewritten { self.nodes.own } else { 0 };
         (span.start + by, span.end + by)
     }
 
     /// Adds the rewritten texts, once all are known.
     pub(super) fn append_text(&mut self, rewritten: &str) {
-        self.text.push_str(rewritten);
+        self.data_mut().text.push_str(rewritten);
     }
 
     pub(super) fn push(&mut self, data: NodeData) -> NodeId {
-        self.nodes.push(data);
-        NodeId::try_from(self.nodes.len() - 1).unwrap_or(NodeId::MAX)
+        self.data_mut().nodes.push(data);
+        NodeId::try_from(self.nodes.nodes.len() - 1).unwrap_or(NodeId::MAX)
     }
 
     pub(super) fn set_root(&mut self, root: NodeId) {
-        self.root = Some(root);
+        self.data_mut().root = Some(root);
     }
 
     /// Gives a collection its items and its end.
     pub(super) fn set_sequence(&mut self, id: NodeId, end: u32, items: &[NodeId]) {
-        let content = Content::Sequence { first: count(&self.items), len: count(items) };
-        self.items.extend_from_slice(items);
+        let content = Content::Sequence { first: count(&self.nodes.items), len: count(items) };
+        self.data_mut().items.extend_from_slice(items);
         self.set_content(id, end, content);
     }
 
     /// Gives a collection its entries and its end.
     pub(super) fn set_mapping(&mut self, id: NodeId, end: u32, entries: &[EntryData]) {
-        let content = Content::Mapping { first: count(&self.entries), len: count(entries) };
-        self.entries.extend_from_slice(entries);
+        let content = Content::Mapping { first: count(&self.nodes.entries), len: count(entries) };
+        self.data_mut().entries.extend_from_slice(entries);
         self.set_content(id, end, content);
     }
 
     /// Moves every range by a function of offsets.
     pub(super) fn map_ranges(&mut self, map: impl Fn(usize) -> usize) {
         let map = |offset: u32| u32::try_from(map(offset as usize)).unwrap_or(u32::MAX);
-        for node in &mut self.nodes {
+        for node in &mut self.data_mut().nodes {
             node.start = map(node.start);
             node.end = map(node.end).max(node.start);
         }
     }
 
     fn set_content(&mut self, id: NodeId, end: u32, content: Content) {
-        if let Some(node) = self.nodes.get_mut(id as usize) {
+        if let Some(node) = self.data_mut().nodes.get_mut(id as usize) {
             node.end = end;
             node.content = content;
         }
     }
 
     pub(super) fn root_id(&self) -> Option<NodeId> {
-        self.root
+        self.nodes.root
     }
 
     /// The document's own text.
     pub(super) fn own_text(&self) -> &str {
-        self.text.get(..self.own as usize).unwrap_or("")
+        self.nodes.text.get(..self.nodes.own as usize).unwrap_or("")
     }
 
     pub(super) fn content(&self, id: NodeId) -> Content {
@@ -414,24 +433,24 @@ impl Tree {
     }
 
     pub(super) fn text_of(&self, scalar: ScalarData) -> &str {
-        self.text.get(scalar.text.0 as usize..scalar.text.1 as usize).unwrap_or("")
+        self.nodes.text.get(scalar.text.0 as usize..scalar.text.1 as usize).unwrap_or("")
     }
 
     pub(super) fn items_at(&self, first: u32, len: u32) -> &[NodeId] {
-        stretch(&self.items, first, len)
+        stretch(&self.nodes.items, first, len)
     }
 
     /// The entries of a mapping; none for other nodes.
     pub(super) fn entries_of(&self, id: NodeId) -> &[EntryData] {
         match self.content(id) {
-            Content::Mapping { first, len } => stretch(&self.entries, first, len),
+            Content::Mapping { first, len } => stretch(&self.nodes.entries, first, len),
             _ => &[],
         }
     }
 
     pub(super) fn node(&self, id: NodeId) -> &NodeData {
         static NOTHING: NodeData = NodeData { start: 0, end: 0, content: Content::Sequence { first: 0, len: 0 } };
-        self.nodes.get(id as usize).unwrap_or(&NOTHING)
+        self.nodes.nodes.get(id as usize).unwrap_or(&NOTHING)
     }
 }
 
