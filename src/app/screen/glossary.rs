@@ -138,7 +138,7 @@ impl Glossary {
             lines.push(Line::of("  찾는 말이 들어간 용어가 없습니다.", Role::Info));
         }
         scene.lines(list, lines);
-        scene.scrollbar(list, self.shown.len(), top);
+        scene.scrollbar(Rect { width: list.width + 1, ..list }, self.shown.len(), top);
     }
 
     /// The first row seen, so that the chosen one is.

@@ -330,7 +330,7 @@ impl Page for Home {
             if chosen { line.filled(Role::Chosen) } else { line }
         });
         scene.lines(list, rows.collect());
-        scene.scrollbar(list, items.len(), top);
+        scene.scrollbar(Rect { width: list.width + 1, ..list }, items.len(), top);
         let hint = Rect { y: area.bottom(), height: 1, ..area };
         scene.lines(hint, vec![Line::of(hints(usize::from(hint.width)), Role::Muted)]);
         chrome::bar(shared, &self.help(), scene);

@@ -623,7 +623,7 @@ impl Page for Reader {
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        let answers = HelpRow { label: "1-9", title: "답 고르기", bar: true };
+        let answers = HelpRow { label: "1-9", title: "답", bar: true };
         let waits = self.gate_waiting().is_some().then_some(answers);
         waits.into_iter().chain(key::help(KEYS)).collect()
     }

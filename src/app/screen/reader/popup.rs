@@ -96,7 +96,7 @@ impl Contents {
             if chosen { line.filled(Role::Chosen) } else { line }
         });
         scene.lines(inside, shown.collect());
-        scene.scrollbar(inside, self.rows.len(), top);
+        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, self.rows.len(), top);
     }
 }
 
