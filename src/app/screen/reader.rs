@@ -524,6 +524,25 @@ impl Reader {
         }
     }
 
+    /// Notes how far the learner is, every screen or so: a program that is killed forgets no more than that.
+    fn remember_way(&self, shared: &mut Shared) {
+        let Kind::Chapter(id) = &self.book.kind else { return };
+        let known = shared.record.chapter(id).map_or(0, |record| record.position as usize);
+        let known = self.sheet.rows.partition_point(|row| row.source < known);
+        if self.top.abs_diff(known) >= self.height() / 2 {
+            self.remember_place(shared);
+        }
+    }
+
+    fn remember_place(&self, shared: &mut Shared) {
+        let Kind::Chapter(id) = &self.book.kind else { return };
+        let at = self.sheet.rows.get(self.top).map_or(0, |row| row.source);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        if shared.record.chapter(id).map_or(0, |record| record.position) != at {
+            shared.remember(Deed::Position { chapter: id.clone(), at });
+        }
+    }
+
     /// Notes that the end was reached.
     fn remember_end(&self, shared: &mut Shared) {
         if let Kind::Chapter(id) = &self.book.kind
@@ -600,6 +619,7 @@ impl Page for Reader {
             }
             _ => Go::Stay,
         };
+        self.remember_way(shared);
         self.remember_end(shared);
         go
     }
@@ -615,17 +635,22 @@ impl Page for Reader {
                 scene.line(0, y, self.size.width, line);
                 scene.caret = (find.typing && self.popup.is_none()).then_some(Point { y, ..caret });
             }
-            None => chrome::bar(shared, &self.help(), scene),
+            None => {
+                let answer = self.gate_waiting().map(|_| keys::ANSWER.1);
+                let rows: Vec<HelpRow> = answer.into_iter().chain(keys::BAR).collect();
+                chrome::bar(shared, &rows, scene);
+            }
         }
         if let Some(popup) = &self.popup {
-            popup.view(chrome::body(self.size), scene);
+            let beside = self.focus.and_then(|focus| self.sheet.stops.get(focus)).map(|stop| &stop.rows);
+            let row = beside.map(|rows| rows.start.saturating_sub(self.top)).and_then(|row| u16::try_from(row).ok());
+            popup.view(chrome::body(self.size), row, scene);
         }
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        let answers = HelpRow { label: "1-9", title: "답", bar: true };
-        let waits = self.gate_waiting().is_some().then_some(answers);
-        waits.into_iter().chain(key::help(KEYS)).collect()
+        let answer = self.gate_waiting().map(|_| keys::ANSWER.0);
+        answer.into_iter().chain(key::help(KEYS)).collect()
     }
 
     fn name(&self) -> &'static str {
@@ -649,11 +674,6 @@ impl Page for Reader {
     }
 
     fn leave(&mut self, shared: &mut Shared) {
-        let Kind::Chapter(id) = &self.book.kind else { return };
-        let at = self.sheet.rows.get(self.top).map_or(0, |row| row.source);
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        if shared.record.chapter(id).map_or(0, |record| record.position) != at {
-            shared.remember(Deed::Position { chapter: id.clone(), at });
-        }
+        self.remember_place(shared);
     }
 }

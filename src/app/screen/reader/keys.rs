@@ -2,7 +2,7 @@
 //!
 //! Must not know: what they do.
 
-use crate::app::key::{Binding, Code, Key};
+use crate::app::key::{Binding, Code, HelpRow, Key};
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,34 +27,49 @@ pub(super) enum Command {
     Back,
 }
 
-const fn row(
-    keys: &'static [Key],
-    label: &'static str,
-    title: &'static str,
-    command: Command,
-    bar: bool,
-) -> Binding<Command> {
-    Binding { keys, label, title, command, bar }
+const fn row(keys: &'static [Key], label: &'static str, title: &'static str, command: Command) -> Binding<Command> {
+    Binding { keys, label, title, command, bar: false }
 }
 
-/// Most useful first.
+/// Most useful first, in the words of the help.
 pub(super) const KEYS: &[Binding<Command>] = &[
-    row(&[Key::plain(Code::PageDown), Key::char(' ')], "Space", "아래", Command::PageDown, true),
-    row(&[Key::plain(Code::Tab)], "Tab", "링크", Command::NextStop, true),
-    row(&[Key::plain(Code::Enter)], "Enter", "열기", Command::Act, true),
-    row(&[Key::char('e')], "e", "편집", Command::Edit, true),
-    row(&[Key::char('n'), Key::plain(Code::Right)], "n", "다음 장", Command::Next, true),
-    row(&[Key::plain(Code::Esc), Key::char('q'), Key::plain(Code::Backspace)], "Esc", "뒤로", Command::Back, true),
-    row(&[Key::char('t')], "t", "차례", Command::Contents, true),
-    row(&[Key::char('x')], "x", "과제", Command::Exercise, true),
-    row(&[Key::char('/'), Key::ctrl('f')], "/", "찾기", Command::Find, true),
-    row(&[Key::plain(Code::PageUp), Key::char('b')], "PageUp", "한 화면 위로", Command::PageUp, false),
-    row(&[Key::plain(Code::Down), Key::char('j')], "↓", "한 줄 아래로", Command::Down, false),
-    row(&[Key::plain(Code::Up), Key::char('k')], "↑", "한 줄 위로", Command::Up, false),
-    row(&[Key::plain(Code::Tab).shift()], "Shift-Tab", "앞의 링크나 매니페스트", Command::PreviousStop, false),
-    row(&[Key::char('p'), Key::plain(Code::Left)], "p", "이전 장 (← 도)", Command::Previous, false),
-    row(&[Key::char('N')], "N", "찾은 곳을 거꾸로", Command::FindPrevious, false),
-    row(&[Key::char('w')], "w", "용어집", Command::Glossary, false),
-    row(&[Key::plain(Code::Home), Key::char('g')], "Home", "처음으로", Command::Top, false),
-    row(&[Key::plain(Code::End), Key::char('G')], "End", "끝으로", Command::Bottom, false),
+    row(&[Key::plain(Code::PageDown), Key::char(' ')], "Space, PageDown", "한 화면 아래로", Command::PageDown),
+    row(&[Key::plain(Code::PageUp), Key::char('b')], "PageUp, b", "한 화면 위로", Command::PageUp),
+    row(&[Key::plain(Code::Down), Key::char('j')], "↓, j", "한 줄 아래로", Command::Down),
+    row(&[Key::plain(Code::Up), Key::char('k')], "↑, k", "한 줄 위로", Command::Up),
+    row(&[Key::plain(Code::Tab)], "Tab", "다음 링크, 용어, 매니페스트, 문제로", Command::NextStop),
+    row(&[Key::plain(Code::Tab).shift()], "Shift-Tab", "앞의 것으로", Command::PreviousStop),
+    row(&[Key::plain(Code::Enter)], "Enter", "고른 것을 열기, 없으면 아래로", Command::Act),
+    row(&[Key::char('e')], "e", "보이는 매니페스트를 편집기로", Command::Edit),
+    row(&[Key::char('x')], "x", "이 장의 다음 과제로", Command::Exercise),
+    row(&[Key::char('n'), Key::plain(Code::Right)], "n, →", "다음 장 (찾는 중에는 n이 다음 곳)", Command::Next),
+    row(&[Key::char('p'), Key::plain(Code::Left)], "p, ←", "이전 장", Command::Previous),
+    row(&[Key::char('t')], "t", "차례", Command::Contents),
+    row(&[Key::char('/'), Key::ctrl('f')], "/", "이 글에서 찾기 (초성도)", Command::Find),
+    row(&[Key::char('N')], "N", "찾은 곳을 거꾸로", Command::FindPrevious),
+    row(&[Key::char('w')], "w", "용어집", Command::Glossary),
+    row(&[Key::plain(Code::Home), Key::char('g')], "Home, g", "처음으로", Command::Top),
+    row(&[Key::plain(Code::End), Key::char('G')], "End, G", "끝으로", Command::Bottom),
+    row(&[Key::plain(Code::Esc), Key::char('q'), Key::plain(Code::Backspace)], "Esc, q", "뒤로", Command::Back),
 ];
+
+const fn short(label: &'static str, title: &'static str) -> HelpRow {
+    HelpRow { label, title, bar: true }
+}
+
+/// Those of the bar, in fewer words, the least important last: what does not fit is left out.
+pub(super) const BAR: [HelpRow; 9] = [
+    short("Space", "아래"),
+    short("Tab", "링크"),
+    short("Enter", "열기"),
+    short("e", "편집"),
+    short("n", "다음 장"),
+    short("Esc", "뒤로"),
+    short("t", "차례"),
+    short("x", "과제"),
+    short("/", "찾기"),
+];
+
+/// The key of a gate that waits: (in the help, in the bar).
+pub(super) const ANSWER: (HelpRow, HelpRow) =
+    (HelpRow { label: "1-9", title: "문제의 답 고르기", bar: false }, short("1-9", "답"));

@@ -69,8 +69,7 @@ fn the_place_is_remembered_and_so_is_the_end() {
     let mut model = at_chapter(size);
     press(&mut model, "<End>2<End>");
     assert!(model.shared().record.has_read("sail"));
-    let effects = model.update(Event::Terminate);
-    assert!(format!("{effects:?}").contains("Position"));
+    model.update(Event::Terminate);
     assert_eq!(model.shared().record.place, Some(Place::Chapter("sail".to_owned())));
     let left = model.shared().record.chapter("sail").map_or(0, |it| it.position);
     assert!(left > 0);

@@ -51,11 +51,11 @@ impl Popup {
         }
     }
 
-    /// Shows it over `body`.
-    pub(super) fn view(&self, body: Rect, scene: &mut Scene<'_>) {
+    /// Shows it over `body`, leaving the row `beside` (from the top of `body`) to be seen where there is one.
+    pub(super) fn view(&self, body: Rect, beside: Option<u16>, scene: &mut Scene<'_>) {
         match self {
             Self::Contents(contents) => contents.view(body, scene),
-            Self::Term(term) => view_term(term, body, scene),
+            Self::Term(term) => view_term(term, body, beside, scene),
         }
     }
 }
@@ -101,7 +101,7 @@ impl Contents {
 }
 
 /// Shows a term over `body`.
-fn view_term(term: &Term, body: Rect, scene: &mut Scene<'_>) {
+fn view_term(term: &Term, body: Rect, beside: Option<u16>, scene: &mut Scene<'_>) {
     let columns = body.width.saturating_sub(8).min(64);
     let room = usize::from(columns).saturating_sub(4).max(1);
     let mut lines = vec![
@@ -114,7 +114,13 @@ fn view_term(term: &Term, body: Rect, scene: &mut Scene<'_>) {
         lines.extend(markdown(&format!("다른 말: {}", term.aliases.join(", ")), room));
     }
     let rows = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
-    let area = body.centered(columns, rows);
+    let mut area = body.centered(columns, rows);
+    if let Some(row) = beside {
+        // Below the word where that fits, else above it.
+        let below = body.y.saturating_add(row).saturating_add(2);
+        let above = body.y.saturating_add(row).saturating_sub(area.height.saturating_add(1)).max(body.y);
+        area.y = if below.saturating_add(area.height) <= body.bottom() { below } else { above };
+    }
     let note = Line::of(" w 용어집 · Esc 닫기 ", Role::Muted);
     let inside = scene.pane(area, Line::of(" 용어 ", Role::Title), note, true);
     scene.lines(inside.shrink(1, 0), lines);

@@ -108,3 +108,33 @@ proptest! {
         assert_whole(&document, &sheet, columns);
     }
 }
+
+/// Every Markdown text that comes with kijabi.
+#[allow(clippy::disallowed_methods, reason = "a test reads the texts it is about")]
+fn own_texts() -> Vec<(std::path::PathBuf, String)> {
+    let mut waiting: Vec<std::path::PathBuf> =
+        ["lessons", "assets"].iter().map(|name| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).collect();
+    let mut texts = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path()));
+        } else if path.extension().is_some_and(|it| it == "md") {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            texts.push((path, text));
+        }
+    }
+    texts
+}
+
+#[test]
+fn every_chapter_and_every_mistake_is_whole_at_the_usual_widths() {
+    let texts = own_texts();
+    assert!(texts.len() > 20);
+    for (path, text) in texts {
+        let document = parse(&text);
+        assert_eq!(document.leftovers, [], "{} has emphasis that never ends", path.display());
+        for columns in [56, 76] {
+            assert_whole(&document, &lay_out(&document.blocks, columns, &Plain), columns);
+        }
+    }
+}
