@@ -33,7 +33,7 @@ use crate::grade::{Answer, FileReport, Report};
 use crate::kube::{self, Version};
 use crate::lesson::{File, mistakes};
 use crate::text::{LineCol, TextEdit};
-use completion::Completion;
+use completion::{Completion, Trigger};
 use context::context;
 use keys::{Act, DESK, Edit, TEXT};
 use layout::{Layout, Pane};
@@ -111,6 +111,11 @@ impl Desk {
             followed: None,
             dragging: false,
         };
+        let text = desk.sheet().editor.text();
+        if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+            // Nothing is written yet: it begins below the comments.
+            desk.sheet_mut().perform(Command::Move(Motion::Bottom));
+        }
         desk.grade();
         desk.arrange(shared.size);
         desk
@@ -143,8 +148,9 @@ impl Desk {
             None => judge(&self.answer, self.version),
         };
         for file in &mut self.report.files {
-            file.diagnostics.sort_by_key(|it| it.range.start());
+            file.diagnostics.sort_by_key(|it| (it.range.start(), it.severity));
         }
+        self.current = usize::MAX;
         self.point_at_caret();
     }
 
@@ -220,13 +226,14 @@ impl Desk {
     fn accept(&mut self, shared: &mut Shared) {
         if let Some(edit) = self.completion.take().and_then(|completion| completion.accept()) {
             self.apply(vec![edit], shared);
+            self.offer(Trigger::Following);
         }
     }
 
     fn text_key(&mut self, key: Key, shared: &mut Shared) {
         let command = match find(TEXT, key) {
             Some(Edit::Complete) => {
-                self.offer(true);
+                self.offer(Trigger::Asked);
                 if self.completion.is_none() {
                     shared.say("이 자리에 알맞은 후보가 없습니다.");
                 }
@@ -240,17 +247,17 @@ impl Desk {
         };
         let typed = matches!(command, Command::Type(_) | Command::Backspace);
         self.perform(command, shared);
-        self.completion = None;
+        let open = self.completion.take();
         if typed {
-            self.offer(false);
+            self.offer(if open.is_some_and(|it| !it.by_itself) { Trigger::Following } else { Trigger::Typing });
         }
     }
 
     /// Opens the list of offers where there are any.
-    fn offer(&mut self, asked: bool) {
+    fn offer(&mut self, trigger: Trigger) {
         let editor = &self.sheet().editor;
         let context = context(editor.text(), editor.index(), editor.caret());
-        self.completion = context.and_then(|context| Completion::at(editor.text(), &context, &self.words, asked));
+        self.completion = context.and_then(|context| Completion::at(editor.text(), &context, &self.words, trigger));
     }
 
     fn pane_key(&mut self, key: Key, shared: &mut Shared) {
@@ -283,6 +290,13 @@ impl Desk {
             Act::Explain => self.explain(),
             Act::Fix => self.fix(shared),
             Act::Answer => self.answer(shared),
+            Act::Mistake => match self.found().get(self.current).map(|it| it.code.as_str()) {
+                Some(code) if shared.catalogue.knows(code) => {
+                    return Go::To(Destination::Mistake { code: code.to_owned() });
+                }
+                Some(code) => shared.say(format!("`{code}` 설명은 진단 창에 있는 것이 전부입니다.")),
+                None => shared.say("진단이 없습니다."),
+            },
             Act::NextFinding => self.next_finding(1, shared),
             Act::PreviousFinding => self.next_finding(-1, shared),
             Act::NextPane => self.focus_next(1),
@@ -338,23 +352,26 @@ impl Desk {
             parts.iter().all(|part| self.sheets.iter().any(|sheet| sheet.name == part.name))
                 && text.lines().any(|line| line.starts_with("# Source:"))
         });
-        let Some(parts) = ours else { return self.perform(Command::Paste(text.to_owned()), shared) };
-        for part in parts {
-            for sheet in self.sheets.iter_mut().filter(|sheet| sheet.name == part.name) {
-                sheet.perform(Command::SetText(part.text.clone()));
+        match ours {
+            Some(parts) => {
+                self.set_files(&parts, shared);
             }
+            None => self.perform(Command::Paste(text.to_owned()), shared),
         }
-        self.changed(shared);
     }
 
-    /// Makes the files read so.
-    fn set_files(&mut self, files: &[File], shared: &mut Shared) {
+    /// Makes the files read so; whether that changed anything.
+    fn set_files(&mut self, files: &[File], shared: &mut Shared) -> bool {
+        let mut differ = false;
         for file in files {
             for sheet in self.sheets.iter_mut().filter(|sheet| sheet.name == file.name) {
-                sheet.perform(Command::SetText(file.text.clone()));
+                differ |= !sheet.perform(Command::SetText(file.text.clone())).edits.is_empty();
             }
         }
-        self.changed(shared);
+        if differ {
+            self.changed(shared);
+        }
+        differ
     }
 
     fn save(&mut self, shared: &mut Shared) {
@@ -371,8 +388,9 @@ impl Desk {
             Ok(text) if task.wrote(text) => {}
             Ok(text) => {
                 let files = task.restored(text);
-                self.set_files(&files, shared);
-                shared.say("파일이 밖에서 바뀌어 다시 읽었습니다.");
+                if self.set_files(&files, shared) {
+                    shared.say("파일이 밖에서 바뀌어 다시 읽었습니다.");
+                }
             }
         }
     }
@@ -402,6 +420,11 @@ impl Desk {
                 self.show_answer();
             }
         }
+    }
+
+    /// Whether a question waits for its answer.
+    fn asks(&self) -> bool {
+        matches!(self.popup, Some(Popup { kind: Kind::Confirm(_), .. }))
     }
 
     fn hint(&mut self, shared: &mut Shared) {
@@ -576,6 +599,12 @@ impl Desk {
     }
 
     fn press(&mut self, at: Point, shared: &mut Shared) {
+        if let Some(offer) = self.offer_at(at, shared.size) {
+            if let Some(completion) = &mut self.completion {
+                completion.chosen = Some(offer);
+            }
+            return self.accept(shared);
+        }
         self.completion = None;
         if let Some(pane) = self.tab_at(at) {
             self.focus = pane;
@@ -664,7 +693,8 @@ impl Page for Desk {
     fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
         let go = match event {
             Event::Key(key) => self.key(*key, shared),
-            Event::Paste(text) if self.popup.is_none() => {
+            Event::Paste(text) if !self.asks() => {
+                self.popup = None;
                 self.paste(text, shared);
                 Go::Stay
             }

@@ -22,6 +22,17 @@ pub(super) struct Offer {
     insert: String,
 }
 
+/// Why the list is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// A key is being typed.
+    Typing,
+    /// The learner asked for it.
+    Asked,
+    /// It was open, or an offer was just taken: what follows it may be offered too.
+    Following,
+}
+
 /// The list of offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Completion {
@@ -31,24 +42,26 @@ pub(super) struct Completion {
     pub(super) offers: Vec<Offer>,
     /// The offer the learner has gone to; none until they do.
     pub(super) chosen: Option<usize>,
+    /// Whether it opened by itself while a key was typed.
+    pub(super) by_itself: bool,
 }
 
 impl Completion {
-    /// What is offered at a place of `text`. Unless `asked` for, only keys whose beginning is typed are offered, and nothing
-    /// where the word is complete.
-    pub(super) fn at(text: &str, context: &Context, words: &Words, asked: bool) -> Option<Self> {
+    /// What is offered at a place of `text`. Where only a key is being typed, its beginning must be there; and but for a
+    /// list that was asked for, nothing is offered where the word is complete.
+    pub(super) fn at(text: &str, context: &Context, words: &Words, trigger: Trigger) -> Option<Self> {
         let (range, offers) = match &context.place {
             Place::Key { range, siblings, colon } => (*range, keys(context, siblings, *colon, words)),
             Place::Value { range } => (*range, values(text, context, *range, words)),
         };
         let typed = range.of(text);
-        let is_key = matches!(context.place, Place::Key { .. });
-        if !asked && (typed.is_empty() || !is_key) {
+        let by_itself = trigger == Trigger::Typing;
+        if by_itself && (typed.is_empty() || !matches!(context.place, Place::Key { .. })) {
             return None;
         }
-        let offers = rank(offers, typed, asked);
-        let complete = offers.iter().any(|offer| offer.label == typed);
-        (!offers.is_empty() && (asked || !complete)).then_some(Self { range, offers, chosen: None })
+        let offers = rank(offers, typed, !by_itself);
+        let complete = trigger != Trigger::Asked && offers.iter().any(|offer| offer.label == typed);
+        (!offers.is_empty() && !complete).then_some(Self { range, offers, chosen: None, by_itself })
     }
 
     /// Goes up or down in the list, round its ends.
@@ -180,7 +193,8 @@ mod tests {
         let caret = marked.find('|').expect("a caret");
         let text = marked.replacen('|', "", 1);
         let context = context(&text, &LineIndex::new(&text), caret)?;
-        let completion = Completion::at(&text, &context, words, asked)?;
+        let trigger = if asked { Trigger::Asked } else { Trigger::Typing };
+        let completion = Completion::at(&text, &context, words, trigger)?;
         Some((text, completion))
     }
 
@@ -217,7 +231,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "until manifests are decoded"]
     fn labels_and_ports_of_the_world_are_offered() {
         let world = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web-1\n  labels: {app: seats, tier: front}\nspec:\n  \
                      containers:\n  - {name: a, image: b, ports: [{name: http, containerPort: 8080}]}\n";

@@ -4,7 +4,7 @@
 
 use super::paper::{severity_mark, severity_role};
 use super::prose::plain;
-use crate::app::scene::{Line, Role, Style};
+use crate::app::scene::{Line, Role, Span, Style};
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::grade::{CheckResult, FileReport, Report};
 use crate::text::{LineIndex, width};
@@ -37,22 +37,31 @@ fn stage_name(stage: Stage) -> &'static str {
     }
 }
 
-/// The checks, each with what it proved or why not yet.
-pub(super) fn checks(report: &Report, columns: usize) -> Vec<Line<'static>> {
-    report.checks.iter().flat_map(|check| one_check(check, columns)).collect()
+/// The checks, each with what it proved or why not yet. How things stand now is told of as many failing ones as fit in
+/// `room` rows, of the first in any case: the next step is one step.
+pub(super) fn checks(report: &Report, columns: usize, room: usize) -> Vec<Line<'static>> {
+    let told = |details: usize| {
+        let mut left = details;
+        let mut lines = Vec::new();
+        for check in &report.checks {
+            lines.extend(sentence(check, columns));
+            if !check.passed && !check.detail.is_empty() && left > 0 {
+                lines.extend(plain(&check.detail, columns, 2, Role::Muted));
+                left -= 1;
+            }
+        }
+        lines
+    };
+    let all = told(usize::MAX);
+    if all.len() <= room { all } else { told(1) }
 }
 
-fn one_check(check: &CheckResult, columns: usize) -> Vec<Line<'static>> {
+fn sentence(check: &CheckResult, columns: usize) -> Vec<Line<'static>> {
     let (mark, role) = if check.passed { ("✓", Role::Good) } else { ("✗", Role::Bad) };
-    let mut lines = plain(&check.sentence, columns, 2, Role::Text);
-    if let Some(span) = lines.first_mut().and_then(|line| line.spans.first_mut()) {
-        span.text = span.text.trim_start().to_owned().into();
-    }
-    if let Some(line) = lines.first_mut() {
-        line.spans.insert(0, crate::app::scene::Span::new(format!("{mark} "), role));
-    }
-    if !check.passed && !check.detail.is_empty() {
-        lines.extend(plain(&check.detail, columns, 2, Role::Muted));
+    let mut lines = plain(&check.sentence, columns.saturating_sub(2), 0, Role::Text);
+    for (at, line) in lines.iter_mut().enumerate() {
+        let lead = if at == 0 { format!("{mark} ") } else { "  ".to_owned() };
+        line.spans.insert(0, Span::new(lead, role));
     }
     lines
 }
@@ -69,33 +78,20 @@ pub(super) fn passed(report: &Report, columns: usize) -> Vec<Line<'static>> {
             .with(" 읽던 곳으로", Role::Text),
     );
     lines.push(Line::of("증명한 것", Role::Heading));
-    lines.extend(checks(report, columns));
+    lines.extend(checks(report, columns, usize::MAX));
     lines
 }
 
 /// A row of the diagnostics pane, and the diagnostic a click on it jumps to.
 pub(super) type Row<'m> = (Line<'m>, Option<usize>);
 
-/// The current diagnostic in full, then a line for each of the others.
-pub(super) fn diagnostics<'m>(
-    found: &'m [Diagnostic],
-    current: usize,
-    text: &str,
-    index: &LineIndex,
-    columns: usize,
-) -> Vec<Row<'m>> {
-    let mut rows = Vec::new();
-    if let Some(diagnostic) = found.get(current) {
-        rows.extend(whole(diagnostic, text, index, columns).into_iter().map(|line| (line, Some(current))));
-    }
-    for (at, other) in found.iter().enumerate().filter(|(at, _)| *at != current) {
-        let mut line = head(other, text, index);
-        let room = columns.saturating_sub(line.cells() + 2);
-        line.push("  ", Role::Text);
-        line.push(width::ellipsis(&other.help.replace('\n', " "), room), Role::Muted);
-        rows.push((line, Some(at)));
-    }
-    rows
+/// A diagnostic in one line.
+pub(super) fn brief<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex, columns: usize) -> Line<'m> {
+    let mut line = head(diagnostic, text, index);
+    let room = columns.saturating_sub(line.cells() + 2);
+    line.push("  ", Role::Text);
+    line.push(width::ellipsis(&diagnostic.help.replace('\n', " "), room), Role::Muted);
+    line
 }
 
 /// `✗ 4:9 name-not-dns`
@@ -107,7 +103,7 @@ fn head<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex) -> Line<'
 }
 
 /// Code and place, what it means, the server's own words, how to mend it.
-fn whole<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex, columns: usize) -> Vec<Line<'m>> {
+pub(super) fn whole<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex, columns: usize) -> Vec<Line<'m>> {
     let mut lines = vec![head(diagnostic, text, index)];
     if let Some(fix) = diagnostic.fixes.first() {
         let more = if diagnostic.fixes.len() > 1 { " …" } else { "" };

@@ -156,7 +156,6 @@ impl Learner {
 }
 
 #[test]
-#[ignore = "until manifests are decoded"]
 fn a_fault_is_seen_in_the_frame_of_its_key_and_gone_with_undo() {
     let mut learner = Learner::at("first", 120, 36);
     learner.replaces_all(SOLUTION);
@@ -173,7 +172,6 @@ fn a_fault_is_seen_in_the_frame_of_its_key_and_gone_with_undo() {
 }
 
 #[test]
-#[ignore = "until manifests are decoded"]
 fn passing_is_said_once_the_behaviour_is_right_and_kept_at_once() {
     let mut learner = Learner::at("first", 120, 36);
     assert!(!learner.sees().contains(panes::PASSED));
@@ -228,7 +226,6 @@ fn every_text_key_does_what_its_help_says_and_control_needs_no_latin_mode() {
 }
 
 #[test]
-#[ignore = "until manifests are decoded"]
 fn offers_open_by_themselves_and_never_take_enter_unasked() {
     let mut learner = Learner::at("first", 120, 36);
     learner.replaces_all("kind: Service\nspec:\n  ");
@@ -306,7 +303,6 @@ fn everything_is_reached_by_keyboard_on_a_small_screen() {
 }
 
 #[test]
-#[ignore = "until manifests are decoded"]
 fn going_from_diagnostic_to_diagnostic_puts_the_caret_there() {
     let mut learner = Learner::at("first", 120, 36);
     learner.press(Key::f(8));

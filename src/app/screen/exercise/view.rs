@@ -3,6 +3,7 @@
 //! Must not know: keys, grading.
 
 use super::Desk;
+use super::completion::Completion;
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
 use super::{paper, prose, traffic};
@@ -57,7 +58,7 @@ impl Desk {
             line.push(format!(" {} ", pane.name()), style);
             line.push(" ", Role::Text);
         }
-        line.push(" F7 창 옮기기", Role::Muted);
+        line.push(" F7 창 이동", Role::Muted);
         line
     }
 
@@ -102,7 +103,8 @@ impl Desk {
         let note = Line::of(format!(" {} ", panes::progress(&self.report)), Role::Muted);
         let Some(inside) = self.pane(Pane::Task, Line::of(" 과제 ", Role::Title), note, scene) else { return };
         let inside = inside.shrink(1, 0);
-        let checks = panes::checks(&self.report, inside.width.into());
+        let room = usize::from(inside.height).saturating_sub(task.lines().len() + 1);
+        let checks = panes::checks(&self.report, inside.width.into(), room);
         let rows = u16::try_from(checks.len()).unwrap_or(u16::MAX).min(inside.height * 2 / 3);
         let (text, rest) = inside.bottom_rows(rows + 1);
         let (rule, below) = rest.top(1);
@@ -162,28 +164,26 @@ impl Desk {
         let Some(inside) = self.pane(Pane::Diagnostics, Line::of(title, Role::Title), note, scene) else { return };
         let inside = inside.shrink(1, 0);
         let rows = self.diagnostic_rows(inside.width.into());
-        let top = self.diagnostics_top(rows.len(), inside);
-        let count = rows.len();
-        let lines = rows.into_iter().skip(top).take(inside.height.into()).map(|(line, _)| line);
-        scene.lines(inside, lines.collect());
-        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, count, top);
+        let top = self.diagnostics_top(&rows, inside);
+        let seen = (top..top + usize::from(inside.height)).filter_map(|row| self.diagnostic_row(&rows, row, inside));
+        scene.lines(inside, seen.map(|(line, _)| line).collect());
+        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, self.diagnostics_total(&rows), top);
     }
 
-    fn diagnostics_top(&self, rows: usize, inside: Rect) -> usize {
-        self.tops[Pane::Diagnostics as usize].min(rows.saturating_sub(inside.height.into()))
-    }
-
+    /// The rows above the brief ones: a pass, and the current diagnostic in full.
     fn diagnostic_rows(&self, columns: usize) -> Vec<Row<'_>> {
         let mut rows: Vec<Row<'_>> = Vec::new();
         if self.report.passed {
             rows.extend(panes::passed(&self.report, columns).into_iter().map(|line| (line, None)));
         }
         let editor = &self.sheet().editor;
-        rows.extend(panes::diagnostics(self.found(), self.current, editor.text(), editor.index(), columns));
-        if rows.is_empty() {
+        if let Some(diagnostic) = self.found().get(self.current) {
+            let whole = panes::whole(diagnostic, editor.text(), editor.index(), columns);
+            rows.extend(whole.into_iter().map(|line| (line, Some(self.current))));
+        } else if rows.is_empty() {
             let words = match &self.task {
                 None => "API 서버가 받아들입니다. 진단이 없습니다.",
-                Some(_) if self.sheets.len() > 1 && self.report.files.iter().any(|it| !it.diagnostics.is_empty()) => {
+                Some(_) if self.report.files.iter().any(|it| !it.diagnostics.is_empty()) => {
                     "이 파일에는 진단이 없습니다. 다른 파일에 있습니다(F8)."
                 }
                 Some(_) => "이 파일에는 진단이 없습니다. 남은 확인은 과제 창에 있습니다.",
@@ -193,13 +193,31 @@ impl Desk {
         rows
     }
 
+    /// A row of the pane; brief ones are made only when they are seen, for there may be thousands.
+    fn diagnostic_row<'m>(&'m self, rows: &[Row<'m>], row: usize, inside: Rect) -> Option<Row<'m>> {
+        let Some(brief) = row.checked_sub(rows.len()) else { return rows.get(row).cloned() };
+        let at = if brief < self.current { brief } else { brief + 1 };
+        let editor = &self.sheet().editor;
+        let diagnostic = self.found().get(at)?;
+        Some((panes::brief(diagnostic, editor.text(), editor.index(), inside.width.into()), Some(at)))
+    }
+
+    fn diagnostics_total(&self, rows: &[Row<'_>]) -> usize {
+        rows.len() + self.found().len().saturating_sub(1)
+    }
+
+    fn diagnostics_top(&self, rows: &[Row<'_>], inside: Rect) -> usize {
+        let most = self.diagnostics_total(rows).saturating_sub(inside.height.into());
+        self.tops[Pane::Diagnostics as usize].min(most)
+    }
+
     /// The diagnostic shown at a cell.
     pub(super) fn finding_at(&self, at: Point) -> Option<usize> {
         let inside = self.layout.diagnostics?.inner().shrink(1, 0);
         let row = usize::from(at.y.checked_sub(inside.y)?);
         let rows = self.diagnostic_rows(inside.width.into());
-        let top = self.diagnostics_top(rows.len(), inside);
-        rows.get(top + row).and_then(|(_, found)| *found)
+        let top = self.diagnostics_top(&rows, inside);
+        self.diagnostic_row(&rows, top + row, inside).and_then(|(_, found)| found)
     }
 
     /// How many rows a pane's content has.
@@ -207,7 +225,9 @@ impl Desk {
         let inside = |area: Option<Rect>| area.unwrap_or_default().inner().shrink(1, 0);
         match pane {
             Pane::Editor => self.sheet().editor.index().len(),
-            Pane::Diagnostics => self.diagnostic_rows(inside(self.layout.diagnostics).width.into()).len(),
+            Pane::Diagnostics => {
+                self.diagnostics_total(&self.diagnostic_rows(inside(self.layout.diagnostics).width.into()))
+            }
             Pane::Task => self.task.as_ref().map_or(0, |task| task.lines().len()),
             Pane::Traffic => self.traffic_lines(inside(self.layout.traffic)).len(),
         }
@@ -240,21 +260,12 @@ impl Desk {
     /// The list of offers below the caret's line, or above it where there is no room below.
     fn draw_offers<'m>(&'m self, caret: Point, size: Size, scene: &mut Scene<'m>) {
         let Some(completion) = &self.completion else { return };
-        let body = chrome::body(size);
-        let longest = completion.offers.iter().map(|offer| width::cells(&offer.label)).max().unwrap_or(0).min(32);
-        let seen = completion.offers.len().min(OFFERS);
-        let rows = u16::try_from(seen).unwrap_or(8) + 2;
-        let columns = u16::try_from(longest + 48).unwrap_or(60).min(body.width);
-        let typed = width::cells(completion.range.of(self.sheet().editor.text()));
-        let x = caret.x.saturating_sub(u16::try_from(typed + 2).unwrap_or(2)).min(body.right() - columns).max(body.x);
-        let below = caret.y + 1 + rows <= body.bottom();
-        let y = if below { caret.y + 1 } else { caret.y.saturating_sub(rows).max(body.y) };
-        let area = Rect::new(x, y, columns, rows);
+        let area = offers_area(completion, self.sheet().editor.text(), caret, size);
         let keys = if completion.chosen.is_some() { " Enter·Tab 쓰기 " } else { " ↓ 고르기 · Tab 쓰기 " };
         let inside = scene.pane(area, Line::default(), Line::of(keys, Role::Muted), true);
-        let top = completion.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(seen));
-        let room = usize::from(inside.width);
-        let lines = completion.offers.iter().enumerate().skip(top).take(seen).map(|(index, offer)| {
+        let (longest, room) = (longest(completion), usize::from(inside.width));
+        let rows = completion.offers.iter().enumerate().skip(first_offer(completion)).take(inside.height.into());
+        let lines = rows.map(|(index, offer)| {
             let label = width::pad(&width::ellipsis(&offer.label, longest), longest);
             let doc = width::ellipsis(&offer.doc, room.saturating_sub(longest + 3));
             let line = Line::of(format!(" {label}  "), Role::YamlKey).with(doc, Role::Muted);
@@ -262,4 +273,37 @@ impl Desk {
         });
         scene.lines(inside, lines.collect());
     }
+
+    /// The offer at a cell.
+    pub(super) fn offer_at(&self, at: Point, size: Size) -> Option<usize> {
+        let completion = self.completion.as_ref()?;
+        let editor = &self.sheet().editor;
+        let text = paper::text_area(self.layout.editor?.inner(), editor.index().len());
+        let (row, cell) = editor.caret_in_view()?;
+        let caret = Point { x: text.x + u16::try_from(cell).ok()?, y: text.y + u16::try_from(row).ok()? };
+        let inside = offers_area(completion, editor.text(), caret, size).inner();
+        let row = usize::from(at.y.checked_sub(inside.y).filter(|_| inside.has(at))?);
+        Some(first_offer(completion) + row).filter(|offer| *offer < completion.offers.len())
+    }
+}
+
+/// Cells of the longest label, within reason.
+fn longest(completion: &Completion) -> usize {
+    completion.offers.iter().map(|offer| width::cells(&offer.label)).max().unwrap_or(0).min(32)
+}
+
+/// The offer in the first row.
+fn first_offer(completion: &Completion) -> usize {
+    completion.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(OFFERS))
+}
+
+fn offers_area(completion: &Completion, text: &str, caret: Point, size: Size) -> Rect {
+    let body = chrome::body(size);
+    let rows = u16::try_from(completion.offers.len().min(OFFERS)).unwrap_or(8) + 2;
+    let columns = u16::try_from(longest(completion) + 48).unwrap_or(60).min(body.width);
+    let typed = width::cells(completion.range.of(text));
+    let x = caret.x.saturating_sub(u16::try_from(typed + 2).unwrap_or(2)).min(body.right() - columns).max(body.x);
+    let below = caret.y + 1 + rows <= body.bottom();
+    let y = if below { caret.y + 1 } else { caret.y.saturating_sub(rows).max(body.y) };
+    Rect::new(x, y, columns, rows)
 }
