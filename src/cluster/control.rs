@@ -73,7 +73,7 @@ impl Cluster {
         if self.has(&object) {
             // A Service that asks for a taken number is refused for that before it is refused for its name.
             if let Object::Service(service) = &object {
-                self.allocations.clone().allocate_new(&mut service.clone())?;
+                self.allocations.clone().allocate(&mut service.clone(), self.spec.version)?;
             }
             return Err(vec![Refusal::already_exists(object.kind(), ObjectName::of(object.metadata()))]);
         }

@@ -27,6 +27,9 @@ use crate::yaml::path::{self, Found, Step};
 use crate::yaml::tree::{Node, Value};
 use crate::yaml::{self, Parse};
 
+/// The mistake of a text without objects.
+const EMPTY: Code = Code("empty-manifest");
+
 /// A world: where a cluster stands and what is in it at the start.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct World {
@@ -43,7 +46,8 @@ impl World {
         let mut reader = Reader { faults: Vec::new() };
         let (spec, manifests) = reader.world_document(text, &parse);
         let checked = kube::check(&manifests, spec.version);
-        let refusing = checked.errors.iter().chain(&checked.also).filter(|it| it.rejects());
+        // A world may hold no object at all, where kubectl would have nothing to create.
+        let refusing = checked.errors.iter().chain(&checked.also).filter(|it| it.rejects() && it.code != EMPTY);
         reader.faults.extend(refusing.cloned());
         let world = Self { spec, objects: checked.objects.iter().map(|it| it.object.clone()).collect() };
         reader.meets_cluster(&world, &parse, &checked.objects);

@@ -48,7 +48,7 @@ impl Cluster {
             check_cluster_ip_stays(&service, &old.service, &name)?;
             allocations.release(old);
         }
-        allocations.allocate(&mut service)?;
+        allocations.allocate(&mut service, self.spec.version)?;
         self.allocations = allocations;
         let applied = difference(old.as_ref().map(|old| &old.service), &service);
         let balancer = self.balancer_for(&service, old.as_ref());

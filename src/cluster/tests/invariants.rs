@@ -142,7 +142,8 @@ fn nothing_is_held_twice(cluster: &Cluster) {
     let mut anew = Allocations::default();
     let mut balancers = BTreeSet::new();
     for state in cluster.services().iter() {
-        anew.allocate(&mut state.service.clone()).expect("no two Services share an address or a node port");
+        anew.allocate(&mut state.service.clone(), cluster.spec.version)
+            .expect("no two Services share an address or a node port");
         assert!(state.balancer.is_none_or(|address| balancers.insert(address)));
     }
     assert_eq!(cluster.allocations, anew, "what is given out is what Services hold");
