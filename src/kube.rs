@@ -22,6 +22,7 @@ mod place;
 mod quote;
 pub mod schema;
 pub mod validate;
+mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::{TextRange, apply_edits};

@@ -1,7 +1,11 @@
 //! Verdicts of a real API server, recorded: 1,315 manifests with what Kubernetes 1.34 said of each
 //! (`tests/data/oracle/public.jsonl`; 1.36 where it differs). The floors are what is reached; they only go up.
 
-#![allow(clippy::disallowed_methods, reason = "the corpus is read from the repository")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "the corpus is read, and the figures are the result"
+)]
 
 use kijabi::diagnostic::{Diagnostic, Severity};
 use kijabi::kube::model::Object;
@@ -79,7 +83,7 @@ fn verdicts_are_those_of_the_server() {
                     _ => None,
                 })
                 .collect();
-            let found = objects.first().map(|service| json::service(service));
+            let found = objects.first().copied().map(json::service);
             note("defaulted", found.as_ref() == Some(service), &|| format!("\n    {found:?}\n    {service:?}"));
             let found = objects.first().and_then(|service| json::stored(service, Version::V1_34));
             note("stored", found.as_ref() == row.get("stored"), &|| {
@@ -101,7 +105,8 @@ fn verdicts_are_those_of_the_server() {
     }
     println!("{counts:?}");
     for (what, (good, all)) in &counts {
-        let floor = 0;
+        // `status` of a manifest is defaulted by the server too, and dropped at once: the one row that is not equal.
+        let floor = if *what == "defaulted" { 998 } else { 1000 };
         assert!(good * 1000 >= all * floor, "{what}: {good} of {all}");
     }
 }
@@ -127,10 +132,12 @@ fn every_error_has_a_place_and_a_korean_help_with_the_thing_at_hand() {
             if !error.help.chars().any(|c| ('가'..='힣').contains(&c)) {
                 faults.push(format!("{}: no Korean in {:?}", text(&row, "id"), error.help));
             }
-            if let Some((value, _)) = quoted.filter(|(value, _)| manifest.contains(value) && !value.is_empty()) {
-                if written != value && written.trim_matches(['"', '\'']) != value && !value.contains('\\') {
-                    faults.push(format!("{}: {written:?} is not {value:?} ({})", text(&row, "id"), error.path));
-                }
+            let resolved = |value: &str| value.is_empty() || value.contains('\\') || !manifest.contains(value);
+            if let Some((value, _)) = quoted.filter(|(value, _)| !resolved(value))
+                && written != value
+                && written.trim_matches(['"', '\'']) != value
+            {
+                faults.push(format!("{}: {written:?} is not {value:?} ({})", text(&row, "id"), error.path));
             }
         }
     }

@@ -68,12 +68,12 @@ impl Allocations {
             spec.cluster_ips = vec![spec.cluster_ip.clone()];
         }
         families(spec, version)?;
-        self.cluster_ips(spec).map_err(|fault| vec![fault])?;
-        self.node_ports(spec).map_err(|fault| vec![fault])?;
-        self.health_check(spec).map_err(|fault| vec![fault])
+        self.cluster_ips(spec).map_err(|fault| vec![*fault])?;
+        self.node_ports(spec).map_err(|fault| vec![*fault])?;
+        self.health_check(spec).map_err(|fault| vec![*fault])
     }
 
-    fn cluster_ips(&mut self, spec: &mut ServiceSpec) -> Result<(), Fault> {
+    fn cluster_ips(&mut self, spec: &mut ServiceSpec) -> Result<(), Box<Fault>> {
         if !matches!(spec.r#type.as_str(), "ClusterIP" | "NodePort" | "LoadBalancer") || spec.is_headless() {
             return Ok(());
         }
@@ -87,7 +87,7 @@ impl Allocations {
         };
         let fault = |why: &str, help: String| {
             let message = format!("failed to allocate IP {asked}: {why}");
-            Fault::invalid_raw(
+            let fault = Fault::invalid_raw(
                 "spec.clusterIPs",
                 json_list(&spec.cluster_ips),
                 &message,
@@ -95,7 +95,8 @@ impl Allocations {
                 help,
             )
             .at("spec.clusterIP")
-            .remedy(Remedy::Remove)
+            .remedy(Remedy::Remove);
+            Box::new(fault)
         };
         match address::parse(&asked) {
             Some(IpAddr::V4(ip)) if (FIRST_IP..=LAST_IP).contains(&ip) => {
@@ -119,7 +120,7 @@ impl Allocations {
     }
 
     /// `initNodePorts`: ports in order, ports with the same number share a node port.
-    fn node_ports(&mut self, spec: &mut ServiceSpec) -> Result<(), Fault> {
+    fn node_ports(&mut self, spec: &mut ServiceSpec) -> Result<(), Box<Fault>> {
         let allocate = match spec.r#type.as_str() {
             "NodePort" => true,
             "LoadBalancer" => spec.allocate_load_balancer_node_ports != Some(false),
@@ -153,7 +154,7 @@ impl Allocations {
         Ok(())
     }
 
-    fn health_check(&mut self, spec: &mut ServiceSpec) -> Result<(), Fault> {
+    fn health_check(&mut self, spec: &mut ServiceSpec) -> Result<(), Box<Fault>> {
         if !spec.needs_health_check() {
             return Ok(());
         }
@@ -167,28 +168,27 @@ impl Allocations {
             let help = format!(
                 "healthCheckNodePort도 노드 포트라서 30000~32767 가운데 비어 있는 번호여야 하는데 {asked}을(를) 적었습니다. 지우면 서버가 골라 줍니다."
             );
-            Fault::internal(&message, "health-check-node-port-invalid", help)
-                .at("spec.healthCheckNodePort")
-                .remedy(Remedy::Remove)
+            let fault = Fault::internal(&message, "health-check-node-port-invalid", help);
+            Box::new(fault.at("spec.healthCheckNodePort").remedy(Remedy::Remove))
         })
     }
 
-    fn take(&mut self, asked: i32, index: usize) -> Result<i32, Fault> {
+    fn take(&mut self, asked: i32, index: usize) -> Result<i32, Box<Fault>> {
         let Err((why, taken)) = self.claim(asked) else { return Ok(asked) };
         let path = format!("spec.ports[{index}].nodePort");
         if taken {
             let help = format!(
                 "노드 포트 {asked}번은 이미 다른 포트가 차지했습니다. 노드 포트는 모든 노드에서 함께 열리므로 클러스터 전체에서 하나뿐이어야 합니다. 다른 번호를 적거나 nodePort를 지우세요."
             );
-            return Err(Fault::invalid_raw(path, asked, &why, "node-port-taken", help).remedy(Remedy::Remove));
+            let fault = Fault::invalid_raw(path, asked, &why, "node-port-taken", help);
+            return Err(Box::new(fault.remedy(Remedy::Remove)));
         }
         let help = format!(
             "nodePort는 30000부터 32767까지만 쓸 수 있는데 {asked}을(를) 적었습니다. 80이나 8080 같은 번호는 서비스의 port에 적는 값입니다. 범위 안의 번호로 바꾸거나 지워서 서버에 맡기세요."
         );
         let near = nearest_node_port(asked);
-        Err(Fault::invalid_raw(path, asked, &why, "node-port-out-of-range", help)
-            .remedy(Remedy::Write(near.to_string()))
-            .remedy(Remedy::Remove))
+        let fault = Fault::invalid_raw(path, asked, &why, "node-port-out-of-range", help);
+        Err(Box::new(fault.remedy(Remedy::Write(near.to_string())).remedy(Remedy::Remove)))
     }
 
     /// Takes a port; says why not, and whether that is because it is taken.

@@ -13,6 +13,7 @@ use super::quote::{key_text, number, sorted};
 use super::schema::{Kind as ObjectKind, Struct, Type};
 use crate::yaml::tree::{Entry, Kind, Node, Scalar, Value};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// What decoding found in one object.
 #[derive(Default)]
@@ -242,7 +243,7 @@ impl<'t> Walk<'t> {
                 At::Field(name) => name,
                 At::Key(key) => key,
                 At::Index(index) => {
-                    out.push_str(&format!("[{index}]"));
+                    let _ = write!(out, "[{index}]");
                     continue;
                 }
             };

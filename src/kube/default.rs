@@ -120,7 +120,7 @@ fn containers(spec: &mut PodSpec) {
         if container.image_pull_policy.is_empty() {
             let name = container.image.rsplit('/').next().unwrap_or("");
             let latest = !name.contains('@') && name.split_once(':').is_none_or(|(_, tag)| tag == "latest");
-            container.image_pull_policy = if latest { "Always" } else { "IfNotPresent" }.to_owned();
+            if latest { "Always" } else { "IfNotPresent" }.clone_into(&mut container.image_pull_policy);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Must not know: texts, trees.
 
 use super::quote::quote;
+use super::words::particles;
 use crate::diagnostic::Code;
 
 /// One violated rule.
@@ -53,7 +54,16 @@ pub enum Remedy {
 
 impl Fault {
     fn new(cause: &'static str, path: impl Into<String>, message: String, code: &'static str, help: String) -> Self {
-        Self { cause, path: path.into(), message, code: Code(code), help, at: None, entry: None, remedies: Vec::new() }
+        Self {
+            cause,
+            path: path.into(),
+            message,
+            code: Code(code),
+            help: particles(&help),
+            at: None,
+            entry: None,
+            remedies: Vec::new(),
+        }
     }
 
     /// `Invalid value: "X": detail` for a string.

@@ -7,6 +7,7 @@ use super::names::closest;
 use super::place::Place;
 use super::quote::{json, quote};
 use super::schema::{self, Kind as ObjectKind};
+use super::words::particles;
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::TextRange;
 use crate::text::josa::{Josa, with};
@@ -110,7 +111,7 @@ fn line(place: Place<'_>) -> TextRange {
 }
 
 fn refuse(code: &'static str, cause: &'static str, range: TextRange, message: String, help: String) -> Diagnostic {
-    Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, help).with_server(cause, "", message)
+    Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, particles(&help)).with_server(cause, "", message)
 }
 
 /// kubectl's own validation of `apiVersion` and `kind`.
@@ -131,19 +132,37 @@ where
     let mut complaints: Vec<(&'static str, &str, TextRange, &str)> = Vec::new();
     let mut read = |field: &str| -> &'t str {
         let node = root.get(field).filter(|node| !node.is_null());
-        match node.and_then(Node::scalar).filter(|scalar| scalar.value == Value::Str) {
-            Some(scalar) => scalar.text,
-            None => {
-                let api = field == "apiVersion";
-                complaints.push(match node {
-                    None if api => ("api-version-missing", "apiVersion not set", line(place), "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으세요."),
-                    None => ("kind-missing", "kind not set", line(place), "kind가 없습니다. 무엇을 만들지 `kind: Service`처럼 적으세요."),
-                    Some(node) if api => ("wrong-type", "apiVersion isn't string type", node.range(), "apiVersion은 `v1`처럼 문자열이어야 합니다."),
-                    Some(node) => ("wrong-type", "kind isn't string type", node.range(), "kind는 `Service`처럼 오브젝트 종류의 이름이어야 합니다."),
-                });
-                ""
-            }
+        if let Some(scalar) = node.and_then(Node::scalar).filter(|scalar| scalar.value == Value::Str) {
+            return scalar.text;
         }
+        let api = field == "apiVersion";
+        complaints.push(match node {
+            None if api => (
+                "api-version-missing",
+                "apiVersion not set",
+                line(place),
+                "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으세요.",
+            ),
+            None => (
+                "kind-missing",
+                "kind not set",
+                line(place),
+                "kind가 없습니다. 무엇을 만들지 `kind: Service`처럼 적으세요.",
+            ),
+            Some(node) if api => (
+                "wrong-type",
+                "apiVersion isn't string type",
+                place.line_of(node),
+                "apiVersion은 `v1`처럼 문자열이어야 합니다.",
+            ),
+            Some(node) => (
+                "wrong-type",
+                "kind isn't string type",
+                place.line_of(node),
+                "kind는 `Service`처럼 오브젝트 종류의 이름이어야 합니다.",
+            ),
+        });
+        ""
     };
     let (api_version, kind) = (read("apiVersion"), read("kind"));
     match complaints.as_slice() {
@@ -203,11 +222,8 @@ fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
     let right_kind = schema::KINDS.iter().find(|known| known.name == kind);
     let others = || OTHER_KINDS.iter().find(|(_, kinds)| kinds.contains(&kind)).map(|(version, _)| *version);
     let (field, replacement, help) = if let Some(version) = right_kind.map(|known| known.api_version).or_else(others) {
-        let help = format!(
-            "{} apiVersion {}에 들어 있습니다. `{api_version}`에는 그런 종류가 없습니다.",
-            with(kind, Josa::EunNeun),
-            with(&format!("`{version}`"), Josa::IGa).trim_end_matches(['이', '가'])
-        );
+        let help =
+            format!("{kind}은(는) apiVersion `{version}`에 들어 있습니다. `{api_version}`에는 그런 종류가 없습니다.");
         ("apiVersion", Some(version), help)
     } else {
         let names = schema::KINDS.iter().map(|known| known.name);
@@ -215,7 +231,7 @@ fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
         let near = closest(kind, all).or_else(|| short_name(kind));
         let help = match near {
             Some(near) => format!(
-                "`{kind}`{} 종류는 없습니다. `{near}`를 적으려던 것이라면 대소문자까지 똑같이 적으세요.",
+                "`{kind}`{} 종류는 없습니다. `{near}`을(를) 적으려던 것이라면 대소문자까지 똑같이 적으세요.",
                 Josa::IraneunRaneun.after(kind)
             ),
             None => format!(
@@ -227,11 +243,11 @@ fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
     };
     let range = value(field).map_or_else(|| line(place), Node::range);
     let mut refusal = refuse("kind-unknown", "NoMatch", range, message, help);
-    if let (Some(node), Some(replacement)) = (value(field), replacement) {
-        if let Some(edits) = place.write(node, replacement) {
-            let title = format!("{} 바꾸기", with(&format!("`{replacement}`"), Josa::EuroRo));
-            refusal = refusal.with_fix(title, edits, true);
-        }
+    if let Some(replacement) = replacement
+        && let Some(edits) = value(field).and_then(|node| place.write(node, replacement))
+    {
+        let title = format!("{} 바꾸기", with(&format!("`{replacement}`"), Josa::EuroRo));
+        refusal = refusal.with_fix(title, edits, true);
     }
     refusal
 }

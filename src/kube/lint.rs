@@ -7,14 +7,15 @@ use super::model::{Object, Service};
 use super::place::Place;
 use super::quote::quote;
 use super::schema::{self, Presence};
+use super::words::particles;
 use super::{address, names};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::{TextEdit, TextRange};
 use crate::yaml;
 use crate::yaml::tree::{Kind, Node, Style, Value};
 
-fn warn(code: &'static str, range: TextRange, help: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code(code), Stage::Lint, Severity::Warning, range, help)
+fn warn(code: &'static str, range: TextRange, help: impl AsRef<str>) -> Diagnostic {
+    Diagnostic::new(Code(code), Stage::Lint, Severity::Warning, range, particles(help.as_ref()))
 }
 
 /// Looks at the text itself: characters that look like others, templates, words that YAML reads as something else.
@@ -107,16 +108,13 @@ fn surprises(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagno
                 {
                     let help = format!(
                         "쿠버네티스의 YAML은 따옴표 없는 `{written}`을(를) {value}로 읽습니다. 글자 그대로 쓰려면 `\"{written}\"`처럼 따옴표로 감싸세요."
-                    )
-                    .replace("을(를)", crate::text::josa::Josa::EulReul.after(written));
+                    );
                     warnings.push(warn("yaml-boolean-surprise", node.range(), help));
                 }
                 Value::Int(value) if octal(written) && node.range().of(text) == written => {
                     let help = format!(
-                        "0으로 시작하는 `{written}`은(는) 8진수로 읽혀 {value}{} 됩니다. 십진수를 적으려면 앞의 0을 지우세요.",
-                        crate::text::josa::Josa::IGa.after(&value.to_string())
-                    )
-                    .replace("은(는)", crate::text::josa::Josa::EunNeun.after(written));
+                        "0으로 시작하는 `{written}`은(는) 8진수로 읽혀 {value}이(가) 됩니다. 십진수를 적으려면 앞의 0을 지우세요."
+                    );
                     warnings.push(warn("yaml-octal-surprise", node.range(), help));
                 }
                 _ => {}
@@ -200,12 +198,12 @@ fn odd_addresses(place: Place<'_>, field: &str, ips: &[String], warnings: &mut V
             )
         };
         let help = format!(
-            "주소 `{ip}`는 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{standard}`라고 적으세요."
+            "주소 `{ip}`은(는) 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{standard}`(이)라고 적으세요."
         );
         let range = place.range(&path).unwrap_or_else(|| at(place, "spec", field));
         let found = warn("address-not-standard", range, help).with_server("Warning", path, server);
         let edits = vec![TextEdit::replace(range, standard.clone())];
-        warnings.push(found.with_fix(format!("`{standard}`로 바꾸기"), edits, false));
+        warnings.push(found.with_fix(particles(&format!("`{standard}`(으)로 바꾸기")), edits, false));
     }
 }
 

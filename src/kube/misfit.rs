@@ -158,18 +158,18 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
             }
             _ => None,
         },
-        Kind::Mapping if matches!(mismatch.wanted, Type::List(&Type::Struct(_))) => dash(place, node),
+        Kind::Mapping if matches!(mismatch.wanted, Type::List(&Type::Struct(_))) => Some(dash(place, node)),
         _ => None,
     }
 }
 
 /// Puts a dash before a mapping that should be an item of a list, and moves the rest of it in.
-fn dash(place: Place<'_>, node: Node<'_>) -> Option<(String, Vec<TextEdit>)> {
+fn dash(place: Place<'_>, node: Node<'_>) -> (String, Vec<TextEdit>) {
     let range = node.range();
     let written = range.of(place.text);
     if written.starts_with('{') {
         let title = "대괄호로 감싸 목록으로 만들기".to_owned();
-        return Some((title, vec![TextEdit::replace(range, format!("[{written}]"))]));
+        return (title, vec![TextEdit::replace(range, format!("[{written}]"))]);
     }
     let mut edits = vec![TextEdit::insert(range.start(), "- ")];
     let mut offset = range.start();
@@ -179,7 +179,7 @@ fn dash(place: Place<'_>, node: Node<'_>) -> Option<(String, Vec<TextEdit>)> {
             edits.push(TextEdit::insert(offset, "  "));
         }
     }
-    Some(("'- '를 붙여 목록으로 만들기".to_owned(), edits))
+    ("'- '를 붙여 목록으로 만들기".to_owned(), edits)
 }
 
 /// The one error that holds all duplicate keys of a YAML document, as several diagnostics would be if the server

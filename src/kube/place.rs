@@ -4,6 +4,7 @@
 
 use super::fault::{Entry, Fault, Remedy};
 use super::quote::key_text;
+use super::words::particles;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
@@ -106,7 +107,7 @@ impl<'t> Place<'t> {
             }
             Remedy::WriteAt(path, value) => {
                 let edits = self.write(self.find(path).value?, value)?;
-                Some((format!("`{path}`를 `{value}`로 바꾸기"), edits))
+                Some((particles(&format!("`{path}`을(를) `{value}`(으)로 바꾸기")), edits))
             }
             Remedy::Remove => {
                 let name = key_text(spot.key?);

@@ -99,7 +99,7 @@ fn float(value: f64) -> String {
 }
 
 /// The key a node becomes in JSON: `yes` is `true`, `0x10` is `16`.
-pub(super) fn key_text<'t>(key: Node<'t>) -> Cow<'t, str> {
+pub(super) fn key_text(key: Node<'_>) -> Cow<'_, str> {
     key.scalar().map_or(Cow::Borrowed(""), Scalar::as_key)
 }
 

@@ -50,7 +50,7 @@ pub(super) fn object(metadata: &Metadata, names: Names, version: Version, faults
     if metadata.generation < 0 {
         let message = "must be greater than or equal to 0";
         let help = format!(
-            "generation은 서버가 세는 번호라 0보다 작을 수 없는데 {}을 적었습니다. 이 줄은 지우는 것이 좋습니다.",
+            "generation은 서버가 세는 번호라 0보다 작을 수 없는데 {}을(를) 적었습니다. 이 줄은 지우는 것이 좋습니다.",
             metadata.generation
         );
         let fault =
@@ -128,14 +128,11 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
         name.chars().find(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-' || (dots && *c == '.')))
     {
         match bad {
-            'A'..='Z' => format!("대문자 '{bad}'가 들어 있습니다"),
+            'A'..='Z' => format!("대문자 '{bad}'이(가) 들어 있습니다"),
             '_' => "밑줄 '_'이 들어 있습니다".to_owned(),
             '.' => "점 '.'이 들어 있습니다".to_owned(),
             c if c.is_whitespace() => "빈칸이 들어 있습니다".to_owned(),
-            '가'..='힣' => format!("한글 '{bad}'이 들어 있습니다",)
-                .replace("'이", Josa::IGa.after(&bad.to_string()).replace('이', "'이").replace('가', "'가").as_str()),
-            _ => format!("쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다")
-                .replace("이(가)", Josa::IGa.after(&bad.to_string())),
+            _ => format!("쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다"),
         }
     } else if strict && name.starts_with(|c: char| c.is_ascii_digit()) {
         "숫자로 시작합니다(쿠버네티스 1.36부터는 괜찮습니다)".to_owned()

@@ -28,7 +28,7 @@ pub(super) fn spec(spec: &PodSpec, path: &str, version: Version, faults: &mut Ve
             container(it, &format!("{path}.{field}[{index}]"), faults);
             if !it.name.is_empty() && !known.insert(it.name.as_str()) {
                 let help = format!(
-                    "컨테이너 이름 `{}` 이 이미 이 파드에 있습니다. 파드 안에서는 이름이 서로 달라야 합니다.",
+                    "컨테이너 이름 `{}`이(가) 이미 이 파드에 있습니다. 파드 안에서는 이름이 서로 달라야 합니다.",
                     it.name
                 );
                 faults.push(Fault::duplicate(
@@ -64,7 +64,7 @@ fn policies(spec: &PodSpec, path: &str, faults: &mut Vec<Fault>) {
     for (field, value, supported, meaning) in checks {
         if !supported.contains(&value) {
             let help = format!(
-                "{} {meaning}이며 {} 가운데 하나여야 하는데 `{value}`를 적었습니다. 대소문자까지 같아야 합니다.",
+                "{} {meaning}이며 {} 가운데 하나여야 하는데 `{value}`을(를) 적었습니다. 대소문자까지 같아야 합니다.",
                 with(field, Josa::EunNeun),
                 supported.join(", ")
             );
@@ -112,7 +112,7 @@ fn container(container: &Container, path: &str, faults: &mut Vec<Fault>) {
     if !supported.contains(&container.image_pull_policy.as_str()) {
         let value = &container.image_pull_policy;
         let help = format!(
-            "imagePullPolicy는 이미지를 언제 내려받을지 정하며 Always, IfNotPresent, Never 가운데 하나여야 하는데 `{value}`를 적었습니다."
+            "imagePullPolicy는 이미지를 언제 내려받을지 정하며 Always, IfNotPresent, Never 가운데 하나여야 하는데 `{value}`을(를) 적었습니다."
         );
         faults.push(
             Fault::unsupported(
@@ -142,7 +142,7 @@ fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
             }
             if complaints.is_empty() && !known.insert(port.name.as_str()) {
                 let help =
-                    format!("포트 이름 `{}` 이 이 컨테이너에 두 번 나옵니다. 서로 다른 이름을 붙이세요.", port.name);
+                    format!("포트 이름 `{}`이(가) 이 컨테이너에 두 번 나옵니다. 서로 다른 이름을 붙이세요.", port.name);
                 faults.push(Fault::duplicate(format!("{path}.name"), quote(&port.name), "port-name-duplicate", help));
             }
         }
@@ -151,7 +151,8 @@ fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
             let fault = Fault::required(format!("{path}.containerPort"), "", "container-port-missing", help.to_owned());
             faults.push(fault.remedy(Remedy::Add("containerPort", "80".to_owned())));
         } else if let Some(message) = names::port_number(port.container_port) {
-            let help = format!("포트 번호는 1부터 65535까지인데 containerPort에 {}을 적었습니다.", port.container_port);
+            let help =
+                format!("포트 번호는 1부터 65535까지인데 containerPort에 {}을(를) 적었습니다.", port.container_port);
             faults.push(Fault::invalid_raw(
                 format!("{path}.containerPort"),
                 port.container_port,
@@ -161,7 +162,7 @@ fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
             ));
         }
         if let Some(message) = names::port_number(port.host_port).filter(|_| port.host_port != 0) {
-            let help = format!("포트 번호는 1부터 65535까지인데 hostPort에 {}을 적었습니다.", port.host_port);
+            let help = format!("포트 번호는 1부터 65535까지인데 hostPort에 {}을(를) 적었습니다.", port.host_port);
             faults.push(Fault::invalid_raw(
                 format!("{path}.hostPort"),
                 port.host_port,
@@ -172,7 +173,7 @@ fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
         }
         if !["SCTP", "TCP", "UDP"].contains(&port.protocol.as_str()) {
             let help = format!(
-                "컨테이너 포트의 protocol은 TCP, UDP, SCTP 가운데 하나여야 하는데 `{}` 라고 적었습니다.",
+                "컨테이너 포트의 protocol은 TCP, UDP, SCTP 가운데 하나여야 하는데 `{}`(이)라고 적었습니다.",
                 port.protocol
             );
             faults.push(

@@ -41,19 +41,19 @@ fn topology_annotations(service: &Service, faults: &mut Vec<Fault>) {
     const MODE: &str = "service.kubernetes.io/topology-mode";
     const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
     let annotations = &service.metadata.annotations;
-    if let (Some(mode), Some(hints)) = (annotations.get(MODE), annotations.get(HINTS)) {
-        if mode != hints {
-            let message = format!("must match annotations[{HINTS}] when both are specified");
-            let help = format!(
-                "topology-mode(`{mode}`)와 옛 이름인 topology-aware-hints(`{hints}`)의 값이 다릅니다. 옛 애너테이션을 지우고 topology-mode만 남기세요."
-            );
-            let path = format!("metadata.annotations[{MODE}]");
-            faults.push(
-                Fault::invalid(path, mode, &message, "annotations-disagree", help)
-                    .at("metadata.annotations")
-                    .entry(Entry::Value(MODE.to_owned())),
-            );
-        }
+    if let (Some(mode), Some(hints)) = (annotations.get(MODE), annotations.get(HINTS))
+        && mode != hints
+    {
+        let message = format!("must match annotations[{HINTS}] when both are specified");
+        let help = format!(
+            "topology-mode(`{mode}`)와 옛 이름인 topology-aware-hints(`{hints}`)의 값이 다릅니다. 옛 애너테이션을 지우고 topology-mode만 남기세요."
+        );
+        let path = format!("metadata.annotations[{MODE}]");
+        faults.push(
+            Fault::invalid(path, mode, &message, "annotations-disagree", help)
+                .at("metadata.annotations")
+                .entry(Entry::Value(MODE.to_owned())),
+        );
     }
 }
 
@@ -86,12 +86,8 @@ fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     for (field, given, at, what) in present {
         if given {
             let help = format!(
-                "ExternalName 서비스는 DNS 별명일 뿐이라 {}를 가질 수 없습니다. 이 줄을 지우거나 type을 ClusterIP로 바꾸세요.",
-                what
-            )
-            .replace("주소를", "주소를")
-            .replace("종류를", "종류를")
-            .replace("정책를", "정책을");
+                "ExternalName 서비스는 DNS 별명일 뿐이라 {what}을(를) 가질 수 없습니다. 이 줄을 지우거나 type을 ClusterIP로 바꾸세요."
+            );
             let path = format!("spec.{field}");
             let at = if field == "clusterIPs" && spec.cluster_ip.is_empty() { "spec.clusterIPs" } else { at };
             faults.push(
@@ -131,7 +127,7 @@ fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
             "DNS 이름의 모양이 아닙니다".to_owned()
         };
         let help = format!(
-            "externalName `{}` — {reason}. 소문자, 숫자, '-', '.'으로 된 DNS 이름만 적으세요.",
+            "externalName `{}`은(는) 쓸 수 없습니다. {reason}. 소문자, 숫자, '-', '.'으로 된 DNS 이름만 적으세요.",
             spec.external_name
         );
         let host = name.split_once("://").map_or(name, |(_, host)| host);
@@ -161,7 +157,7 @@ fn session_affinity(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
         }
         _ => {
             let help = format!(
-                "sessionAffinity는 ClientIP(같은 클라이언트를 같은 파드로)나 None(매번 나누어) 가운데 하나인데 `{value}`를 적었습니다."
+                "sessionAffinity는 ClientIP(같은 클라이언트를 같은 파드로)나 None(매번 나누어) 가운데 하나인데 `{value}`을(를) 적었습니다."
             );
             let supported = ["ClientIP", "None"];
             faults.push(
@@ -221,7 +217,7 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
         let path = format!("spec.ipFamilies[{index}]");
         if !["IPv4", "IPv6"].contains(&family.as_str()) {
             let help = format!(
-                "ipFamilies에는 IPv4나 IPv6만 적을 수 있는데 `{family}`를 적었습니다. 대소문자까지 같아야 합니다."
+                "ipFamilies에는 IPv4나 IPv6만 적을 수 있는데 `{family}`을(를) 적었습니다. 대소문자까지 같아야 합니다."
             );
             faults.push(
                 Fault::unsupported(path.clone(), quote(family), &["IPv4", "IPv6"], "value-not-supported", help)
@@ -240,7 +236,7 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
             "ipFamilyPolicy를 적었으면 값이 있어야 합니다. 기본값을 쓰려면 빈 문자열이 아니라 줄째 지우세요.".to_owned()
         } else {
             format!(
-                "ipFamilyPolicy는 SingleStack, PreferDualStack, RequireDualStack 가운데 하나인데 `{policy}`를 적었습니다."
+                "ipFamilyPolicy는 SingleStack, PreferDualStack, RequireDualStack 가운데 하나인데 `{policy}`을(를) 적었습니다."
             )
         };
         faults.push(
@@ -274,7 +270,7 @@ fn addresses(
         let help = match ip.as_str() {
             none if none.eq_ignore_ascii_case("none") => {
                 format!(
-                    "헤드리스 서비스로 만들려면 대소문자까지 맞춰 `None`이라고 적어야 하는데 `{ip}`라고 적었습니다."
+                    "헤드리스 서비스로 만들려면 대소문자까지 맞춰 `None`이라고 적어야 하는데 `{ip}`(이)라고 적었습니다."
                 )
             }
             "" => "clusterIPs에 빈 값이 있습니다. 주소를 서버에 맡기려면 이 필드를 지우세요.".to_owned(),
@@ -285,7 +281,7 @@ fn addresses(
                 )
             }
             _ => format!(
-                "clusterIP에는 10.96.0.50 같은 IP 주소나 None만 적을 수 있는데 `{ip}`를 적었습니다. 보통은 지우고 서버에 맡깁니다."
+                "clusterIP에는 10.96.0.50 같은 IP 주소나 None만 적을 수 있는데 `{ip}`을(를) 적었습니다. 보통은 지우고 서버에 맡깁니다."
             ),
         };
         let from_single = index == 0 && *ip == spec.cluster_ip;
@@ -324,7 +320,7 @@ fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>) {
         let path = format!("spec.externalIPs[{index}]");
         if let Some(message) = address::complaint(ip, version) {
             let help = format!(
-                "externalIPs에는 203.0.113.10 같은 IP 주소만 적을 수 있는데 `{ip}`를 적었습니다. 이름을 쓰려면 type ExternalName이 있습니다."
+                "externalIPs에는 203.0.113.10 같은 IP 주소만 적을 수 있는데 `{ip}`을(를) 적었습니다. 이름을 쓰려면 type ExternalName이 있습니다."
             );
             faults.push(Fault::invalid(path, ip, message, "external-ip-invalid", help));
         } else if let Some(message) = address::special(ip) {
@@ -345,11 +341,11 @@ fn r#type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let near = names::closest(kind, TYPES.into_iter());
     let help = match near {
         Some(near) if near.eq_ignore_ascii_case(kind) => {
-            format!("서비스 종류는 대소문자까지 맞아야 합니다. `{kind}`가 아니라 `{near}`입니다.")
+            format!("서비스 종류는 대소문자까지 맞아야 합니다. `{kind}`이(가) 아니라 `{near}`입니다.")
         }
-        Some(near) => format!("`{kind}`라는 서비스 종류는 없습니다. `{near}`를 적으려던 것 같습니다."),
+        Some(near) => format!("`{kind}`(이)라는 서비스 종류는 없습니다. `{near}`을(를) 적으려던 것 같습니다."),
         None => format!(
-            "`{kind}`라는 서비스 종류는 없습니다. ClusterIP(클러스터 안), NodePort(노드의 포트), LoadBalancer(바깥 로드밸런서), ExternalName(DNS 별명) 가운데 고르세요."
+            "`{kind}`(이)라는 서비스 종류는 없습니다. ClusterIP(클러스터 안), NodePort(노드의 포트), LoadBalancer(바깥 로드밸런서), ExternalName(DNS 별명) 가운데 고르세요."
         ),
     };
     faults.push(Fault::unsupported("spec.type", quote(kind), &TYPES, "type-unknown", help).write(near));

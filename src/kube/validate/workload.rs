@@ -12,7 +12,8 @@ use crate::kube::quote::{json_map, quote};
 pub(super) fn deployment(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) {
     metadata::object(&deployment.metadata, Names::Deployment, version, faults);
     if deployment.replicas < 0 {
-        let help = format!("replicas는 띄울 파드의 수라서 0보다 작을 수 없는데 {}을 적었습니다.", deployment.replicas);
+        let help =
+            format!("replicas는 띄울 파드의 수라서 0보다 작을 수 없는데 {}을(를) 적었습니다.", deployment.replicas);
         let message = "must be greater than or equal to 0";
         faults.push(
             Fault::invalid_raw("spec.replicas", deployment.replicas, message, "value-not-supported", help)
@@ -75,7 +76,7 @@ fn template(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) 
     let policy = &deployment.template.restart_policy;
     if policy != "Always" {
         let help = format!(
-            "디플로이먼트의 파드는 늘 다시 띄워져야 하므로 restartPolicy는 Always만 됩니다. 한 번만 돌 일이라면 `{policy}`를 받는 잡(Job)을 쓰세요."
+            "디플로이먼트의 파드는 늘 다시 띄워져야 하므로 restartPolicy는 Always만 됩니다. 한 번만 돌 일이라면 `{policy}`을(를) 받는 잡(Job)을 쓰세요."
         );
         faults.push(
             Fault::unsupported(
@@ -104,7 +105,7 @@ fn strategy(deployment: &Deployment, faults: &mut Vec<Fault>) {
         other => {
             let value = format!("{{\"Type\":{},\"RollingUpdate\":null}}", quote(other));
             let help = format!(
-                "배포 방식 `{other}`는 없습니다. RollingUpdate(조금씩 교체)나 Recreate(모두 지우고 새로)를 적으세요."
+                "배포 방식 `{other}`은(는) 없습니다. RollingUpdate(조금씩 교체)나 Recreate(모두 지우고 새로)를 적으세요."
             );
             faults.push(
                 Fault::unsupported("spec.strategy", value, &["Recreate", "RollingUpdate"], "value-not-supported", help)

@@ -56,7 +56,7 @@ fn name<'p>(port: &'p ServicePort, several: bool, path: &str, known: &mut BTreeS
             "쓸 수 없는 모양입니다".to_owned()
         };
         let help = format!(
-            "서비스 포트 이름 `{}` — {reason}. 소문자, 숫자, '-'만 쓰고 소문자나 숫자로 시작하고 끝내세요.",
+            "서비스 포트 이름 `{}`은(는) 쓸 수 없습니다. {reason}. 소문자, 숫자, '-'만 쓰고 소문자나 숫자로 시작하고 끝내세요.",
             port.name
         );
         faults.push(
@@ -92,7 +92,7 @@ fn number(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     let help = if port.port == 0 {
         "서비스 포트 항목에 port가 없습니다. 서비스가 열 포트 번호를 `port: 80`처럼 적으세요. targetPort만으로는 모자랍니다.".to_owned()
     } else {
-        format!("포트 번호는 1부터 65535까지만 있는데 port에 {}을 적었습니다.", port.port)
+        format!("포트 번호는 1부터 65535까지만 있는데 port에 {}을(를) 적었습니다.", port.port)
     };
     let code = if port.port == 0 { "port-missing" } else { "port-out-of-range" };
     let fault = Fault::invalid_raw(format!("{path}.port"), port.port, message, code, help);
@@ -107,12 +107,12 @@ fn protocol(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     let near = names::closest(value, PROTOCOLS.into_iter());
     let help = if value.eq_ignore_ascii_case("http") || value.eq_ignore_ascii_case("https") {
         format!(
-            "`{value}`는 TCP 위의 응용 규약입니다. protocol에는 TCP를 적고, {value}라는 것은 포트 이름이나 appProtocol로 알리세요."
+            "`{value}`은(는) TCP 위의 응용 규약입니다. protocol에는 TCP를 적고, {value}(이)라는 것은 포트 이름이나 appProtocol로 알리세요."
         )
     } else if let Some(near) = near {
-        format!("protocol은 대문자로 {near}라고 적어야 하는데 `{value}`라고 적었습니다.")
+        format!("protocol은 대문자로 {near}(이)라고 적어야 하는데 `{value}`(이)라고 적었습니다.")
     } else {
-        format!("protocol은 TCP, UDP, SCTP 가운데 하나인데 `{value}`를 적었습니다. 웹 서비스는 TCP입니다.")
+        format!("protocol은 TCP, UDP, SCTP 가운데 하나인데 `{value}`을(를) 적었습니다. 웹 서비스는 TCP입니다.")
     };
     let near = if value.to_ascii_lowercase().starts_with("http") { Some("TCP") } else { near };
     faults.push(
@@ -131,7 +131,7 @@ fn target_port(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
                     "targetPort를 비우면 port({number})를 그대로 따르는데, 그 값이 포트 번호로 쓸 수 없습니다. port를 고치면 함께 나아집니다."
                 )
             } else {
-                format!("targetPort는 파드의 포트라 1부터 65535까지인데 {number}을 적었습니다.")
+                format!("targetPort는 파드의 포트라 1부터 65535까지인데 {number}을(를) 적었습니다.")
             };
             let code = if copied && *number == 0 { "port-missing" } else { "port-out-of-range" };
             faults.push(Fault::invalid_raw(path, number, message, code, help));
@@ -150,7 +150,7 @@ fn target_port(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
 fn target_name_help(name: &str, message: &str) -> String {
     if name.bytes().all(|b| b.is_ascii_digit()) {
         return format!(
-            "targetPort를 따옴표로 감싸면 번호가 아니라 포트 이름이 됩니다. `\"{name}\"`의 따옴표를 빼고 {name}이라고 적으세요."
+            "targetPort를 따옴표로 감싸면 번호가 아니라 포트 이름이 됩니다. `\"{name}\"`의 따옴표를 빼고 {name}(이)라고 적으세요."
         );
     }
     if name.contains(':') || name.contains('/') {
@@ -164,7 +164,7 @@ fn target_name_help(name: &str, message: &str) -> String {
         _ => "'-'로 시작하거나 끝납니다".to_owned(),
     };
     format!(
-        "targetPort가 문자열이면 파드의 컨테이너 포트 이름으로 읽힙니다. `{name}` — {reason}. 파드의 ports에 적힌 이름이나 번호를 적으세요."
+        "targetPort가 문자열이면 파드의 컨테이너 포트 이름으로 읽힙니다. `{name}`은(는) 쓸 수 없습니다. {reason}. 파드의 ports에 적힌 이름이나 번호를 적으세요."
     )
 }
 
@@ -172,7 +172,7 @@ fn app_protocol(port: &ServicePort, path: &str, version: Version, faults: &mut V
     let Some(value) = &port.app_protocol else { return };
     for message in names::qualified_name(value, version) {
         let help = format!(
-            "appProtocol은 http나 kubernetes.io/h2c 같은 이름이어야 하는데 `{value}`를 적었습니다. 꼭 필요하지 않으면 지우세요."
+            "appProtocol은 http나 kubernetes.io/h2c 같은 이름이어야 하는데 `{value}`을(를) 적었습니다. 꼭 필요하지 않으면 지우세요."
         );
         let fault = Fault::invalid(format!("{path}.appProtocol"), value, &message, "app-protocol-invalid", help);
         faults.push(fault.remedy(Remedy::Remove));
@@ -188,7 +188,7 @@ pub(super) fn node_ports_of_cluster_ip(spec: &ServiceSpec, faults: &mut Vec<Faul
             continue;
         }
         let help = format!(
-            "nodePort {}을 적었지만 type이 ClusterIP(적지 않았다면 기본값)라 노드에 포트를 열지 않습니다. 바깥에서 들어오게 하려면 `type: NodePort`를 적고, 클러스터 안에서만 쓸 것이면 nodePort를 지우세요.",
+            "nodePort {}을(를) 적었지만 type이 ClusterIP(적지 않았다면 기본값)라 노드에 포트를 열지 않습니다. 바깥에서 들어오게 하려면 `type: NodePort`를 적고, 클러스터 안에서만 쓸 것이면 nodePort를 지우세요.",
             port.node_port
         );
         let path = format!("spec.ports[{index}].nodePort");

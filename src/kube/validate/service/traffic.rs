@@ -32,7 +32,7 @@ fn source_ranges(service: &Service, version: Version, faults: &mut Vec<Fault>) {
     const ANNOTATION: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
     let spec = &service.spec;
     let help = |range: &str| {
-        format!("클라이언트 주소의 범위는 10.0.0.0/8처럼 '주소/비트 수'로 적어야 하는데 `{range}`를 적었습니다.")
+        format!("클라이언트 주소의 범위는 10.0.0.0/8처럼 '주소/비트 수'로 적어야 하는데 `{range}`을(를) 적었습니다.")
     };
     if !spec.load_balancer_source_ranges.is_empty() {
         if spec.r#type != "LoadBalancer" {
@@ -89,7 +89,7 @@ fn load_balancer_class(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fa
     }
     for message in names::qualified_name(class, version) {
         let help = format!(
-            "loadBalancerClass는 `example.com/internal`처럼 구현을 가리키는 이름이어야 하는데 `{class}`를 적었습니다. 기본 로드밸런서를 쓰려면 지우세요."
+            "loadBalancerClass는 `example.com/internal`처럼 구현을 가리키는 이름이어야 하는데 `{class}`을(를) 적었습니다. 기본 로드밸런서를 쓰려면 지우세요."
         );
         let fault = Fault::invalid(path, class, &message, "load-balancer-class-invalid", help);
         faults.push(fault.remedy(Remedy::Remove));
@@ -109,7 +109,7 @@ fn external_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
         }
     } else if !POLICIES.contains(&value) {
         let help = format!(
-            "externalTrafficPolicy는 Cluster(어느 노드의 파드든)나 Local(들어온 노드의 파드만) 가운데 하나인데 `{value}`를 적었습니다."
+            "externalTrafficPolicy는 Cluster(어느 노드의 파드든)나 Local(들어온 노드의 파드만) 가운데 하나인데 `{value}`을(를) 적었습니다."
         );
         faults.push(
             Fault::unsupported(path, quote(value), &POLICIES, "value-not-supported", help)
@@ -146,7 +146,7 @@ fn internal_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
                 .to_owned()
         } else {
             format!(
-                "internalTrafficPolicy는 Cluster(모든 노드의 파드)나 Local(같은 노드의 파드만) 가운데 하나인데 `{value}`를 적었습니다."
+                "internalTrafficPolicy는 Cluster(모든 노드의 파드)나 Local(같은 노드의 파드만) 가운데 하나인데 `{value}`을(를) 적었습니다."
             )
         };
         faults.push(
@@ -162,7 +162,7 @@ fn distribution(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let Some(value) = spec.traffic_distribution.as_deref() else { return };
     if !WISHES.contains(&value) {
         let help = format!(
-            "trafficDistribution에는 PreferClose, PreferSameZone, PreferSameNode만 적을 수 있는데 `{value}`를 적었습니다. 고르게 나누려면 이 줄을 지우세요."
+            "trafficDistribution에는 PreferClose, PreferSameZone, PreferSameNode만 적을 수 있는데 `{value}`을(를) 적었습니다. 고르게 나누려면 이 줄을 지우세요."
         );
         faults.push(
             Fault::unsupported("spec.trafficDistribution", quote(value), &WISHES, "value-not-supported", help)
