@@ -109,16 +109,17 @@ pub(super) fn is_in_cluster_domain(name: &str) -> bool {
     name.strip_suffix(DOMAIN).is_some_and(|rest| rest.ends_with('.'))
 }
 
-/// The namespace from which the asker's names are completed. Only pods use the cluster's DNS; one in its node's
-/// network does not either (dnsPolicy ClusterFirst falls back to the node's resolver with `hostNetwork`).
+/// The namespace from which the asker's names are completed. Only pods use the cluster's DNS, and not those with
+/// dnsPolicy `Default` or `None`; ClusterFirst falls back to the node's resolver in a pod in its node's network.
 fn namespace_of<'s>(cluster: &Cluster, from: &'s Source) -> Option<&'s str> {
-    match from {
-        Source::Outside | Source::Node(_) => None,
-        Source::Pod(name) => {
-            let pod = cluster.pod(name)?;
-            (!pod.pod.spec.host_network).then_some(&*name.namespace)
-        }
-    }
+    let Source::Pod(name) = from else { return None };
+    let spec = &cluster.pod(name)?.pod.spec;
+    let asks = match spec.dns_policy.as_str() {
+        "ClusterFirstWithHostNet" => true,
+        "Default" | "None" => false,
+        _ => !spec.host_network,
+    };
+    asks.then_some(&*name.namespace)
 }
 
 /// The full names to try, in the resolver's order.

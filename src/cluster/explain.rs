@@ -185,7 +185,7 @@ impl Reason {
                 let who = match from {
                     Source::Outside => "클러스터 밖의 클라이언트는",
                     Source::Node(_) => "노드는",
-                    Source::Pod(_) => "노드 네트워크를 쓰는(hostNetwork) 파드는",
+                    Source::Pod(_) => "노드의 DNS 설정을 쓰는 파드(hostNetwork, dnsPolicy: Default)는",
                 };
                 format!("{name} 같은 서비스 이름은 클러스터 DNS만 압니다. {who} 클러스터 DNS에 묻지 않습니다.")
             }

@@ -212,6 +212,9 @@ impl<'c> Walk<'c, '_> {
         if let Some((service, service_port)) = self.by_node_port(port) {
             return self.proxied(node, Rule::NodePort, service, service_port, origin);
         }
+        if let Some((pod, container_port)) = self.by_host_port(node, port) {
+            return self.in_pod(pod, container_port);
+        }
         if let Some(pod) = self.process_at(node, port, false) {
             return self.answer(pod);
         }

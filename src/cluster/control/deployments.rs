@@ -7,7 +7,7 @@
 use super::{Applied, Origin, difference};
 use crate::cluster::state::{DeploymentState, ObjectName, Owner};
 use crate::cluster::{Cluster, allocate};
-use crate::kube::model::{Deployment, Metadata, Pod, StringMap, selects};
+use crate::kube::model::{Deployment, Metadata, Pod, StringMap};
 use std::fmt::Write as _;
 
 /// The label by which a ReplicaSet knows its pods.
@@ -45,7 +45,7 @@ impl Cluster {
         let orphans = self
             .pods
             .in_namespace(&name.namespace)
-            .filter(|pod| pod.owner.is_none() && selects(&state.deployment.match_labels, &pod.pod.metadata.labels));
+            .filter(|pod| pod.owner.is_none() && is_selected(&state.deployment, &pod.pod.metadata.labels));
         let mut found: Vec<(ObjectName, String)> = Vec::new();
         for pod in orphans {
             if let Some(hash) = pod.pod.metadata.labels.get(TEMPLATE_HASH) {
@@ -116,9 +116,16 @@ impl Cluster {
     }
 }
 
+/// Whether a Deployment's selector, labels and expressions together, takes a pod with `labels`.
+fn is_selected(deployment: &Deployment, labels: &StringMap) -> bool {
+    let pairs = &deployment.match_labels;
+    pairs.iter().all(|(key, value)| labels.get(key) == Some(value))
+        && deployment.match_expressions.iter().all(|requirement| requirement.matches(labels))
+}
+
 /// Whether a ReplicaSet of `state` may keep a pod with `labels`.
 pub(super) fn keeps(state: &DeploymentState, labels: &StringMap) -> bool {
-    selects(&state.deployment.match_labels, labels) && labels.get(TEMPLATE_HASH) == Some(&state.template_hash)
+    is_selected(&state.deployment, labels) && labels.get(TEMPLATE_HASH) == Some(&state.template_hash)
 }
 
 /// `pod-template-hash`: FNV-1a over the template, written in safe letters digit by digit as a real cluster does

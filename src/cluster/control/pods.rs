@@ -20,7 +20,7 @@ impl Cluster {
         let waits = origin == Origin::World && pod.status.phase == "Pending";
         if pod.spec.node_name.is_empty() && !waits {
             let stays = old.as_ref().map(|old| old.pod.spec.node_name.clone()).filter(|node| !node.is_empty());
-            pod.spec.node_name = stays.unwrap_or_else(|| self.schedule());
+            pod.spec.node_name = stays.unwrap_or_else(|| self.schedule(&pod.spec.node_selector));
         }
         if let Some(old) = &old {
             self.release_address(old);
@@ -66,10 +66,15 @@ impl Cluster {
         true
     }
 
-    /// The node whose turn it is, among those that are Ready and take pods; empty where there is none.
-    fn schedule(&mut self) -> String {
-        let open: Vec<&NodeState> =
-            self.nodes.iter().filter(|node| node.is_ready() && !node.node.unschedulable).collect();
+    /// The node whose turn it is, among those that are Ready, take pods and have the labels asked for; empty where
+    /// there is none.
+    fn schedule(&mut self, wanted: &StringMap) -> String {
+        let fits = |node: &NodeState| {
+            let labels = &node.node.metadata.labels;
+            wanted.iter().all(|(key, value)| labels.get(key) == Some(value))
+        };
+        let takes_pods = |node: &&NodeState| node.is_ready() && !node.node.unschedulable && fits(node);
+        let open: Vec<&NodeState> = self.nodes.iter().filter(takes_pods).collect();
         let Some(node) = open.get(self.scheduled.checked_rem(open.len()).unwrap_or(0)) else { return String::new() };
         let name = node.name().to_owned();
         self.scheduled += 1;

@@ -7,7 +7,7 @@ use crate::cluster::request::Protocol;
 use crate::cluster::state::{NodeState, PodState, ServiceState};
 use crate::cluster::trace::{PortMixup, PortRole, Reason};
 use crate::cluster::{endpoints, inspect};
-use crate::kube::model::ServicePort;
+use crate::kube::model::{ContainerPort, ServicePort};
 use std::net::IpAddr;
 
 impl<'c> Walk<'c, '_> {
@@ -28,6 +28,20 @@ impl<'c> Walk<'c, '_> {
                 && pod.pod.spec.node_name == node.name()
                 && listens(pod, port, self.request.protocol)
                     .is_some_and(|localhost_only| from_itself || !localhost_only)
+        })
+    }
+
+    /// The pod on `node` to which a hostPort leads, and its own port (the CNI plugin portmap).
+    pub(super) fn by_host_port(&self, node: &NodeState, port: u16) -> Option<(&'c PodState, u16)> {
+        let protocol = self.request.protocol;
+        let here = self.cluster.pods.iter().filter(|pod| pod.pod.spec.node_name == node.name() && pod.is_running());
+        here.filter(|pod| !pod.pod.spec.host_network).find_map(|pod| {
+            let ports = pod.pod.spec.containers.iter().flat_map(|container| &container.ports);
+            let fits = |it: &&ContainerPort| {
+                it.host_port == i32::from(port) && Protocol::parse(&it.protocol) == Some(protocol)
+            };
+            let its = ports.into_iter().find(fits)?;
+            Some((pod, u16::try_from(its.container_port).ok()?))
         })
     }
 

@@ -163,6 +163,33 @@ fn a_pod_in_the_nodes_network_is_the_node() {
     assert_eq!(ends(&cluster, "outside -> pod/agent:9100"), "agent");
     assert_eq!(ends(&cluster, "node/minikube -> service/agent:80"), "agent");
     assert_eq!(ends(&cluster, "pod/agent -> agent:80"), "unresolved", "it does not use the cluster's DNS");
+    let mut asking = cluster.pods().get("default", "agent").expect("a pod").pod.clone();
+    asking.spec.dns_policy = "ClusterFirstWithHostNet".into();
+    let mut cluster = cluster;
+    cluster.apply(Object::Pod(asking)).expect("no conflict");
+    assert_eq!(ends(&cluster, "pod/agent -> agent:80"), "agent");
+}
+
+#[test]
+fn a_host_port_opens_one_node_only() {
+    let mut web = pod("web", "app=web", 8080).on("node-1");
+    web.spec.containers[0].ports[0].host_port = 80;
+    let objects = vec![Object::Node(node("node-1")), Object::Node(node("node-2")), Object::Pod(web)];
+    let cluster = cluster(WorldSpec::default(), objects);
+    assert_eq!(ends(&cluster, "outside -> node-1:80"), "web");
+    assert_eq!(ends(&cluster, "outside -> node-2:80"), "refused");
+}
+
+#[test]
+fn a_pod_waits_until_a_node_has_the_labels_it_asks_for() {
+    let mut picky = pod("picky", "app=web", 80);
+    picky.spec.node_selector = map("disk=ssd");
+    let mut cluster = one_node(vec![picky], vec![service("web", "ClusterIP", "app=web", 80, 80)]);
+    assert_eq!(ends(&cluster, "node/minikube -> service/web:80"), "refused(pod-not-ready)");
+    let mut fast = node("node-2");
+    fast.metadata.labels = map("disk=ssd");
+    cluster.apply(Object::Node(fast)).expect("a node");
+    assert_eq!(ends(&cluster, "node/minikube -> service/web:80"), "picky");
 }
 
 // ----- spreading -----
