@@ -92,7 +92,7 @@ impl Composer<'_> {
                 EventKind::DocumentStart => {}
                 EventKind::DocumentEnd | EventKind::StreamEnd => return Ok(()),
                 EventKind::Alias(name) => self.alias(event, name)?,
-                EventKind::Scalar { text, style } => self.scalar(event, text, style)?,
+                EventKind::Scalar { text, style } => self.scalar(event, text, style),
                 EventKind::SequenceStart { .. } => self.start(event, false),
                 EventKind::MappingStart { .. } => self.start(event, true),
                 EventKind::SequenceEnd | EventKind::MappingEnd => self.end(event),
@@ -175,7 +175,7 @@ impl Composer<'_> {
         Ok(())
     }
 
-    fn scalar(&mut self, event: Event, text: Span, style: Style) -> Result<(), Fault> {
+    fn scalar(&mut self, event: Event, text: Span, style: Style) {
         let spelling = self.grammar.scanner.text(text);
         let mut fault = None;
         let mut place = None;
@@ -206,7 +206,6 @@ impl Composer<'_> {
         }
         self.properties(&event, id, Some(0));
         self.attach(id, event.end, 0);
-        Ok(())
     }
 
     /// What a tagged scalar means.

@@ -7,6 +7,7 @@
 use super::resolve;
 use super::tree::{Entry, Kind, Node, Style, Value};
 use crate::text::{TextEdit, TextRange};
+use std::fmt::Write as _;
 
 /// How many spaces a block is indented by where its own text does not show.
 const INDENT: usize = 2;
@@ -46,7 +47,8 @@ fn quoted(value: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             control if control.is_control() || matches!(control, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                out.push_str(&format!("\\u{:04X}", u32::from(control)));
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04X}", u32::from(control));
             }
             other => out.push(other),
         }

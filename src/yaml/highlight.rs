@@ -224,7 +224,8 @@ impl Line<'_> {
     fn word(&mut self, token: Token) {
         let start = self.at;
         let in_flow = self.state.flow > 0;
-        while !self.is_blank_or_end(self.at) && !(in_flow && matches!(self.byte(self.at), b',' | b']' | b'}')) {
+        let ends_flow_entry = |byte| in_flow && matches!(byte, b',' | b']' | b'}');
+        while !self.is_blank_or_end(self.at) && !ends_flow_entry(self.byte(self.at)) {
             self.at += 1;
         }
         self.push(start, self.at, token);

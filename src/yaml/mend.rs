@@ -25,9 +25,8 @@ pub(super) struct Mended {
 }
 
 /// Reads on in `source`, of which `composed` is what the first reading gave.
-pub(super) fn mend(source: &str, composed: Composed) -> Mended {
+pub(super) fn mend(source: &str, mut composed: Composed) -> Mended {
     let mut text = source.to_owned();
-    let mut composed = composed;
     let mut map = OffsetMap::default();
     let mut faults = Vec::new();
     let mut trials = 0;
@@ -62,7 +61,6 @@ pub(super) fn mend(source: &str, composed: Composed) -> Mended {
             break;
         }
     }
-    let mut composed = composed;
     composed.tree.map_ranges(|offset| map.back(offset).min(source.len()));
     Mended { composed, faults }
 }
@@ -77,8 +75,7 @@ fn attempt(text: &str, edits: &[TextEdit], progress: usize) -> Option<Composed> 
         .filter(|edit| edit.range.start() <= progress)
         .map(|edit| edit.insert.len().cast_signed() - edit.range.len().cast_signed())
         .sum();
-    let line_end = text.get(progress..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| progress + end);
-    (fault.at.offset as usize > line_end.saturating_add_signed(moved)).then_some(composed)
+    (fault.at.offset as usize > progress.saturating_add_signed(moved)).then_some(composed)
 }
 
 /// Blanks out the line of the mistake, or the one at which the reader stopped, or everything from there on.
@@ -150,5 +147,68 @@ impl OffsetMap {
             }
             offset.saturating_add_signed(-shift)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Parse, parse};
+    use crate::text::apply_edits;
+
+    /// The spelling of a value in the text, through its range.
+    fn spelling<'t>(text: &'t str, parse: &Parse, path: &str) -> &'t str {
+        let root = parse.documents[0].tree.root().expect("something to read");
+        match super::super::path::find(root, &super::super::path::split(path)) {
+            super::super::path::Found::Value { value, .. } => value.range().of(text),
+            super::super::path::Found::Missing { .. } => panic!("{path} is missing in {root:?}"),
+        }
+    }
+
+    #[test]
+    fn a_half_typed_line_hides_nothing_else() {
+        let text = "kind: Service\nspec:\n  ty\n  ports:\n    - port: 80\n  selector: {app: web}\n";
+        let parse = parse(text);
+        let error = parse.documents[0].error.as_ref().expect("an error");
+        assert_eq!((error.code.as_str(), error.range.of(text)), ("yaml-syntax", "ty"));
+        assert_eq!(spelling(text, &parse, "spec.ports[0].port"), "80");
+        assert_eq!(spelling(text, &parse, "spec.selector.app"), "web");
+    }
+
+    #[test]
+    fn the_tree_reads_as_if_the_fix_were_made_and_points_into_the_text_as_it_stands() {
+        let text = "spec:\n  type:NodePort\n  ports:\n  - port: 80\n";
+        let parse = parse(text);
+        let error = parse.documents[0].error.as_ref().expect("an error");
+        assert_eq!(
+            error.server,
+            "error converting YAML to JSON: yaml: line 3: mapping values are not allowed in this context"
+        );
+        assert_eq!((error.code.as_str(), error.range.of(text)), ("yaml-missing-space", ":"));
+        assert_eq!(spelling(text, &parse, "spec.type"), "NodePort");
+        assert_eq!(spelling(text, &parse, "spec.ports[0].port"), "80");
+        let fix = error.fixes.first().expect("a fix");
+        assert!(fix.certain);
+        assert!(apply_edits(text, &fix.edits).contains("type: NodePort\n"));
+    }
+
+    #[test]
+    fn an_open_quote_is_closed_at_the_end_of_its_line() {
+        let text = "metadata:\n  name: \"web\n  labels:\n    app: \"web\"\nspec: {}\n";
+        let parse = parse(text);
+        let error = parse.documents[0].error.as_ref().expect("an error");
+        assert_eq!((error.code.as_str(), error.range.of(text)), ("yaml-unclosed-quote", "\"web"));
+        assert_eq!(spelling(text, &parse, "metadata.labels.app"), "\"web\"");
+    }
+
+    #[test]
+    fn every_fault_is_told_in_turn() {
+        let text = "a：1\nb: @x\nc:\n\td: 1\ne: 5\n";
+        let parse = parse(text);
+        let document = &parse.documents[0];
+        let codes: Vec<&str> =
+            document.error.iter().chain(&document.also).map(|diagnostic| diagnostic.code.as_str()).collect();
+        assert_eq!(codes, ["full-width-colon", "yaml-syntax", "yaml-tab"]);
+        assert_eq!(spelling(text, &parse, "c.d"), "1");
+        assert_eq!(spelling(text, &parse, "e"), "5");
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn document(text: &str, chunk: Chunk) -> Document {
         document
     };
     document.range = chunk.range;
-    place(&mut document, base);
+    place(&mut document, text, base);
     if let Some(separator) = chunk.bad_separator {
         refuse(&mut document, bad_separator(text, separator));
     }
@@ -37,12 +37,15 @@ pub(super) fn document(text: &str, chunk: Chunk) -> Document {
 }
 
 /// Puts a document that was read from offset 0 where it belongs. `range` is set already.
-fn place(document: &mut Document, base: usize) {
+fn place(document: &mut Document, text: &str, base: usize) {
     document.tree.set_base(base);
     let own = document.range;
+    let source = own.of(text);
     let shift = |range: &mut TextRange| {
-        let moved = range.shifted(base);
-        *range = TextRange::new(moved.start().min(own.end()), moved.end().min(own.end()));
+        // Advice looks at bytes; what it points at is characters.
+        let start = advice::floor(source, range.start());
+        let end = (range.end().min(source.len())..=source.len()).find(|&end| source.is_char_boundary(end));
+        *range = TextRange::new(start, end.unwrap_or(start)).shifted(base);
     };
     let shift_diagnostic = |diagnostic: &mut Diagnostic| {
         shift(&mut diagnostic.range);

@@ -141,7 +141,7 @@ impl<'t> Node<'t> {
     pub fn kind(self) -> Kind<'t> {
         match self.target().content {
             Content::Scalar(ScalarData { text: (start, end), style, value }) => {
-                let text = self.tree.nodes.text.get(start as usize..end as usize).unwrap_or("");
+                let text = self.tree.shared.text.get(start as usize..end as usize).unwrap_or("");
                 Kind::Scalar(Scalar { text, style, value: value.into() })
             }
             Content::Mapping { .. } => Kind::Mapping,
@@ -170,7 +170,7 @@ impl<'t> Node<'t> {
     pub fn entries(self) -> impl DoubleEndedIterator<Item = Entry<'t>> + ExactSizeIterator {
         let tree = self.tree;
         let entries: &'t [EntryData] = match self.target().content {
-            Content::Mapping { first, len } => stretch(&tree.nodes.entries, first, len),
+            Content::Mapping { first, len } => stretch(&tree.shared.entries, first, len),
             _ => &[],
         };
         entries.iter().map(move |entry| Entry {
@@ -184,7 +184,7 @@ impl<'t> Node<'t> {
     pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'t>> + ExactSizeIterator {
         let tree = self.tree;
         let items: &'t [NodeId] = match self.target().content {
-            Content::Sequence { first, len } => stretch(&tree.nodes.items, first, len),
+            Content::Sequence { first, len } => stretch(&tree.shared.items, first, len),
             _ => &[],
         };
         items.iter().map(move |&id| Node { tree, id })
@@ -235,7 +235,7 @@ impl std::fmt::Debug for Node<'_> {
 pub struct Tree {
     /// Where the document begins in the whole text: the nodes count from there.
     base: u32,
-    nodes: Arc<Nodes>,
+    shared: Arc<Nodes>,
 }
 
 /// What the clones of a tree share.
@@ -245,7 +245,7 @@ struct Nodes {
     text: String,
     /// Length of the document's own text.
     own: u32,
-    nodes: Vec<NodeData>,
+    list: Vec<NodeData>,
     items: Vec<NodeId>,
     entries: Vec<EntryData>,
     root: Option<NodeId>,
@@ -337,13 +337,13 @@ impl Tree {
     /// The top node; `None` for a document without content.
     #[must_use]
     pub fn root(&self) -> Option<Node<'_>> {
-        self.nodes.root.map(|id| Node { tree: self, id })
+        self.shared.root.map(|id| Node { tree: self, id })
     }
 
     /// An empty tree over a document's text.
     pub(super) fn with_text(text: &str) -> Self {
         let own = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Self { base: 0, nodes: Arc::new(Nodes { text: text.to_owned(), own, ..Nodes::default() }) }
+        Self { base: 0, shared: Arc::new(Nodes { text: text.to_owned(), own, ..Nodes::default() }) }
     }
 
     /// Sets where the document begins in the whole text.
@@ -353,19 +353,19 @@ impl Tree {
 
     /// The nodes, to be changed: while a tree is built no one shares them.
     fn data_mut(&mut self) -> &mut Nodes {
-        Arc::make_mut(&mut self.nodes)
+        Arc::make_mut(&mut self.shared)
     }
 
     /// Whether two trees share their nodes, so that what was made of the one holds for the other, moved by the
     /// difference of where their documents begin.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.nodes, &other.nodes)
+        Arc::ptr_eq(&self.shared, &other.shared)
     }
 
     /// Where a span will be found in the tree's text.
     pub(super) fn place(&self, span: Span) -> (u32, u32) {
-        let by = if span.rewritten { self.nodes.own } else { 0 };
+        let by = if span.rewritten { self.shared.own } else { 0 };
         (span.start + by, span.end + by)
     }
 
@@ -375,8 +375,8 @@ impl Tree {
     }
 
     pub(super) fn push(&mut self, data: NodeData) -> NodeId {
-        self.data_mut().nodes.push(data);
-        NodeId::try_from(self.nodes.nodes.len() - 1).unwrap_or(NodeId::MAX)
+        self.data_mut().list.push(data);
+        NodeId::try_from(self.shared.list.len() - 1).unwrap_or(NodeId::MAX)
     }
 
     pub(super) fn set_root(&mut self, root: NodeId) {
@@ -385,14 +385,14 @@ impl Tree {
 
     /// Gives a collection its items and its end.
     pub(super) fn set_sequence(&mut self, id: NodeId, end: u32, items: &[NodeId]) {
-        let content = Content::Sequence { first: count(&self.nodes.items), len: count(items) };
+        let content = Content::Sequence { first: count(&self.shared.items), len: count(items) };
         self.data_mut().items.extend_from_slice(items);
         self.set_content(id, end, content);
     }
 
     /// Gives a collection its entries and its end.
     pub(super) fn set_mapping(&mut self, id: NodeId, end: u32, entries: &[EntryData]) {
-        let content = Content::Mapping { first: count(&self.nodes.entries), len: count(entries) };
+        let content = Content::Mapping { first: count(&self.shared.entries), len: count(entries) };
         self.data_mut().entries.extend_from_slice(entries);
         self.set_content(id, end, content);
     }
@@ -400,26 +400,26 @@ impl Tree {
     /// Moves every range by a function of offsets.
     pub(super) fn map_ranges(&mut self, map: impl Fn(usize) -> usize) {
         let map = |offset: u32| u32::try_from(map(offset as usize)).unwrap_or(u32::MAX);
-        for node in &mut self.data_mut().nodes {
+        for node in &mut self.data_mut().list {
             node.start = map(node.start);
             node.end = map(node.end).max(node.start);
         }
     }
 
     fn set_content(&mut self, id: NodeId, end: u32, content: Content) {
-        if let Some(node) = self.data_mut().nodes.get_mut(id as usize) {
+        if let Some(node) = self.data_mut().list.get_mut(id as usize) {
             node.end = end;
             node.content = content;
         }
     }
 
     pub(super) fn root_id(&self) -> Option<NodeId> {
-        self.nodes.root
+        self.shared.root
     }
 
     /// The document's own text.
     pub(super) fn own_text(&self) -> &str {
-        self.nodes.text.get(..self.nodes.own as usize).unwrap_or("")
+        self.shared.text.get(..self.shared.own as usize).unwrap_or("")
     }
 
     pub(super) fn content(&self, id: NodeId) -> Content {
@@ -433,24 +433,24 @@ impl Tree {
     }
 
     pub(super) fn text_of(&self, scalar: ScalarData) -> &str {
-        self.nodes.text.get(scalar.text.0 as usize..scalar.text.1 as usize).unwrap_or("")
+        self.shared.text.get(scalar.text.0 as usize..scalar.text.1 as usize).unwrap_or("")
     }
 
     pub(super) fn items_at(&self, first: u32, len: u32) -> &[NodeId] {
-        stretch(&self.nodes.items, first, len)
+        stretch(&self.shared.items, first, len)
     }
 
     /// The entries of a mapping; none for other nodes.
     pub(super) fn entries_of(&self, id: NodeId) -> &[EntryData] {
         match self.content(id) {
-            Content::Mapping { first, len } => stretch(&self.nodes.entries, first, len),
+            Content::Mapping { first, len } => stretch(&self.shared.entries, first, len),
             _ => &[],
         }
     }
 
     pub(super) fn node(&self, id: NodeId) -> &NodeData {
         static NOTHING: NodeData = NodeData { start: 0, end: 0, content: Content::Sequence { first: 0, len: 0 } };
-        self.nodes.nodes.get(id as usize).unwrap_or(&NOTHING)
+        self.shared.list.get(id as usize).unwrap_or(&NOTHING)
     }
 }
 
@@ -461,4 +461,39 @@ fn count<T>(list: &[T]) -> u32 {
 /// `len` elements from `first` on.
 fn stretch<T>(list: &[T], first: u32, len: u32) -> &[T] {
     list.get(first as usize..(first as usize + len as usize)).unwrap_or(&[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    #[test]
+    fn a_node_covers_what_is_written_without_anchor_and_tag() {
+        let text =
+            "---\nplain: &a !!str 값 # 주석\n'quoted': \"x\\ty\"\nempty:\nlist:\n- [1, 2]\n- |\n  text\nagain: *a\n";
+        let parse = parse(text);
+        let root = parse.documents[0].tree.root().expect("a mapping");
+        let spelt = |key: &str| root.entry(key).map(|entry| (entry.key.range().of(text), entry.value.range().of(text)));
+        assert_eq!(spelt("plain"), Some(("plain", "값")));
+        assert_eq!(spelt("quoted"), Some(("'quoted'", "\"x\\ty\"")));
+        assert_eq!(spelt("empty"), Some(("empty", "")));
+        assert_eq!(spelt("list"), Some(("list", "- [1, 2]\n- |\n  text")));
+        assert_eq!(spelt("again"), Some(("again", "*a")));
+        assert_eq!(root.get("again").and_then(Node::scalar).map(|scalar| scalar.text), Some("값"));
+        assert_eq!(root.get("quoted").and_then(Node::scalar).map(|scalar| scalar.text), Some("x\ty"));
+    }
+
+    #[test]
+    fn merged_entries_stand_where_the_merge_key_stood() {
+        let parse = parse("base: &b {one: 1, two: 2}\nall:\n  <<: *b\n  two: 3\n");
+        let all = parse.documents[0].tree.root().and_then(|root| root.get("all")).expect("a mapping");
+        let entries: Vec<(&str, bool)> =
+            all.entries().filter_map(|entry| Some((entry.key.scalar()?.text, entry.merged))).collect();
+        assert_eq!(entries, [("one", true), ("two", true), ("two", false)]);
+        assert_eq!(all.get("two").and_then(Node::scalar).map(|scalar| scalar.text), Some("3"));
+        // The server counts a key given both ways as given twice.
+        let messages: Vec<&str> = parse.documents[0].duplicates.iter().map(|key| key.message.as_str()).collect();
+        assert_eq!(messages, ["line 4: key \"two\" already set in map"]);
+    }
 }

@@ -78,6 +78,15 @@ pub(super) fn second_colon(text: &str, at: usize) -> Advice {
     {
         return advice;
     }
+    // A word without colon above swallows the key below it.
+    if let Some(above) = line.previous_full(text)
+        && above.key().is_none()
+        && !above.opens()
+        && above.indent() <= line.indent()
+        && !above.content().starts_with('-')
+    {
+        return no_colon(text, above.content_start());
+    }
     let before = text.get(line.content_start()..at).unwrap_or("");
     if let Some(colon) = before.find(": ") {
         return two_colons(text, line, line.content_start() + colon);
@@ -113,8 +122,8 @@ fn two_colons(text: &str, line: Line<'_>, first: usize) -> Advice {
 }
 
 /// A line that should be `key: value` and is none: no colon, no blank after it, or another colon.
-pub(super) fn no_colon(text: &str, context: usize) -> Advice {
-    let line = Line::at(text, context);
+pub(super) fn no_colon(text: &str, key: usize) -> Advice {
+    let line = Line::at(text, key);
     if let Some(advice) = glued(line) {
         return advice;
     }

@@ -207,11 +207,8 @@ pub(super) fn last_open_bracket(text: &str) -> Option<usize> {
     let mut before = ' ';
     for (at, character) in text.char_indices() {
         match (quote, character) {
-            (Some(mark), _) => {
-                if character == mark && before != '\\' {
-                    quote = None;
-                }
-            }
+            (Some(mark), _) if character == mark && before != '\\' => quote = None,
+            (Some(_), _) => {}
             (None, '"' | '\'') if " [{,:\n".contains(before) => quote = Some(character),
             (None, '[' | '{') => open.push(at),
             (None, ']' | '}') => {

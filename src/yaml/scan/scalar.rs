@@ -351,11 +351,11 @@ impl Scanner<'_> {
         while self.cursor.column() == indent && !self.cursor.is_end() {
             let blank = self.cursor.is_blank(0);
             match leading.take() {
-                Some(Break::Newline) if !literal && !after_blank && !blank => {
-                    if trailing.is_empty() {
-                        self.rewritten.push(' ');
-                    }
+                // A folded break becomes a space, or gives way to the empty lines behind it.
+                Some(Break::Newline) if !literal && !after_blank && !blank && trailing.is_empty() => {
+                    self.rewritten.push(' ');
                 }
+                Some(Break::Newline) if !literal && !after_blank && !blank => {}
                 Some(line_break) => self.rewritten.push_str(line_break.as_str()),
                 None => {}
             }
