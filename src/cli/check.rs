@@ -121,7 +121,7 @@ fn one(
         Ok(text) => {
             let checked = kube::check(&text, version);
             let objects = checked.objects.iter().map(|it| json::ObjectRow::of(&it.object)).collect();
-            Verdict { name, findings: Findings::of(&checked, &text), objects, text }
+            Verdict { name, findings: Findings::of(checked, &text), objects, text }
         }
     };
     Ok(Done { bytes: render(&verdict)?, accepted: verdict.findings.rejected.is_none(), unread: None })

@@ -130,7 +130,7 @@ pub(super) fn human(answer: &Answer, report: &Report, style: Style, out: &mut Ou
 
 fn findings(file: &File, about: &FileReport) -> Vec<Finding> {
     let index = LineIndex::new(&file.text);
-    about.diagnostics.iter().map(|it| Finding::of(it, &file.text, &index)).collect()
+    about.diagnostics.iter().map(|it| Finding::of(it.clone(), &file.text, &index)).collect()
 }
 
 /// A report for programs.

@@ -45,20 +45,20 @@ pub(super) struct Findings {
 }
 
 impl Finding {
-    /// A diagnostic of `text`, whose lines are `index`.
-    pub(super) fn of(diagnostic: &Diagnostic, text: &str, index: &LineIndex) -> Self {
+    /// A diagnostic of `text`, whose lines are `index`. It is taken apart, not copied: a bad file has very many.
+    pub(super) fn of(diagnostic: Diagnostic, text: &str, index: &LineIndex) -> Self {
         let start = index.line_col(text, diagnostic.range.start());
         let end = index.line_col(text, diagnostic.range.end());
         Self {
             r#type: diagnostic.cause,
-            field: diagnostic.path.clone(),
-            message: diagnostic.server.clone(),
+            field: diagnostic.path,
+            message: diagnostic.server,
             code: diagnostic.code.as_str(),
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            help: diagnostic.help.clone(),
+            help: diagnostic.help,
             severity: diagnostic.severity,
             range: diagnostic.range,
         }
@@ -85,15 +85,15 @@ impl Finding {
 
 impl Findings {
     /// The verdict on `text`.
-    pub(super) fn of(checked: &Checked, text: &str) -> Self {
+    pub(super) fn of(checked: Checked, text: &str) -> Self {
         let clean = checked.diagnostics().next().is_none();
         let index = if clean { LineIndex::new("") } else { LineIndex::new(text) };
-        let all = |list: &[Diagnostic]| list.iter().map(|it| Finding::of(it, text, &index)).collect();
+        let all = |list: Vec<Diagnostic>| list.into_iter().map(|it| Finding::of(it, text, &index)).collect();
         Self {
             rejected: checked.rejected,
-            errors: all(&checked.errors),
-            also: all(&checked.also),
-            warnings: all(&checked.warnings),
+            errors: all(checked.errors),
+            also: all(checked.also),
+            warnings: all(checked.warnings),
         }
     }
 
@@ -211,7 +211,7 @@ mod tests {
         let diagnostic =
             Diagnostic::new(Code("name-not-dns"), Stage::Validate, Severity::Error, range, "소문자만 씁니다.")
                 .with_server("FieldValueInvalid", "metadata.name", "Invalid value");
-        Finding::of(&diagnostic, text, &LineIndex::new(text))
+        Finding::of(diagnostic, text, &LineIndex::new(text))
     }
 
     const PLAIN: Style = Style { ascii: true, coloured: false };
