@@ -81,7 +81,7 @@ impl Glossary {
             Code::Esc => self.retype(shared, String::clear),
             Code::Char('u') if key.ctrl => self.retype(shared, String::clear),
             Code::Backspace => {
-                self.retype(shared, |typed| typed.truncate(width::previous_grapheme(typed, typed.len())))
+                self.retype(shared, |typed| typed.truncate(width::previous_grapheme(typed, typed.len())));
             }
             _ => {
                 if let Some(c) = key.typed() {

@@ -15,8 +15,10 @@ mod keys;
 pub mod layout;
 mod popup;
 pub mod sheet;
+mod show;
 mod style;
 mod table;
+mod visit;
 
 #[cfg(test)]
 mod page_tests;
@@ -26,17 +28,16 @@ mod tests;
 use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
-use crate::app::key::{self, Code, HelpRow, Key};
-use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Span, Style};
+use crate::app::key::{self, HelpRow, Key};
+use crate::app::scene::{Point, Rect, Scene, Size};
 use crate::app::shared::Shared;
-use crate::lesson::markdown::Target;
 use crate::study::{Event as Deed, Place as StudyPlace};
 use crate::text::width;
 use book::{Book, Kind};
 use find::{Find, Found};
 use keys::{Command, KEYS};
 use popup::{Closed, Contents, Popup};
-use sheet::{Sheet, Stop, StopKind};
+use sheet::{Sheet, StopKind};
 
 /// Rows the wheel moves at a notch.
 const NOTCH: isize = 3;
@@ -239,205 +240,12 @@ impl Reader {
         if self.top == self.last_top() {
             match (self.gate_waiting(), &self.book.kind) {
                 (Some(gate), _) => self.focus_gate(gate),
-                (None, Kind::Mistake(_)) => shared.say("끝입니다. Esc를 누르면 돌아갑니다."),
+                (None, Kind::Mistake) => shared.say("끝입니다. Esc를 누르면 돌아갑니다."),
                 (None, _) => shared.say("끝입니다. n을 누르면 다음 장으로 갑니다."),
             }
             return;
         }
         self.scroll(rows);
-    }
-
-    /// Goes to the next stop, or the one before: from the one chosen, else from the top of the page.
-    fn step(&mut self, forward: bool) {
-        self.book.insets.unfocus();
-        let stops = &self.sheet.stops;
-        let bottom = self.top + self.height();
-        let next = match (self.focus, forward) {
-            (Some(focus), true) => focus + 1,
-            (Some(focus), false) => match focus.checked_sub(1) {
-                Some(before) => before,
-                None => return,
-            },
-            (None, true) => stops.partition_point(|stop| stop.rows.start < self.top),
-            (None, false) => match stops.iter().rposition(|stop| stop.rows.start < bottom) {
-                Some(last) => last,
-                None => return,
-            },
-        };
-        let Some(stop) = stops.get(next) else { return };
-        let (row, kind) = (stop.rows.start, stop.kind.clone());
-        self.focus = Some(next);
-        self.show(row);
-        if let StopKind::Gate(gate) = kind {
-            self.focus_gate(gate);
-        }
-    }
-
-    fn act(&mut self, page: isize, shared: &mut Shared) -> Go {
-        let Some(stop) = self.focus.and_then(|focus| self.sheet.stops.get(focus)).cloned() else {
-            self.page_down(page, shared);
-            return Go::Stay;
-        };
-        self.enter_stop(stop.kind, shared)
-    }
-
-    fn enter_stop(&mut self, kind: StopKind, shared: &mut Shared) -> Go {
-        match kind {
-            StopKind::Manifest { name, text } => Go::To(Destination::Sandbox { name, text }),
-            StopKind::Gate(number) => {
-                self.focus_gate(number);
-                Go::Stay
-            }
-            StopKind::Link(target) => self.follow(target, shared),
-        }
-    }
-
-    fn follow(&mut self, target: Target, shared: &mut Shared) -> Go {
-        match target {
-            Target::Term(id) => match shared.catalogue.term(&id) {
-                Some(term) => self.popup = Some(Popup::Term(term.clone())),
-                None => shared.say(format!("용어집에 `{id}` 항목이 없습니다.")),
-            },
-            Target::Exercise(id) => return Go::To(Destination::Exercise { id }),
-            Target::Chapter(id) => return Go::To(Destination::Chapter { id, heading: None }),
-            Target::Mistake(code) => return Go::To(Destination::Mistake { code }),
-            Target::Url(address) => shared.say(address),
-        }
-        Go::Stay
-    }
-
-    /// Opens the chosen manifest, or the one nearest to the middle of the page.
-    fn edit(&self, shared: &mut Shared) -> Go {
-        let middle = self.top + self.height() / 2;
-        let away = |stop: &Stop| {
-            let rows = &stop.rows;
-            if rows.contains(&middle) { 0 } else { rows.start.abs_diff(middle).min(rows.end.abs_diff(middle)) }
-        };
-        let manifests = self.sheet.stops.iter().enumerate().filter_map(|(index, stop)| match &stop.kind {
-            StopKind::Manifest { name, text } if self.is_seen(index) => Some((index, stop, name, text)),
-            _ => None,
-        });
-        let nearest = manifests.min_by_key(|(index, stop, ..)| (self.focus != Some(*index), away(stop)));
-        match nearest {
-            Some((_, _, name, text)) => Go::To(Destination::Sandbox { name: name.clone(), text: text.clone() }),
-            None => {
-                shared.say("이 화면에는 편집기로 열 매니페스트가 없습니다.");
-                Go::Stay
-            }
-        }
-    }
-
-    /// Goes to the chapter's first exercise that is not passed.
-    fn exercise(&self, shared: &mut Shared) -> Go {
-        let chapters = shared.course.chapters();
-        let chapter = match &self.book.kind {
-            Kind::Chapter(id) => chapters.iter().find(|it| it.id == *id),
-            Kind::Notes { .. } | Kind::Mistake(_) => None,
-        };
-        let exercises = chapter.map_or(&[][..], |chapter| &chapter.exercises);
-        let open = exercises.iter().find(|it| !shared.record.has_passed(&it.id)).or_else(|| exercises.first());
-        match open {
-            Some(exercise) => Go::To(Destination::Exercise { id: exercise.id.clone() }),
-            None => {
-                shared.say("여기에는 과제가 없습니다.");
-                Go::Stay
-            }
-        }
-    }
-
-    /// Turns to the next chapter or section, or the one before.
-    fn turn(&mut self, forward: bool, shared: &mut Shared) -> Go {
-        let beside = |at: usize| if forward { Some(at + 1) } else { at.checked_sub(1) };
-        let nothing = if forward { "마지막 장입니다." } else { "첫 장입니다." };
-        match &self.book.kind {
-            Kind::Chapter(id) => {
-                let chapters = shared.course.chapters();
-                let at = chapters.iter().position(|it| it.id == *id);
-                if let Some(next) = at.and_then(beside).and_then(|at| chapters.get(at)) {
-                    return Go::Instead(Destination::Chapter { id: next.id.clone(), heading: None });
-                }
-            }
-            Kind::Notes { at, .. } => {
-                if beside(*at).is_some_and(|section| self.open_section(section)) {
-                    return Go::Stay;
-                }
-            }
-            Kind::Mistake(_) => return Go::Stay,
-        }
-        shared.say(nothing);
-        Go::Stay
-    }
-
-    fn open_section(&mut self, section: usize) -> bool {
-        if !self.book.open_section(section) {
-            return false;
-        }
-        self.top = 0;
-        self.focus = None;
-        self.find = None;
-        self.lay_out();
-        true
-    }
-
-    // Gates.
-
-    fn focus_gate(&mut self, number: usize) {
-        self.book.insets.unfocus();
-        if let Some(gate) = self.book.insets.gate(number) {
-            gate.focused = true;
-        }
-        self.focus = self.sheet.stops.iter().position(|stop| stop.kind == StopKind::Gate(number));
-        self.lay_out();
-    }
-
-    /// What a key does at a gate: a digit answers the one in view, and the arrows those that were gone to.
-    fn gate_key(&mut self, key: Key, shared: &mut Shared) -> Option<Go> {
-        if let (Some(digit), Some(gate)) = (key.typed().and_then(|c| c.to_digit(10)), self.gate_waiting()) {
-            let seen = self.sheet.stops.iter().position(|stop| stop.kind == StopKind::Gate(gate));
-            if digit > 0 && seen.is_some_and(|stop| self.is_seen(stop)) {
-                self.answer(gate, digit as usize - 1, shared);
-            }
-            return Some(Go::Stay);
-        }
-        let number = self.book.insets.focused()?;
-        let gate = self.book.insets.gate(number)?;
-        let last = gate.predict.choices.len().saturating_sub(1);
-        match key.code {
-            Code::Down => gate.chosen = (gate.chosen + 1).min(last),
-            Code::Up if gate.chosen > 0 => gate.chosen -= 1,
-            Code::Enter => {
-                let chosen = gate.chosen;
-                self.answer(number, chosen, shared);
-                return Some(Go::Stay);
-            }
-            Code::Up | Code::Esc => {
-                self.book.insets.unfocus();
-                self.focus = None;
-            }
-            _ => return None,
-        }
-        self.lay_out();
-        Some(Go::Stay)
-    }
-
-    fn answer(&mut self, number: usize, choice: usize, shared: &mut Shared) {
-        let Some(gate) = self.book.insets.gate(number) else { return };
-        if choice >= gate.predict.choices.len() {
-            return;
-        }
-        gate.answer = Some(choice);
-        gate.focused = false;
-        let right = gate.is_right(choice);
-        if let Kind::Chapter(id) = &self.book.kind {
-            shared.remember(Deed::GateAnswered {
-                chapter: id.clone(),
-                gate: u32::try_from(number).unwrap_or(u32::MAX),
-                choice: u32::try_from(choice).unwrap_or(u32::MAX),
-                right,
-            });
-        }
-        self.focus = None;
-        self.lay_out();
     }
 
     // Searching.
@@ -469,7 +277,7 @@ impl Reader {
                 };
                 (sections.iter().map(row).collect(), *at)
             }
-            Kind::Chapter(_) | Kind::Mistake(_) => {
+            Kind::Chapter(_) | Kind::Mistake => {
                 let headings = &self.sheet.headings;
                 let rows = headings.iter().map(|it| (usize::from(it.level).saturating_sub(1), it.title.clone()));
                 (rows.collect(), headings.partition_point(|it| it.row <= self.top).saturating_sub(1))
@@ -552,56 +360,6 @@ impl Reader {
             shared.remember(Deed::ChapterRead { chapter: id.clone() });
         }
     }
-
-    // Showing it.
-
-    fn view_page<'m>(&'m self, scene: &mut Scene<'m>) {
-        let area = Self::area(self.size);
-        let mut marks: Vec<(sheet::Place, fn(Style) -> Style)> = Vec::new();
-        let focus = self.focus.and_then(|focus| self.sheet.stops.get(focus));
-        if let Some(place) = focus.and_then(|stop| stop.place) {
-            marks.push((place, |style| Style { selected: true, ..style }));
-        }
-        if let Some(find) = &self.find {
-            let (present, others) = find.places();
-            marks.extend(others.map(|place| (place, hit as fn(Style) -> Style)));
-            marks.extend(present.map(|place| (place, present_hit as fn(Style) -> Style)));
-        }
-        let rows = self.sheet.rows.iter().enumerate().skip(self.top).take(self.height());
-        let lines = rows.map(|(number, row)| {
-            let line = row.view(&marks);
-            let boxed = focus.is_some_and(|stop| stop.place.is_none() && stop.rows.contains(&number));
-            if boxed { with_focus(line) } else { line }
-        });
-        scene.lines(area, lines.collect());
-        // A mark beside what is chosen, for those who see no colours.
-        if let Some(row) =
-            focus.and_then(|stop| stop.rows.start.checked_sub(self.top)).filter(|row| *row < self.height())
-            && area.x >= 2
-        {
-            let y = area.y + u16::try_from(row).unwrap_or(0);
-            scene.line(area.x - 2, y, 1, Line::of(">", Style::from(Role::Focus).bold()));
-        }
-        let body = chrome::body(self.size);
-        scene.scrollbar(body, self.sheet.rows.len(), self.top);
-    }
-}
-
-fn hit(style: Style) -> Style {
-    Style { hit: true, ..style }
-}
-
-fn present_hit(style: Style) -> Style {
-    Style { hit: true, selected: true, bold: true, ..style }
-}
-
-/// The borders of a chosen box in the colour of the focus.
-fn with_focus(mut line: Line<'_>) -> Line<'_> {
-    let border = |span: &mut &mut Span<'_>| span.style.role == Role::Border;
-    for span in line.spans.iter_mut().filter_map(|mut span| border(&mut span).then_some(span)) {
-        span.style.role = Role::Focus;
-    }
-    line
 }
 
 impl Page for Reader {
@@ -628,18 +386,15 @@ impl Page for Reader {
         let count = self.book.count(&shared.course).map_or(String::new(), |count| format!("{count} · "));
         chrome::top(shared, &self.book.place, &format!("{count}{}%", self.percent()), scene);
         self.view_page(scene);
-        match &self.find {
-            Some(find) => {
-                let (line, caret) = find.line(usize::from(self.size.width));
-                let y = self.size.height.saturating_sub(1);
-                scene.line(0, y, self.size.width, line);
-                scene.caret = (find.typing && self.popup.is_none()).then_some(Point { y, ..caret });
-            }
-            None => {
-                let answer = self.gate_waiting().map(|_| keys::ANSWER.1);
-                let rows: Vec<HelpRow> = answer.into_iter().chain(keys::BAR).collect();
-                chrome::bar(shared, &rows, scene);
-            }
+        if let Some(find) = &self.find {
+            let (line, caret) = find.line(usize::from(self.size.width));
+            let y = self.size.height.saturating_sub(1);
+            scene.line(0, y, self.size.width, line);
+            scene.caret = (find.typing && self.popup.is_none()).then_some(Point { y, ..caret });
+        } else {
+            let answer = self.gate_waiting().map(|_| keys::ANSWER.1);
+            let rows: Vec<HelpRow> = answer.into_iter().chain(keys::BAR).collect();
+            chrome::bar(shared, &rows, scene);
         }
         if let Some(popup) = &self.popup {
             let beside = self.focus.and_then(|focus| self.sheet.stops.get(focus)).map(|stop| &stop.rows);
@@ -657,7 +412,7 @@ impl Page for Reader {
         match self.book.kind {
             Kind::Chapter(_) => "읽기",
             Kind::Notes { .. } => "노트 읽기",
-            Kind::Mistake(_) => "실수 설명",
+            Kind::Mistake => "실수 설명",
         }
     }
 

@@ -23,8 +23,8 @@ pub(super) enum Kind {
         /// The open one.
         at: usize,
     },
-    /// A mistake, by its code.
-    Mistake(String),
+    /// The page of a mistake.
+    Mistake,
 }
 
 /// A text ready to be laid out.
@@ -74,7 +74,7 @@ impl Book {
         let mistake = catalogue.mistake(code).map_err(|fault| fault.message)?;
         let text = format!("# {}\n\n`{code}`\n\n{}", mistake.title, mistake.text);
         Ok(Self {
-            kind: Kind::Mistake(code.to_owned()),
+            kind: Kind::Mistake,
             place: format!("실수 › {}", mistake.title),
             length: text.len(),
             blocks: markdown::parse(&text).blocks,
@@ -105,7 +105,7 @@ impl Book {
                 Some(format!("{number}/{}장", chapters.len()))
             }
             Kind::Notes { sections, at, .. } => Some(format!("{}/{}", at + 1, sections.len())),
-            Kind::Mistake(_) => None,
+            Kind::Mistake => None,
         }
     }
 }
@@ -123,12 +123,12 @@ fn epilogue(chapters: &[ChapterOutline], number: usize, record: &Record) -> Vec<
         text.push_str("**이 장의 과제**\n\n");
         for exercise in &chapter.exercises {
             let done = if record.has_passed(&exercise.id) { "x" } else { " " };
-            text.push_str(&format!("- [{done}] [{}](exercise:{})\n", plain(&exercise.title), exercise.id));
+            text.extend(["- [", done, "] [", &plain(&exercise.title), "](exercise:", &exercise.id, ")\n"]);
         }
         text.push('\n');
     }
     match chapters.get(number + 1) {
-        Some(next) => text.push_str(&format!("다음 장: [{}](chapter:{})\n", plain(&next.title), next.id)),
+        Some(next) => text.extend(["다음 장: [", &plain(&next.title), "](chapter:", &next.id, ")\n"]),
         None => text.push_str("마지막 장입니다.\n"),
     }
     let Document { blocks, .. } = markdown::parse(&text);

@@ -130,8 +130,8 @@ impl Setter<'_> {
 
     fn list(&mut self, list: &List) {
         let depth = self.prefixes.len();
-        let last = list.start.map(|start| start.saturating_add(list.items.len() as u64).saturating_sub(1));
-        let digits = last.map_or(0, |last| last.to_string().len());
+        let highest = list.start.map(|start| start.saturating_add(list.items.len() as u64).saturating_sub(1));
+        let digits = highest.map_or(0, |number| number.to_string().len());
         for (index, item) in list.items.iter().enumerate() {
             let number = list.start.map(|start| start.saturating_add(index as u64));
             let marker = match number {
@@ -245,7 +245,7 @@ impl Setter<'_> {
     pub(super) fn row(&mut self, line: Line<'static>, mut parts: Vec<Part>, source: usize) {
         let mut spans: Vec<Span<'static>> = Vec::with_capacity(self.prefixes.len() + line.spans.len());
         for prefix in &mut self.prefixes {
-            let marker = prefix.first.take().map(|first| pad_to(first, &prefix.rest));
+            let marker = prefix.first.take().map(|first| pad_to(&first, &prefix.rest));
             spans.push(marker.unwrap_or_else(|| prefix.rest.clone()));
         }
         let before: usize = spans.iter().map(|span| span.text.len()).sum();
@@ -264,7 +264,7 @@ impl Setter<'_> {
 }
 
 /// A marker is as wide as the blanks that stand for it below.
-fn pad_to(first: Span<'static>, rest: &Span<'static>) -> Span<'static> {
+fn pad_to(first: &Span<'static>, rest: &Span<'static>) -> Span<'static> {
     Span::new(width::pad(&first.text, width::cells(&rest.text)), first.style)
 }
 

@@ -26,6 +26,9 @@ pub struct Sheet {
     pub headings: Vec<Heading>,
 }
 
+/// What a mark does to the style of what it marks.
+pub type Restyle = fn(Style) -> Style;
+
 /// One row.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
@@ -143,14 +146,15 @@ impl Part {
 impl Row {
     /// The row as it is seen with the places of `marks` restyled.
     #[must_use]
-    pub fn view<'s>(&'s self, marks: &[(Place, fn(Style) -> Style)]) -> Line<'s> {
-        let mut cuts: Vec<(TextRange, fn(Style) -> Style)> = Vec::new();
+    pub fn view<'s>(&'s self, marks: &[(Place, Restyle)]) -> Line<'s> {
+        let mut cuts: Vec<(TextRange, Restyle)> = Vec::new();
         for part in &self.parts {
             cuts.extend(marks.iter().filter_map(|(place, restyle)| Some((part.overlap(*place)?, *restyle))));
         }
-        let spans = match cuts.is_empty() {
-            true => self.line.spans.iter().map(borrow).collect(),
-            false => restyled(&self.line.spans, &cuts),
+        let spans = if cuts.is_empty() {
+            self.line.spans.iter().map(borrow).collect()
+        } else {
+            restyled(&self.line.spans, &cuts)
         };
         Line { spans, fill: self.line.fill }
     }
@@ -160,7 +164,7 @@ fn borrow<'s>(span: &'s Span<'static>) -> Span<'s> {
     Span::new(&*span.text, span.style)
 }
 
-fn restyled<'s>(spans: &'s [Span<'static>], cuts: &[(TextRange, fn(Style) -> Style)]) -> Vec<Span<'s>> {
+fn restyled<'s>(spans: &'s [Span<'static>], cuts: &[(TextRange, Restyle)]) -> Vec<Span<'s>> {
     let mut out = Vec::with_capacity(spans.len() + 2 * cuts.len());
     let mut start = 0;
     for span in spans {

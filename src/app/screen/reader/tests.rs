@@ -92,7 +92,8 @@ fn the_notes_look_like_this() {
 #[test]
 fn a_table_that_does_not_fit_is_stacked() {
     let table = "| 서비스종류라는긴이름 | 어디에서닿을수있는지 |\n|---|---|\n| ClusterIP | 안에서만 |\n";
-    let text = |columns| markdown(table, columns).iter().map(|line| line.text()).collect::<Vec<_>>().join("\n");
+    let text =
+        |columns| markdown(table, columns).iter().map(crate::app::scene::Line::text).collect::<Vec<_>>().join("\n");
     assert!(text(60).contains("서비스종류라는긴이름 │ 어디에서닿을수있는지"));
     assert!(!text(18).contains('│'));
     assert!(letters(&text(18)).contains("안에서만"));

@@ -1,0 +1,204 @@
+//! Going to what a text holds: its stops one after the other, and into them; other chapters; the gates.
+//!
+//! Must not know: how any of it is drawn.
+
+use super::Reader;
+use super::book::Kind;
+use super::popup::Popup;
+use super::sheet::{Stop, StopKind};
+use crate::app::key::{Code, Key};
+use crate::app::screen::{Destination, Go};
+use crate::app::shared::Shared;
+use crate::lesson::markdown::Target;
+use crate::study::Event as Deed;
+
+impl Reader {
+    /// Goes to the next stop, or the one before: from the one chosen, else from the top of the page.
+    pub(super) fn step(&mut self, forward: bool) {
+        self.book.insets.unfocus();
+        let stops = &self.sheet.stops;
+        let bottom = self.top + self.height();
+        let next = match (self.focus, forward) {
+            (Some(focus), true) => focus + 1,
+            (Some(focus), false) => match focus.checked_sub(1) {
+                Some(before) => before,
+                None => return,
+            },
+            (None, true) => stops.partition_point(|stop| stop.rows.start < self.top),
+            (None, false) => match stops.iter().rposition(|stop| stop.rows.start < bottom) {
+                Some(last) => last,
+                None => return,
+            },
+        };
+        let Some(stop) = stops.get(next) else { return };
+        let (row, kind) = (stop.rows.start, stop.kind.clone());
+        self.focus = Some(next);
+        self.show(row);
+        if let StopKind::Gate(gate) = kind {
+            self.focus_gate(gate);
+        }
+    }
+
+    pub(super) fn act(&mut self, page: isize, shared: &mut Shared) -> Go {
+        let Some(stop) = self.focus.and_then(|focus| self.sheet.stops.get(focus)).cloned() else {
+            self.page_down(page, shared);
+            return Go::Stay;
+        };
+        self.enter_stop(stop.kind, shared)
+    }
+
+    pub(super) fn enter_stop(&mut self, kind: StopKind, shared: &mut Shared) -> Go {
+        match kind {
+            StopKind::Manifest { name, text } => Go::To(Destination::Sandbox { name, text }),
+            StopKind::Gate(number) => {
+                self.focus_gate(number);
+                Go::Stay
+            }
+            StopKind::Link(target) => self.follow(target, shared),
+        }
+    }
+
+    pub(super) fn follow(&mut self, target: Target, shared: &mut Shared) -> Go {
+        match target {
+            Target::Term(id) => match shared.catalogue.term(&id) {
+                Some(term) => self.popup = Some(Popup::Term(term.clone())),
+                None => shared.say(format!("용어집에 `{id}` 항목이 없습니다.")),
+            },
+            Target::Exercise(id) => return Go::To(Destination::Exercise { id }),
+            Target::Chapter(id) => return Go::To(Destination::Chapter { id, heading: None }),
+            Target::Mistake(code) => return Go::To(Destination::Mistake { code }),
+            Target::Url(address) => shared.say(address),
+        }
+        Go::Stay
+    }
+
+    /// Opens the chosen manifest, or the one nearest to the middle of the page.
+    pub(super) fn edit(&self, shared: &mut Shared) -> Go {
+        let middle = self.top + self.height() / 2;
+        let away = |stop: &Stop| {
+            let rows = &stop.rows;
+            if rows.contains(&middle) { 0 } else { rows.start.abs_diff(middle).min(rows.end.abs_diff(middle)) }
+        };
+        let manifests = self.sheet.stops.iter().enumerate().filter_map(|(index, stop)| match &stop.kind {
+            StopKind::Manifest { name, text } if self.is_seen(index) => Some((index, stop, name, text)),
+            _ => None,
+        });
+        let nearest = manifests.min_by_key(|(index, stop, ..)| (self.focus != Some(*index), away(stop)));
+        if let Some((_, _, name, text)) = nearest {
+            return Go::To(Destination::Sandbox { name: name.clone(), text: text.clone() });
+        }
+        shared.say("이 화면에는 편집기로 열 매니페스트가 없습니다.");
+        Go::Stay
+    }
+
+    /// Goes to the chapter's first exercise that is not passed.
+    pub(super) fn exercise(&self, shared: &mut Shared) -> Go {
+        let chapters = shared.course.chapters();
+        let chapter = match &self.book.kind {
+            Kind::Chapter(id) => chapters.iter().find(|it| it.id == *id),
+            Kind::Notes { .. } | Kind::Mistake => None,
+        };
+        let exercises = chapter.map_or(&[][..], |chapter| &chapter.exercises);
+        let open = exercises.iter().find(|it| !shared.record.has_passed(&it.id)).or_else(|| exercises.first());
+        if let Some(exercise) = open {
+            return Go::To(Destination::Exercise { id: exercise.id.clone() });
+        }
+        shared.say("여기에는 과제가 없습니다.");
+        Go::Stay
+    }
+
+    /// Turns to the next chapter or section, or the one before.
+    pub(super) fn turn(&mut self, forward: bool, shared: &mut Shared) -> Go {
+        let beside = |at: usize| if forward { Some(at + 1) } else { at.checked_sub(1) };
+        let nothing = if forward { "마지막 장입니다." } else { "첫 장입니다." };
+        match &self.book.kind {
+            Kind::Chapter(id) => {
+                let chapters = shared.course.chapters();
+                let at = chapters.iter().position(|it| it.id == *id);
+                if let Some(next) = at.and_then(beside).and_then(|at| chapters.get(at)) {
+                    return Go::Instead(Destination::Chapter { id: next.id.clone(), heading: None });
+                }
+            }
+            Kind::Notes { at, .. } => {
+                if beside(*at).is_some_and(|section| self.open_section(section)) {
+                    return Go::Stay;
+                }
+            }
+            Kind::Mistake => return Go::Stay,
+        }
+        shared.say(nothing);
+        Go::Stay
+    }
+
+    pub(super) fn open_section(&mut self, section: usize) -> bool {
+        if !self.book.open_section(section) {
+            return false;
+        }
+        self.top = 0;
+        self.focus = None;
+        self.find = None;
+        self.lay_out();
+        true
+    }
+
+    // Gates.
+
+    pub(super) fn focus_gate(&mut self, number: usize) {
+        self.book.insets.unfocus();
+        if let Some(gate) = self.book.insets.gate(number) {
+            gate.focused = true;
+        }
+        self.focus = self.sheet.stops.iter().position(|stop| stop.kind == StopKind::Gate(number));
+        self.lay_out();
+    }
+
+    /// What a key does at a gate: a digit answers the one in view, and the arrows those that were gone to.
+    pub(super) fn gate_key(&mut self, key: Key, shared: &mut Shared) -> Option<Go> {
+        if let (Some(digit), Some(gate)) = (key.typed().and_then(|c| c.to_digit(10)), self.gate_waiting()) {
+            let seen = self.sheet.stops.iter().position(|stop| stop.kind == StopKind::Gate(gate));
+            if digit > 0 && seen.is_some_and(|stop| self.is_seen(stop)) {
+                self.answer(gate, digit as usize - 1, shared);
+            }
+            return Some(Go::Stay);
+        }
+        let number = self.book.insets.focused()?;
+        let gate = self.book.insets.gate(number)?;
+        let last = gate.predict.choices.len().saturating_sub(1);
+        match key.code {
+            Code::Down => gate.chosen = (gate.chosen + 1).min(last),
+            Code::Up if gate.chosen > 0 => gate.chosen -= 1,
+            Code::Enter => {
+                let chosen = gate.chosen;
+                self.answer(number, chosen, shared);
+                return Some(Go::Stay);
+            }
+            Code::Up | Code::Esc => {
+                self.book.insets.unfocus();
+                self.focus = None;
+            }
+            _ => return None,
+        }
+        self.lay_out();
+        Some(Go::Stay)
+    }
+
+    pub(super) fn answer(&mut self, number: usize, choice: usize, shared: &mut Shared) {
+        let Some(gate) = self.book.insets.gate(number) else { return };
+        if choice >= gate.predict.choices.len() {
+            return;
+        }
+        gate.answer = Some(choice);
+        gate.focused = false;
+        let right = gate.is_right(choice);
+        if let Kind::Chapter(id) = &self.book.kind {
+            shared.remember(Deed::GateAnswered {
+                chapter: id.clone(),
+                gate: u32::try_from(number).unwrap_or(u32::MAX),
+                choice: u32::try_from(choice).unwrap_or(u32::MAX),
+                right,
+            });
+        }
+        self.focus = None;
+        self.lay_out();
+    }
+}
