@@ -35,7 +35,7 @@ use crate::lesson::{File, mistakes};
 use crate::text::{LineCol, TextEdit};
 use completion::{Completion, Trigger};
 use context::context;
-use keys::{Act, DESK, Edit, TEXT};
+use keys::{Act, DESK, Edit, PANES, TEXT};
 use layout::{Layout, Pane};
 use popup::{Kind, Popup, Question, Wish};
 use sheet::Sheet;
@@ -721,7 +721,7 @@ impl Page for Desk {
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        help(DESK).chain(help(TEXT)).collect()
+        help(DESK).chain(PANES).chain(help(TEXT)).collect()
     }
 
     fn name(&self) -> &'static str {

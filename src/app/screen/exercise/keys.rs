@@ -6,7 +6,7 @@
 //! Must not know: what a command does.
 
 use crate::app::editor::Motion;
-use crate::app::key::{Binding, Code, Key};
+use crate::app::key::{Binding, Code, HelpRow, Key};
 
 /// What the desk as a whole can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,15 @@ pub(super) const DESK: &[Binding<Act>] = &[
     row(&[Key::ctrl('r')], "Ctrl-R", "처음 상태로 되돌리기 (물어봅니다)", Act::Reset),
     row(&[Key::ctrl('s')], "Ctrl-S", "지금 저장하기 (쓰는 동안에도 저절로 저장됩니다)", Act::Save),
     bar(&[Key::plain(Code::Esc)], "Esc", "나가기", Act::Leave),
+];
+
+/// Keys of the other panes, for the help; there they mean what they mean everywhere.
+pub(super) const PANES: [HelpRow; 3] = [
+    HelpRow {
+        label: "↑ ↓", title: "편집 아닌 창에서: 오르내리기, 진단 창에서는 앞뒤 진단", bar: false
+    },
+    HelpRow { label: "← →", title: "트래픽 창에서: 다른 요청 보기", bar: false },
+    HelpRow { label: "Enter", title: "편집 아닌 창에서: 편집으로 돌아가기", bar: false },
 ];
 
 /// Keys of the text.

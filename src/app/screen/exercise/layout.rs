@@ -54,7 +54,7 @@ impl Layout {
         if wide {
             let (left, right) = body.left((size.width * 2 / 5).clamp(40, 72));
             let (task, traffic) = left.bottom_rows((body.height / 3).clamp(7, 14));
-            let (editor, diagnostics) = right.bottom_rows((body.height * 3 / 10).clamp(8, 14));
+            let (editor, diagnostics) = right.bottom_rows((body.height * 2 / 5).clamp(8, 16));
             return Self {
                 tabs: None,
                 editor: Some(editor),

@@ -389,3 +389,21 @@ fn any_size_and_any_text_draws() {
         }
     }
 }
+
+#[test]
+fn the_desk_while_something_is_wrong() {
+    for (width, height) in [(80, 24), (120, 36)] {
+        let mut learner = Learner::at("first", width, height);
+        learner.press(Key::f(8));
+        insta::assert_snapshot!(format!("failing_{width}x{height}"), learner.sees());
+    }
+}
+
+#[test]
+fn the_desk_after_a_pass() {
+    for (width, height) in [(80, 24), (120, 36)] {
+        let mut learner = Learner::at("first", width, height);
+        learner.replaces_all(SOLUTION);
+        insta::assert_snapshot!(format!("passing_{width}x{height}"), learner.sees());
+    }
+}
