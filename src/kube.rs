@@ -160,6 +160,8 @@ fn judge_document(
     let count = fronts.len().max(usize::from(document.error.is_some()));
     for front in fronts {
         match front {
+            // What is left of a text that does not parse may lack anything.
+            Front::Refused(_) if document.error.is_some() => {}
             Front::Refused(refusal) => {
                 checked.add(Answer { stage: Some(Stage::Decode), errors: vec![*refusal], ..Answer::default() });
             }
@@ -276,7 +278,7 @@ fn unnumbered(fault: &mut Fault, asked: &model::Service) {
 /// Larger texts get proposals without the promise: proving one takes as long as another check.
 const LARGEST_PROVEN: usize = 16 * 1024;
 /// So many fixes are tried.
-const MOST_PROVEN: usize = 8;
+const MOST_PROVEN: usize = 4;
 
 /// Keeps the promise of [`crate::diagnostic::Fix::certain`] by trying: applied, the fix must remove its diagnostic and
 /// add none.
@@ -303,4 +305,57 @@ fn prove_fixes(text: &str, version: Version, checked: &mut Checked) {
 
 fn identity(diagnostic: &Diagnostic) -> (Code, String) {
     (diagnostic.code, diagnostic.path.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str, version: Version) -> Vec<(String, String)> {
+        check(text, version).errors.iter().map(|it| (it.code.to_string(), it.range.of(text).to_owned())).collect()
+    }
+
+    fn one(code: &str, written: &str) -> Vec<(String, String)> {
+        vec![(code.to_owned(), written.to_owned())]
+    }
+
+    const WEB: &str = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n    - port: 80\n";
+
+    #[test]
+    fn the_first_thing_in_the_way_is_told_at_its_place() {
+        assert_eq!(told(WEB, Version::V1_34), []);
+        assert_eq!(told(&WEB.replace("name: web", "name: Web"), Version::V1_34), one("name-not-dns", "Web"));
+        assert_eq!(told(&WEB.replace("port: 80", "port: \"80\""), Version::V1_34), one("wrong-type", "\"80\""));
+        assert_eq!(told(&WEB.replace("port: 80", "prot: 80"), Version::V1_34), one("unknown-field", "prot"));
+        assert_eq!(
+            told(&WEB.replace("  name: web\n", "  labels: {}\n"), Version::V1_34),
+            one("name-missing", "metadata")
+        );
+        assert_eq!(told("kind: Service\n", Version::V1_34), one("api-version-missing", "kind: Service"));
+    }
+
+    #[test]
+    fn service_names_are_relaxed_in_1_36() {
+        let text = WEB.replace("name: web", "name: 1web");
+        assert_eq!(told(&text, Version::V1_34), one("name-not-dns", "1web"));
+        assert_eq!(told(&text, Version::V1_36), []);
+    }
+
+    #[test]
+    fn namespaces_and_nodes_are_judged_by_the_same_rules() {
+        assert_eq!(told("apiVersion: v1\nkind: Namespace\nmetadata: {name: team-a}\n", Version::V1_34), []);
+        let dotted = "apiVersion: v1\nkind: Namespace\nmetadata: {name: team.a}\n";
+        assert_eq!(told(dotted, Version::V1_34), one("name-not-dns", "team.a"));
+        let inside = "apiVersion: v1\nkind: Node\nmetadata: {name: node-1, namespace: x}\n";
+        assert_eq!(told(inside, Version::V1_34), one("field-not-applicable", "x"));
+    }
+
+    #[test]
+    fn later_documents_and_later_stages_are_kept_apart_from_the_answer() {
+        let text = format!("{}---\n{}", WEB.replace("80", "0"), WEB.replace("name: web", "name: Web"));
+        let checked = check(&text, Version::V1_34);
+        assert_eq!(checked.rejected, Some(Stage::Validate));
+        assert!(checked.errors.iter().all(|it| it.code.as_str() == "port-missing"));
+        assert!(checked.further.iter().any(|it| it.code.as_str() == "name-not-dns"));
+    }
 }

@@ -7,7 +7,7 @@
     reason = "the corpus is read, and the figures are the result"
 )]
 
-use kijabi::diagnostic::{Diagnostic, Severity};
+use kijabi::diagnostic::{Diagnostic, Severity, Stage};
 use kijabi::kube::model::Object;
 use kijabi::kube::{self, Checked, Version, json};
 use kijabi::text::apply_edits;
@@ -40,7 +40,7 @@ fn told(errors: &[Diagnostic]) -> Vec<(String, String, String)> {
 }
 
 fn stage(checked: &Checked) -> &'static str {
-    checked.rejected.and_then(|stage| stage.verdict_name()).unwrap_or("")
+    checked.rejected.and_then(Stage::verdict_name).unwrap_or("")
 }
 
 fn without_messages(errors: &[(String, String, String)]) -> Vec<(&str, &str)> {

@@ -53,13 +53,19 @@ pub enum Remedy {
 }
 
 impl Fault {
-    fn new(cause: &'static str, path: impl Into<String>, message: String, code: &'static str, help: String) -> Self {
+    fn new(
+        cause: &'static str,
+        path: impl Into<String>,
+        message: String,
+        code: &'static str,
+        help: impl AsRef<str>,
+    ) -> Self {
         Self {
             cause,
             path: path.into(),
             message,
             code: Code(code),
-            help: particles(&help),
+            help: particles(help.as_ref()),
             at: None,
             entry: None,
             remedies: Vec::new(),

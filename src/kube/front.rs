@@ -110,8 +110,15 @@ fn line(place: Place<'_>) -> TextRange {
     place.line_of(place.root)
 }
 
-fn refuse(code: &'static str, cause: &'static str, range: TextRange, message: String, help: String) -> Diagnostic {
-    Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, particles(&help)).with_server(cause, "", message)
+fn refuse(
+    code: &'static str,
+    cause: &'static str,
+    range: TextRange,
+    message: String,
+    help: impl AsRef<str>,
+) -> Diagnostic {
+    Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, particles(help.as_ref()))
+        .with_server(cause, "", message)
 }
 
 /// kubectl's own validation of `apiVersion` and `kind`.
@@ -127,7 +134,7 @@ where
     if !matches!(root.kind(), Kind::Mapping) {
         let help = "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 합니다. 콜론 뒤에 빈칸이 있는지 살펴보세요.";
         let message = format!("error validating data: invalid object to validate{TAIL}");
-        return Err(Box::new(refuse("not-an-object", "KubectlValidation", line(place), message, help.to_owned())));
+        return Err(Box::new(refuse("not-an-object", "KubectlValidation", line(place), message, help)));
     }
     let mut complaints: Vec<(&'static str, &str, TextRange, &str)> = Vec::new();
     let mut read = |field: &str| -> &'t str {
@@ -170,7 +177,7 @@ where
         [_, _] if inherited.is_some() => return inherited.map_or(Ok(("", "")), Ok),
         [(code, message, range, help)] => {
             let message = format!("error validating data: {message}{TAIL}");
-            return Err(Box::new(refuse(code, "KubectlValidation", *range, message, (*help).to_owned())));
+            return Err(Box::new(refuse(code, "KubectlValidation", *range, message, help)));
         }
         [(code, first, range, help), (_, second, _, other), ..] => {
             let message = format!("error validating data: [{first}, {second}]{TAIL}");
@@ -190,12 +197,12 @@ where
         json(root, &mut body);
         let help = "kind가 빈 문자열입니다. 무엇을 만들지 `kind: Service`처럼 적으세요.";
         let message = format!("Object 'Kind' is missing in '{body}'");
-        return Err(Box::new(refuse("kind-missing", "KubectlDecode", at("kind"), message, help.to_owned())));
+        return Err(Box::new(refuse("kind-missing", "KubectlDecode", at("kind"), message, help)));
     }
     if api_version.is_empty() {
         let help = "apiVersion이 빈 문자열입니다. 서비스라면 `apiVersion: v1`이라고 적으세요.";
         let message = "the server could not find the requested resource".to_owned();
-        return Err(Box::new(refuse("api-version-missing", "NotFound", at("apiVersion"), message, help.to_owned())));
+        return Err(Box::new(refuse("api-version-missing", "NotFound", at("apiVersion"), message, help)));
     }
     if api_version.matches('/').count() > 1 {
         let help = format!(
@@ -211,7 +218,7 @@ where
 fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
     if let Some(wrong) = decode::decode(place.root, &schema::METADATA_ONLY, false).winner() {
         let help = "metadata를 읽을 수 없습니다. `metadata:` 아래에 `name: web`처럼 들여 써서 적으세요.";
-        return refuse("wrong-type", "KubectlDecode", wrong.value.range(), wrong.message.clone(), help.to_owned());
+        return refuse("wrong-type", "KubectlDecode", wrong.value.range(), wrong.message.clone(), help);
     }
     let message = format!(
         "no matches for kind {} in version {}\nensure CRDs are installed first",

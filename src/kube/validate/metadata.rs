@@ -69,11 +69,14 @@ fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &m
     if prefix.is_empty() {
         return;
     }
+    // `maskTrailingDash`: the last two characters give way to a letter.
     let masked = match prefix.strip_suffix('-') {
-        Some(head) if !head.is_empty() => format!("{head}a"),
+        Some(head) if !head.is_empty() => {
+            let kept = head.char_indices().next_back().and_then(|(at, _)| head.get(..at)).unwrap_or("");
+            format!("{kept}a")
+        }
         _ => prefix.clone(),
     };
-    // Go masks one character more: "web-" becomes "wea"; only the end matters to the rule.
     for message in names.complaints(&masked, version) {
         let help = format!(
             "generateName은 서버가 지을 이름의 앞부분이라 이름과 같은 규칙을 따라야 합니다. {} 소문자, 숫자, '-'만으로 고쳐 쓰세요.",
@@ -98,6 +101,8 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fa
                 Fault::required("metadata.name", "name or generateName is required", "name-missing", help)
                     .remedy(Remedy::Add("name", "my-app".to_owned())),
             );
+        } else {
+            generated(metadata, names, version, faults);
         }
         return;
     }
@@ -115,6 +120,19 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fa
             ("name-not-dns", name_help(name, names, version))
         };
         faults.push(Fault::invalid("metadata.name", name, &message, code, help).write(names::mend(name)));
+    }
+}
+
+/// A name that the server makes of generateName, at most 58 characters of it and five of its own, is judged as any.
+fn generated(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+    let base: String = metadata.generate_name.chars().take(58).collect();
+    for message in names.complaints(&format!("{base}x"), version) {
+        let help = format!(
+            "서버가 generateName `{}` 뒤에 글자를 붙여 지은 이름도 이름의 규칙에 맞지 않습니다. generateName을 고치면 함께 나아집니다.",
+            metadata.generate_name
+        );
+        let fault = Fault::invalid("metadata.name", &format!("{base}<auto>"), &message, "name-not-dns", help);
+        faults.push(fault.at("metadata.generateName"));
     }
 }
 
