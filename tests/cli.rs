@@ -239,7 +239,8 @@ fn hostile_text_is_judged_and_never_drives_the_terminal() {
     let desk = Desk::new();
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for n in 1..30 {
-        bomb.push_str(&format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", ")));
+        let aliases = vec![format!("*a{}", n - 1); 9].join(", ");
+        bomb = format!("{bomb}a{n}: &a{n} [{aliases}]\n");
     }
     for (name, text) in [
         ("deep.yaml", "[".repeat(100_000)),

@@ -15,11 +15,12 @@ use crate::study::{Day, Event};
 /// What became of what was to be saved, told after every try.
 pub type Told = Result<(), StoreProblem>;
 
-/// A thread that saves, in the order it is asked.
+/// A thread that saves, in the order it is asked. Dropping it waits until everything is saved, so that not even a
+/// panic elsewhere loses what was asked for.
 #[derive(Debug)]
 pub struct Saver {
-    queue: Sender<(Day, Event)>,
-    worker: JoinHandle<Told>,
+    queue: Option<Sender<(Day, Event)>>,
+    worker: Option<JoinHandle<Told>>,
 }
 
 impl Saver {
@@ -36,19 +37,33 @@ impl Saver {
         let (queue, events) = channel();
         let work = Work { store, folder, pending: Vec::new() };
         let worker = std::thread::Builder::new().name("saver".into()).spawn(move || work.run(&events, &told))?;
-        Ok(Self { queue, worker })
+        Ok(Self { queue: Some(queue), worker: Some(worker) })
     }
 
     /// Asks for an event to be saved, and returns at once.
     pub fn save(&self, day: Day, event: Event) {
-        // The worker only ends when the queue is closed, so nothing can be lost here.
-        let _ = self.queue.send((day, event));
+        if let Some(queue) = &self.queue {
+            // The worker only ends when the queue is closed, so nothing can be lost here.
+            let _ = queue.send((day, event));
+        }
     }
 
     /// Waits until everything is saved; says why where something is not.
-    pub fn finish(self) -> Told {
-        drop(self.queue);
-        self.worker.join().unwrap_or(Ok(()))
+    pub fn finish(mut self) -> Told {
+        self.close()
+    }
+
+    fn close(&mut self) -> Told {
+        self.queue = None;
+        self.worker.take().map_or(Ok(()), |worker| worker.join().unwrap_or(Ok(())))
+    }
+}
+
+impl Drop for Saver {
+    fn drop(&mut self) {
+        if let Err(problem) = self.close() {
+            log::error!("{problem}");
+        }
     }
 }
 
