@@ -173,6 +173,8 @@ fn reads_otherwise(text: &str) -> bool {
     let colons = text.split(':').skip(1).any(|after| !after.starts_with([' ', '\n']));
     in_flow && (text.contains(['?', '!', '&', '*']) || colons)
         || !text.starts_with(|first: char| first.is_ascii())
+        // go-yaml lets brackets stand in a tag.
+        || text.contains('!') && text.contains(['[', ']'])
         || in_flow && (text.contains("{}") || text.contains("[]"))
         || text.contains(['%', '\u{feff}'])
         || text.starts_with("---") && text.matches("---").count() > 1
