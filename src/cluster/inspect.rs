@@ -9,6 +9,7 @@ use super::request::{CallSpec, Protocol, Request, Source, Target};
 use super::state::{ObjectName, PodState, ServiceState, Socket};
 use super::trace::{NoEndpoints, PortRole, Trace};
 use crate::kube::model::{IntOrString, Service, ServicePort, StringMap, selects};
+use std::collections::BTreeMap;
 
 /// All that is known about how a Service meets the pods of its namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,8 +150,16 @@ impl Cluster {
     }
 
     fn near_misses(&self, selector: &StringMap, namespace: &str) -> Vec<NearMiss> {
-        let mut misses: Vec<NearMiss> =
-            self.pods.in_namespace(namespace).filter_map(|pod| near_miss(selector, pod)).collect();
+        // Pods of one template carry the same labels: each set of labels is held against the selector once.
+        let mut judged: BTreeMap<&StringMap, Option<(usize, Vec<Difference>)>> = BTreeMap::new();
+        let mut misses: Vec<NearMiss> = Vec::new();
+        for pod in self.pods.in_namespace(namespace) {
+            let labels = &pod.pod.metadata.labels;
+            if let Some((matching, differences)) = judged.entry(labels).or_insert_with(|| near_miss(selector, labels)) {
+                let (matching, differences) = (*matching, differences.clone());
+                misses.push(NearMiss { pod: pod.name.clone(), matching, differences });
+            }
+        }
         let distance = |miss: &NearMiss| miss.differences.iter().map(|it| it.distance).sum::<usize>();
         misses.sort_by_key(|miss| (miss.differences.len(), distance(miss)));
         misses
@@ -270,9 +279,9 @@ pub fn distance(left: &str, right: &str) -> usize {
     last.last().copied().unwrap_or(0)
 }
 
-/// A pod as a near miss: it must share a pair, or have a label that is like the selector's.
-fn near_miss(selector: &StringMap, pod: &PodState) -> Option<NearMiss> {
-    let labels = &pod.pod.metadata.labels;
+/// Labels as a near miss: they must share a pair, or have one that is like the selector's. How many pairs match, and
+/// those that do not.
+fn near_miss(selector: &StringMap, labels: &StringMap) -> Option<(usize, Vec<Difference>)> {
     let mut matching = 0;
     let mut differences = Vec::new();
     for (key, value) in selector {
@@ -283,7 +292,7 @@ fn near_miss(selector: &StringMap, pod: &PodState) -> Option<NearMiss> {
         }
     }
     let is_near = matching > 0 || differences.iter().any(|difference| difference.closest.is_some());
-    is_near.then(|| NearMiss { pod: pod.name.clone(), matching, differences })
+    is_near.then_some((matching, differences))
 }
 
 /// The label that was probably meant: the one of the same key, or one of the same value, or the most similar pair.
