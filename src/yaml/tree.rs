@@ -343,7 +343,16 @@ impl Tree {
     /// An empty tree over a document's text.
     pub(super) fn with_text(text: &str) -> Self {
         let own = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Self { base: 0, shared: Arc::new(Nodes { text: text.to_owned(), own, ..Nodes::default() }) }
+        Self {
+            base: 0,
+            shared: Arc::new(Nodes {
+                text: text.to_owned(),
+                own,
+                list: Vec::with_capacity(text.len() / 8),
+                entries: Vec::with_capacity(text.len() / 16),
+                ..Nodes::default()
+            }),
+        }
     }
 
     /// Sets where the document begins in the whole text.
