@@ -2,6 +2,8 @@
 //!
 //! Status 0: all good; 1: the work has faults; 2: kijabi could not do what was asked. Data goes to standard output,
 //! everything else to standard error, and nothing of anybody's input drives the terminal.
+//!
+//! Must not know: how anything is judged, kept or drawn; it only asks the layers below.
 
 #![allow(clippy::disallowed_methods, reason = "this layer reads arguments, environment and the files they name")]
 

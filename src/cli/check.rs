@@ -2,6 +2,8 @@
 //!
 //! Files are read, judged and rendered in parallel, a bounded number at a time, and printed in the order in which they
 //! were named: memory stays flat however many there are.
+//!
+//! Must not know: why a manifest is refused.
 
 mod human;
 mod json;

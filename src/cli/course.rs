@@ -1,4 +1,6 @@
 //! `kijabi course`: what a pack holds, and what its author got wrong.
+//!
+//! Must not know: the rules of the linter.
 
 use std::path::Path;
 

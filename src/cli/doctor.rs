@@ -1,4 +1,6 @@
 //! `kijabi doctor`: whether this terminal and this machine let kijabi do its work, and what to do where they do not.
+//!
+//! Must not know: what the tutor shows.
 
 use std::io::IsTerminal;
 

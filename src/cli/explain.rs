@@ -1,4 +1,6 @@
 //! `kijabi explain`: a mistake by its code, a field by its path.
+//!
+//! Must not know: what the explanations say.
 
 use anyhow::bail;
 

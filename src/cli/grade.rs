@@ -1,4 +1,6 @@
 //! `kijabi grade`: an answer to an exercise, graded without a screen.
+//!
+//! Must not know: how an answer is graded.
 
 use std::path::{Path, PathBuf};
 

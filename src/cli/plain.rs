@@ -2,6 +2,8 @@
 //!
 //! Nothing is redrawn and nothing moves: what is printed stays. An exercise is answered in a file with any editor;
 //! every save is graded.
+//!
+//! Must not know: ratatui, crossterm; the screens.
 
 use std::path::Path;
 use std::sync::mpsc::channel;

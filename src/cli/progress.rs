@@ -1,4 +1,6 @@
 //! `kijabi progress`: the learner's record, seen, carried elsewhere, merged, forgotten.
+//!
+//! Must not know: how the record is kept.
 
 use std::io::{BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};

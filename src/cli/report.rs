@@ -1,6 +1,8 @@
 //! Diagnostics as the command line tells them: places as people name them, resolved once, and the snippet with its carets.
 //!
 //! The only user of annotate-snippets, which aligns carets under Hangul.
+//!
+//! Must not know: who found the diagnostics.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Message, Origin, Renderer, Snippet};

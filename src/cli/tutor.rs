@@ -1,4 +1,6 @@
 //! The tutor itself: opens course and record, and hands both to the terminal.
+//!
+//! Must not know: what the tutor does while it runs.
 
 use std::rc::Rc;
 

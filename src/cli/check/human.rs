@@ -1,4 +1,6 @@
 //! Verdicts for people: each fault with its lines and carets, then one line with the verdict.
+//!
+//! Must not know: files; it is handed verdicts.
 
 use std::fmt::Write;
 

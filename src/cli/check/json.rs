@@ -1,4 +1,6 @@
 //! Verdicts for programs: one JSON object a line for each file.
+//!
+//! Must not know: files; it is handed verdicts.
 
 use serde::Serialize;
 

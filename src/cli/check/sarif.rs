@@ -2,6 +2,8 @@
 //!
 //! The log is written piece by piece, so that it never stands in memory whole. Columns count characters
 //! (`columnKind: unicodeCodePoints`).
+//!
+//! Must not know: files; it is handed verdicts.
 
 use std::fmt::Write;
 
