@@ -6,11 +6,13 @@
 //!
 //! Must not know: ratatui, files, how grading works.
 
+mod around;
 mod completion;
 mod context;
 mod explain;
 mod keys;
 mod layout;
+mod mouse;
 mod panes;
 mod paper;
 mod popup;
@@ -24,11 +26,11 @@ mod words;
 use super::{Destination, Go, Page};
 use crate::app::editor::{Command, Motion};
 use crate::app::effect::Effect;
-use crate::app::event::{Event, Mouse};
+use crate::app::event::Event;
 use crate::app::key::{Code, HelpRow, Key, find, help};
-use crate::app::scene::{Point, Scene, Size};
+use crate::app::scene::{Scene, Size};
 use crate::app::shared::Shared;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::Diagnostic;
 use crate::grade::{Answer, FileReport, Report};
 use crate::kube::{self, Version};
 use crate::lesson::{File, mistakes};
@@ -37,13 +39,10 @@ use completion::{Completion, Trigger};
 use context::context;
 use keys::{Act, DESK, Edit, PANES, TEXT};
 use layout::{Layout, Pane};
-use popup::{Kind, Popup, Question, Wish};
+use popup::{Kind, Popup, Question};
 use sheet::Sheet;
 use task::Task;
 use words::Words;
-
-/// Lines the wheel scrolls by a notch.
-const WHEEL: isize = 3;
 
 /// The desk.
 pub struct Desk {
@@ -393,255 +392,6 @@ impl Desk {
                 }
             }
         }
-    }
-
-    // --- What is around the text ----------------------------------------------------------------------------------
-
-    fn fulfil(&mut self, wish: Wish, shared: &mut Shared) {
-        match wish {
-            Wish::Stay => {}
-            Wish::Close => self.popup = None,
-            Wish::NextHint => self.reveal_hint(shared),
-            Wish::Apply(fix) => {
-                self.popup = None;
-                self.apply_fix(fix, shared);
-            }
-            Wish::Yes(Question::Reset) => {
-                self.popup = None;
-                let starter = self.starter.clone();
-                self.set_files(&starter, shared);
-                shared.say("처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다.");
-            }
-            Wish::Yes(Question::GiveUp) => {
-                self.popup = None;
-                if let Some(task) = &mut self.task {
-                    task.give_up(shared);
-                }
-                self.show_answer();
-            }
-        }
-    }
-
-    /// Whether a question waits for its answer.
-    fn asks(&self) -> bool {
-        matches!(self.popup, Some(Popup { kind: Kind::Confirm(_), .. }))
-    }
-
-    fn hint(&mut self, shared: &mut Shared) {
-        let Some(task) = &self.task else { return shared.say("모래밭에는 힌트가 없습니다.") };
-        if task.hints_shown(shared) == 0 {
-            self.reveal_hint(shared);
-        } else {
-            self.popup = task.hints(shared).map(Popup::new);
-        }
-    }
-
-    fn reveal_hint(&mut self, shared: &mut Shared) {
-        if let Some(task) = &self.task {
-            task.reveal_hint(shared);
-            self.popup = task.hints(shared).map(Popup::new);
-        }
-    }
-
-    fn explain(&mut self) {
-        let editor = &self.sheet().editor;
-        let context = context(editor.text(), editor.index(), editor.caret());
-        let (title, body) = explain::field(editor.text(), context.as_ref());
-        self.popup = Some(Popup::new(Kind::Text { title, body }));
-    }
-
-    /// Mends what is wrong at the caret, or else what is shown in full; asks where there are several ways.
-    fn fix(&mut self, shared: &mut Shared) {
-        let caret = self.sheet().editor.caret();
-        let here = self.found().iter().filter(|it| it.range.touches(caret));
-        let mut fixes: Vec<Fix> = here.flat_map(|it| it.fixes.clone()).collect();
-        if fixes.is_empty() {
-            fixes = self.found().get(self.current).map(|it| it.fixes.clone()).unwrap_or_default();
-        }
-        match fixes.as_slice() {
-            [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보세요."),
-            [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
-            _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0 })),
-        }
-    }
-
-    fn apply_fix(&mut self, fix: Fix, shared: &mut Shared) {
-        shared.say(format!("{} ─ Ctrl-Z로 되돌릴 수 있습니다.", fix.title));
-        self.apply(fix.edits, shared);
-    }
-
-    fn answer(&mut self, shared: &mut Shared) {
-        match &self.task {
-            None => shared.say("모래밭에는 정답이 없습니다."),
-            Some(task) if self.report.passed || task.may_see_answer(shared) => self.show_answer(),
-            Some(_) => self.popup = Some(Popup::new(Kind::Confirm(Question::GiveUp))),
-        }
-    }
-
-    fn show_answer(&mut self) {
-        let Some(task) = &self.task else { return };
-        let sheet = self.sheet();
-        let mine = File { name: sheet.name.clone(), text: sheet.editor.text().to_owned() };
-        let reference = task.reference(&sheet.name, self.active);
-        self.popup = Some(Popup::new(Kind::Answer { mine, reference }));
-    }
-
-    /// Goes to the next diagnostic in the order of the text, over the ends of files.
-    fn next_finding(&mut self, by: isize, shared: &mut Shared) {
-        let caret = self.sheet().editor.caret();
-        let all: Vec<(usize, usize, usize)> = self
-            .report
-            .files
-            .iter()
-            .enumerate()
-            .flat_map(|(file, report)| {
-                report.diagnostics.iter().enumerate().map(move |(at, it)| (file, it.range.start(), at))
-            })
-            .collect();
-        let at_current = self.found().get(self.current).is_some_and(|it| it.range.start() == caret);
-        let here = (self.active, caret, if at_current { self.current } else { usize::MAX });
-        let next = if by > 0 {
-            let here = if at_current { here } else { (self.active, caret, 0) };
-            all.iter().find(|&&it| if at_current { it > here } else { it >= here }).or(all.first())
-        } else {
-            let here = if at_current { here } else { (self.active, caret, 0) };
-            all.iter().rfind(|&&it| it < here).or(all.last())
-        };
-        match next {
-            Some(&(file, _, at)) => self.go_to(file, at),
-            None => shared.say("진단이 없습니다."),
-        }
-    }
-
-    /// Puts the caret on a diagnostic and shows it in full.
-    fn go_to(&mut self, file: usize, at: usize) {
-        self.show_file(file);
-        let Some(start) = self.found().get(at).map(|it| it.range.start()) else { return };
-        self.sheet_mut().perform(Command::Goto(start));
-        self.current = at;
-        self.tops[Pane::Diagnostics as usize] = 0;
-    }
-
-    fn show_file(&mut self, file: usize) {
-        if file < self.sheets.len() && file != self.active {
-            let clipboard = self.sheet().editor.clipboard().to_owned();
-            self.active = file;
-            self.sheet_mut().editor.set_clipboard(clipboard);
-            self.completion = None;
-            self.current = 0;
-            self.point_at_caret();
-        }
-    }
-
-    /// Follows the next request among those the checks sent.
-    fn follow(&mut self, by: isize) {
-        let traced = traffic::traced(&self.report);
-        let shown = self.followed();
-        let at = traced.iter().position(|index| Some(*index) == shown).unwrap_or(0);
-        let at = at.saturating_add_signed(by).min(traced.len().saturating_sub(1));
-        self.followed = traced.get(at).copied();
-        self.tops[Pane::Traffic as usize] = 0;
-    }
-
-    /// The check whose request is shown.
-    fn followed(&self) -> Option<usize> {
-        let has_trace = |index: &usize| self.report.checks.get(*index).is_some_and(|check| check.trace.is_some());
-        self.followed.filter(has_trace).or_else(|| traffic::interesting(&self.report))
-    }
-
-    fn focus_next(&mut self, by: isize) {
-        let panes: &[Pane] = if self.task.is_some() { &Pane::ALL } else { &[Pane::Editor, Pane::Diagnostics] };
-        let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
-        let next = at.checked_add_signed(by).unwrap_or(panes.len() - 1) % panes.len();
-        self.focus = panes.get(next).copied().unwrap_or(Pane::Editor);
-        self.completion = None;
-    }
-
-    fn scroll(&mut self, pane: Pane, by: isize) {
-        if pane == Pane::Editor {
-            self.sheet_mut().perform(Command::Scroll(by));
-            return;
-        }
-        let most = self.rows(pane).saturating_sub(1);
-        let top = &mut self.tops[pane as usize];
-        *top = top.saturating_add_signed(by).min(most);
-    }
-
-    // --- Mouse ----------------------------------------------------------------------------------------------------
-
-    fn mouse(&mut self, mouse: Mouse, shared: &mut Shared) {
-        let by = match mouse {
-            Mouse::Scroll { notches, .. } => isize::try_from(notches).unwrap_or(0) * WHEEL,
-            _ => 0,
-        };
-        if let Some(popup) = &mut self.popup {
-            match mouse {
-                Mouse::Press(at) => {
-                    let wish = popup.press(at, shared.size);
-                    self.fulfil(wish, shared);
-                }
-                Mouse::Scroll { .. } => popup.scroll(by, shared.size),
-                Mouse::Drag(_) | Mouse::Release(_) => {}
-            }
-            return;
-        }
-        match mouse {
-            Mouse::Press(at) => self.press(at, shared),
-            Mouse::Drag(at) if self.dragging => self.point(at, true, shared),
-            Mouse::Drag(_) => {}
-            Mouse::Release(_) => self.dragging = false,
-            Mouse::Scroll { at, .. } => {
-                if let Some(pane) = self.pane_at(at) {
-                    self.scroll(pane, by);
-                }
-            }
-        }
-    }
-
-    fn press(&mut self, at: Point, shared: &mut Shared) {
-        if let Some(offer) = self.offer_at(at, shared.size) {
-            if let Some(completion) = &mut self.completion {
-                completion.chosen = Some(offer);
-            }
-            return self.accept(shared);
-        }
-        self.completion = None;
-        if let Some(pane) = self.tab_at(at) {
-            self.focus = pane;
-            return;
-        }
-        let Some(pane) = self.pane_at(at) else { return };
-        self.focus = pane;
-        match pane {
-            Pane::Editor => {
-                if let Some(file) = self.file_tab_at(at) {
-                    self.show_file(file);
-                } else {
-                    self.dragging = true;
-                    self.point(at, false, shared);
-                }
-            }
-            Pane::Diagnostics => {
-                if let Some(found) = self.finding_at(at) {
-                    self.go_to(self.active, found);
-                    self.focus = Pane::Editor;
-                }
-            }
-            Pane::Task | Pane::Traffic => {}
-        }
-    }
-
-    /// Puts the caret under the pointer; a pointer dragged out of the pane takes the nearest row and cell in it.
-    fn point(&mut self, at: Point, extend: bool, shared: &mut Shared) {
-        let Some(area) = self.layout.editor else { return };
-        let area = paper::text_area(area.inner(), self.sheet().editor.index().len());
-        let row = usize::from(at.y.saturating_sub(area.y).min(area.height.saturating_sub(1)));
-        let cell = usize::from(at.x.saturating_sub(area.x).min(area.width.saturating_sub(1)));
-        self.perform(Command::Point { row, cell, extend }, shared);
-    }
-
-    fn pane_at(&self, at: Point) -> Option<Pane> {
-        Pane::ALL.into_iter().find(|pane| self.layout.area(*pane).is_some_and(|area| area.has(at)))
     }
 
     /// Line and column of the caret, for the frame.

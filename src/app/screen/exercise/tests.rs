@@ -1,6 +1,8 @@
 //! The desk from outside: events in, scene and effects out.
 
 use super::*;
+use crate::app::event::Mouse;
+use crate::app::scene::Point;
 use crate::app::scene::Rect;
 use crate::app::shared::{Options, Saving};
 use crate::lesson::{Catalogue, Course, MemorySource};
