@@ -16,8 +16,6 @@ pub(super) enum Kind {
     Chapter(String),
     /// Notes; which section is open.
     Notes {
-        /// The file's name.
-        name: String,
         /// All its sections.
         sections: Vec<Section>,
         /// The open one.
@@ -63,7 +61,7 @@ impl Book {
     pub(super) fn notes(name: &str, text: &str) -> Self {
         let sections = markdown::sections(markdown::parse(text), name);
         let first = sections.iter().position(|section| !section.blocks.is_empty()).unwrap_or(0);
-        let kind = Kind::Notes { name: name.to_owned(), sections, at: first };
+        let kind = Kind::Notes { sections, at: first };
         let mut book = Self { kind, place: String::new(), blocks: Vec::new(), insets: Insets::default(), length: 0 };
         book.open_section(first);
         book
@@ -84,11 +82,10 @@ impl Book {
 
     /// Opens another section of the same notes; false where there is none.
     pub(super) fn open_section(&mut self, section: usize) -> bool {
-        let Kind::Notes { name, sections, at } = &mut self.kind else { return false };
+        let Kind::Notes { sections, at } = &mut self.kind else { return false };
         let Some(found) = sections.get(section) else { return false };
         *at = section;
-        let path = found.path.join(" › ");
-        self.place = if path == *name { name.clone() } else { format!("{name} › {path}") };
+        self.place = found.path.join(" › ");
         let mut document = markdown::parse(&format!("# {}\n", found.title()));
         document.blocks.extend(found.blocks.iter().cloned());
         self.length = found.blocks.last().map_or(0, |block| block.source.end());
