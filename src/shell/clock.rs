@@ -1,4 +1,6 @@
 //! The clock, read as a calendar day of the learner's time zone; the only place that asks what time it is.
+//!
+//! Must not know: what a day is for.
 
 use crate::study::Day;
 

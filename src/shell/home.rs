@@ -1,4 +1,6 @@
 //! Where kijabi keeps what it must remember: `KIJABI_HOME`, or a folder of its own in the platform's data folder.
+//!
+//! Must not know: what is kept there.
 
 use std::path::PathBuf;
 

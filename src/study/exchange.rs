@@ -5,6 +5,8 @@
 //!
 //! Importing merges and never loses: what was passed or read on either side is, counts are the higher of the two, and a
 //! text of one's own is never replaced by an imported one.
+//!
+//! Must not know: files.
 
 use super::{Event, Record};
 use serde::{Deserialize, Serialize};

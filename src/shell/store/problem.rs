@@ -1,4 +1,6 @@
 //! Why something could not be kept or read back, and what the learner can do about it.
+//!
+//! Must not know: who is told.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,8 @@
 //! An event as a row of the database, and back.
 //!
 //! The names here are in learners' files: one that was ever written stays readable for good.
+//!
+//! Must not know: SQL; what events add up to.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{from_str, to_string};
