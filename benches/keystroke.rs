@@ -137,15 +137,15 @@ impl Write for Sink {
 }
 
 fn services(lines: usize) -> String {
-    (0..lines / 14)
-        .map(|n| {
-            format!(
-                "apiVersion: v1\nkind: Service\nmetadata:\n  name: web-{n}\nspec:\n  type: NodePort\n  selector:\n    app: web\n  \
-                 ports:\n    - name: http\n      port: 80\n      targetPort: 8080\n      nodePort: {}\n---\n",
-                30000 + n % 2768
-            )
-        })
-        .collect()
+    let service = |n: usize| {
+        format!(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: web-{n}\nspec:\n  type: NodePort\n  selector:\n    app: web\n  \
+             ports:\n    - name: http\n      port: 80\n      targetPort: 8080\n      nodePort: {}\n---\n",
+            30000 + n % 2768
+        )
+    };
+    let all: Vec<String> = (0..lines / 14).map(service).collect();
+    all.concat()
 }
 
 fn ports(lines: usize) -> String {

@@ -1,6 +1,6 @@
 //! The main journeys in a real pseudo-terminal: what a learner sees after real keys, and what is left when they go.
 #![cfg(all(unix, feature = "tui"))]
-#![allow(clippy::disallowed_methods, reason = "a test of the program runs the program")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test runs the program, and fails by panicking")]
 
 #[path = "support/terminal.rs"]
 mod terminal;

@@ -14,8 +14,8 @@ type Content = (String, Vec<u8>);
 struct Folder(PathBuf);
 
 impl Folder {
-    fn of(name: &str) -> Box<Self> {
-        Box::new(Self(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)))
+    fn of(name: &str) -> Self {
+        Self(Path::new(env!("CARGO_MANIFEST_DIR")).join(name))
     }
 }
 
@@ -37,8 +37,8 @@ impl Source for Folder {
 #[test]
 #[allow(clippy::print_stderr, reason = "the list of faults is what an author runs this for")]
 fn the_lessons_have_no_fault() {
-    let catalogue = Catalogue::open(Folder::of("assets"));
-    let faults = lint::lint_pack(Folder::of("lessons"), &catalogue);
+    let catalogue = Catalogue::open(Box::new(Folder::of("assets")));
+    let faults = lint::lint_pack(Box::new(Folder::of("lessons")), &catalogue);
     for fault in &faults {
         eprintln!("{}{fault}", if fault.is_error() { "" } else { "(warning) " });
     }

@@ -7,8 +7,6 @@
 //!
 //! Must not know: Markdown, colours.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::{TextRange, width};
 
 /// The lines of `text`, each at most `columns` cells wide. A `\n` ends a line. What lies between two lines, and
@@ -185,7 +183,7 @@ fn cells(word: &str) -> usize {
 fn soft_break(text: &str, range: TextRange, room: usize) -> Option<(usize, usize)> {
     let mut found = None;
     let (mut done, mut last) = (0, ' ');
-    for (offset, grapheme) in range.of(text).grapheme_indices(true) {
+    for (offset, grapheme) in width::graphemes(range.of(text)) {
         let next = grapheme.chars().next().unwrap_or(' ');
         if offset > 0 && breaks_after(last) && !breaks_after(next) && !closes(next) {
             found = Some((range.start() + offset, done));
@@ -206,7 +204,7 @@ fn hard_break(text: &str, range: TextRange, columns: usize) -> usize {
     // Where it may end: the last decent place, and the last place at all.
     let (mut decent, mut any) = (None, None);
     let mut last = ' ';
-    for (offset, grapheme) in range.of(text).grapheme_indices(true) {
+    for (offset, grapheme) in width::graphemes(range.of(text)) {
         let next = grapheme.chars().next().unwrap_or(' ');
         if offset > 0 {
             any = Some(offset);
@@ -337,7 +335,7 @@ mod tests {
                 prop_assert!(gap.chars().all(|c| is_blank(c) || c == '\n'), "between lines: {gap:?}");
                 let line = range.of(&text);
                 prop_assert!(!line.contains('\n'));
-                prop_assert!(width::cells(line) <= columns || line.graphemes(true).count() == 1, "{line:?}");
+                prop_assert!(width::cells(line) <= columns || width::graphemes(line).count() == 1, "{line:?}");
                 done = range.end();
             }
             prop_assert!(text.get(done..).is_some_and(|rest| rest.chars().all(|c| is_blank(c) || c == '\n')));

@@ -1,4 +1,6 @@
 //! `accepted: true`: the server takes every file, and there is something in them.
+//!
+//! Must not know: other kinds of checks.
 
 use super::{Outcome, Scene};
 

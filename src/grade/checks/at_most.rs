@@ -1,4 +1,6 @@
 //! `at-most: {kind, count}`: not more objects of a kind than needed.
+//!
+//! Must not know: other kinds of checks.
 
 use super::{Outcome, Scene};
 use crate::lesson::spec::AtMostCheck;

@@ -1,4 +1,6 @@
 //! `dns: {name, from, expect}`: a name leads to a Service, or to nothing.
+//!
+//! Must not know: other kinds of checks.
 
 use super::{Outcome, Scene};
 use crate::cluster::dns::DnsAnswer;

@@ -1,4 +1,6 @@
 //! `endpoints: {service, pods}`: exactly these pods stand behind the Service and get traffic.
+//!
+//! Must not know: other kinds of checks.
 
 use super::{Outcome, Scene, list};
 use crate::lesson::spec::EndpointsCheck;

@@ -1,6 +1,8 @@
 //! `field: {object, path, …}`: the value of a field as the server would store it, defaults filled in.
 //!
 //! Compared as Kubernetes compares: the number 80 and the text "80" are different values.
+//!
+//! Must not know: other kinds of checks.
 
 use std::borrow::Cow;
 

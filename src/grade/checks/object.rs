@@ -1,4 +1,6 @@
 //! `object: {kind, name, exists, labels}`: an object is there (with these labels), or is not.
+//!
+//! Must not know: other kinds of checks.
 
 use super::{Outcome, Scene};
 use crate::cluster::state::ObjectName;

@@ -1,4 +1,6 @@
 //! `rejected: CODE`: the server refuses the answer, for this reason.
+//!
+//! Must not know: other kinds of checks.
 
 use super::{Outcome, Scene, list};
 

@@ -1,4 +1,6 @@
 //! `request: {from, to, expect}`: what becomes of requests, over as many as it takes to meet every endpoint.
+//!
+//! Must not know: other kinds of checks.
 
 use super::{Outcome, Scene, list};
 use crate::cluster::request::{Protocol, Request, Source, Target};

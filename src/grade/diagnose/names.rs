@@ -1,5 +1,7 @@
 //! A Service's name is what its clients call: one that nobody calls, while a client calls a name like it that does not
 //! exist, is misspelt.
+//!
+//! Must not know: exercises.
 
 use super::place::{self, Place};
 use crate::cluster::Cluster;

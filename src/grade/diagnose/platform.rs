@@ -1,5 +1,7 @@
 //! What the place where the cluster stands makes of a Service: a LoadBalancer stays pending where nobody gives out
 //! addresses. Nothing is wrong with the manifest, so it is a remark.
+//!
+//! Must not know: exercises.
 
 use super::place::Place;
 use crate::cluster::Cluster;

@@ -1,6 +1,8 @@
 //! The pods' side: a pod in the text that nearly has what a Service of the world looks for, which finds nothing at all.
 //!
 //! The Service may be somebody else's; then it is the pod's labels that are to be mended.
+//!
+//! Must not know: exercises.
 
 use super::place::{self, Place};
 use crate::cluster::Cluster;

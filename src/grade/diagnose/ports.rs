@@ -2,6 +2,8 @@
 //!
 //! Why learners meet it: three numbers stand side by side and are all called port. A targetPort at which nobody listens
 //! leaves the endpoints looking healthy, while every connection is refused.
+//!
+//! Must not know: exercises.
 
 use super::place::Place;
 use crate::cluster::inspect::{self, Inspection, PortInspection};

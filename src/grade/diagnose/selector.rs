@@ -3,6 +3,8 @@
 //!
 //! Why learners meet it: a selector is compared with the labels of pods, letter by letter, and nothing complains where
 //! nothing matches; the Service simply has no endpoints.
+//!
+//! Must not know: exercises.
 
 use std::collections::BTreeSet;
 
