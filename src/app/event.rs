@@ -16,7 +16,7 @@ pub enum Event {
     Mouse(Mouse),
     /// The terminal has a new size.
     Resize(Size),
-    /// A file that was asked to be watched ([`super::effect::Effect::Watch`]) has this content now.
+    /// The file that is also edited outside (`--file`) has this content now.
     FileChanged {
         /// Its text, or why it cannot be read, in Korean.
         text: Result<String, String>,
