@@ -87,6 +87,7 @@ impl Desk {
             size: SIZE,
             options: Options::default(),
             saving: Saving::default(),
+            unsaved: false,
             toast: None,
             effects: Vec::new(),
         };

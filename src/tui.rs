@@ -119,7 +119,7 @@ impl Turn {
     ) -> io::Result<()> {
         loop {
             if std::mem::take(&mut self.redraw) {
-                screen.terminal.clear()?;
+                screen.forget()?;
             }
             frame(model, setup.painter, screen)?;
             let Some(event) = self.next(&setup.receiver) else { return Ok(()) };
@@ -138,6 +138,8 @@ impl Turn {
     }
 
     fn take(&mut self, event: Event, model: &mut Model, shell: &mut Shell) {
+        // A terminal that went to another size and back has lost what was drawn, though the size is the same.
+        self.redraw |= matches!(event, Event::Resize(_));
         for effect in model.update(event).into_iter().filter_map(|effect| shell.perform(effect)) {
             match effect {
                 Effect::Quit => self.quit = true,

@@ -16,17 +16,15 @@ pub fn body(size: Size) -> Rect {
 
 /// The top line: where the learner is, and at the right what is worth knowing (progress, whether it is saved).
 pub fn top(shared: &Shared, place: &str, note: &str, scene: &mut Scene<'_>) {
-    let saved = match &shared.saving {
-        Saving::Saved => Some(("저장됨", Role::Bar)),
-        Saving::Pending => None,
-        Saving::Failed(_) => Some(("저장 안 됨!", Role::Bad)),
+    let (words, role) = match &shared.saving {
+        Saving::Failed(_) => ("저장 안 됨!", Role::Bad),
+        Saving::Saved if !shared.unsaved => ("저장됨", Role::Bar),
+        Saving::Saved | Saving::Pending => ("저장 중", Role::Bar),
     };
     let columns = usize::from(shared.size.width);
     let mut right = Line::of(note.to_owned(), Role::Bar);
-    if let Some((words, role)) = saved {
-        right.push(if note.is_empty() { "" } else { " · " }, Role::Bar);
-        right.push(words, Style::from(role).on(if role == Role::Bad { Role::Bad } else { Role::Bar }));
-    }
+    right.push(if note.is_empty() { "" } else { " · " }, Role::Bar);
+    right.push(words, Style::from(role).on(if role == Role::Bad { Role::Bad } else { Role::Bar }));
     right.push(" ", Role::Bar);
     let left = width::ellipsis(&format!(" 키잡이 ─ {place}"), columns.saturating_sub(right.cells() + 1));
     let gap = columns.saturating_sub(width::cells(&left) + right.cells());

@@ -47,6 +47,8 @@ pub struct Shared {
     pub options: Options,
     /// Whether things are kept.
     pub saving: Saving,
+    /// Whether something was typed that is yet to be asked to be kept, at the end of the burst of keys.
+    pub unsaved: bool,
     /// A short message for the bottom bar, gone with the next key.
     pub toast: Option<String>,
     /// What the shell is asked to do.

@@ -28,6 +28,7 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
         size: tui::size(),
         options: Options { version: common.version(), still: false },
         saving: problem.map_or(Saving::Saved, |problem| Saving::Failed(problem.to_string())),
+        unsaved: false,
         toast: None,
         effects: Vec::new(),
     };

@@ -12,6 +12,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 /// The terminal as a screen; gives it back on drop.
 pub(super) struct Screen {
@@ -34,6 +35,15 @@ impl Screen {
         let screen = Self { terminal: Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| restore())? };
         entered?;
         Ok(screen)
+    }
+}
+
+impl Screen {
+    /// Forgets what the terminal shows, so that the next frame draws every cell. Not `Terminal::clear`: that asks the
+    /// terminal where its cursor is and waits for the answer behind the keys that are coming in.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 }
 

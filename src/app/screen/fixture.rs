@@ -46,6 +46,7 @@ pub(crate) fn shared(size: Size) -> Shared {
         size,
         options: Options::default(),
         saving: Saving::Saved,
+        unsaved: false,
         toast: None,
         effects: Vec::new(),
     }

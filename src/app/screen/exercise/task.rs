@@ -101,6 +101,7 @@ impl Task {
         self.passed = passed;
         if self.unsaved && !self.awaited {
             self.awaited = true;
+            shared.unsaved = true;
             shared.effects.push(Effect::After { millis: BURST, token: SAVE });
         }
     }
@@ -108,6 +109,7 @@ impl Task {
     /// Asks for the text to be kept, where it is not.
     pub(super) fn save(&mut self, files: &[File], shared: &mut Shared) {
         self.awaited = false;
+        shared.unsaved = false;
         if !std::mem::take(&mut self.unsaved) {
             return;
         }

@@ -90,6 +90,7 @@ fn shared(width: u16, height: u16) -> Shared {
         size: Size { width, height },
         options: Options::default(),
         saving: Saving::default(),
+        unsaved: false,
         toast: None,
         effects: Vec::new(),
     }
