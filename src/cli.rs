@@ -129,12 +129,12 @@ fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {
     #[cfg(feature = "tui")]
     return tutor::run(common, start);
     #[cfg(not(feature = "tui"))]
-    Err(anyhow!("이 키잡이는 화면 없이 만들어졌습니다. --plain을 붙이거나, tui 기능을 켜고 다시 만드세요."))
+    Err(anyhow!("이 키잡이는 화면 없이 만들어졌습니다. --plain을 붙이거나, tui 기능을 켜고 다시 만드십시오."))
 }
 
 /// The course asked for: an own folder, `--course`, or the built-in one.
 pub(crate) fn course(common: &Common, folder: Option<&Path>) -> anyhow::Result<Course> {
     let folder = folder.or(common.course.as_deref());
-    let source = content::lessons(folder).map_err(|error| anyhow!("강의 꾸러미를 열 수 없습니다. {error}"))?;
-    Course::open(source).map_err(|fault| anyhow!("강의 꾸러미에 잘못이 있습니다. {fault}"))
+    let source = content::lessons(folder).map_err(|error| anyhow!("과정을 열 수 없습니다. {error}"))?;
+    Course::open(source).map_err(|fault| anyhow!("과정에 잘못이 있습니다. {fault}"))
 }

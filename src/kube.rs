@@ -126,7 +126,7 @@ fn judge(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
     }
     if objects == 0 && checked.rejected.is_none() {
         checked.rejected = Some(Stage::Decode);
-        let help = "만들 오브젝트가 하나도 없습니다. 빈 파일이거나 주석뿐입니다. `apiVersion`, `kind`, `metadata`부터 적어 보세요.";
+        let help = "만들 오브젝트가 하나도 없습니다. 빈 파일이거나 주석뿐입니다. `apiVersion`, `kind`, `metadata`부터 적어 보십시오.";
         checked.errors.push(
             Diagnostic::new(Code("empty-manifest"), Stage::Decode, Severity::Error, TextRange::EMPTY, help)
                 .with_server("Empty", "", "no objects passed to create"),
@@ -269,7 +269,7 @@ fn unnumbered(fault: &mut Fault, asked: &model::Service) {
     };
     "Duplicate value: <auto>".clone_into(&mut fault.message);
     fault.help = format!(
-        "번호와 규약이 같은 포트({}/{})가 또 있어서 서버가 같은 노드 포트를 주게 되고, 그래서 노드 포트도 겹칩니다. 포트 하나를 지우거나 번호를 바꾸세요.",
+        "번호와 프로토콜이 같은 포트({}/{})가 또 있어서 서버가 같은 노드 포트를 주게 되고, 그래서 노드 포트도 겹칩니다. 포트 하나를 지우거나 번호를 바꾸십시오.",
         port.port, port.protocol
     );
     fault.remedies.clear();

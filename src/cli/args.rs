@@ -23,17 +23,17 @@ pub struct Arguments {
 
 const AFTER_HELP: &str = "\
 명령 없이 실행하면 지난번에 멈춘 곳에서 이어 갑니다.
-끝내는 값: 0 좋음, 1 매니페스트나 답에 잘못이 있음, 2 시킨 일을 할 수 없음";
+종료 코드: 0 성공, 1 매니페스트나 답에 잘못이 있음, 2 명령을 수행할 수 없음";
 
 /// What holds for every command.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "어디서나 쓰는 옵션")]
 pub struct Common {
-    /// 기본 강의 대신 이 폴더의 강의 꾸러미를 씁니다
+    /// 기본 과정 대신 이 폴더의 과정을 씁니다
     #[arg(long, global = true, value_name = "폴더")]
     pub course: Option<PathBuf>,
-    /// 어느 판의 API 서버처럼 판정할지 고릅니다: 1.34(기본), 1.35, 1.36
-    #[arg(long, global = true, value_name = "판", value_parser = version_parser(), hide_possible_values = true)]
+    /// 어느 버전의 API 서버처럼 판정할지 고릅니다: 1.34(기본), 1.35, 1.36
+    #[arg(long, global = true, value_name = "버전", value_parser = version_parser(), hide_possible_values = true)]
     pub kubernetes: Option<Version>,
     /// 선과 기호를 ASCII로만 그립니다
     #[arg(long, global = true)]
@@ -96,7 +96,7 @@ pub enum Action {
         #[arg(value_name = "코드|필드")]
         what: String,
     },
-    /// 과제의 답을 채점합니다. 통과해야만 0으로 끝납니다
+    /// 과제의 답을 채점합니다. 통과해야만 종료 코드가 0입니다
     Grade {
         /// 과제 이름
         #[arg(value_name = "과제")]
@@ -114,7 +114,7 @@ pub enum Action {
         )]
         format: Format,
     },
-    /// 강의 꾸러미를 보거나 검사합니다
+    /// 과정을 보거나 검사합니다
     Course {
         /// What to do with it.
         #[command(subcommand)]
@@ -143,7 +143,7 @@ pub enum Action {
 pub enum CourseAction {
     /// 장과 과제를 차례대로 보여 줍니다
     List {
-        /// 강의 꾸러미 폴더. 없으면 지금 쓰는 강의입니다
+        /// 과정 폴더. 적지 않으면 지금 쓰는 과정입니다
         #[arg(value_name = "폴더")]
         folder: Option<PathBuf>,
         /// 출력 형식: human(기본), json(항목마다 한 줄)
@@ -156,9 +156,9 @@ pub enum CourseAction {
         )]
         format: Format,
     },
-    /// 꾸러미의 잘못을 `파일:줄:칸`으로 짚습니다. 잘못이 있으면 1로 끝납니다
+    /// 과정의 잘못을 `파일:줄:칸`으로 짚습니다. 잘못이 있으면 종료 코드가 1입니다
     Check {
-        /// 강의 꾸러미 폴더. 없으면 지금 쓰는 강의입니다
+        /// 과정 폴더. 적지 않으면 지금 쓰는 과정입니다
         #[arg(value_name = "폴더")]
         folder: Option<PathBuf>,
     },
@@ -238,7 +238,7 @@ fn headings(command: Command) -> Command {
         .mut_subcommands(headings);
     if command.get_version().is_some() {
         let version =
-            clap::Arg::new("판").short('V').long("version").action(ArgAction::Version).help("판을 보여 줍니다");
+            clap::Arg::new("버전").short('V').long("version").action(ArgAction::Version).help("버전을 보여 줍니다");
         command = command.disable_version_flag(true).arg(version.help_heading("어디서나 쓰는 옵션"));
     }
     command

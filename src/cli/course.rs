@@ -73,7 +73,7 @@ fn list(course: &Course, format: Format, out: &mut Out) -> anyhow::Result<()> {
 
 fn check(common: &Common, folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Status> {
     let folder = folder.or(common.course.as_deref());
-    let source = content::lessons(folder).map_err(|error| anyhow!("강의 꾸러미를 열 수 없습니다. {error}"))?;
+    let source = content::lessons(folder).map_err(|error| anyhow!("과정을 열 수 없습니다. {error}"))?;
     let faults = lint_pack(source, &content::catalogue());
     for fault in &faults {
         // The shared catalogue lies beside the packs, not in one.
@@ -86,9 +86,9 @@ fn check(common: &Common, folder: Option<&Path>, out: &mut Out) -> anyhow::Resul
     }
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
     if errors == 0 {
-        out::note("꾸러미에 잘못이 없습니다.");
+        out::note("과정에 잘못이 없습니다.");
     } else {
-        out::note(&format!("꾸러미에 잘못이 {errors}개 있습니다."));
+        out::note(&format!("과정에 잘못이 {errors}개 있습니다."));
     }
     Ok(Status::of(errors == 0))
 }

@@ -59,8 +59,9 @@ fn terminal() -> Finding {
         return Finding { mark: Mark::Worse, what, about };
     }
     if term.is_empty() || term == "dumb" {
-        let about =
-            format!("TERM={term:?}인 터미널에서는 화면을 그릴 수 없습니다. 다른 터미널을 쓰거나 `--plain`을 붙이세요.");
+        let about = format!(
+            "TERM={term:?}인 터미널에서는 화면을 그릴 수 없습니다. 다른 터미널을 쓰거나 `--plain`을 붙이십시오."
+        );
         return Finding { mark: Mark::Bad, what, about };
     }
     Finding { mark: Mark::Good, what, about: format!("TERM={term}{}", size()) }
@@ -88,7 +89,7 @@ fn locale() -> Finding {
         .map(|name| (name, variable(name)))
         .find(|(_, value)| !value.is_empty());
     let Some((name, value)) = named else {
-        let about = "LANG이 비어 있습니다. 한글이 `?`로 보이면 LANG=C.UTF-8이나 ko_KR.UTF-8로 두세요.".to_owned();
+        let about = "LANG이 비어 있습니다. 한글이 `?`로 보이면 LANG=C.UTF-8이나 ko_KR.UTF-8로 두십시오.".to_owned();
         return Finding { mark: Mark::Worse, what, about };
     };
     let lower = value.to_lowercase();
@@ -96,7 +97,7 @@ fn locale() -> Finding {
         return Finding { mark: Mark::Good, what, about: format!("{name}={value}") };
     }
     let about =
-        format!("{name}={value}: UTF-8이 아니어서 한글이 깨질 수 있습니다. LANG=C.UTF-8이나 ko_KR.UTF-8로 두세요.");
+        format!("{name}={value}: UTF-8이 아니어서 한글이 깨질 수 있습니다. LANG=C.UTF-8이나 ko_KR.UTF-8로 두십시오.");
     Finding { mark: Mark::Bad, what, about }
 }
 
@@ -138,8 +139,10 @@ fn widths() -> Finding {
         let names = PROBES.map(|(_, name)| name).join(", ");
         return Finding { mark: Mark::Good, what, about: format!("모두 맞습니다({names}).") };
     }
-    let about =
-        format!("{}. 줄이 어긋나면 터미널 설정에서 '모호한 폭'을 좁게 두거나 `--ascii`를 붙이세요.", wrong.join(", "));
+    let about = format!(
+        "{}. 줄이 어긋나면 터미널 설정에서 '모호한 폭'을 좁게 두거나 `--ascii`를 붙이십시오.",
+        wrong.join(", ")
+    );
     Finding { mark: Mark::Worse, what, about }
 }
 
@@ -165,7 +168,7 @@ fn record() -> Finding {
 }
 
 fn lessons(common: &Common) -> Finding {
-    let what = "강의";
+    let what = "과정";
     match super::course(common, None) {
         Ok(course) => {
             let terms = content::catalogue().terms().len();
@@ -178,6 +181,6 @@ fn lessons(common: &Common) -> Finding {
 }
 
 fn keys() -> Finding {
-    let about = "F1은 도움말, Ctrl-Q는 나가기입니다. 터미널이 F1을 가져가면 글을 쓰지 않는 화면에서는 ?를 쓰세요.";
+    let about = "F1은 도움말, Ctrl-Q는 나가기입니다. 터미널이 F1을 가져가면 글을 쓰지 않는 화면에서는 ?를 쓰십시오.";
     Finding { mark: Mark::Good, what: "키", about: about.to_owned() }
 }

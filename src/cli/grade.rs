@@ -54,7 +54,7 @@ pub(super) fn exercise(course: &Course, id: &str) -> anyhow::Result<Exercise> {
         };
         bail!("{} 과제는 없습니다. {hint}", called(id));
     }
-    course.exercise(id).map_err(|fault| anyhow!("강의 꾸러미에 잘못이 있습니다. {fault}"))
+    course.exercise(id).map_err(|fault| anyhow!("과정에 잘못이 있습니다. {fault}"))
 }
 
 /// Reads an answer from manifests, folders of them, and scripts of console commands. A file that is no text is a

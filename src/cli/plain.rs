@@ -111,7 +111,7 @@ impl Session<'_> {
         let style = Style { ascii: self.common.ascii, coloured: false };
         let mut grader = Grader::new(exercise, self.common.version());
         let id = || exercise.id.clone();
-        out.line(&format!("편집기로 여세요: {named}. 저장할 때마다 채점합니다. 끝내려면 Ctrl-C를 누르세요."))?;
+        out.line(&format!("편집기로 여십시오: {named}. 저장할 때마다 채점합니다. 끝내려면 Ctrl-C를 누르십시오."))?;
         let mut saves = 0;
         // The watch lives as long as this loop, and with it the other end of the channel.
         while let Ok(content) = told.recv() {

@@ -119,9 +119,9 @@ fn reset(id: Option<&str>, yes: bool) -> anyhow::Result<()> {
 
 fn confirmed() -> anyhow::Result<bool> {
     if !std::io::stdin().is_terminal() {
-        bail!("모든 기록을 지우려면 --yes를 붙이세요.");
+        bail!("모든 기록을 지우려면 --yes를 붙이십시오.");
     }
-    out::note("모든 학습 기록을 지웁니다. 계속하려면 `예`를 치세요.");
+    out::note("모든 학습 기록을 지웁니다. 계속하려면 `예`를 치십시오.");
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "예" | "네" | "y" | "yes"))

@@ -31,7 +31,7 @@ pub(super) fn tell(error: &Error) -> ExitCode {
         let usage = usage.to_string().replace("Usage:", "사용법:").replace("[OPTIONS]", "[옵션]");
         out::note(&format!("\n{}", usage.trim()));
     }
-    out::note("\n자세한 것은 `kijabi --help`를 보세요.");
+    out::note("\n자세한 것은 `kijabi --help`를 보십시오.");
     ExitCode::from(2)
 }
 

@@ -80,11 +80,11 @@ impl Outcome {
     pub fn explain(&self) -> String {
         match self {
             Self::Answered { by: Server::Pod(pod), body } => {
-                format!("{} 응답했습니다: {body}", with(&format!("파드 {pod}"), Josa::IGa))
+                format!("{} 대답했습니다: {body}", with(&format!("파드 {pod}"), Josa::IGa))
             }
-            Self::Answered { by: Server::ApiServer, .. } => "API 서버가 응답했습니다.".to_owned(),
-            Self::Refused(reason) => format!("연결이 거부됐습니다. {}", reason.explain()),
-            Self::Timeout(reason) => format!("응답이 오지 않아 시간이 초과됐습니다. {}", reason.explain()),
+            Self::Answered { by: Server::ApiServer, .. } => "API 서버가 대답했습니다.".to_owned(),
+            Self::Refused(reason) => format!("연결이 거절되었습니다. {}", reason.explain()),
+            Self::Timeout(reason) => format!("대답이 오지 않아 시간이 초과되었습니다. {}", reason.explain()),
             Self::Unresolved(reason) => format!("보낼 주소를 알아내지 못했습니다. {}", reason.explain()),
             Self::Pending(reason) => format!("아직 주소가 없습니다. {}", reason.explain()),
             Self::Left { host } => format!("요청이 클러스터 밖의 {} 나갑니다.", with(host, Josa::EuroRo)),
@@ -155,25 +155,27 @@ impl Reason {
             ),
             Self::NodeUnreachable { node, platform, driver } => unreachable(node, *platform, *driver),
             Self::NodeAddressPrivate { node } => format!(
-                "노드 {node}의 주소는 클라우드 안에서만 통하는 사설 주소입니다. 인터넷에서는 로드 밸런서나 노드의 외부 주소로 들어와야 합니다."
+                "노드 {node}의 주소는 클라우드 안에서만 통하는 사설 주소입니다. 인터넷에서는 로드밸런서나 노드의 외부 주소로 들어와야 합니다."
             ),
             Self::NodeDown { node } => {
-                format!("노드 {} Ready 상태가 아니라서 아무 응답도 하지 않습니다.", with(node, Josa::IGa))
+                format!("노드 {} Ready 상태가 아니라서 아무 대답도 하지 않습니다.", with(node, Josa::IGa))
             }
             Self::BalancerPending { service, platform } => format!(
-                "서비스 {service}의 EXTERNAL-IP가 <pending>입니다. {}에는 로드 밸런서를 만들어 줄 클라우드가 없습니다. 그동안에도 nodePort로는 들어올 수 있습니다.",
+                "서비스 {service}의 EXTERNAL-IP가 <pending>입니다. {}에는 로드밸런서를 만들어 줄 클라우드가 없습니다. 그동안에도 nodePort로는 들어올 수 있습니다.",
                 platform.name()
             ),
             Self::NotABalancer { service, r#type: kind } => {
-                format!("서비스 {service}의 type은 {kind}입니다. 로드 밸런서 주소는 LoadBalancer 타입에만 생깁니다.")
+                format!(
+                    "서비스 {service}의 type은 {kind}입니다. 로드밸런서의 주소는 type이 LoadBalancer일 때만 생깁니다."
+                )
             }
             Self::BalancerPortClosed { address, port } => {
-                format!("로드 밸런서 {} {port} 포트를 열어 두지 않았습니다.", with(&address.to_string(), Josa::EunNeun))
+                format!("로드밸런서 {} {port} 포트를 열어 두지 않았습니다.", with(&address.to_string(), Josa::EunNeun))
             }
             Self::NoHealthyNode { service: Some(service) } => {
-                format!("로드 밸런서의 상태 확인을 통과한 노드가 없어서 서비스 {service}로 보낼 곳이 없습니다.")
+                format!("로드밸런서의 상태 확인을 통과한 노드가 없어서 서비스 {service}로 보낼 곳이 없습니다.")
             }
-            Self::NoHealthyNode { service: None } => "로드 밸런서가 넘겨줄 노드가 하나도 없습니다.".to_owned(),
+            Self::NoHealthyNode { service: None } => "로드밸런서가 넘겨줄 노드가 하나도 없습니다.".to_owned(),
             Self::SourceNotAllowed { service, client } => format!(
                 "서비스 {service}의 loadBalancerSourceRanges에 클라이언트 주소 {} 들어 있지 않습니다.",
                 with(&client.to_string(), Josa::IGa)
@@ -191,7 +193,7 @@ impl Reason {
             }
             Self::NoClusterIp { service } => {
                 format!(
-                    "서비스 {service}에는 clusterIP가 없습니다. 헤드리스이거나 ExternalName인 서비스는 이름으로만 찾습니다."
+                    "서비스 {service}에는 clusterIP가 없습니다. 헤드리스 서비스와 ExternalName 서비스는 이름으로만 찾습니다."
                 )
             }
             Self::NobodyThere { address } => format!("{address} 주소를 가진 것이 없습니다."),
@@ -256,7 +258,7 @@ fn whom(to: &Target, port: u16) -> String {
         Target::Node(name) => format!("노드 {name}:{port}"),
         Target::Pod(name) => format!("파드 {name}:{port}"),
         Target::Service(name) => format!("서비스 {name}:{port}"),
-        Target::Balancer(name) => format!("서비스 {name}의 로드 밸런서:{port}"),
+        Target::Balancer(name) => format!("서비스 {name}의 로드밸런서:{port}"),
         Target::Name(name) => format!("{name}:{port}"),
     }
 }
@@ -287,8 +289,8 @@ fn dns(name: &str, found: &DnsStep) -> String {
 
 fn balancer(address: &str, service: Option<&ObjectName>, node: Option<&str>, of: usize) -> String {
     let whose = match service {
-        Some(service) => format!("서비스 {service}의 로드 밸런서({address})"),
-        None => format!("노드 앞에 세운 로드 밸런서({address})"),
+        Some(service) => format!("서비스 {service}의 로드밸런서({address})"),
+        None => format!("노드 앞에 세운 로드밸런서({address})"),
     };
     match node {
         Some(node) if of > 1 => format!("{whose}가 노드 {of}개 가운데 {} 고릅니다.", with(node, Josa::EulReul)),
@@ -302,7 +304,7 @@ fn proxy(node: &str, mode: &str, rule: Option<Rule>, port: u16) -> String {
     match rule {
         Some(Rule::ClusterIp) => format!("{rules}이 목적지를 서비스의 clusterIP로 알아봅니다."),
         Some(Rule::NodePort) => format!("{rules}이 {port}번을 서비스의 nodePort로 알아봅니다."),
-        Some(Rule::Balancer) => format!("{rules}이 목적지를 서비스의 로드 밸런서 주소로 알아봅니다."),
+        Some(Rule::Balancer) => format!("{rules}이 목적지를 서비스의 로드밸런서 주소로 알아봅니다."),
         Some(Rule::ExternalIp) => format!("{rules}이 목적지를 서비스의 externalIPs 주소로 알아봅니다."),
         None => format!("{rules}에 {port}번 포트로 가는 규칙이 없습니다."),
     }

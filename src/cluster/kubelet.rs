@@ -57,7 +57,7 @@ fn socket(item: &str) -> Result<Socket, String> {
     let localhost_only = match address {
         "" | "0.0.0.0" | "*" | "[::]" => false,
         "127.0.0.1" | "localhost" | "[::1]" => true,
-        _ => return Err(format!("`{item}`: 주소 자리에는 0.0.0.0 이나 127.0.0.1 만 쓸 수 있습니다.")),
+        _ => return Err(format!("`{item}`: 주소 자리에는 0.0.0.0이나 127.0.0.1만 쓸 수 있습니다.")),
     };
     let (port, protocol) = port_and_protocol(port).ok_or_else(|| unreadable(item, "8080, 9090/udp, 127.0.0.1:80"))?;
     Ok(Socket { port, protocol, localhost_only })

@@ -65,7 +65,7 @@ fn prove(course: &Course, exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec
     for (index, check) in exercise.checks.iter().enumerate() {
         let fails = |report: &Report| report.checks.get(index).is_some_and(|result| !result.passed);
         if !failing.iter().any(fails) {
-            let message = "이 검사에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.";
+            let message = "이 확인 항목에 걸리는 파일이 starter와 wrong/에 하나도 없습니다.";
             let text = course.text(&file("exercise.yaml")).unwrap_or_default();
             let place = spec::place_of(&text, &format!("checks[{index}].{}", check.kind.key()));
             faults.push(Fault::error(file("exercise.yaml"), "check-never-fails", message).in_text(&text, place));

@@ -10,7 +10,7 @@ pub(super) fn end(outcome: &Outcome) -> String {
         Outcome::Answered { .. } | Outcome::Left { .. } => return outcome.explain(),
         Outcome::Refused(_) => "거절됨",
         Outcome::Timeout(_) => "시간 초과",
-        Outcome::Unresolved(_) => "이름을 찾지 못함",
+        Outcome::Unresolved(_) => "찾지 못함",
         Outcome::Pending(_) => "주소가 아직 없음",
     };
     let reason = outcome.reason().map(|reason| format!(": {}", reason.explain())).unwrap_or_default();

@@ -113,7 +113,7 @@ impl Allocations {
             _ => Err(fault(
                 "the provided network does not match the current range",
                 format!(
-                    "서비스 주소는 클러스터가 정한 10.96.0.0/12 범위에서만 나옵니다. `{asked}`은(는) 그 밖의 주소이니 clusterIP를 지우고 서버에 맡기세요."
+                    "서비스 주소는 클러스터가 정한 10.96.0.0/12 범위에서만 나옵니다. `{asked}`은(는) 그 밖의 주소이니 clusterIP를 지우고 서버에 맡기십시오."
                 ),
             )),
         }
@@ -178,13 +178,13 @@ impl Allocations {
         let path = format!("spec.ports[{index}].nodePort");
         if taken {
             let help = format!(
-                "노드 포트 {asked}번은 이미 다른 포트가 차지했습니다. 노드 포트는 모든 노드에서 함께 열리므로 클러스터 전체에서 하나뿐이어야 합니다. 다른 번호를 적거나 nodePort를 지우세요."
+                "노드 포트 {asked}번은 이미 다른 포트가 차지했습니다. 노드 포트는 모든 노드에서 함께 열리므로 클러스터 전체에서 하나뿐이어야 합니다. 다른 번호를 적거나 nodePort를 지우십시오."
             );
             let fault = Fault::invalid_raw(path, asked, &why, "node-port-taken", help);
             return Err(Box::new(fault.remedy(Remedy::Remove)));
         }
         let help = format!(
-            "nodePort는 30000부터 32767까지만 쓸 수 있는데 {asked}을(를) 적었습니다. 80이나 8080 같은 번호는 서비스의 port에 적는 값입니다. 범위 안의 번호로 바꾸거나 지워서 서버에 맡기세요."
+            "nodePort는 30000부터 32767까지만 쓸 수 있는데 {asked}을(를) 적었습니다. 80이나 8080 같은 번호는 서비스의 port에 적는 값입니다. 범위 안의 번호로 바꾸거나 지워서 서버에 맡기십시오."
         );
         let near = nearest_node_port(asked);
         let fault = Fault::invalid_raw(path, asked, &why, "node-port-out-of-range", help);
@@ -253,7 +253,7 @@ fn families(spec: &mut ServiceSpec, version: Version) -> Result<(), Vec<Fault>> 
         return Ok(());
     }
     if policy.as_deref() == Some("RequireDualStack") {
-        let help = "RequireDualStack은 IPv4와 IPv6 주소를 모두 꼭 받겠다는 뜻인데, 이 클러스터에는 IPv4만 있습니다. SingleStack으로 바꾸거나 PreferDualStack으로 바라기만 하세요.";
+        let help = "RequireDualStack은 IPv4와 IPv6 주소를 모두 꼭 받겠다는 뜻인데, 이 클러스터에는 IPv4만 있습니다. SingleStack으로 바꾸거나 PreferDualStack으로 바라기만 하십시오.";
         let message = "this cluster is not configured for dual-stack services";
         faults.push(
             Fault::invalid(
@@ -270,7 +270,7 @@ fn families(spec: &mut ServiceSpec, version: Version) -> Result<(), Vec<Fault>> 
     for (index, family) in spec.ip_families.iter().enumerate() {
         if family != "IPv4" {
             let help = format!(
-                "이 클러스터에는 {family} 주소가 설정되어 있지 않습니다. ipFamilies에서 {family} 항목을 지우세요."
+                "이 클러스터에는 {family} 주소가 설정되어 있지 않습니다. ipFamilies에서 {family} 항목을 지우십시오."
             );
             let path = format!("spec.ipFamilies[{index}]");
             faults.push(Fault::invalid(
@@ -295,7 +295,7 @@ fn families(spec: &mut ServiceSpec, version: Version) -> Result<(), Vec<Fault>> 
 fn single_stack_with_two(what: &str, korean: &str) -> Fault {
     let message = format!("must be 'RequireDualStack' or 'PreferDualStack' when multiple {what} are specified");
     let help = format!(
-        "{korean} 둘인데 ipFamilyPolicy가 SingleStack(하나만)이라 서로 맞지 않습니다. 하나만 남기거나 ipFamilyPolicy를 PreferDualStack으로 적으세요."
+        "{korean} 둘인데 ipFamilyPolicy가 SingleStack(하나만)이라 서로 맞지 않습니다. 하나만 남기거나 ipFamilyPolicy를 PreferDualStack으로 적으십시오."
     );
     Fault::invalid("spec.ipFamilyPolicy", "SingleStack", &message, "ip-family-policy-mismatch", help)
 }
@@ -311,7 +311,7 @@ fn infer_families(spec: &mut ServiceSpec, faults: &mut Vec<Fault>) {
         }
         if address::is_v6(ip) {
             let help = format!(
-                "{}은(는) IPv6 주소인데 이 클러스터의 서비스는 IPv4만 씁니다. 주소를 지우고 서버에 맡기세요.",
+                "{}은(는) IPv6 주소인데 이 클러스터의 서비스는 IPv4만 씁니다. 주소를 지우고 서버에 맡기십시오.",
                 quote(ip)
             );
             let path = format!("spec.clusterIPs[{index}]");

@@ -132,7 +132,7 @@ where
     const TAIL: &str = "; if you choose to ignore these errors, turn validation off with --validate=false";
     let root = place.root;
     if !matches!(root.kind(), Kind::Mapping) {
-        let help = "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 합니다. 콜론 뒤에 빈칸이 있는지 살펴보세요.";
+        let help = "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 합니다. 콜론 뒤에 빈칸이 있는지 살펴보십시오.";
         let message = format!("error validating data: invalid object to validate{TAIL}");
         return Err(Box::new(refuse("not-an-object", "KubectlValidation", line(place), message, help)));
     }
@@ -148,13 +148,13 @@ where
                 "api-version-missing",
                 "apiVersion not set",
                 line(place),
-                "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으세요.",
+                "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으십시오.",
             ),
             None => (
                 "kind-missing",
                 "kind not set",
                 line(place),
-                "kind가 없습니다. 무엇을 만들지 `kind: Service`처럼 적으세요.",
+                "kind가 없습니다. 무엇을 만들지 `kind: Service`처럼 적으십시오.",
             ),
             Some(node) if api => (
                 "wrong-type",
@@ -195,18 +195,18 @@ where
     if kind.is_empty() {
         let mut body = String::new();
         json(root, &mut body);
-        let help = "kind가 빈 문자열입니다. 무엇을 만들지 `kind: Service`처럼 적으세요.";
+        let help = "kind가 빈 문자열입니다. 무엇을 만들지 `kind: Service`처럼 적으십시오.";
         let message = format!("Object 'Kind' is missing in '{body}'");
         return Err(Box::new(refuse("kind-missing", "KubectlDecode", at("kind"), message, help)));
     }
     if api_version.is_empty() {
-        let help = "apiVersion이 빈 문자열입니다. 서비스라면 `apiVersion: v1`이라고 적으세요.";
+        let help = "apiVersion이 빈 문자열입니다. 서비스라면 `apiVersion: v1`이라고 적으십시오.";
         let message = "the server could not find the requested resource".to_owned();
         return Err(Box::new(refuse("api-version-missing", "NotFound", at("apiVersion"), message, help)));
     }
     if api_version.matches('/').count() > 1 {
         let help = format!(
-            "apiVersion `{api_version}`에 '/'가 너무 많습니다. `v1`이나 `apps/v1`처럼 묶음과 버전 사이에 한 번만 씁니다."
+            "apiVersion `{api_version}`에 '/'가 너무 많습니다. `v1`이나 `apps/v1`처럼 그룹과 버전 사이에 한 번만 씁니다."
         );
         let message = format!("unexpected GroupVersion string: {api_version}");
         return Err(Box::new(refuse("kind-unknown", "KubectlDecode", at("apiVersion"), message, help)));
@@ -217,7 +217,7 @@ where
 /// What a learner of a kind that does not exist hears; a mistyped `metadata` is noticed first.
 fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
     if let Some(wrong) = decode::decode(place.root, &schema::METADATA_ONLY, false).winner() {
-        let help = "metadata를 읽을 수 없습니다. `metadata:` 아래에 `name: web`처럼 들여 써서 적으세요.";
+        let help = "metadata를 읽을 수 없습니다. `metadata:` 아래에 `name: web`처럼 들여 써서 적으십시오.";
         return refuse("wrong-type", "KubectlDecode", wrong.value.range(), wrong.message.clone(), help);
     }
     let message = format!(
@@ -238,7 +238,7 @@ fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
         let near = closest(kind, all).or_else(|| short_name(kind));
         let help = match near {
             Some(near) => format!(
-                "`{kind}`{} 종류는 없습니다. `{near}`을(를) 적으려던 것이라면 대소문자까지 똑같이 적으세요.",
+                "`{kind}`{} 종류는 없습니다. `{near}`을(를) 적으려던 것이라면 대소문자까지 똑같이 적으십시오.",
                 Josa::IraneunRaneun.after(kind)
             ),
             None => format!(

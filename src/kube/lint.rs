@@ -23,7 +23,7 @@ pub(super) fn text(text: &str, parse: &yaml::Parse, warnings: &mut Vec<Diagnosti
     if let Some(start) = text.find("{{") {
         let end = text.get(start..).and_then(|rest| rest.find("}}")).map_or(start + 2, |at| start + at + 2);
         let line = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at);
-        let help = "`{{ … }}`는 Helm이나 Ansible이 값을 채워 넣기 전의 틀입니다. 쿠버네티스는 이것을 모르니 실제 값을 적으세요.";
+        let help = "`{{ … }}`는 Helm이나 Ansible이 값을 채워 넣기 전의 템플릿입니다. 쿠버네티스는 이것을 모르니 실제 값을 적으십시오.";
         warnings.push(warn("helm-template-pasted", TextRange::new(start, end.min(line)), help));
     }
     if !text.is_ascii() {
@@ -51,22 +51,22 @@ fn lookalikes(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagn
                     '：' => Some((
                         "full-width-colon",
                         ": ",
-                        "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 빈칸으로 바꾸세요.",
+                        "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 빈칸으로 바꾸십시오.",
                     )),
                     '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{feff}' => Some((
                         "non-breaking-space",
                         " ",
-                        "눈에는 빈칸으로 보이지만 보통 빈칸이 아닌 글자(NBSP나 전각 빈칸)입니다. 스페이스로 바꾸세요.",
+                        "눈에는 빈칸으로 보이지만 보통 빈칸이 아닌 글자(NBSP나 전각 빈칸)입니다. 스페이스로 바꾸십시오.",
                     )),
                     '“' | '”' => Some((
                         "smart-quote",
                         "\"",
-                        "둥근 따옴표(“ ”)는 값의 일부가 됩니다. 곧은 따옴표(\")로 바꾸세요.",
+                        "둥근 따옴표(“ ”)는 값의 일부가 됩니다. 곧은 따옴표(\")로 바꾸십시오.",
                     )),
                     '‘' | '’' => Some((
                         "smart-quote",
                         "'",
-                        "둥근 작은따옴표(‘ ’)는 값의 일부가 됩니다. 곧은 따옴표(')로 바꾸세요.",
+                        "둥근 작은따옴표(‘ ’)는 값의 일부가 됩니다. 곧은 따옴표(')로 바꾸십시오.",
                     )),
                     _ => None,
                 };
@@ -107,13 +107,13 @@ fn surprises(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagno
                     if !written.eq_ignore_ascii_case("true") && !written.eq_ignore_ascii_case("false") =>
                 {
                     let help = format!(
-                        "쿠버네티스의 YAML은 따옴표 없는 `{written}`을(를) {value}로 읽습니다. 글자 그대로 쓰려면 `\"{written}\"`처럼 따옴표로 감싸세요."
+                        "쿠버네티스의 YAML은 따옴표 없는 `{written}`을(를) {value}로 읽습니다. 글자 그대로 쓰려면 `\"{written}\"`처럼 따옴표로 감싸십시오."
                     );
                     warnings.push(warn("yaml-boolean-surprise", node.range(), help));
                 }
                 Value::Int(value) if octal(written) && node.range().of(text) == written => {
                     let help = format!(
-                        "0으로 시작하는 `{written}`은(는) 8진수로 읽혀 {value}이(가) 됩니다. 십진수를 적으려면 앞의 0을 지우세요."
+                        "0으로 시작하는 `{written}`은(는) 8진수로 읽혀 {value}이(가) 됩니다. 십진수를 적으려면 앞의 0을 지우십시오."
                     );
                     warnings.push(warn("yaml-octal-surprise", node.range(), help));
                 }
@@ -173,7 +173,7 @@ fn hostname(place: Place<'_>, name: &str, used: &str, warnings: &mut Vec<Diagnos
         complaints.join(" ")
     );
     let help = format!(
-        "이름 `{name}`은 파드의 호스트 이름에도 쓰이는데 점이 있거나 63자를 넘으면 이름을 찾을 때 뜻밖의 일이 생길 수 있습니다. 점 대신 '-'를 쓰세요."
+        "이름 `{name}`은(는) 파드의 호스트 이름에도 쓰이는데 점이 있거나 63자를 넘으면 이름을 찾을 때 뜻밖의 일이 생길 수 있습니다. 점 대신 '-'를 쓰십시오."
     );
     let found = warn("name-not-dns", value_at(place, "metadata", "name"), help);
     warnings.push(found.with_server("Warning", "metadata.name", server));
@@ -198,7 +198,7 @@ fn odd_addresses(place: Place<'_>, field: &str, ips: &[String], warnings: &mut V
             )
         };
         let help = format!(
-            "주소 `{ip}`은(는) 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{standard}`(이)라고 적으세요."
+            "주소 `{ip}`은(는) 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{standard}`(이)라고 적으십시오."
         );
         let range = place.range(&path).unwrap_or_else(|| at(place, "spec", field));
         let found = warn("address-not-standard", range, help).with_server("Warning", path, server);
@@ -234,21 +234,21 @@ fn service(place: Place<'_>, service: &Service, warnings: &mut Vec<Diagnostic>) 
             ignored(
                 "loadBalancerIP",
                 "spec.loadBalancerIP is ignored for headless services",
-                "헤드리스 서비스에는 로드밸런서가 없어 loadBalancerIP는 쓰이지 않습니다. 지우세요.",
+                "헤드리스 서비스에는 로드밸런서가 없어 loadBalancerIP는 쓰이지 않습니다. 지우십시오.",
             );
         }
         if !spec.external_ips.is_empty() {
             ignored(
                 "externalIPs",
                 "spec.externalIPs is ignored for headless services",
-                "헤드리스 서비스는 DNS로 파드 주소만 알려 주므로 externalIPs는 쓰이지 않습니다. 지우세요.",
+                "헤드리스 서비스는 DNS로 파드 주소만 알려 주므로 externalIPs는 쓰이지 않습니다. 지우십시오.",
             );
         }
         if spec.session_affinity != "None" {
             ignored(
                 "sessionAffinity",
                 "spec.SessionAffinity is ignored for headless services",
-                "헤드리스 서비스는 연결을 나누지 않으므로 sessionAffinity는 쓰이지 않습니다. 지우세요.",
+                "헤드리스 서비스는 연결을 나누지 않으므로 sessionAffinity는 쓰이지 않습니다. 지우십시오.",
             );
         }
     }
@@ -256,30 +256,30 @@ fn service(place: Place<'_>, service: &Service, warnings: &mut Vec<Diagnostic>) 
         ignored(
             "externalName",
             "spec.externalName is ignored when spec.type is not \"ExternalName\"",
-            "externalName은 type이 ExternalName일 때만 쓰입니다. DNS 별명을 만들 생각이라면 type을 바꾸고, 아니라면 지우세요.",
+            "externalName은 type이 ExternalName일 때만 쓰입니다. DNS 별명을 만들 생각이라면 type을 바꾸고, 아니라면 지우십시오.",
         );
     }
     if external_name && !spec.external_ips.is_empty() {
         ignored(
             "externalIPs",
             "spec.externalIPs is ignored when spec.type is \"ExternalName\"",
-            "ExternalName 서비스는 DNS 별명일 뿐이라 externalIPs는 쓰이지 않습니다. 지우세요.",
+            "ExternalName 서비스는 DNS 별명일 뿐이라 externalIPs는 쓰이지 않습니다. 지우십시오.",
         );
     }
     if external_name && !spec.selector.is_empty() {
         ignored(
             "selector",
             "",
-            "ExternalName 서비스는 파드를 고르지 않으므로 selector는 아무 일도 하지 않습니다. 지우거나 type을 바꾸세요.",
+            "ExternalName 서비스는 파드를 고르지 않으므로 selector는 아무 일도 하지 않습니다. 지우거나 type을 바꾸십시오.",
         );
     }
     if !external_name && spec.selector.is_empty() {
-        let help = "selector가 없어 이 서비스는 어떤 파드도 고르지 않고 엔드포인트가 비게 됩니다. 파드의 레이블을 `selector:` 아래에 적으세요. 엔드포인트를 직접 만들 생각이라면 그대로 두어도 됩니다.";
+        let help = "selector가 없어 이 서비스는 어떤 파드도 고르지 않고 엔드포인트가 비게 됩니다. 파드의 레이블을 `selector:` 아래에 적으십시오. 엔드포인트를 직접 만들 생각이라면 그대로 두어도 됩니다.";
         warnings.push(warn("selector-missing", at(place, "spec", "selector"), help).with_path("spec.selector"));
     }
     odd_addresses(place, "externalIPs", &spec.external_ips, warnings);
     if service.metadata.annotations.contains_key("service.kubernetes.io/topology-aware-hints") {
-        let help = "topology-aware-hints 애너테이션은 옛 이름입니다. service.kubernetes.io/topology-mode를 쓰거나 spec.trafficDistribution을 쓰세요.";
+        let help = "topology-aware-hints 어노테이션은 옛 이름입니다. service.kubernetes.io/topology-mode를 쓰거나 spec.trafficDistribution을 쓰십시오.";
         let server = "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead";
         let found = warn("field-deprecated", at(place, "metadata", "annotations"), help);
         warnings.push(found.with_server("Warning", "metadata.annotations", server));

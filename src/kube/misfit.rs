@@ -60,7 +60,7 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                     if text.parse::<i64>().is_ok() =>
                 {
                     format!(
-                        "{topic} 정수여야 하는데 따옴표로 감싼 `\"{text}\"`{} 문자열입니다. 따옴표를 빼고 {text}이라고 적으세요.",
+                        "{topic} 정수여야 하는데 따옴표로 감싼 `\"{text}\"`{} 문자열입니다. 따옴표를 빼고 {text}(이)라고 적으십시오.",
                         Josa::EunNeun.after(text)
                     )
                 }
@@ -83,53 +83,60 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                 }
                 (Type::String | Type::Named(_), Value::Int(_) | Value::Float(_), _) => {
                     format!(
-                        "{topic} 문자열이어야 하는데 YAML은 따옴표 없는 `{text}`{} 숫자로 읽습니다. `\"{text}\"`처럼 따옴표로 감싸세요.",
+                        "{topic} 문자열이어야 하는데 YAML은 따옴표 없는 `{text}`{} 숫자로 읽습니다. `\"{text}\"`처럼 따옴표로 감싸십시오.",
                         Josa::EulReul.after(text)
                     )
                 }
                 (Type::String | Type::Named(_), Value::Bool(_), _) => {
                     format!(
-                        "{topic} 문자열이어야 하는데 YAML은 따옴표 없는 `{text}`{} 참/거짓으로 읽습니다. 글자 그대로 쓰려면 `\"{text}\"`처럼 따옴표로 감싸세요.",
+                        "{topic} 문자열이어야 하는데 YAML은 따옴표 없는 `{text}`{} 참/거짓으로 읽습니다. 글자 그대로 쓰려면 `\"{text}\"`처럼 따옴표로 감싸십시오.",
                         Josa::EulReul.after(text)
                     )
                 }
                 (Type::Bool, ..) => format!(
-                    "{topic} true나 false여야 하는데 `{text}`{} 적었습니다. 따옴표 없이 true나 false만 적으세요.",
+                    "{topic} true나 false여야 하는데 `{text}`{} 적었습니다. 따옴표 없이 true나 false만 적으십시오.",
                     Josa::EulReul.after(text)
                 ),
                 (Type::Quantity, ..) => format!(
-                    "{topic} 100m, 0.5, 128Mi처럼 수와 단위로 적어야 하는데 `{text}`{} 그렇게 읽을 수 없습니다. 메모리 단위는 Mi나 Gi처럼 대소문자를 맞춰 적으세요.",
+                    "{topic} 100m, 0.5, 128Mi처럼 수와 단위로 적어야 하는데 `{text}`{} 그렇게 읽을 수 없습니다. 메모리 단위는 Mi나 Gi처럼 대소문자를 맞춰 적으십시오.",
                     Josa::EunNeun.after(text)
                 ),
                 (Type::Time, ..) => format!(
-                    "{topic} 2025-01-01T00:00:00Z처럼 적는 시각이며 서버가 채웁니다. `{text}`{} 지우세요.",
+                    "{topic} 2025-01-01T00:00:00Z처럼 적는 시각이며 서버가 채웁니다. `{text}`{} 지우십시오.",
                     Josa::EulReul.after(text)
                 ),
                 (Type::Map(..) | Type::Struct(_), Value::Str, Style::Plain) if text.contains(':') => {
                     format!(
-                        "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 글자가 되었습니다. 콜론 뒤에 빈칸을 넣으세요.",
+                        "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 글자가 되었습니다. 콜론 뒤에 빈칸을 넣으십시오.",
                         Josa::IGa.after(text)
                     )
                 }
                 (Type::List(_), ..) => format!(
-                    "{topic} 목록이라 항목마다 '- '로 시작해야 하는데 `{text}` 하나만 적었습니다. 다음 줄에 `- {text}`처럼 적으세요."
+                    "{topic} 목록이라 항목마다 '- '로 시작해야 하는데 `{text}` 하나만 적었습니다. 다음 줄에 `- {text}`처럼 적으십시오."
                 ),
-                _ => format!("{topic} {wanted}이어야 하는데 `{text}`{} 적었습니다.", Josa::EulReul.after(text)),
+                _ => format!(
+                    "{topic} {} 하는데 `{text}`{} 적었습니다.",
+                    with(wanted, Josa::IeoyaYeoya),
+                    Josa::EulReul.after(text)
+                ),
             }
         }
         Kind::Mapping => match mismatch.wanted {
             Type::List(_) => format!(
-                "{topic} 목록이라 항목마다 '- '로 시작해야 합니다. 첫 줄 앞에 '- '를 붙이고 나머지를 그에 맞춰 들여 쓰세요."
+                "{topic} 목록이라 항목마다 '- '로 시작해야 합니다. 첫 줄 앞에 '- '를 붙이고 나머지를 그에 맞춰 들여 쓰십시오."
             ),
             _ => {
-                format!("{topic} {wanted}이어야 하는데 아래에 '키: 값'이 들여쓰기되어 있습니다. 한 줄로 값을 적으세요.")
+                format!(
+                    "{topic} {} 하는데 아래에 '키: 값'이 들여쓰기되어 있습니다. 한 줄로 값을 적으십시오.",
+                    with(wanted, Josa::IeoyaYeoya)
+                )
             }
         },
         Kind::Sequence => match mismatch.wanted {
             Type::Struct(_) | Type::Map(..) => {
-                format!("{topic} '키: 값'을 바로 들여 쓰는 곳인데 '-'로 시작하는 목록을 적었습니다. '- '를 지우세요.")
+                format!("{topic} '키: 값'을 바로 들여 쓰는 곳인데 '-'로 시작하는 목록을 적었습니다. '- '를 지우십시오.")
             }
-            _ => format!("{topic} 값 하나만 받는데 목록을 적었습니다. '-'나 대괄호를 빼고 값 하나만 적으세요."),
+            _ => format!("{topic} 값 하나만 받는데 목록을 적었습니다. '-'나 대괄호를 빼고 값 하나만 적으십시오."),
         },
     }
 }
@@ -154,7 +161,10 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
             }
             (Type::List(_), Value::Str) if !range.of(place.text).contains('\n') => {
                 let written = range.of(place.text);
-                Some((format!("목록 `[{written}]`으로 바꾸기"), vec![TextEdit::replace(range, format!("[{written}]"))]))
+                Some((
+                    format!("대괄호로 감싸 `[{written}]` 만들기"),
+                    vec![TextEdit::replace(range, format!("[{written}]"))],
+                ))
             }
             _ => None,
         },
@@ -191,7 +201,7 @@ pub(super) fn duplicates(duplicates: &[&DuplicateKey]) -> Option<Diagnostic> {
     let mut names: Vec<_> = duplicates.iter().map(|duplicate| format!("`{}`", duplicate.key)).collect();
     names.dedup();
     let help = format!(
-        "{} 같은 매핑에 두 번 적혀 있습니다. 어느 쪽이 맞는지 정해 하나만 남기세요. kubectl은 앞의 것을 말없이 버리고 뒤의 것만 보내므로 클러스터에서는 그냥 지나갈 수 있습니다.",
+        "{} 같은 매핑에 두 번 적혀 있습니다. 어느 쪽이 맞는지 정해 하나만 남기십시오. kubectl은 뒤의 것만 남겨 보내므로 클러스터에서는 오류 없이 앞의 값만 사라질 수 있습니다.",
         with(&names.join(", "), Josa::IGa)
     );
     Some(Diagnostic::new(Code("yaml-duplicate-key"), Stage::Strict, Severity::Error, first.range, help).with_server(
@@ -206,7 +216,7 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
     let name = key_text(found.key);
     let range = found.key.range();
     if found.duplicate {
-        let help = format!("{} 두 번 적혀 있습니다. 하나만 남기세요.", with(&format!("`{}`", found.path), Josa::IGa));
+        let help = format!("{} 두 번 적혀 있습니다. 하나만 남기십시오.", with(&format!("`{}`", found.path), Josa::IGa));
         return Diagnostic::new(Code("duplicate-field"), Stage::Strict, Severity::Error, range, help).with_server(
             "DuplicateField",
             go_path(&found.path),
@@ -242,16 +252,16 @@ fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, 
     let quoted = format!("`{name}`");
     if name.contains('：') {
         return format!(
-            "{} 전각 콜론(：)이 들어 있어 통째로 필드 이름이 되었습니다. 반각 콜론(:)과 빈칸으로 바꾸세요.",
+            "{} 전각 콜론(：)이 들어 있어 통째로 필드 이름이 되었습니다. 반각 콜론(:)과 빈칸으로 바꾸십시오.",
             with(&quoted, Josa::EunNeun)
         );
     }
     if name.starts_with('\u{a0}') || name.contains('\u{3000}') {
-        return "필드 이름 앞에 보통 빈칸이 아닌 빈칸(NBSP나 전각 빈칸)이 있습니다. 지우고 스페이스로 다시 들여 쓰세요.".to_owned();
+        return "필드 이름 앞에 보통 빈칸이 아닌 빈칸(NBSP나 전각 빈칸)이 있습니다. 지우고 스페이스로 다시 들여 쓰십시오.".to_owned();
     }
     if let Some((head, _)) = name.split_once(':') {
         return format!(
-            "콜론 뒤에 빈칸이 없어 {} 통째로 필드 이름이 되었습니다. `{head}: 값`처럼 띄우세요.",
+            "콜론 뒤에 빈칸이 없어 {} 통째로 필드 이름이 되었습니다. `{head}: 값`처럼 띄우십시오.",
             with(&quoted, Josa::IGa)
         );
     }
@@ -265,18 +275,18 @@ fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, 
     }
     if found.owner.go == "v1.LabelSelector" {
         return format!(
-            "디플로이먼트의 selector는 레이블을 바로 적지 않고 `matchLabels:` 아래에 적습니다. {} 그 아래로 옮기세요.",
+            "디플로이먼트의 selector는 레이블을 바로 적지 않고 `matchLabels:` 아래에 적습니다. {} 그 아래로 옮기십시오.",
             with(&quoted, Josa::EulReul)
         );
     }
     match elsewhere(name, kind) {
         Some(right) => format!(
-            "{place}에는 {}{} 필드가 없습니다. 이 필드는 `{right}` 아래에 들어갑니다. 들여쓰기를 살펴보세요.",
+            "{place}에는 {}{} 필드가 없습니다. 이 필드는 `{right}` 아래에 들어갑니다. 들여쓰기를 살펴보십시오.",
             quoted,
             Josa::IraneunRaneun.after(name)
         ),
         None => format!(
-            "{place}에는 {}{} 필드가 없어 서버가 거절합니다. 지우거나 맞는 이름으로 고치세요.",
+            "{place}에는 {}{} 필드가 없어 서버가 거절합니다. 지우거나 맞는 이름으로 고치십시오.",
             quoted,
             Josa::IraneunRaneun.after(name)
         ),

@@ -70,7 +70,7 @@ impl Catalogue {
     pub fn mistake(&self, code: &str) -> Result<Mistake, Fault> {
         let path = format!("mistakes/{code}.md");
         if !self.knows(code) {
-            return Err(Fault::error(path, "mistake-unknown", format!("`{code}`라는 실수 코드는 없습니다.")));
+            return Err(Fault::error(path, "mistake-unknown", format!("실수 코드 `{code}`: 설명이 없습니다.")));
         }
         let text = source::harmless(source::read_text(self.source(), &path)?);
         Ok(read_mistake(code, &text))

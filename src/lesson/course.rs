@@ -67,7 +67,7 @@ impl Course {
         let spec: CourseSpec = spec::read(COURSE, &text)?;
         if spec.format != spec::FORMAT {
             let message =
-                format!("꾸러미 형식 {}은 이 키잡이가 모르는 형식입니다. 아는 형식: {}", spec.format, spec::FORMAT);
+                format!("과정의 형식(format: {})을 이 키잡이는 모릅니다. 아는 형식: {}", spec.format, spec::FORMAT);
             return Err(Fault::error(COURSE, "format", message));
         }
         let mut files = source.list().map_err(|error| Fault::error(error.path, "listing", error.reason))?;
@@ -114,7 +114,7 @@ impl Course {
     pub fn chapter(&self, id: &str) -> Result<Chapter, Fault> {
         let known = self.chapters().iter().find(|chapter| chapter.id == id);
         let outline =
-            known.ok_or_else(|| Fault::error(COURSE, "chapter-unknown", format!("`{id}`라는 장은 없습니다.")))?;
+            known.ok_or_else(|| Fault::error(COURSE, "chapter-unknown", format!("장 `{id}`: 이 과정에 없습니다.")))?;
         let text = source::harmless(self.text(&format!("{}/chapter.md", outline.folder))?);
         Ok(Chapter { id: outline.id.clone(), folder: outline.folder.clone(), title: outline.title.clone(), text })
     }
@@ -122,8 +122,8 @@ impl Course {
     /// An exercise with everything that belongs to it.
     pub fn exercise(&self, id: &str) -> Result<Exercise, Fault> {
         let known = self.exercises().find(|(_, exercise)| exercise.id == id);
-        let (chapter, outline) =
-            known.ok_or_else(|| Fault::error(COURSE, "exercise-unknown", format!("`{id}`라는 과제는 없습니다.")))?;
+        let (chapter, outline) = known
+            .ok_or_else(|| Fault::error(COURSE, "exercise-unknown", format!("과제 `{id}`: 이 과정에 없습니다.")))?;
         let folder = &outline.folder;
         let file = |name: &str| format!("{folder}/{name}");
         let spec = spec::read(&file("exercise.yaml"), &self.text(&file("exercise.yaml"))?)?;

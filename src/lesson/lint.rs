@@ -77,7 +77,7 @@ impl Lint<'_> {
         for (id, folder) in chapters.chain(exercises) {
             if let Some(first) = seen.insert(id, folder) {
                 let message = format!(
-                    "{} {first}에서 이미 썼습니다. 장과 과제의 이름은 코스 안에서 하나뿐이어야 합니다.",
+                    "{} {first}에서 이미 썼습니다. 장과 과제의 이름은 과정 안에서 하나뿐이어야 합니다.",
                     quoted("이름", id, Josa::EulReul)
                 );
                 self.error(folder, "id-unique", message);
@@ -93,7 +93,7 @@ impl Lint<'_> {
             checks.sort_unstable();
             if let Some(other) = seen.insert(checks, &exercise.id) {
                 let path = format!("{}/exercise.yaml", exercise.folder);
-                let message = format!("{} 검사가 모두 같습니다.", quoted("과제", other, Josa::GwaWa));
+                let message = format!("{} 확인 항목이 모두 같습니다.", quoted("과제", other, Josa::GwaWa));
                 self.field(&path, "checks", "checks-distinct", message);
             }
         }

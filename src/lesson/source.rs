@@ -67,7 +67,7 @@ pub fn read_text(source: &dyn Source, path: &str) -> Result<String, Fault> {
         return Err(Fault::error(
             path,
             "too-large",
-            format!("파일이 {}바이트입니다. 꾸러미의 파일은 1 MiB를 넘을 수 없습니다.", bytes.len()),
+            format!("파일이 {}바이트입니다. 과정의 파일은 1 MiB를 넘을 수 없습니다.", bytes.len()),
         ));
     }
     let text = match bytes {

@@ -303,9 +303,11 @@ impl TryFrom<RawCheck> for Check {
         ];
         let mut kinds = kinds.into_iter().flatten();
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
-            return Err("검사마다 종류(`accepted`, `rejected`, `request`, `endpoints`, `dns`, `field`, `object`, \
+            return Err(
+                "확인 항목마다 종류(`accepted`, `rejected`, `request`, `endpoints`, `dns`, `field`, `object`, \
                         `at-most`)가 꼭 하나 있어야 합니다."
-                .to_owned());
+                    .to_owned(),
+            );
         };
         Ok(Self { kind, proves: raw.proves, not_yet: raw.not_yet, mistake: raw.mistake, weight: raw.weight })
     }

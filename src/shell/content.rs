@@ -63,7 +63,7 @@ impl Folder {
         let named = folder.display().to_string();
         let root = folder.canonicalize().map_err(|cause| error(&named, io_reason(&cause)))?;
         if !root.is_dir() {
-            return Err(error(&named, "강의 꾸러미는 폴더여야 합니다. 이것은 파일입니다."));
+            return Err(error(&named, "과정은 폴더여야 하는데 파일입니다."));
         }
         Ok(Self { root })
     }
@@ -72,7 +72,7 @@ impl Folder {
     fn inside(&self, path: &Path, named: &str) -> Result<PathBuf, SourceError> {
         let real = path.canonicalize().map_err(|cause| error(named, io_reason(&cause)))?;
         if !real.starts_with(&self.root) {
-            return Err(error(named, "꾸러미 바깥을 가리킵니다. 꾸러미의 파일은 꾸러미 안에 있어야 합니다."));
+            return Err(error(named, "과정의 폴더 바깥을 가리킵니다. 과정의 파일은 모두 그 폴더 안에 있어야 합니다."));
         }
         Ok(real)
     }

@@ -70,7 +70,7 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<String, Refused> {
         return Err(Refused {
             code: Code("too-large"),
             place: LineCol { line: 1, column: 1 },
-            help: "3 MiB가 넘습니다. API 서버는 한 요청에서 3 MiB까지만 받습니다. 파일을 나누세요.".into(),
+            help: "3 MiB가 넘습니다. API 서버는 한 요청에서 3 MiB까지만 받습니다. 파일을 나누십시오.".into(),
         });
     }
     if let Some(refused) = encoding::utf16(&bytes) {
@@ -123,7 +123,7 @@ pub fn io_reason(error: &std::io::Error) -> String {
         Kind::NotADirectory => "경로의 중간이 폴더가 아닙니다.",
         Kind::AlreadyExists => "같은 이름의 파일이 이미 있습니다.",
         Kind::StorageFull | Kind::QuotaExceeded => "디스크가 가득 찼습니다.",
-        Kind::ReadOnlyFilesystem => "읽기만 할 수 있는 파일 시스템입니다.",
+        Kind::ReadOnlyFilesystem => "읽기 전용 파일시스템입니다.",
         Kind::InvalidFilename => "쓸 수 없는 파일 이름입니다.",
         _ => return format!("시스템 오류: {error}"),
     };

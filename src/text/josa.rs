@@ -119,6 +119,11 @@ fn latin(word: &str) -> Ending {
 /// Endings whose reading the letters alone do not give.
 const READINGS: &[(&str, Ending)] = &[
     ("name", Ending::Consonant),   // 네임
+    ("type", Ending::Consonant),   // 타입
+    ("volume", Ending::Consonant), // 볼륨
+    ("stack", Ending::Consonant),  // 스택
+    ("et", Ending::Consonant),     // 셋, 타깃
+    ("out", Ending::Consonant),    // 아웃
     ("time", Ending::Consonant),   // 타임
     ("scheme", Ending::Consonant), // 스킴
     ("ng", Ending::Consonant),     // 링
@@ -176,6 +181,9 @@ mod tests {
             ("네임스페이스", Josa::IGa, "네임스페이스가"),
             ("targetPort", Josa::EunNeun, "targetPort는"),
             ("name", Josa::EunNeun, "name은"),
+            ("type", Josa::EunNeun, "type은"),
+            ("takeout", Josa::IraneunRaneun, "takeout이라는"),
+            ("SingleStack", Josa::IGa, "SingleStack이"),
             ("clusterIP", Josa::EulReul, "clusterIP를"),
             ("selector", Josa::IGa, "selector가"),
             ("`selector`", Josa::IGa, "`selector`가"),

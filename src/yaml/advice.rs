@@ -111,12 +111,12 @@ pub(super) fn advise(text: &str, fault: &Fault, open_quote: Option<usize>) -> Ad
         "mapping keys are not allowed in this context" => scalar::quote_value(
             text,
             at,
-            "값이 `?`로 시작하면 YAML은 복합 키로 읽습니다. 글자 그대로 쓰려면 값을 따옴표로 감싸세요.",
+            "값이 `?`로 시작하면 YAML은 복합 키로 읽습니다. 글자 그대로 쓰려면 값을 따옴표로 감싸십시오.",
         ),
         problem if problem.starts_with("exceeded max depth") => Advice::new(
             "too-deep",
             TextRange::at(at),
-            "너무 깊이 중첩되어 읽을 수 없습니다. 괄호나 들여쓰기를 확인하세요.",
+            "너무 깊이 중첩되어 읽을 수 없습니다. 괄호나 들여쓰기를 확인하십시오.",
         ),
         problem => Advice::new(
             "yaml-syntax",
@@ -135,7 +135,7 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
             range,
             format!(
                 "{} 앵커 {} 가리키는 별칭인데, 그런 앵커가 앞에 없습니다. \
-                 `*`로 시작하는 글자를 그대로 쓰려면 따옴표로 감싸세요.",
+                 `*`로 시작하는 글자를 그대로 쓰려면 따옴표로 감싸십시오.",
                 josa::with(&format!("`*{name}`"), Josa::EunNeun),
                 josa::with(&format!("`&{name}`"), Josa::EulReul)
             ),
@@ -146,7 +146,7 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
         return Advice::new(
             "yaml-unknown-anchor",
             range,
-            "별칭이 자기 자신을 담은 값을 가리켜 끝없이 되풀이됩니다. 별칭을 지우고 값을 직접 쓰세요.",
+            "별칭이 자기 자신을 담은 값을 가리켜 끝없이 되풀이됩니다. 별칭을 지우고 값을 직접 쓰십시오.",
         );
     }
     if problem.contains("excessive aliasing") {
@@ -156,7 +156,7 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
         return Advice::new(
             "wrong-type",
             range,
-            "병합 키 `<<`의 값은 매핑이거나 매핑의 목록이어야 합니다. 앵커가 무엇을 가리키는지 확인하세요.",
+            "병합 키 `<<`의 값은 매핑이거나 매핑의 목록이어야 합니다. 앵커가 무엇을 가리키는지 확인하십시오.",
         );
     }
     if problem.contains("invalid map key") {
@@ -166,25 +166,25 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
         return Advice::new(
             "wrong-type",
             range,
-            "키 자리에 매핑이나 목록이 있습니다. 키는 글자여야 합니다. 값이 `{`나 `[`로 시작하는 글자라면 따옴표로 감싸세요.",
+            "키 자리에 매핑이나 목록이 있습니다. 키는 글자여야 합니다. 값이 `{`나 `[`로 시작하는 글자라면 따옴표로 감싸십시오.",
         );
     }
     if problem.contains("unsupported map key of type: %!s(<nil>)") {
         return Advice::new(
             "wrong-type",
             range,
-            "키가 비어 있거나 `null`입니다. 글자로 된 키를 쓰거나, `~`나 `null`이라는 글자가 키라면 따옴표로 감싸세요.",
+            "키가 비어 있거나 `null`입니다. 글자로 된 키를 쓰거나, `~`나 `null`이라는 글자가 키라면 따옴표로 감싸십시오.",
         );
     }
     if problem.contains("unsupported map key") {
-        return Advice::new("wrong-type", range, "키로 쓰기에는 너무 큰 정수입니다. 따옴표로 감싸 글자로 만드세요.")
+        return Advice::new("wrong-type", range, "키로 쓰기에는 너무 큰 정수입니다. 따옴표로 감싸 글자로 만드십시오.")
             .perhaps("따옴표로 감싸기", surround(range, '"'));
     }
     if problem.contains("unsupported value") {
         return Advice::new(
             "wrong-type",
             range,
-            "`.inf`나 `.nan` 같은 값은 API 서버에 보낼 수 없습니다. 글자로 쓰려면 따옴표로 감싸세요.",
+            "`.inf`나 `.nan` 같은 값은 API 서버에 보낼 수 없습니다. 글자로 쓰려면 따옴표로 감싸십시오.",
         )
         .perhaps("따옴표로 감싸기", surround(range, '"'));
     }
@@ -192,7 +192,7 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
         return Advice::new(
             "wrong-type",
             range,
-            "값이 `!!`로 적은 형과 맞지 않습니다. 형 표시를 지우거나 그 형에 맞는 값을 쓰세요.",
+            "값이 `!!`로 적은 형과 맞지 않습니다. 형 표시를 지우거나 그 형에 맞는 값을 쓰십시오.",
         );
     }
     Advice::new("yaml-syntax", range, format!("이 값을 읽을 수 없습니다. 읽는 쪽에서는 `{problem}`이라고 합니다."))
@@ -229,7 +229,7 @@ pub(super) fn control_character(text: &str, at: usize) -> Advice {
         "yaml-control-character",
         range,
         format!(
-            "눈에 보이지 않는 제어 문자 U+{:04X}가 있습니다. 다른 곳에서 붙여 넣을 때 섞여 든 것입니다. 지우세요.",
+            "눈에 보이지 않는 제어 문자 U+{:04X}가 있습니다. 다른 곳에서 붙여 넣을 때 섞여 든 것입니다. 지우십시오.",
             u32::from(character)
         ),
     )

@@ -10,7 +10,7 @@ use crate::text::width;
 
 /// Keys that work on every screen.
 const EVERYWHERE: [HelpRow; 3] = [
-    HelpRow { label: "F1", title: "이 도움말 (글자를 쓰는 곳이 아니면 ? 도)", bar: false },
+    HelpRow { label: "F1", title: "이 도움말 (글자를 쓰는 곳이 아니면 ?도)", bar: false },
     HelpRow { label: "Ctrl-Q", title: "키잡이 끝내기. 하던 것은 모두 저장됩니다", bar: false },
     HelpRow { label: "Ctrl-L", title: "화면 다시 그리기", bar: false },
 ];

@@ -119,7 +119,7 @@ impl Station {
         let (name, detail) = match hop {
             Hop::Client { from, .. } => (asker(from), String::new()),
             Hop::Dns { found, .. } => ("DNS".to_owned(), found_by(found)),
-            Hop::Balancer { address, .. } => ("로드 밸런서".to_owned(), address.to_string()),
+            Hop::Balancer { address, .. } => ("로드밸런서".to_owned(), address.to_string()),
             Hop::Node { node, port, .. } => (format!("노드 {node}"), format!(":{port}")),
             Hop::Proxy { port, .. } if is_last => ("kube-proxy".to_owned(), format!(":{port} 규칙 없음")),
             Hop::Service { service, port, target_port, .. } => {

@@ -61,9 +61,11 @@ fn matches_nothing(cluster: &Cluster, service: &Service, inspection: &Inspection
         let pods = cluster.pods().in_namespace(&service.metadata.namespace).count();
         let help = match inspection.elsewhere.first() {
             Some(pod) => format!(
-                "셀렉터에 맞는 파드가 이 네임스페이스(`{}`)에 없습니다. 맞는 파드 {pod}는 네임스페이스 `{}`에 있습니다. \
+                "셀렉터에 맞는 파드가 이 네임스페이스(`{}`)에 없습니다. 맞는 {} 네임스페이스 `{}`에 있습니다. \
                  서비스는 자기 네임스페이스의 파드만 고릅니다.",
-                service.metadata.namespace, pod.namespace
+                service.metadata.namespace,
+                with(&format!("파드 {pod}"), Josa::EunNeun),
+                pod.namespace
             ),
             None if pods == 0 => format!("네임스페이스 `{}`에 파드가 하나도 없습니다.", service.metadata.namespace),
             None => {

@@ -79,8 +79,8 @@ const VOLUME_MOUNT_LIST: Type = Type::List(&Type::Struct(&VOLUME_MOUNT));
 const NAME: Field = field("name", Type::String, "파드 안에서 하나뿐인 컨테이너 이름입니다.").required();
 const IMAGE: Field =
     field("image", Type::String, "실행할 컨테이너 이미지이며, 이름 뒤에 ':태그'로 버전을 고릅니다.").required();
-const COMMAND: Field = field("command", STRING_LIST, "이미지에 정해진 실행 파일 대신 실행할 명령입니다.");
-const ARGS: Field = field("args", STRING_LIST, "실행 파일에 넘길 인자들입니다.");
+const COMMAND: Field = field("command", STRING_LIST, "이미지의 ENTRYPOINT 대신 실행할 명령입니다.");
+const ARGS: Field = field("args", STRING_LIST, "명령에 넘길 인자들로, 이미지의 CMD를 대신합니다.");
 const PORTS: Field = field(
     "ports",
     CONTAINER_PORT_LIST,
@@ -129,22 +129,22 @@ const RESIZE_POLICY: Field = field(
     Type::List(&Type::Struct(&Struct {
         go: "v1.ContainerResizePolicy",
         fields: &[
-            field("resourceName", Type::Named("v1.ResourceName"), "크기를 바꿀 자원의 이름입니다.").required(),
+            field("resourceName", Type::Named("v1.ResourceName"), "크기를 바꿀 리소스의 이름입니다.").required(),
             field(
                 "restartPolicy",
                 Type::Named("v1.ResourceResizeRestartPolicy"),
-                "자원 크기를 바꿀 때 컨테이너를 다시 띄워야 하는지 정합니다.",
+                "리소스 크기를 바꿀 때 컨테이너를 다시 띄워야 하는지 정합니다.",
             )
             .one_of(&["NotRequired", "RestartContainer"])
             .required(),
         ],
     })),
-    "도는 중에 자원의 크기를 바꾸는 방법입니다.",
+    "도는 중에 리소스의 크기를 바꾸는 방법입니다.",
 );
 const RESTART_POLICY: Field = field(
     "restartPolicy",
     Type::Named("v1.ContainerRestartPolicy"),
-    "컨테이너 하나의 재시작 방법으로, 준비용 컨테이너에 Always를 적으면 사이드카가 됩니다.",
+    "컨테이너 하나의 재시작 방법으로, 초기화 컨테이너에 Always를 적으면 사이드카가 됩니다.",
 );
 const RESTART_POLICY_RULES: Field =
     field("restartPolicyRules", Type::List(&Type::Any), "종료 코드에 따라 다시 띄울지 정하는 규칙들입니다.");
@@ -160,7 +160,7 @@ const TERMINATION_POLICY: Field = field(
 .one_of(&["File", "FallbackToLogsOnError"]);
 const STDIN: Field = field("stdin", Type::Bool, "표준 입력을 열어 둘지 정합니다.").default("false");
 const STDIN_ONCE: Field =
-    field("stdinOnce", Type::Bool, "첫 접속이 끊기면 표준 입력을 닫을지 정합니다.").default("false");
+    field("stdinOnce", Type::Bool, "첫 연결이 끊기면 표준 입력을 닫을지 정합니다.").default("false");
 const TTY: Field = field("tty", Type::Bool, "터미널을 붙여 둘지 정합니다.").default("false");
 
 static CONTAINER_PORT: Struct = Struct {
@@ -177,7 +177,7 @@ static CONTAINER_PORT: Struct = Struct {
             "컨테이너의 프로그램이 듣는 포트 번호를 알려 두는 것으로, 적는다고 열리지는 않습니다.",
         )
         .required(),
-        field("protocol", Type::Named("v1.Protocol"), "컨테이너 포트의 전송 규약입니다.")
+        field("protocol", Type::Named("v1.Protocol"), "컨테이너 포트의 프로토콜입니다.")
             .default("TCP")
             .one_of(&["TCP", "UDP", "SCTP"]),
         field("hostPort", Type::Int32, "파드가 도는 노드의 이 포트를 컨테이너 포트로 바로 잇습니다."),
@@ -201,7 +201,7 @@ static ENV_VAR_SOURCE: Struct = Struct {
         field(
             "resourceFieldRef",
             Type::Struct(&RESOURCE_FIELD_SELECTOR),
-            "컨테이너의 자원 요청량이나 한도에서 값을 가져옵니다.",
+            "컨테이너의 리소스 요청량이나 한도에서 값을 가져옵니다.",
         ),
         field(
             "configMapKeyRef",
@@ -256,9 +256,9 @@ pub(super) static OBJECT_FIELD_SELECTOR: Struct = Struct {
 pub(super) static RESOURCE_FIELD_SELECTOR: Struct = Struct {
     go: "v1.ResourceFieldSelector",
     fields: &[
-        field("containerName", Type::String, "자원 값을 가져올 컨테이너의 이름입니다."),
-        field("resource", Type::String, "limits.cpu처럼 가져올 자원의 이름입니다.").required(),
-        field("divisor", Type::Quantity, "자원 값을 나눌 단위입니다.").default("0"),
+        field("containerName", Type::String, "리소스 값을 가져올 컨테이너의 이름입니다."),
+        field("resource", Type::String, "limits.cpu처럼 가져올 리소스의 이름입니다.").required(),
+        field("divisor", Type::Quantity, "리소스 값을 나눌 단위입니다.").default("0"),
     ],
 };
 
@@ -295,18 +295,18 @@ static ENV_FROM_SOURCE: Struct = Struct {
 pub(super) static RESOURCE_REQUIREMENTS: Struct = Struct {
     go: "v1.ResourceRequirements",
     fields: &[
-        field("limits", RESOURCES, "넘을 수 없는 자원의 한도입니다."),
-        field("requests", RESOURCES, "배치할 때 보장받을 자원의 양입니다."),
+        field("limits", RESOURCES, "넘을 수 없는 리소스의 한도입니다."),
+        field("requests", RESOURCES, "배치할 때 보장받을 리소스의 양입니다."),
         field(
             "claims",
             Type::List(&Type::Struct(&Struct {
                 go: "v1.ResourceClaim",
                 fields: &[
-                    field("name", Type::String, "파드의 resourceClaims에 있는 청구의 이름입니다.").required(),
-                    field("request", Type::String, "그 청구에서 쓸 요청의 이름입니다."),
+                    field("name", Type::String, "파드의 resourceClaims에 있는 클레임의 이름입니다.").required(),
+                    field("request", Type::String, "그 클레임에서 쓸 요청의 이름입니다."),
                 ],
             })),
-            "컨테이너가 쓸 장치 청구들입니다.",
+            "컨테이너가 쓸 장치 클레임들입니다.",
         ),
     ],
 };
@@ -328,7 +328,7 @@ static VOLUME_MOUNT: Struct = Struct {
         field(
             "mountPropagation",
             Type::Named("v1.MountPropagationMode"),
-            "나중에 붙은 것이 노드와 컨테이너 사이에서 서로 보일지 정합니다.",
+            "나중에 마운트한 것이 노드와 컨테이너 사이에서 서로 보일지 정합니다.",
         )
         .one_of(&["None", "HostToContainer", "Bidirectional"]),
     ],
@@ -354,9 +354,9 @@ static PROBE: Struct = Struct {
         field("initialDelaySeconds", Type::Int32, "컨테이너가 시작된 뒤 첫 확인까지 기다리는 시간(초)입니다."),
         field("timeoutSeconds", Type::Int32, "확인 한 번의 대답을 기다리는 시간(초)입니다.").default("1"),
         field("periodSeconds", Type::Int32, "확인을 되풀이하는 간격(초)입니다.").default("10"),
-        field("successThreshold", Type::Int32, "실패한 뒤 성공으로 치려면 잇달아 성공해야 하는 횟수입니다.")
+        field("successThreshold", Type::Int32, "실패한 뒤 성공으로 보려면 잇달아 성공해야 하는 횟수입니다.")
             .default("1"),
-        field("failureThreshold", Type::Int32, "실패로 치려면 잇달아 실패해야 하는 횟수입니다.").default("3"),
+        field("failureThreshold", Type::Int32, "실패로 보려면 잇달아 실패해야 하는 횟수입니다.").default("3"),
         field(
             "terminationGracePeriodSeconds",
             Type::Int64,
@@ -389,11 +389,11 @@ const HTTP_GET: Field = field(
                 Type::List(&Type::Struct(&Struct {
                     go: "v1.HTTPHeader",
                     fields: &[
-                        field("name", Type::String, "HTTP 머리글의 이름입니다.").required(),
-                        field("value", Type::String, "HTTP 머리글의 값입니다.").required(),
+                        field("name", Type::String, "HTTP 헤더의 이름입니다.").required(),
+                        field("value", Type::String, "HTTP 헤더의 값입니다.").required(),
                     ],
                 })),
-                "요청에 더할 HTTP 머리글들입니다.",
+                "요청에 더할 HTTP 헤더들입니다.",
             ),
         ],
     }),
@@ -444,17 +444,17 @@ static SECURITY_CONTEXT: Struct = Struct {
             Type::Struct(&Struct {
                 go: "v1.Capabilities",
                 fields: &[
-                    field("add", Type::List(&Type::Named("v1.Capability")), "더해 줄 커널 권한들입니다."),
-                    field("drop", Type::List(&Type::Named("v1.Capability")), "빼앗을 커널 권한들입니다."),
+                    field("add", Type::List(&Type::Named("v1.Capability")), "더할 커널 권한들입니다."),
+                    field("drop", Type::List(&Type::Named("v1.Capability")), "뺄 커널 권한들입니다."),
                 ],
             }),
             "컨테이너에 더하거나 뺄 커널 권한입니다.",
         ),
         field("privileged", Type::Bool, "노드의 root와 다름없는 권한을 줄지 정합니다.").default("false"),
         field("seLinuxOptions", Type::Struct(&SE_LINUX_OPTIONS), "컨테이너에 붙일 SELinux 레이블입니다."),
-        field("windowsOptions", Type::Struct(&WINDOWS_OPTIONS), "윈도 컨테이너의 권한 설정입니다."),
-        field("runAsUser", Type::Int64, "컨테이너의 프로세스를 실행할 사용자 번호입니다."),
-        field("runAsGroup", Type::Int64, "컨테이너의 프로세스를 실행할 그룹 번호입니다."),
+        field("windowsOptions", Type::Struct(&WINDOWS_OPTIONS), "윈도우 컨테이너의 권한 설정입니다."),
+        field("runAsUser", Type::Int64, "컨테이너의 프로세스를 실행할 사용자 ID입니다."),
+        field("runAsGroup", Type::Int64, "컨테이너의 프로세스를 실행할 그룹 ID입니다."),
         field("runAsNonRoot", Type::Bool, "이 컨테이너가 root로 실행되지 못하게 합니다."),
         field("readOnlyRootFilesystem", Type::Bool, "컨테이너의 루트 파일시스템을 읽기 전용으로 할지 정합니다.")
             .default("false"),

@@ -35,7 +35,7 @@ static DEPLOYMENT_SPEC: Struct = Struct {
         field(
             "template",
             Type::Struct(&POD_TEMPLATE_SPEC),
-            "새 파드를 찍어 낼 틀로, 서비스의 셀렉터는 이 틀의 레이블과 맞아야 합니다.",
+            "새 파드를 찍어 낼 템플릿으로, 서비스의 셀렉터는 여기 적은 레이블과 맞아야 합니다.",
         )
         .required(),
         field(
@@ -43,10 +43,10 @@ static DEPLOYMENT_SPEC: Struct = Struct {
             Type::Struct(&DEPLOYMENT_STRATEGY),
             "새 버전으로 바꿀 때 옛 파드를 어떻게 갈아 끼울지 정합니다.",
         ),
-        field("minReadySeconds", Type::Int32, "새 파드가 준비된 뒤 이 시간(초)을 버텨야 쓸 수 있는 것으로 칩니다.")
+        field("minReadySeconds", Type::Int32, "새 파드가 준비된 뒤 이 시간(초)을 버텨야 쓸 수 있는 것으로 봅니다.")
             .default("0"),
         field("revisionHistoryLimit", Type::Int32, "되돌리기를 위해 남겨 둘 옛 레플리카셋의 수입니다.").default("10"),
-        field("paused", Type::Bool, "틀이 바뀌어도 교체를 시작하지 않고 멈춰 둘지 정합니다.").default("false"),
+        field("paused", Type::Bool, "template이 바뀌어도 교체를 시작하지 않고 멈춰 둘지 정합니다.").default("false"),
         field("progressDeadlineSeconds", Type::Int32, "교체가 이 시간(초) 안에 나아가지 않으면 실패로 알립니다.")
             .default("600"),
     ],
@@ -80,7 +80,7 @@ static DEPLOYMENT_STATUS: Struct = Struct {
         field("observedGeneration", Type::Int64, "컨트롤러가 마지막으로 살핀 디플로이먼트의 generation 번호입니다.")
             .system(),
         field("replicas", Type::Int32, "지금 있는 파드의 수입니다.").system(),
-        field("updatedReplicas", Type::Int32, "새 틀로 만들어진 파드의 수입니다.").system(),
+        field("updatedReplicas", Type::Int32, "새 템플릿으로 만든 파드의 수입니다.").system(),
         field("readyReplicas", Type::Int32, "준비된 파드의 수입니다.").system(),
         field("availableReplicas", Type::Int32, "minReadySeconds 동안 준비 상태를 지킨 파드의 수입니다.").system(),
         field("unavailableReplicas", Type::Int32, "아직 모자라는 파드의 수입니다.").system(),

@@ -11,7 +11,7 @@ pub(super) const STRING_LIST: Type = Type::List(&Type::String);
 
 /// `apiVersion` and `kind` of every object.
 pub(super) const fn api_version(value: &'static [&'static str]) -> Field {
-    field("apiVersion", Type::String, "이 오브젝트를 정의한 API의 묶음과 버전입니다.").one_of(value).required()
+    field("apiVersion", Type::String, "이 오브젝트를 정의한 API의 그룹과 버전입니다.").one_of(value).required()
 }
 
 /// See [`api_version`].
@@ -106,7 +106,7 @@ static MANAGED_FIELDS_ENTRY: Struct = Struct {
         field("apiVersion", Type::String, "필드를 적을 때 쓴 API 버전입니다."),
         field("time", Type::Time, "필드를 적은 시각입니다."),
         field("fieldsType", Type::String, "fieldsV1의 형식 이름으로, 늘 FieldsV1입니다."),
-        field("fieldsV1", Type::Any, "적은 필드들을 나무 모양으로 적은 기록입니다."),
+        field("fieldsV1", Type::Any, "적은 필드들을 트리 모양으로 남긴 기록입니다."),
         field("subresource", Type::String, "status처럼 하위 리소스를 거쳐 적었을 때 그 이름입니다."),
     ],
 };

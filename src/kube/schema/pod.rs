@@ -22,7 +22,7 @@ pub(super) static POD: Struct = Struct {
 /// What a Deployment makes pods from.
 pub(super) static POD_TEMPLATE_SPEC: Struct = Struct {
     go: "v1.PodTemplateSpec",
-    fields: &[metadata(), field("spec", Type::Struct(&POD_SPEC), "이 틀로 만들 파드의 내용입니다.").required()],
+    fields: &[metadata(), field("spec", Type::Struct(&POD_SPEC), "이 템플릿으로 만들 파드의 내용입니다.").required()],
 };
 
 /// `v1.LocalObjectReference`.
@@ -37,18 +37,18 @@ static POD_SPEC: Struct = Struct {
         field(
             "containers",
             Type::List(&Type::Struct(&CONTAINER)),
-            "파드에서 함께 도는 컨테이너 목록이며, 적어도 하나는 있어야 합니다.",
+            "파드에서 함께 실행할 컨테이너 목록으로, 적어도 하나는 있어야 합니다.",
         )
         .required(),
         field(
             "initContainers",
             Type::List(&Type::Struct(&CONTAINER)),
-            "본 컨테이너보다 먼저 차례로 실행되어 끝나야 하는 준비용 컨테이너 목록입니다.",
+            "앱 컨테이너보다 먼저 차례로 실행되고 끝나야 하는 초기화 컨테이너 목록입니다.",
         ),
         field(
             "ephemeralContainers",
             Type::List(&Type::Struct(&EPHEMERAL_CONTAINER)),
-            "도는 파드를 살펴보려고 나중에 끼워 넣는 임시 컨테이너 목록입니다.",
+            "실행 중인 파드를 살펴보려고 나중에 끼워 넣는 임시 컨테이너 목록입니다.",
         ),
         field("volumes", Type::List(&Type::Struct(&VOLUME)), "컨테이너에 붙일 저장 공간의 목록입니다."),
         field("restartPolicy", Type::Named("v1.RestartPolicy"), "컨테이너가 끝났을 때 다시 띄울지 정합니다.")
@@ -65,7 +65,7 @@ static POD_SPEC: Struct = Struct {
             .default("ClusterFirst")
             .one_of(&["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]),
         field("nodeSelector", STRINGS, "여기 적은 레이블을 모두 가진 노드에만 파드를 둡니다."),
-        field("serviceAccountName", Type::String, "파드가 API 서버에 말을 걸 때 쓰는 서비스어카운트의 이름입니다.")
+        field("serviceAccountName", Type::String, "파드가 API 서버에 요청을 보낼 때 쓰는 서비스어카운트의 이름입니다.")
             .default("default"),
         field("serviceAccount", Type::String, "serviceAccountName의 옛 이름입니다.").deprecated(),
         field("automountServiceAccountToken", Type::Bool, "서비스어카운트 토큰을 파드 안에 넣어 줄지 정합니다."),
@@ -83,7 +83,7 @@ static POD_SPEC: Struct = Struct {
         ),
         field("hostname", Type::String, "파드 안에서 보이는 호스트 이름입니다."),
         field("subdomain", Type::String, "헤드리스 서비스의 이름을 적으면 파드가 그 아래에 자기 DNS 이름을 얻습니다."),
-        field("hostnameOverride", Type::String, "파드의 호스트 이름을 DNS와 상관없이 통째로 바꿉니다."),
+        field("hostnameOverride", Type::String, "파드 안의 호스트 이름을 통째로 바꾸며, DNS에는 오르지 않습니다."),
         field("setHostnameAsFQDN", Type::Bool, "호스트 이름을 도메인까지 붙은 전체 이름으로 할지 정합니다."),
         field("affinity", Type::Struct(&AFFINITY), "파드를 어느 노드에, 어떤 파드와 가까이 또는 멀리 둘지 정합니다."),
         field("schedulerName", Type::String, "파드를 노드에 배치할 스케줄러의 이름입니다.")
@@ -102,12 +102,12 @@ static POD_SPEC: Struct = Struct {
         field(
             "readinessGates",
             Type::List(&Type::Struct(&POD_READINESS_GATE)),
-            "준비된 것으로 치기 전에 더 참이어야 하는 조건 목록입니다.",
+            "파드가 준비되었다고 보기 전에 참이어야 하는 추가 조건의 목록입니다.",
         ),
         field("runtimeClassName", Type::String, "파드를 실행할 컨테이너 런타임 설정의 이름입니다."),
         field("enableServiceLinks", Type::Bool, "같은 네임스페이스의 서비스 주소를 환경 변수로 넣어 줄지 정합니다.")
             .default("true"),
-        field("overhead", RESOURCES, "런타임 자체가 더 쓰는 자원의 양입니다.").system(),
+        field("overhead", RESOURCES, "런타임 자체가 더 쓰는 리소스의 양입니다.").system(),
         field(
             "topologySpreadConstraints",
             Type::List(&Type::Struct(&TOPOLOGY_SPREAD_CONSTRAINT)),
@@ -123,21 +123,21 @@ static POD_SPEC: Struct = Struct {
             }),
             "파드의 컨테이너가 어느 운영체제용인지 적습니다.",
         ),
-        field("hostUsers", Type::Bool, "false이면 파드가 노드와 나뉜 사용자 번호를 씁니다."),
+        field("hostUsers", Type::Bool, "false이면 파드가 노드와 나뉜 사용자 ID를 씁니다."),
         field(
             "schedulingGates",
             Type::List(&Type::Struct(&Struct {
                 go: "v1.PodSchedulingGate",
-                fields: &[field("name", Type::String, "배치를 막는 문의 이름입니다.").required()],
+                fields: &[field("name", Type::String, "배치를 막는 스케줄링 게이트의 이름입니다.").required()],
             })),
-            "모두 없어질 때까지 파드의 배치를 미루는 문들입니다.",
+            "모두 없어질 때까지 파드의 배치를 미루는 스케줄링 게이트 목록입니다.",
         ),
         field(
             "resourceClaims",
             Type::List(&Type::Struct(&POD_RESOURCE_CLAIM)),
-            "GPU 같은 장치를 빌려 쓰겠다는 청구 목록입니다.",
+            "GPU 같은 장치를 빌려 쓰겠다는 클레임 목록입니다.",
         ),
-        field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드 전체가 쓸 자원의 요청량과 한도입니다."),
+        field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드 전체가 쓸 리소스의 요청량과 한도입니다."),
         field("workloadRef", Type::Any, "여러 파드를 한꺼번에 배치할 때 그 무리를 가리킵니다."),
     ],
 };
@@ -146,18 +146,18 @@ static POD_SECURITY_CONTEXT: Struct = Struct {
     go: "v1.PodSecurityContext",
     fields: &[
         field("seLinuxOptions", Type::Struct(&SE_LINUX_OPTIONS), "파드에 붙일 SELinux 레이블입니다."),
-        field("windowsOptions", Type::Struct(&WINDOWS_OPTIONS), "윈도 파드의 권한 설정입니다."),
-        field("runAsUser", Type::Int64, "파드의 프로세스를 실행할 사용자 번호입니다."),
-        field("runAsGroup", Type::Int64, "파드의 프로세스를 실행할 그룹 번호입니다."),
+        field("windowsOptions", Type::Struct(&WINDOWS_OPTIONS), "윈도우 파드의 권한 설정입니다."),
+        field("runAsUser", Type::Int64, "파드의 프로세스를 실행할 사용자 ID입니다."),
+        field("runAsGroup", Type::Int64, "파드의 프로세스를 실행할 그룹 ID입니다."),
         field("runAsNonRoot", Type::Bool, "파드의 어떤 컨테이너도 root로 실행되지 못하게 합니다."),
-        field("supplementalGroups", Type::List(&Type::Int64), "프로세스가 더 속할 그룹 번호들입니다."),
+        field("supplementalGroups", Type::List(&Type::Int64), "프로세스가 더 속할 그룹 ID들입니다."),
         field(
             "supplementalGroupsPolicy",
             Type::Named("v1.SupplementalGroupsPolicy"),
             "이미지에 적힌 그룹까지 합칠지 정합니다.",
         )
         .one_of(&["Merge", "Strict"]),
-        field("fsGroup", Type::Int64, "볼륨의 파일을 함께 쓸 그룹 번호입니다."),
+        field("fsGroup", Type::Int64, "볼륨의 파일을 함께 쓸 그룹 ID입니다."),
         field(
             "sysctls",
             Type::List(&Type::Struct(&Struct {
@@ -201,10 +201,10 @@ pub(super) static SE_LINUX_OPTIONS: Struct = Struct {
 pub(super) static WINDOWS_OPTIONS: Struct = Struct {
     go: "v1.WindowsSecurityContextOptions",
     fields: &[
-        field("gmsaCredentialSpecName", Type::String, "윈도 GMSA 자격 증명의 이름입니다."),
-        field("gmsaCredentialSpec", Type::String, "윈도 GMSA 자격 증명의 내용입니다."),
-        field("runAsUserName", Type::String, "윈도 컨테이너를 실행할 사용자 이름입니다."),
-        field("hostProcess", Type::Bool, "윈도 노드의 프로세스로 실행할지 정합니다."),
+        field("gmsaCredentialSpecName", Type::String, "윈도우 GMSA 자격 증명의 이름입니다."),
+        field("gmsaCredentialSpec", Type::String, "윈도우 GMSA 자격 증명의 내용입니다."),
+        field("runAsUserName", Type::String, "윈도우 컨테이너를 실행할 사용자 이름입니다."),
+        field("hostProcess", Type::Bool, "윈도우 노드의 프로세스로 실행할지 정합니다."),
     ],
 };
 
@@ -268,11 +268,11 @@ static POD_DNS_CONFIG: Struct = Struct {
             Type::List(&Type::Struct(&Struct {
                 go: "v1.PodDNSConfigOption",
                 fields: &[
-                    field("name", Type::String, "DNS 선택 사항의 이름입니다."),
-                    field("value", Type::String, "DNS 선택 사항의 값입니다."),
+                    field("name", Type::String, "DNS 옵션의 이름입니다."),
+                    field("value", Type::String, "DNS 옵션의 값입니다."),
                 ],
             })),
-            "resolv.conf에 적을 선택 사항들입니다.",
+            "resolv.conf에 적을 옵션들입니다.",
         ),
     ],
 };
@@ -287,9 +287,13 @@ static POD_READINESS_GATE: Struct = Struct {
 static POD_RESOURCE_CLAIM: Struct = Struct {
     go: "v1.PodResourceClaim",
     fields: &[
-        field("name", Type::String, "파드 안에서 이 장치 청구를 부르는 이름입니다.").required(),
+        field("name", Type::String, "파드 안에서 이 장치 클레임을 부르는 이름입니다.").required(),
         field("resourceClaimName", Type::String, "이미 있는 리소스클레임의 이름입니다."),
-        field("resourceClaimTemplateName", Type::String, "파드마다 새로 만들 리소스클레임의 틀 이름입니다."),
+        field(
+            "resourceClaimTemplateName",
+            Type::String,
+            "파드마다 새로 만들 리소스클레임을 찍어 낼 템플릿의 이름입니다.",
+        ),
     ],
 };
 
@@ -456,7 +460,7 @@ static POD_STATUS: Struct = Struct {
     go: "v1.PodStatus",
     fields: &[
         field("observedGeneration", Type::Int64, "kubelet이 마지막으로 살핀 파드의 generation 번호입니다.").system(),
-        field("phase", Type::Named("v1.PodPhase"), "파드가 삶의 어느 단계에 있는지 나타냅니다.")
+        field("phase", Type::Named("v1.PodPhase"), "파드가 Pending, Running처럼 어느 단계에 있는지 나타냅니다.")
             .one_of(&["Pending", "Running", "Succeeded", "Failed", "Unknown"])
             .system(),
         field(
@@ -489,18 +493,19 @@ static POD_STATUS: Struct = Struct {
         )
         .system(),
         field("startTime", Type::Time, "kubelet이 파드를 받아들인 시각입니다.").system(),
-        field("initContainerStatuses", Type::List(&Type::Any), "준비용 컨테이너마다의 상태입니다.").system(),
+        field("initContainerStatuses", Type::List(&Type::Any), "초기화 컨테이너마다의 상태입니다.").system(),
         field("containerStatuses", Type::List(&Type::Any), "컨테이너마다의 상태입니다.").system(),
-        field("qosClass", Type::Named("v1.PodQOSClass"), "자원 요청과 한도에 따라 정해지는 파드의 등급입니다.")
+        field("qosClass", Type::Named("v1.PodQOSClass"), "리소스 요청과 한도에 따라 정해지는 파드의 등급입니다.")
             .one_of(&["Guaranteed", "Burstable", "BestEffort"])
             .system(),
         field("ephemeralContainerStatuses", Type::List(&Type::Any), "임시 컨테이너마다의 상태입니다.").system(),
-        field("resize", Type::Named("v1.PodResizeStatus"), "예전에 자원 크기 바꾸기의 진행을 나타내던 필드입니다.")
+        field("resize", Type::Named("v1.PodResizeStatus"), "예전에 리소스 크기 바꾸기의 진행을 나타내던 필드입니다.")
             .deprecated(),
-        field("resourceClaimStatuses", Type::List(&Type::Any), "장치 청구마다의 상태입니다.").system(),
-        field("extendedResourceClaimStatus", Type::Any, "확장 자원을 위해 만들어진 장치 청구의 상태입니다.").system(),
-        field("allocatedResources", RESOURCES, "노드가 파드에 실제로 떼어 준 자원의 양입니다.").system(),
-        field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드에 실제로 적용된 자원의 요청량과 한도입니다.")
+        field("resourceClaimStatuses", Type::List(&Type::Any), "장치 클레임마다의 상태입니다.").system(),
+        field("extendedResourceClaimStatus", Type::Any, "확장 리소스를 위해 만들어진 장치 클레임의 상태입니다.")
+            .system(),
+        field("allocatedResources", RESOURCES, "노드가 파드에 실제로 떼어 준 리소스의 양입니다.").system(),
+        field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드에 실제로 적용된 리소스의 요청량과 한도입니다.")
             .system(),
     ],
 };

@@ -11,12 +11,8 @@ pub(super) static SERVICE: Struct = Struct {
         api_version(&["v1"]),
         kind(&["Service"]),
         metadata(),
-        field(
-            "spec",
-            Type::Struct(&SERVICE_SPEC),
-            "서비스가 어떤 파드를 고르고 어느 포트로 어떻게 드러낼지 적는 곳입니다.",
-        )
-        .required(),
+        field("spec", Type::Struct(&SERVICE_SPEC), "서비스가 어떤 파드를 고르고 어느 포트로 노출할지 적는 곳입니다.")
+            .required(),
         field(
             "status",
             Type::Struct(&SERVICE_STATUS),
@@ -29,7 +25,7 @@ pub(super) static SERVICE: Struct = Struct {
 static SERVICE_SPEC: Struct = Struct {
     go: "v1.ServiceSpec",
     fields: &[
-        field("type", Type::Named("v1.ServiceType"), "서비스를 어디까지 드러낼지 정합니다. ClusterIP는 클러스터 안, NodePort는 모든 노드의 포트, LoadBalancer는 바깥 로드밸런서, ExternalName은 다른 DNS 이름의 별명입니다.")
+        field("type", Type::Named("v1.ServiceType"), "서비스를 어디까지 노출할지 정합니다. ClusterIP는 클러스터 안, NodePort는 모든 노드의 포트, LoadBalancer는 바깥 로드밸런서, ExternalName은 다른 DNS 이름의 별명입니다.")
             .default("ClusterIP")
             .one_of(&["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"]),
         field("selector", STRINGS, "여기 적은 레이블을 모두 가진 파드만 이 서비스의 엔드포인트가 됩니다."),
@@ -37,7 +33,7 @@ static SERVICE_SPEC: Struct = Struct {
         field("clusterIP", Type::String, "클러스터 안에서 쓰는 서비스의 가상 주소로, 비워 두면 서버가 정하고 None이면 주소 없는 헤드리스 서비스가 됩니다."),
         field("clusterIPs", STRING_LIST, "IPv4와 IPv6를 함께 쓸 때의 가상 주소 목록이며, 첫 값은 clusterIP와 같아야 합니다."),
         field("externalName", Type::String, "type이 ExternalName일 때 DNS가 대신 알려 줄 바깥 이름입니다."),
-        field("externalIPs", STRING_LIST, "이 주소로 노드에 들어온 연결도 서비스로 받아들이는, 관리자가 직접 맡는 바깥 IP 목록입니다."),
+        field("externalIPs", STRING_LIST, "이 주소로 노드에 들어온 연결도 서비스가 받으며, 주소는 관리자가 직접 관리합니다."),
         field("sessionAffinity", Type::Named("v1.ServiceAffinity"), "ClientIP이면 같은 클라이언트의 연결을 같은 파드로 보냅니다.")
             .default("None")
             .one_of(&["ClientIP", "None"]),
@@ -48,9 +44,9 @@ static SERVICE_SPEC: Struct = Struct {
         field("internalTrafficPolicy", Type::Named("v1.ServiceInternalTrafficPolicy"), "클러스터 안의 연결을 모든 노드의 파드로 보낼지(Cluster), 같은 노드의 파드에만 보낼지(Local) 정합니다.")
             .default("Cluster")
             .one_of(&["Cluster", "Local"]),
-        field("healthCheckNodePort", Type::Int32, "LoadBalancer이면서 externalTrafficPolicy가 Local일 때 로드밸런서가 노드 상태를 묻는 포트입니다."),
+        field("healthCheckNodePort", Type::Int32, "type이 LoadBalancer이고 externalTrafficPolicy가 Local일 때 로드밸런서가 노드 상태를 묻는 포트입니다."),
         field("publishNotReadyAddresses", Type::Bool, "아직 준비되지 않은 파드도 DNS와 엔드포인트에 올릴지 정합니다.").default("false"),
-        field("loadBalancerIP", Type::String, "로드밸런서에 바라는 주소이며, 공급자마다 뜻이 달라 이제 권하지 않습니다.").deprecated(),
+        field("loadBalancerIP", Type::String, "로드밸런서에 바라는 주소이며, 공급자마다 뜻이 달라 이제 쓰지 않는 것이 좋습니다.").deprecated(),
         field("loadBalancerClass", Type::String, "기본 구현이 아닌 다른 로드밸런서 구현에 맡길 때 그 이름입니다."),
         field("loadBalancerSourceRanges", STRING_LIST, "로드밸런서로 들어와도 되는 클라이언트 주소의 범위(CIDR) 목록입니다."),
         field("allocateLoadBalancerNodePorts", Type::Bool, "LoadBalancer 서비스에도 노드 포트를 줄지 정하며, 노드 포트 없이 파드로 바로 보내는 구현에서 false로 둡니다.")
@@ -59,7 +55,7 @@ static SERVICE_SPEC: Struct = Struct {
             .default("SingleStack")
             .one_of(&["SingleStack", "PreferDualStack", "RequireDualStack"]),
         field("ipFamilies", Type::List(&Type::Named("v1.IPFamily")), "쓸 IP 종류(IPv4, IPv6)를 원하는 차례대로 적습니다.").one_of(&["IPv4", "IPv6"]),
-        field("trafficDistribution", Type::String, "가까운 엔드포인트를 먼저 고르고 싶을 때 그 바람을 적습니다.")
+        field("trafficDistribution", Type::String, "가까운 엔드포인트를 먼저 고르게 하고 싶을 때 적습니다.")
             .one_of(&["PreferClose", "PreferSameZone", "PreferSameNode"]),
     ],
 };
@@ -68,7 +64,7 @@ static SERVICE_PORT: Struct = Struct {
     go: "v1.ServicePort",
     fields: &[
         field("name", Type::String, "포트의 이름이며, 포트가 둘 이상이면 모두 있어야 합니다."),
-        field("protocol", Type::Named("v1.Protocol"), "포트가 쓰는 전송 규약입니다.")
+        field("protocol", Type::Named("v1.Protocol"), "포트가 쓰는 프로토콜입니다.")
             .default("TCP")
             .one_of(&["TCP", "UDP", "SCTP"]),
         field("port", Type::Int32, "서비스 자신이 여는 포트로, 클러스터 안에서는 이 번호로 접속합니다.").required(),
@@ -85,7 +81,7 @@ static SERVICE_PORT: Struct = Struct {
         field(
             "appProtocol",
             Type::String,
-            "http, kubernetes.io/h2c처럼 응용 규약을 알려 주는 힌트이며, 이름만으로 동작이 바뀌지는 않습니다.",
+            "http, kubernetes.io/h2c처럼 응용 프로토콜을 알려 주는 정보이며, 이름만으로 동작이 바뀌지는 않습니다.",
         ),
     ],
 };
@@ -146,8 +142,8 @@ static LOAD_BALANCER_INGRESS: Struct = Struct {
 static PORT_STATUS: Struct = Struct {
     go: "v1.PortStatus",
     fields: &[
-        field("port", Type::Int32, "상태를 나타내는 서비스 포트의 번호입니다.").system(),
-        field("protocol", Type::Named("v1.Protocol"), "상태를 나타내는 서비스 포트의 규약입니다.")
+        field("port", Type::Int32, "이 상태가 가리키는 서비스 포트의 번호입니다.").system(),
+        field("protocol", Type::Named("v1.Protocol"), "이 상태가 가리키는 서비스 포트의 프로토콜입니다.")
             .one_of(&["TCP", "UDP", "SCTP"])
             .system(),
         field("error", Type::String, "이 포트에서 생긴 문제의 이름입니다.").system(),

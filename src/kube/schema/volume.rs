@@ -68,7 +68,7 @@ pub(super) static VOLUME: Struct = Struct {
                     field("readOnly", Type::Bool, "퍼시스턴트볼륨을 읽기만 할지 정합니다."),
                 ],
             }),
-            "미리 청구해 둔 퍼시스턴트볼륨을 붙입니다.",
+            "퍼시스턴트볼륨클레임이 얻은 볼륨을 붙입니다.",
         ),
         field(
             "downwardAPI",
@@ -132,11 +132,11 @@ pub(super) static VOLUME: Struct = Struct {
                         go: "v1.PersistentVolumeClaimTemplate",
                         fields: &[
                             metadata(),
-                            field("spec", Type::Struct(&CLAIM_SPEC), "파드마다 새로 만들 볼륨 청구의 내용입니다.")
+                            field("spec", Type::Struct(&CLAIM_SPEC), "파드마다 새로 만들 볼륨 클레임의 내용입니다.")
                                 .required(),
                         ],
                     }),
-                    "파드마다 볼륨 청구를 새로 만들 틀입니다.",
+                    "파드마다 볼륨 클레임을 새로 만들 템플릿입니다.",
                 )],
             }),
             "파드와 수명을 같이하는 볼륨을 스토리지클래스에서 얻습니다.",
@@ -217,7 +217,7 @@ static DOWNWARD_API_FILE: Struct = Struct {
     fields: &[
         field("path", Type::String, "파드 정보가 담길 파일의 경로입니다.").required(),
         field("fieldRef", Type::Struct(&OBJECT_FIELD_SELECTOR), "파일에 담을 파드의 필드입니다."),
-        field("resourceFieldRef", Type::Struct(&RESOURCE_FIELD_SELECTOR), "파일에 담을 컨테이너의 자원 값입니다."),
+        field("resourceFieldRef", Type::Struct(&RESOURCE_FIELD_SELECTOR), "파일에 담을 컨테이너의 리소스 값입니다."),
         field("mode", Type::Int32, "파드 정보 파일의 권한 비트입니다."),
     ],
 };
@@ -304,7 +304,7 @@ static CLAIM_SPEC: Struct = Struct {
         field("volumeMode", Type::Named("v1.PersistentVolumeMode"), "파일시스템으로 쓸지 블록 장치로 쓸지 정합니다.")
             .default("Filesystem")
             .one_of(&["Block", "Filesystem"]),
-        field("dataSource", Type::Any, "볼륨을 처음에 채울 스냅숏이나 다른 볼륨입니다."),
+        field("dataSource", Type::Any, "볼륨을 처음에 채울 스냅샷이나 다른 볼륨입니다."),
         field("dataSourceRef", Type::Any, "볼륨을 처음에 채울 오브젝트를 더 넓게 가리킵니다."),
         field("volumeAttributesClassName", Type::String, "볼륨의 성능을 정한 클래스의 이름입니다."),
     ],

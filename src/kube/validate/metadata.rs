@@ -79,7 +79,7 @@ fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &m
     };
     for message in names.complaints(&masked, version) {
         let help = format!(
-            "generateName은 서버가 지을 이름의 앞부분이라 이름과 같은 규칙을 따라야 합니다. {} 소문자, 숫자, '-'만으로 고쳐 쓰세요.",
+            "generateName은 서버가 지을 이름의 앞부분이라 이름과 같은 규칙을 따라야 합니다. {} 소문자, 숫자, '-'만으로 고쳐 쓰십시오.",
             with(&format!("`{prefix}`"), Josa::EulReul)
         );
         faults.push(
@@ -94,7 +94,7 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fa
     if name.is_empty() {
         if metadata.generate_name.is_empty() {
             let help = format!(
-                "metadata.name이 비어 있습니다. {}마다 이름이 있어야 다른 것과 구별하고 부를 수 있으니 `name: web`처럼 적으세요.",
+                "metadata.name이 비어 있습니다. {}마다 이름이 있어야 다른 것과 구별하고 부를 수 있으니 `name: web`처럼 적으십시오.",
                 names.korean()
             );
             faults.push(
@@ -111,7 +111,7 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fa
         let (code, help) = if too_long {
             let limit = if matches!(names, Names::Service | Names::Namespace) { 63 } else { 253 };
             let help = format!(
-                "{} 이름은 {limit}자까지인데 {}자를 적었습니다. 더 짧게 지으세요.",
+                "{} 이름은 {limit}자까지인데 {}자를 적었습니다. 더 짧게 지으십시오.",
                 names.korean(),
                 name.chars().count()
             );
@@ -139,48 +139,43 @@ fn generated(metadata: &Metadata, names: Names, version: Version, faults: &mut V
 /// Says which character is the matter: a learner sees the word, not the rule.
 fn name_help(name: &str, names: Names, version: Version) -> String {
     let kind = names.korean();
-    let quoted = format!("`{name}`");
     let strict = names == Names::Service && version == Version::V1_34;
     let dots = matches!(names, Names::Pod | Names::Deployment | Names::Node);
     let why = if let Some(bad) =
         name.chars().find(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-' || (dots && *c == '.')))
     {
         match bad {
-            'A'..='Z' => format!("대문자 '{bad}'이(가) 들어 있습니다"),
-            '_' => "밑줄 '_'이 들어 있습니다".to_owned(),
-            '.' => "점 '.'이 들어 있습니다".to_owned(),
-            c if c.is_whitespace() => "빈칸이 들어 있습니다".to_owned(),
-            _ => format!("쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다"),
+            'A'..='Z' => format!("에 대문자 '{bad}'이(가) 들어 있습니다"),
+            '_' => "에 밑줄 '_'이 들어 있습니다".to_owned(),
+            '.' => "에 점 '.'이 들어 있습니다".to_owned(),
+            c if c.is_whitespace() => "에 빈칸이 들어 있습니다".to_owned(),
+            _ => format!("에 쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다"),
         }
     } else if strict && name.starts_with(|c: char| c.is_ascii_digit()) {
-        "숫자로 시작합니다(쿠버네티스 1.36부터는 괜찮습니다)".to_owned()
+        "은(는) 숫자로 시작합니다(쿠버네티스 1.36부터는 괜찮습니다)".to_owned()
     } else {
-        "'-'나 '.'으로 시작하거나 끝납니다".to_owned()
+        "은(는) '-'나 '.'으로 시작하거나 끝납니다".to_owned()
     };
     let rule = if strict {
-        "소문자로 시작하고 소문자, 숫자, '-'만 쓸 수 있으며 소문자나 숫자로 끝나야 합니다"
+        "소문자, 숫자, '-'로만 짓고, 소문자로 시작해 소문자나 숫자로 끝나야 합니다"
     } else if dots {
-        "소문자, 숫자, '-', '.'만 쓸 수 있고 소문자나 숫자로 시작하고 끝나야 합니다"
+        "소문자, 숫자, '-', '.'으로만 짓고, 소문자나 숫자로 시작하고 끝나야 합니다"
     } else {
-        "소문자, 숫자, '-'만 쓸 수 있고 소문자나 숫자로 시작하고 끝나야 합니다"
+        "소문자, 숫자, '-'로만 짓고, 소문자나 숫자로 시작하고 끝나야 합니다"
     };
-    let because = if names == Names::Service {
-        " 서비스 이름은 그대로 DNS 이름이 되기 때문입니다."
-    } else {
-        ""
-    };
-    format!(
-        "{} {why}. {kind} 이름에는 {rule}.{because}",
-        with(&quoted, Josa::EunNeun).replacen(&quoted, &format!("이름 {quoted}"), 1)
-    )
+    let because =
+        if names == Names::Service { " 이 이름이 그대로 DNS 이름이 되기 때문입니다." } else { "" };
+    format!("이름 `{name}`{why}. {kind} 이름은 {rule}.{because}")
 }
 
 fn namespace(metadata: &Metadata, names: Names, faults: &mut Vec<Fault>) {
     let namespace = &metadata.namespace;
     if !names.namespaced() {
         if !namespace.is_empty() {
-            let help =
-                format!("{}는 네임스페이스에 속하지 않습니다. `namespace: {namespace}` 줄을 지우세요.", names.korean());
+            let help = format!(
+                "{}는 네임스페이스에 속하지 않습니다. `namespace: {namespace}` 줄을 지우십시오.",
+                names.korean()
+            );
             let fault =
                 Fault::forbidden("metadata.namespace", "not allowed on this type", "field-not-applicable", help);
             faults.push(fault.remedy(Remedy::Remove));
@@ -189,7 +184,7 @@ fn namespace(metadata: &Metadata, names: Names, faults: &mut Vec<Fault>) {
     }
     for message in names::dns_1123_label(namespace) {
         let help = format!(
-            "네임스페이스 이름도 DNS 이름의 일부라서 소문자, 숫자, '-'만 63자까지 쓸 수 있습니다. {} 고쳐 쓰거나, 기본 네임스페이스를 쓸 생각이면 이 줄을 지우세요.",
+            "네임스페이스 이름도 DNS 이름의 일부라서 소문자, 숫자, '-'만 63자까지 쓸 수 있습니다. {} 고쳐 쓰거나, 기본 네임스페이스를 쓸 생각이면 이 줄을 지우십시오.",
             with(&format!("`{namespace}`"), Josa::EulReul)
         );
         faults.push(
@@ -271,7 +266,7 @@ pub(super) fn annotations(
     for key in annotations.keys() {
         for message in names::qualified_name(&key.to_lowercase(), version) {
             let help = format!(
-                "애너테이션의 키 {} 쓸 수 없는 모양입니다. 값은 자유롭지만 키는 `example.com/memo`처럼 영문자, 숫자, '-', '_', '.'으로 쓰고 '/'는 접두사 뒤에 한 번만 씁니다.",
+                "어노테이션의 키 {} 쓸 수 없는 모양입니다. 값은 자유롭지만 키는 `example.com/memo`처럼 영문자, 숫자, '-', '_', '.'으로 쓰고 '/'는 접두사 뒤에 한 번만 씁니다.",
                 with(&format!("`{key}`"), Josa::EunNeun)
             );
             let fault = Fault::invalid(path, key, &message, "annotation-key-invalid", help);
@@ -281,7 +276,7 @@ pub(super) fn annotations(
     let size: usize = annotations.iter().map(|(key, value)| key.len() + value.len()).sum();
     if size > 256 * 1024 {
         let help = format!(
-            "애너테이션을 모두 합쳐 {size}바이트인데 262144바이트까지만 담을 수 있습니다. 큰 자료는 컨피그맵에 두세요."
+            "어노테이션을 모두 합쳐 {size}바이트인데 262144바이트까지만 담을 수 있습니다. 큰 자료는 컨피그맵에 두십시오."
         );
         let mut fault = Fault::invalid(path, "", "", "annotation-too-large", help);
         fault.cause = "FieldValueTooLong";
@@ -324,7 +319,7 @@ fn owner_references(metadata: &Metadata, faults: &mut Vec<Fault>) {
 fn finalizers(metadata: &Metadata, version: Version, faults: &mut Vec<Fault>) {
     let help = |name: &str| {
         format!(
-            "파이널라이저 {} 뒷정리를 맡은 컨트롤러의 이름이라 `example.com/cleanup`처럼 접두사가 붙은 이름이어야 합니다. 모르고 적은 것이라면 지우세요.",
+            "파이널라이저 {} 뒷정리를 맡은 컨트롤러의 이름이라 `example.com/cleanup`처럼 접두사가 붙은 이름이어야 합니다. 모르고 적은 것이라면 지우십시오.",
             with(&format!("`{name}`"), Josa::EunNeun)
         )
     };

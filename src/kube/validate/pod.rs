@@ -19,7 +19,7 @@ pub(super) fn pod(pod: &Pod, version: Version, faults: &mut Vec<Fault>) {
 /// A pod's spec at `path`.
 pub(super) fn spec(spec: &PodSpec, path: &str, version: Version, faults: &mut Vec<Fault>) {
     if spec.containers.is_empty() {
-        let help = "파드에는 컨테이너가 적어도 하나 있어야 합니다. containers 아래에 `- name: web`과 `image: nginx`처럼 적으세요.";
+        let help = "파드에는 컨테이너가 적어도 하나 있어야 합니다. containers 아래에 `- name: web`과 `image: nginx`처럼 적으십시오.";
         faults.push(Fault::required(format!("{path}.containers"), "", "containers-missing", help.to_owned()));
     }
     let mut known = BTreeSet::new();
@@ -78,7 +78,7 @@ fn policies(spec: &PodSpec, path: &str, faults: &mut Vec<Fault>) {
 
 fn container(container: &Container, path: &str, faults: &mut Vec<Fault>) {
     if container.name.is_empty() {
-        let help = "컨테이너에 name이 없습니다. 파드 안에서 컨테이너를 부를 이름을 `name: web`처럼 적으세요.";
+        let help = "컨테이너에 name이 없습니다. 파드 안에서 컨테이너를 부를 이름을 `name: web`처럼 적으십시오.";
         let fault = Fault::required(format!("{path}.name"), "", "container-name-missing", help.to_owned());
         faults.push(fault.remedy(Remedy::Add("name", "web".to_owned())));
     } else {
@@ -94,10 +94,10 @@ fn container(container: &Container, path: &str, faults: &mut Vec<Fault>) {
         }
     }
     if container.image.is_empty() {
-        let help = "컨테이너에 image가 없습니다. 무엇을 실행할지 `image: nginx`처럼 이미지 이름을 적으세요.";
+        let help = "컨테이너에 image가 없습니다. 무엇을 실행할지 `image: nginx`처럼 이미지 이름을 적으십시오.";
         faults.push(Fault::required(format!("{path}.image"), "", "image-missing", help.to_owned()));
     } else if container.image.trim() != container.image {
-        let help = format!("이미지 이름 `{}`의 앞뒤에 빈칸이 있습니다. 빈칸을 지우세요.", container.image);
+        let help = format!("이미지 이름 `{}`의 앞뒤에 빈칸이 있습니다. 빈칸을 지우십시오.", container.image);
         let message = "must not have leading or trailing whitespace";
         faults.push(
             Fault::invalid(format!("{path}.image"), &container.image, message, "image-invalid", help)
@@ -141,13 +141,15 @@ fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
                 faults.push(Fault::invalid(format!("{path}.name"), &port.name, message, "port-name-invalid", help));
             }
             if complaints.is_empty() && !known.insert(port.name.as_str()) {
-                let help =
-                    format!("포트 이름 `{}`이(가) 이 컨테이너에 두 번 나옵니다. 서로 다른 이름을 붙이세요.", port.name);
+                let help = format!(
+                    "포트 이름 `{}`이(가) 이 컨테이너에 두 번 나옵니다. 서로 다른 이름을 붙이십시오.",
+                    port.name
+                );
                 faults.push(Fault::duplicate(format!("{path}.name"), quote(&port.name), "port-name-duplicate", help));
             }
         }
         if port.container_port == 0 {
-            let help = "컨테이너 포트 항목에 containerPort가 없습니다. 프로그램이 듣는 포트 번호를 `containerPort: 80`처럼 적으세요.";
+            let help = "컨테이너 포트 항목에 containerPort가 없습니다. 프로그램이 듣는 포트 번호를 `containerPort: 80`처럼 적으십시오.";
             let fault = Fault::required(format!("{path}.containerPort"), "", "container-port-missing", help.to_owned());
             faults.push(fault.remedy(Remedy::Add("containerPort", "80".to_owned())));
         } else if let Some(message) = names::port_number(port.container_port) {
@@ -193,7 +195,7 @@ fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
 /// Since 1.34 any printable ASCII but `=` (KEP-4369).
 fn env_name(name: &str, path: &str, faults: &mut Vec<Fault>) {
     if name.is_empty() {
-        let help = "환경 변수에 name이 없습니다. `- name: PORT`처럼 이름부터 적으세요.";
+        let help = "환경 변수에 name이 없습니다. `- name: PORT`처럼 이름부터 적으십시오.";
         faults.push(Fault::required(path, "", "env-name-missing", help.to_owned()));
     } else if !name.chars().all(|c| (' '..='~').contains(&c) && c != '=') {
         let help = format!(

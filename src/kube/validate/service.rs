@@ -46,7 +46,7 @@ fn topology_annotations(service: &Service, faults: &mut Vec<Fault>) {
     {
         let message = format!("must match annotations[{HINTS}] when both are specified");
         let help = format!(
-            "topology-mode(`{mode}`)와 옛 이름인 topology-aware-hints(`{hints}`)의 값이 다릅니다. 옛 애너테이션을 지우고 topology-mode만 남기세요."
+            "topology-mode(`{mode}`)와 옛 이름인 topology-aware-hints(`{hints}`)의 값이 다릅니다. 옛 어노테이션을 지우고 topology-mode만 남기십시오."
         );
         let path = format!("metadata.annotations[{MODE}]");
         faults.push(
@@ -63,7 +63,7 @@ fn by_type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
         kind @ ("LoadBalancer" | "NodePort") if spec.is_headless() => {
             let message = format!("may not be set to 'None' for {kind} services");
             let help = format!(
-                "clusterIP: None은 주소 없는 헤드리스 서비스를 뜻하는데, {kind}는 서비스 주소로 들어온 연결을 나누어 주므로 주소가 있어야 합니다. clusterIP를 지우거나 type을 ClusterIP로 바꾸세요."
+                "clusterIP: None은 주소 없는 헤드리스 서비스를 뜻하는데, {kind}는 서비스 주소로 들어온 연결을 나누어 주므로 주소가 있어야 합니다. clusterIP를 지우거나 type을 ClusterIP로 바꾸십시오."
             );
             faults.push(
                 Fault::invalid("spec.clusterIPs[0]", "None", &message, "headless-not-applicable", help)
@@ -86,7 +86,7 @@ fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     for (field, given, at, what) in present {
         if given {
             let help = format!(
-                "ExternalName 서비스는 DNS 별명일 뿐이라 {what}을(를) 가질 수 없습니다. 이 줄을 지우거나 type을 ClusterIP로 바꾸세요."
+                "ExternalName 서비스는 DNS 별명일 뿐이라 {what}을(를) 가질 수 없습니다. 이 줄을 지우거나 type을 ClusterIP로 바꾸십시오."
             );
             let path = format!("spec.{field}");
             let at = if field == "clusterIPs" && spec.cluster_ip.is_empty() { "spec.clusterIPs" } else { at };
@@ -105,7 +105,7 @@ fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     // One trailing dot says that the name is complete.
     let name = spec.external_name.strip_suffix('.').unwrap_or(&spec.external_name);
     if name.is_empty() {
-        let help = "type이 ExternalName이면 DNS가 대신 알려 줄 바깥 이름이 있어야 합니다. `externalName: db.example.com`처럼 적거나, 파드를 고르는 보통 서비스라면 type을 ClusterIP로 바꾸세요.";
+        let help = "type이 ExternalName이면 DNS가 대신 알려 줄 바깥 이름이 있어야 합니다. `externalName: db.example.com`처럼 적거나, 파드를 고르는 보통 서비스라면 type을 ClusterIP로 바꾸십시오.";
         faults.push(
             Fault::required("spec.externalName", "", "external-name-missing", help.to_owned())
                 .remedy(Remedy::Add("externalName", "example.com".to_owned())),
@@ -127,7 +127,7 @@ fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
             "DNS 이름의 모양이 아닙니다".to_owned()
         };
         let help = format!(
-            "externalName `{}`은(는) 쓸 수 없습니다. {reason}. 소문자, 숫자, '-', '.'으로 된 DNS 이름만 적으세요.",
+            "externalName `{}`은(는) 쓸 수 없습니다. {reason}. 소문자, 숫자, '-', '.'으로 된 DNS 이름만 적으십시오.",
             spec.external_name
         );
         let host = name.split_once("://").map_or(name, |(_, host)| host);
@@ -200,8 +200,7 @@ pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<
     if ips.len() > 1 && !(ips.len() == 2 && address::is_v6(&ips[0]) != address::is_v6(&ips[1])) {
         let dual = ips.iter().any(|ip| address::is_v6(ip)) && ips.iter().any(|ip| !address::is_v6(ip));
         if !dual {
-            let help =
-                "clusterIPs에는 IPv4 하나와 IPv6 하나까지만 적을 수 있는데 같은 종류가 둘 이상입니다. 하나만 남기세요.";
+            let help = "clusterIPs에는 IPv4 하나와 IPv6 하나까지만 적을 수 있는데 같은 종류가 둘 이상입니다. 하나만 남기십시오.";
             faults.push(whole("may specify no more than one IP for each IP family", help.to_owned()));
         }
     }
@@ -225,7 +224,7 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
             );
         }
         if !seen.insert(family) {
-            let help = format!("ipFamilies에 {family}가 두 번 나옵니다. 같은 종류는 한 번만 적으세요.");
+            let help = format!("ipFamilies에 {family}가 두 번 나옵니다. 같은 종류는 한 번만 적으십시오.");
             faults.push(Fault::duplicate(path, quote(family), "ip-family-duplicate", help));
         }
     }
@@ -233,7 +232,8 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let supported = ["PreferDualStack", "RequireDualStack", "SingleStack"];
     if !supported.contains(&policy.as_str()) {
         let help = if policy.is_empty() {
-            "ipFamilyPolicy를 적었으면 값이 있어야 합니다. 기본값을 쓰려면 빈 문자열이 아니라 줄째 지우세요.".to_owned()
+            "ipFamilyPolicy를 적었으면 값이 있어야 합니다. 기본값을 쓰려면 빈 문자열이 아니라 줄째 지우십시오."
+                .to_owned()
         } else {
             format!(
                 "ipFamilyPolicy는 SingleStack, PreferDualStack, RequireDualStack 가운데 하나인데 `{policy}`을(를) 적었습니다."
@@ -260,7 +260,7 @@ fn addresses(
         if index == 0 && ip == "None" {
             if ips.len() > 1 {
                 wrong = true;
-                let help = "None은 주소가 없다는 뜻이라 다른 주소와 함께 적을 수 없습니다. 헤드리스 서비스라면 None만, 아니라면 주소만 남기세요.";
+                let help = "None은 주소가 없다는 뜻이라 다른 주소와 함께 적을 수 없습니다. 헤드리스 서비스라면 None만, 아니라면 주소만 남기십시오.";
                 faults.push(whole("'None' must be the first and only value", help.to_owned()));
             }
             continue;
@@ -273,7 +273,7 @@ fn addresses(
                     "헤드리스 서비스로 만들려면 대소문자까지 맞춰 `None`이라고 적어야 하는데 `{ip}`(이)라고 적었습니다."
                 )
             }
-            "" => "clusterIPs에 빈 값이 있습니다. 주소를 서버에 맡기려면 이 필드를 지우세요.".to_owned(),
+            "" => "clusterIPs에 빈 값이 있습니다. 주소를 서버에 맡기려면 이 필드를 지우십시오.".to_owned(),
             _ if ip.contains('/') => {
                 format!(
                     "clusterIP에는 주소 하나만 적습니다. {} 주소 범위(CIDR)의 모양입니다.",
@@ -325,7 +325,7 @@ fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>) {
             faults.push(Fault::invalid(path, ip, message, "external-ip-invalid", help));
         } else if let Some(message) = address::special(ip) {
             let help = format!(
-                "{} 노드 자신이나 같은 회선에서만 뜻이 있는 주소라 바깥에서 들어올 주소로 쓸 수 없습니다. 노드로 배달되는 실제 주소를 적으세요.",
+                "{} 노드 자신이나 같은 회선에서만 뜻이 있는 주소라 바깥에서 들어올 주소로 쓸 수 없습니다. 노드로 배달되는 실제 주소를 적으십시오.",
                 with(&format!("`{ip}`"), Josa::EunNeun)
             );
             faults.push(Fault::invalid(path, ip, &message, "external-ip-invalid", help));
@@ -345,7 +345,7 @@ fn r#type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
         }
         Some(near) => format!("`{kind}`(이)라는 서비스 종류는 없습니다. `{near}`을(를) 적으려던 것 같습니다."),
         None => format!(
-            "`{kind}`(이)라는 서비스 종류는 없습니다. ClusterIP(클러스터 안), NodePort(노드의 포트), LoadBalancer(바깥 로드밸런서), ExternalName(DNS 별명) 가운데 고르세요."
+            "`{kind}`(이)라는 서비스 종류는 없습니다. ClusterIP(클러스터 안), NodePort(노드의 포트), LoadBalancer(바깥 로드밸런서), ExternalName(DNS 별명) 가운데 고르십시오."
         ),
     };
     faults.push(Fault::unsupported("spec.type", quote(kind), &TYPES, "type-unknown", help).write(near));

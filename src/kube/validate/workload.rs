@@ -27,13 +27,13 @@ pub(super) fn deployment(deployment: &Deployment, version: Version, faults: &mut
 
 fn selector(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) {
     if !deployment.has_selector {
-        let help = "디플로이먼트의 spec.selector가 없습니다. 어느 파드를 자기 것으로 돌볼지 `selector: {matchLabels: {…}}`로 적고, template의 레이블과 같게 하세요.";
+        let help = "디플로이먼트의 spec.selector가 없습니다. 어느 파드를 자기 것으로 돌볼지 `selector: {matchLabels: {…}}`로 적고, template의 레이블과 같게 하십시오.";
         faults.push(Fault::required("spec.selector", "", "deployment-selector-missing", help.to_owned()));
         return;
     }
     metadata::labels(&deployment.match_labels, "spec.selector.matchLabels", None, version, faults);
     if deployment.match_labels.is_empty() && deployment.match_expressions.is_empty() {
-        let help = "selector가 비어 있으면 모든 파드가 자기 것이 되어 버려 디플로이먼트가 받아들여지지 않습니다. template의 레이블을 matchLabels에 적으세요.";
+        let help = "selector가 비어 있으면 모든 파드가 자기 것이 되어 버려 디플로이먼트가 받아들여지지 않습니다. template의 레이블을 matchLabels에 적으십시오.";
         let message = "empty selector is invalid for deployment";
         faults.push(Fault::invalid_raw("spec.selector", "{}", message, "deployment-selector-missing", help.to_owned()));
     }
@@ -76,7 +76,7 @@ fn template(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) 
     let policy = &deployment.template.restart_policy;
     if policy != "Always" {
         let help = format!(
-            "디플로이먼트의 파드는 늘 다시 띄워져야 하므로 restartPolicy는 Always만 됩니다. 한 번만 돌 일이라면 `{policy}`을(를) 받는 잡(Job)을 쓰세요."
+            "디플로이먼트의 파드는 늘 다시 띄워져야 하므로 restartPolicy는 Always만 됩니다. 한 번만 돌 일이라면 `{policy}`을(를) 받는 잡(Job)을 쓰십시오."
         );
         faults.push(
             Fault::unsupported(
@@ -96,7 +96,7 @@ fn strategy(deployment: &Deployment, faults: &mut Vec<Fault>) {
         "RollingUpdate" => {}
         "Recreate" if deployment.has_rolling_update => {
             let message = "may not be specified when strategy `type` is 'Recreate'";
-            let help = "Recreate는 옛 파드를 모두 지우고 새로 만드는 방식이라 조금씩 바꾸는 rollingUpdate 설정과 함께 쓸 수 없습니다. 둘 가운데 하나를 지우세요.";
+            let help = "Recreate는 옛 파드를 모두 지우고 새로 만드는 방식이라 조금씩 바꾸는 rollingUpdate 설정과 함께 쓸 수 없습니다. 둘 가운데 하나를 지우십시오.";
             let fault =
                 Fault::forbidden("spec.strategy.rollingUpdate", message, "field-not-applicable", help.to_owned());
             faults.push(fault.remedy(Remedy::Remove));
@@ -105,7 +105,7 @@ fn strategy(deployment: &Deployment, faults: &mut Vec<Fault>) {
         other => {
             let value = format!("{{\"Type\":{},\"RollingUpdate\":null}}", quote(other));
             let help = format!(
-                "배포 방식 `{other}`은(는) 없습니다. RollingUpdate(조금씩 교체)나 Recreate(모두 지우고 새로)를 적으세요."
+                "배포 방식 `{other}`은(는) 없습니다. RollingUpdate(조금씩 교체)나 Recreate(모두 지우고 새로)를 적으십시오."
             );
             faults.push(
                 Fault::unsupported("spec.strategy", value, &["Recreate", "RollingUpdate"], "value-not-supported", help)

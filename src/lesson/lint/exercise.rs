@@ -26,7 +26,7 @@ impl Lint<'_> {
         self.texts(exercise, &path);
         self.hints(exercise, &path);
         if exercise.checks.is_empty() {
-            self.field(&path, "checks", "checks", "검사가 하나도 없습니다.");
+            self.field(&path, "checks", "checks", "확인 항목이 하나도 없습니다.");
         }
         for (index, check) in exercise.checks.iter().enumerate() {
             self.check(check, index, &path);

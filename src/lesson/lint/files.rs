@@ -44,7 +44,7 @@ impl Lint<'_> {
     pub(super) fn files(&mut self) {
         for path in self.course.files() {
             if join("", path).is_none() {
-                self.error(path, "path", "꾸러미 밖을 가리키거나 쓸 수 없는 파일 이름입니다.");
+                self.error(path, "path", "과정의 폴더 밖을 가리키거나 쓸 수 없는 파일 이름입니다.");
             } else if !self.has_a_place(path) {
                 self.error(path, "stray-file", "아무 데서도 쓰지 않는 파일입니다. 지우거나 쓰십시오.");
             }

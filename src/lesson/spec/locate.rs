@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 64;
 /// Refuses what would keep serde_yaml busy for ever, and what is not YAML, before it sees the text.
 pub(super) fn bounded(path: &str, text: &str) -> Result<(), Fault> {
     if text.len() > MAX_FILE {
-        return Err(Fault::error(path, "too-large", "꾸러미의 YAML 파일은 1 MiB를 넘을 수 없습니다."));
+        return Err(Fault::error(path, "too-large", "과정의 YAML 파일은 1 MiB를 넘을 수 없습니다."));
     }
     let mut depth = 0_usize;
     for (offset, byte) in text.bytes().enumerate() {

@@ -17,7 +17,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<Refused> {
         code: Code("not-utf8"),
         place: LineCol { line: 1, column: 1 },
         help:
-            "UTF-16으로 저장된 파일입니다. 쿠버네티스는 UTF-8만 읽습니다. 편집기에서 인코딩을 UTF-8로 바꿔 저장하세요\
+            "UTF-16으로 저장된 파일입니다. 쿠버네티스는 UTF-8만 읽습니다. 편집기에서 인코딩을 UTF-8로 바꿔 저장하십시오\
                (PowerShell이라면 `-Encoding utf8`)."
                 .into(),
     })
@@ -40,12 +40,12 @@ pub(super) fn not_utf8(bytes: &[u8], at: usize) -> Refused {
     let column = String::from_utf8_lossy(before.get(line_start..).unwrap_or(b"")).chars().count() + 1;
     let help = if is_cp949(bytes) {
         "CP949(EUC-KR)로 저장된 듯합니다. 쿠버네티스는 UTF-8만 읽습니다. 편집기에서 인코딩을 UTF-8로 바꿔 저장하거나 \
-         `iconv -f cp949 -t utf-8`로 바꾸세요."
+         `iconv -f cp949 -t utf-8`로 바꾸십시오."
             .to_owned()
     } else {
         let byte = bytes.get(at).copied().unwrap_or(0);
         format!(
-            "이 자리의 바이트 0x{byte:02x}부터 UTF-8이 아닙니다. 텍스트 파일이 맞는지, 인코딩이 UTF-8인지 살펴보세요."
+            "이 자리의 바이트 0x{byte:02x}부터 UTF-8이 아닙니다. 텍스트 파일이 맞는지, 인코딩이 UTF-8인지 살펴보십시오."
         )
     };
     Refused { code: Code("not-utf8"), place: LineCol { line, column }, help }

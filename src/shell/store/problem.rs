@@ -12,10 +12,10 @@ use super::super::home::VARIABLE;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreProblem {
     /// The system names no home folder.
-    #[error("학습 기록을 둘 폴더를 알 수 없습니다. 환경 변수 {VARIABLE}에 폴더를 적어 주세요.")]
+    #[error("학습 기록을 둘 폴더를 알 수 없습니다. 환경 변수 {VARIABLE}에 폴더를 적어 주십시오.")]
     NoHome,
     /// The data folder cannot be made.
-    #[error("학습 기록 폴더({})를 만들 수 없습니다. {reason} 환경 변수 {VARIABLE}에 쓸 수 있는 다른 폴더를 적어 주세요.", .folder.display())]
+    #[error("학습 기록 폴더({})를 만들 수 없습니다. {reason} 환경 변수 {VARIABLE}에 쓸 수 있는 다른 폴더를 적어 주십시오.", .folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -23,20 +23,20 @@ pub enum StoreProblem {
         reason: String,
     },
     /// Folder or file may not be written.
-    #[error("학습 기록 파일({})에 쓸 권한이 없습니다. 파일과 폴더의 권한을 고치거나 환경 변수 {VARIABLE}에 다른 폴더를 적어 주세요.", .file.display())]
+    #[error("학습 기록 파일({})에 쓸 권한이 없습니다. 파일과 폴더의 권한을 고치거나 환경 변수 {VARIABLE}에 다른 폴더를 적어 주십시오.", .file.display())]
     ReadOnly {
         /// The database file.
         file: PathBuf,
     },
     /// No room.
-    #[error("디스크가 가득 차서 학습 기록 파일({})에 쓰지 못했습니다. 자리를 비워 주세요. 켜져 있는 키잡이는 다음에 저장할 때 그동안의 것도 함께 저장합니다.", .file.display())]
+    #[error("디스크가 가득 차서 학습 기록 파일({})에 쓰지 못했습니다. 자리를 비워 주십시오. 켜져 있는 키잡이는 다음에 저장할 때 그동안의 것도 함께 저장합니다.", .file.display())]
     Full {
         /// The database file.
         file: PathBuf,
     },
     /// The file is no database, or a damaged one.
     #[error(
-        "학습 기록 파일({})이 손상되었습니다. 파일을 지우지 말고 다른 이름으로 옮긴 뒤 키잡이를 다시 켜세요. 내보낸 기록이 있으면 `kijabi progress import`로 되살립니다.",
+        "학습 기록 파일({})이 손상되었습니다. 파일을 지우지 말고 다른 이름으로 옮긴 뒤 키잡이를 다시 켜십시오. 내보낸 기록이 있으면 `kijabi progress import`로 되살립니다.",
         .file.display()
     )]
     Damaged {
@@ -44,7 +44,7 @@ pub enum StoreProblem {
         file: PathBuf,
     },
     /// Written by a later kijabi.
-    #[error("학습 기록 파일({})은 더 새로운 키잡이가 쓴 것입니다. 건드리지 않고 그대로 둡니다. 키잡이를 새로 받으세요.", .file.display())]
+    #[error("학습 기록 파일({})은 더 새로운 키잡이가 쓴 것입니다. 건드리지 않고 그대로 둡니다. 키잡이를 새로 받으십시오.", .file.display())]
     Newer {
         /// The database file.
         file: PathBuf,

@@ -22,9 +22,9 @@ pub(super) fn tab(text: &str, at: usize) -> Advice {
     let help = if line.content().is_empty() && line.text.trim().is_empty() {
         "빈 줄에 탭 문자가 있습니다. YAML은 들여쓰기에 탭을 받지 않으므로 지워야 합니다."
     } else if after_dash {
-        "`-` 뒤에 탭 문자가 있습니다. YAML은 여기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸을 한 칸 넣으세요."
+        "`-` 뒤에 탭 문자가 있습니다. YAML은 여기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸을 한 칸 넣으십시오."
     } else {
-        "들여쓰기에 탭 문자가 있습니다. YAML은 들여쓰기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸으로 맞추세요."
+        "들여쓰기에 탭 문자가 있습니다. YAML은 들여쓰기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸으로 맞추십시오."
     };
     let mut advice = Advice::new("yaml-tab", range, help);
     if after_dash {
@@ -106,7 +106,7 @@ fn two_colons(text: &str, line: Line<'_>, first: usize) -> Advice {
         value,
         format!(
             "`{key}:`의 값 `{spelling}` 안에 콜론과 빈칸이 또 있어 YAML이 키와 값으로 나누려 합니다. \
-             값 전체가 글자라면 따옴표로 감싸고, 키와 값 한 쌍이라면 다음 줄에 더 들여 쓰세요."
+             값 전체가 글자라면 따옴표로 감싸고, 키와 값 한 쌍이라면 다음 줄에 더 들여 쓰십시오."
         ),
     );
     let (_, column) = line.after_dashes();
@@ -150,7 +150,7 @@ pub(super) fn no_colon(text: &str, key: usize) -> Advice {
         return Advice::new(
             "yaml-missing-space",
             range,
-            format!("키와 값 사이에 콜론이 없습니다. `{key}: {value}`처럼 콜론과 빈칸으로 나누세요."),
+            format!("키와 값 사이에 콜론이 없습니다. `{key}: {value}`처럼 콜론과 빈칸으로 나누십시오."),
         )
         .if_alone("콜론 넣기", vec![TextEdit::insert(start + key.len(), ":")]);
     }
@@ -159,7 +159,7 @@ pub(super) fn no_colon(text: &str, key: usize) -> Advice {
         "yaml-syntax",
         range,
         format!(
-            "{} 키인지 값인지 알 수 없습니다. 키라면 뒤에 콜론 `:`을 붙이세요.",
+            "{} 키인지 값인지 알 수 없습니다. 키라면 뒤에 콜론 `:`을 붙이십시오.",
             josa::with(&format!("`{shown}`"), Josa::EunNeun)
         ),
     )
@@ -187,7 +187,7 @@ fn below_block_header(text: &str, line: Line<'_>) -> Option<Advice> {
         Advice::new(
             "yaml-indent",
             range,
-            format!("위 줄의 `{key}` 뒤에 오는 글은 그 키보다 더 들여 써야 합니다. 빈칸 {wanted}개로 들여 쓰세요."),
+            format!("위 줄의 `{key}` 뒤에 오는 글은 그 키보다 더 들여 써야 합니다. 빈칸 {wanted}개로 들여 쓰십시오."),
         )
         .sure(
             format!("빈칸 {wanted}개로 들여쓰기"),
@@ -221,7 +221,7 @@ fn glued(line: Line<'_>) -> Option<Advice> {
                 "non-breaking-space",
                 range,
                 format!(
-                    "`{key}:` 뒤에 있는 것은 빈칸처럼 보이지만 다른 글자(U+{:04X})입니다. 보통 빈칸으로 바꾸세요.",
+                    "`{key}:` 뒤에 있는 것은 빈칸처럼 보이지만 다른 글자(U+{:04X})입니다. 보통 빈칸으로 바꾸십시오.",
                     u32::from(blank)
                 ),
             )
@@ -234,7 +234,7 @@ fn glued(line: Line<'_>) -> Option<Advice> {
             "yaml-missing-space",
             TextRange::new(start + at, start + at + 1),
             format!(
-                "`{key}:` 뒤에 빈칸이 없어 YAML은 {} 한 낱말로 읽습니다. 콜론 뒤에 빈칸을 한 칸 넣으세요.",
+                "`{key}:` 뒤에 빈칸이 없어 YAML은 {} 한 낱말로 읽습니다. 콜론 뒤에 빈칸을 한 칸 넣으십시오.",
                 josa::with(&format!("`{shown}`"), Josa::EulReul)
             ),
         )
@@ -250,7 +250,7 @@ fn full_width_colon(at: usize, content: &str, within: usize) -> Advice {
     Advice::new(
         "full-width-colon",
         range,
-        "`：`은 한글 입력 상태에서 친 전각 콜론입니다. YAML은 이것을 글자로 읽습니다. 반각 콜론 `:`을 쓰세요.",
+        "`：`은 한글 입력 상태에서 친 전각 콜론입니다. YAML은 이것을 글자로 읽습니다. 반각 콜론 `:`을 쓰십시오.",
     )
     .sure("반각 콜론으로 바꾸기", vec![TextEdit::replace(range, insert)])
 }
@@ -266,7 +266,7 @@ pub(super) fn dash_after_key(text: &str, at: usize) -> Advice {
         return Advice::new(
             "yaml-list",
             range,
-            format!("`{key}:` 뒤에 `-`만 있습니다. 값을 쓰거나, 목록이라면 다음 줄에서 `- `로 시작하세요."),
+            format!("`{key}:` 뒤에 `-`만 있습니다. 값을 쓰거나, 목록이라면 다음 줄에서 `- `로 시작하십시오."),
         )
         .perhaps("`-` 지우기", vec![TextEdit::delete(range)])
         .perhaps("따옴표로 감싸기", super::surround(range, '"'));
@@ -277,7 +277,7 @@ pub(super) fn dash_after_key(text: &str, at: usize) -> Advice {
         "yaml-list",
         range,
         format!(
-            "목록의 항목은 `{key}:`와 같은 줄에 쓸 수 없습니다. `-`부터 다음 줄로 내리고 `{key}`보다 더 들여 쓰세요."
+            "목록의 항목은 `{key}:`와 같은 줄에 쓸 수 없습니다. `-`부터 다음 줄로 내리고 `{key}`보다 더 들여 쓰십시오."
         ),
     )
     .perhaps("다음 줄로 내리기", vec![TextEdit::replace(gap, format!("\n{}", " ".repeat(column + 2)))])
@@ -311,7 +311,7 @@ fn long_dash(line: Line<'_>) -> Option<Advice> {
         Advice::new(
             "smart-quote",
             range,
-            format!("`{dash}`는 줄표 `-`처럼 보이지만 다른 글자입니다. 자판의 `-`로 다시 치세요."),
+            format!("`{dash}`는 줄표 `-`처럼 보이지만 다른 글자입니다. 자판의 `-`로 다시 치십시오."),
         )
         .sure("`-`로 바꾸기", vec![TextEdit::replace(range, "-")]),
     )

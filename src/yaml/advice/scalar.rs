@@ -19,7 +19,7 @@ pub(super) fn template(text: &str, at: usize) -> Option<Advice> {
             range,
             format!(
                 "{} Helm 템플릿의 자리 표시입니다. 매니페스트에는 값이 채워진 결과를 써야 합니다. \
-                 `helm template`이 내놓은 것을 쓰거나 값을 직접 적으세요.",
+                 `helm template`이 내놓은 것을 쓰거나 값을 직접 적으십시오.",
                 josa::with(&format!("`{}`", range.of(text)), Josa::EunNeun)
             ),
         )
@@ -38,7 +38,7 @@ pub(super) fn unclosed_quote(text: &str, quote: usize) -> Advice {
         "yaml-unclosed-quote",
         range,
         format!(
-            "여기서 연 따옴표 `{mark}`를 닫지 않아 아래 줄까지 모두 한 값으로 읽힙니다. 값 끝에 `{mark}`를 붙이세요."
+            "여기서 연 따옴표 `{mark}`를 닫지 않아 아래 줄까지 모두 한 값으로 읽힙니다. 값 끝에 `{mark}`를 붙이십시오."
         ),
     )
     .sure(format!("값 끝에 `{mark}` 붙이기"), vec![TextEdit::insert(value_end, mark)])
@@ -59,7 +59,7 @@ pub(super) fn reserved(text: &str, at: usize) -> Advice {
         text,
         at,
         &format!(
-            "{} YAML이 따로 쓰는 글자라 값이나 키의 첫 글자가 될 수 없습니다. 값을 따옴표로 감싸세요.",
+            "{} YAML이 따로 쓰는 글자라 값이나 키의 첫 글자가 될 수 없습니다. 값을 따옴표로 감싸십시오.",
             josa::with(&format!("`{character}`"), Josa::EunNeun)
         ),
     )
@@ -92,7 +92,7 @@ pub(super) fn escape(text: &str, at: usize) -> Advice {
         "yaml-syntax",
         range,
         format!(
-            "큰따옴표 안의 {} YAML이 아는 이스케이프가 아닙니다. 역슬래시를 글자로 쓰려면 `\\\\`로 두 번 쓰거나 작은따옴표를 쓰세요.",
+            "큰따옴표 안의 {} YAML이 아는 이스케이프가 아닙니다. 역슬래시를 글자로 쓰려면 `\\\\`로 두 번 쓰거나 작은따옴표를 쓰십시오.",
             josa::with(&format!("`{}`", range.of(text)), Josa::EunNeun)
         ),
     )
@@ -109,14 +109,14 @@ pub(super) fn after_value(text: &str, at: usize) -> Advice {
         return Advice::new(
             "yaml-syntax",
             range,
-            "값이 이미 끝났는데 글자가 더 있습니다. 지우거나, 전체가 한 값이라면 따옴표로 감싸세요.",
+            "값이 이미 끝났는데 글자가 더 있습니다. 지우거나, 전체가 한 값이라면 따옴표로 감싸십시오.",
         )
         .perhaps("나머지 지우기", vec![TextEdit::delete(TextRange::new(line.start + before.len(), end))]);
     };
     let advice = Advice::new(
         "yaml-syntax",
         range,
-        format!("앞의 `{quote}`에서 값이 끝났는데 글자가 더 있습니다. 따옴표가 값 전체를 감싸는지 확인하세요."),
+        format!("앞의 `{quote}`에서 값이 끝났는데 글자가 더 있습니다. 따옴표가 값 전체를 감싸는지 확인하십시오."),
     );
     let last = line.start + before.len() - 1;
     // Move the closing quote to the end of the line.
@@ -147,7 +147,7 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
         return Advice::new(
             "yaml-syntax",
             range,
-            format!("여기서는 쉼표 `,`나 닫는 괄호 `{close}`가 와야 합니다. 항목 사이에 쉼표가 있는지 확인하세요."),
+            format!("여기서는 쉼표 `,`나 닫는 괄호 `{close}`가 와야 합니다. 항목 사이에 쉼표가 있는지 확인하십시오."),
         )
         .if_alone("쉼표 넣기", vec![TextEdit::insert(before, ",")]);
     }
@@ -156,7 +156,7 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
     Advice::new(
         "yaml-unclosed-bracket",
         bracket,
-        format!("여기서 연 괄호를 닫지 않았습니다. 항목이 끝나는 곳에 `{close}`를 붙이세요."),
+        format!("여기서 연 괄호를 닫지 않았습니다. 항목이 끝나는 곳에 `{close}`를 붙이십시오."),
     )
     .sure(format!("줄 끝에 `{close}` 붙이기"), vec![TextEdit::insert(end, close)])
     .perhaps(format!("끝에 `{close}` 붙이기"), vec![TextEdit::insert(whole, close)])
@@ -192,8 +192,8 @@ pub(super) fn no_content(text: &str, at: usize) -> Advice {
     let character = rest.chars().next().unwrap_or(' ');
     let range = TextRange::new(at, at + character.len_utf8());
     let help = match character {
-        ',' => "쉼표 앞에 값이 없습니다. 값을 쓰거나 쉼표를 지우세요.".to_owned(),
-        ']' | '}' => format!("여는 괄호 없이 `{character}`가 있습니다. 지우거나 짝이 되는 괄호를 여세요."),
+        ',' => "쉼표 앞에 값이 없습니다. 값을 쓰거나 쉼표를 지우십시오.".to_owned(),
+        ']' | '}' => format!("여는 괄호 없이 `{character}`가 있습니다. 지우거나 짝이 되는 괄호를 여십시오."),
         _ => format!("값이 올 자리에 {} 있습니다.", josa::with(&format!("`{character}`"), Josa::IGa)),
     };
     let code = if matches!(character, ']' | '}') { "yaml-unclosed-bracket" } else { "yaml-syntax" };
@@ -234,7 +234,7 @@ pub(super) fn bad_name(text: &str, at: usize) -> Advice {
         "yaml-unknown-anchor",
         TextRange::new(sigil, sigil + 1),
         format!(
-            "값이 `{mark}`로 시작하면 YAML은 {what}{} 읽고, 뒤에 영문자나 숫자로 된 이름을 기대합니다. 글자 그대로라면 따옴표로 감싸세요.",
+            "값이 `{mark}`로 시작하면 YAML은 {what}{} 읽고, 뒤에 영문자나 숫자로 된 이름을 기대합니다. 글자 그대로라면 따옴표로 감싸십시오.",
             Josa::EuroRo.after(what)
         ),
     )
@@ -252,7 +252,7 @@ pub(super) fn block_header(text: &str, context: usize, line: Line<'_>) -> Advice
         "yaml-syntax",
         TextRange::new(word, end),
         format!(
-            "`{mark}` 뒤에는 줄을 바꾸고 글을 더 들여 써야 합니다. `{mark}`로 시작하는 글자라면 값을 따옴표로 감싸세요."
+            "`{mark}` 뒤에는 줄을 바꾸고 글을 더 들여 써야 합니다. `{mark}`로 시작하는 글자라면 값을 따옴표로 감싸십시오."
         ),
     )
     .perhaps("값을 따옴표로 감싸기", quoted(value, value.of(text)))

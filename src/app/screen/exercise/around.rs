@@ -77,7 +77,7 @@ impl Desk {
             fixes = self.found().get(self.current).map(|it| it.fixes.clone()).unwrap_or_default();
         }
         match fixes.as_slice() {
-            [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보세요."),
+            [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보십시오."),
             [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
             _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0 })),
         }

@@ -9,7 +9,7 @@ use crate::kube::schema::{self, Field, Presence, Step};
 /// Title and Markdown of the explanation.
 pub(super) fn field(text: &str, context: Option<&Context>) -> (String, String) {
     let Some(context) = context else {
-        return ("필드 설명".into(), "주석 안입니다. 필드 위에 커서를 두고 다시 눌러 보세요.".into());
+        return ("필드 설명".into(), "주석 안입니다. 필드 위에 커서를 두고 다시 눌러 보십시오.".into());
     };
     let kind = schema::kind(&context.kind).map_or("Service", |kind| kind.name);
     let mut path = context.path.clone();

@@ -51,7 +51,7 @@ impl Gate {
         } else {
             self.outcome(inside, &mut lines);
         }
-        let title = if self.waits() { " 먼저 맞혀 보세요 " } else { " 먼저 맞혀 보세요 ─ 답 " };
+        let title = if self.waits() { " 생각해 보기 " } else { " 생각해 보기 ─ 답 " };
         frame(title, lines, columns, self.focused && self.waits())
     }
 

@@ -13,7 +13,7 @@ const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
 pub(super) fn required(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     if spec.ports.is_empty() && !spec.is_headless() && spec.r#type != "ExternalName" {
-        let help = "서비스가 여는 포트가 하나도 없습니다. spec 아래에 `ports:`를 적고 그 아래에 `- port: 80`처럼 적으세요. 포트 없이 되는 것은 헤드리스 서비스와 ExternalName뿐입니다.";
+        let help = "서비스가 여는 포트가 하나도 없습니다. spec 아래에 `ports:`를 적고 그 아래에 `- port: 80`처럼 적으십시오. 포트 없이 되는 것은 헤드리스 서비스와 ExternalName뿐입니다.";
         faults.push(Fault::required("spec.ports", "", "ports-missing", help.to_owned()));
     }
 }
@@ -38,7 +38,7 @@ fn name<'p>(port: &'p ServicePort, several: bool, path: &str, known: &mut BTreeS
         if several {
             let suggestion = well_known(port.port);
             let help = format!(
-                "포트가 둘 이상이면 서로 구별하도록 모두 name이 있어야 하는데 {}번 포트에는 없습니다. `name: {suggestion}`처럼 붙이세요.",
+                "포트가 둘 이상이면 서로 구별하도록 모두 name이 있어야 하는데 {}번 포트에는 없습니다. `name: {suggestion}`처럼 붙이십시오.",
                 port.port
             );
             faults.push(Fault::required(path, "", "port-name-missing", help).remedy(Remedy::Add("name", suggestion)));
@@ -56,7 +56,7 @@ fn name<'p>(port: &'p ServicePort, several: bool, path: &str, known: &mut BTreeS
             "쓸 수 없는 모양입니다".to_owned()
         };
         let help = format!(
-            "서비스 포트 이름 `{}`은(는) 쓸 수 없습니다. {reason}. 소문자, 숫자, '-'만 쓰고 소문자나 숫자로 시작하고 끝내세요.",
+            "서비스 포트 이름 `{}`은(는) 쓸 수 없습니다. {reason}. 소문자, 숫자, '-'만 쓰고 소문자나 숫자로 시작하고 끝내십시오.",
             port.name
         );
         faults.push(
@@ -90,7 +90,7 @@ fn well_known(port: i32) -> String {
 fn number(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     let Some(message) = names::port_number(port.port) else { return };
     let help = if port.port == 0 {
-        "서비스 포트 항목에 port가 없습니다. 서비스가 열 포트 번호를 `port: 80`처럼 적으세요. targetPort만으로는 모자랍니다.".to_owned()
+        "서비스 포트 항목에 port가 없습니다. 서비스가 열 포트 번호를 `port: 80`처럼 적으십시오. targetPort만으로는 모자랍니다.".to_owned()
     } else {
         format!("포트 번호는 1부터 65535까지만 있는데 port에 {}을(를) 적었습니다.", port.port)
     };
@@ -107,7 +107,7 @@ fn protocol(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     let near = names::closest(value, PROTOCOLS.into_iter());
     let help = if value.eq_ignore_ascii_case("http") || value.eq_ignore_ascii_case("https") {
         format!(
-            "`{value}`은(는) TCP 위의 응용 규약입니다. protocol에는 TCP를 적고, {value}(이)라는 것은 포트 이름이나 appProtocol로 알리세요."
+            "`{value}`은(는) TCP 위의 응용 프로토콜입니다. protocol에는 TCP를 적고, {value}(이)라는 것은 포트 이름이나 appProtocol로 알리십시오."
         )
     } else if let Some(near) = near {
         format!("protocol은 대문자로 {near}(이)라고 적어야 하는데 `{value}`(이)라고 적었습니다.")
@@ -150,11 +150,11 @@ fn target_port(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
 fn target_name_help(name: &str, message: &str) -> String {
     if name.bytes().all(|b| b.is_ascii_digit()) {
         return format!(
-            "targetPort를 따옴표로 감싸면 번호가 아니라 포트 이름이 됩니다. `\"{name}\"`의 따옴표를 빼고 {name}(이)라고 적으세요."
+            "targetPort를 따옴표로 감싸면 번호가 아니라 포트 이름이 됩니다. `\"{name}\"`의 따옴표를 빼고 {name}(이)라고 적으십시오."
         );
     }
     if name.contains(':') || name.contains('/') {
-        return format!("targetPort에는 파드의 포트 번호나 포트 이름 하나만 적습니다. `{name}`에서 포트만 남기세요.");
+        return format!("targetPort에는 파드의 포트 번호나 포트 이름 하나만 적습니다. `{name}`에서 포트만 남기십시오.");
     }
     let reason = match message {
         m if m.starts_with("must be no more") => format!("15자까지인데 {}자입니다", name.chars().count()),
@@ -164,7 +164,7 @@ fn target_name_help(name: &str, message: &str) -> String {
         _ => "'-'로 시작하거나 끝납니다".to_owned(),
     };
     format!(
-        "targetPort가 문자열이면 파드의 컨테이너 포트 이름으로 읽힙니다. `{name}`은(는) 쓸 수 없습니다. {reason}. 파드의 ports에 적힌 이름이나 번호를 적으세요."
+        "targetPort가 문자열이면 파드의 컨테이너 포트 이름으로 읽힙니다. `{name}`은(는) 쓸 수 없습니다. {reason}. 파드의 ports에 적힌 이름이나 번호를 적으십시오."
     )
 }
 
@@ -172,7 +172,7 @@ fn app_protocol(port: &ServicePort, path: &str, version: Version, faults: &mut V
     let Some(value) = &port.app_protocol else { return };
     for message in names::qualified_name(value, version) {
         let help = format!(
-            "appProtocol은 http나 kubernetes.io/h2c 같은 이름이어야 하는데 `{value}`을(를) 적었습니다. 꼭 필요하지 않으면 지우세요."
+            "appProtocol은 http나 kubernetes.io/h2c 같은 이름이어야 하는데 `{value}`을(를) 적었습니다. 꼭 필요하지 않으면 지우십시오."
         );
         let fault = Fault::invalid(format!("{path}.appProtocol"), value, &message, "app-protocol-invalid", help);
         faults.push(fault.remedy(Remedy::Remove));
@@ -188,7 +188,7 @@ pub(super) fn node_ports_of_cluster_ip(spec: &ServiceSpec, faults: &mut Vec<Faul
             continue;
         }
         let help = format!(
-            "nodePort {}을(를) 적었지만 type이 ClusterIP(적지 않았다면 기본값)라 노드에 포트를 열지 않습니다. 바깥에서 들어오게 하려면 `type: NodePort`를 적고, 클러스터 안에서만 쓸 것이면 nodePort를 지우세요.",
+            "nodePort {}을(를) 적었지만 type이 ClusterIP(적지 않았다면 기본값)라 노드에 포트를 열지 않습니다. 바깥에서 들어오게 하려면 `type: NodePort`를 적고, 클러스터 안에서만 쓸 것이면 nodePort를 지우십시오.",
             port.node_port
         );
         let path = format!("spec.ports[{index}].nodePort");
@@ -206,7 +206,7 @@ pub(super) fn duplicate_node_ports(spec: &ServiceSpec, faults: &mut Vec<Fault>) 
     for (index, port) in spec.ports.iter().enumerate() {
         if port.node_port != 0 && !known.insert((&port.protocol, port.node_port)) {
             let help = format!(
-                "노드 포트 {}번을 두 포트가 함께 쓰려 합니다. 한 번호로 들어온 연결은 한 곳으로만 보낼 수 있으니 서로 다른 번호를 쓰세요.",
+                "노드 포트 {}번을 두 포트가 함께 쓰려 합니다. 한 번호로 들어온 연결은 한 곳으로만 보낼 수 있으니 서로 다른 번호를 쓰십시오.",
                 port.node_port
             );
             let path = format!("spec.ports[{index}].nodePort");
@@ -226,7 +226,7 @@ pub(super) fn duplicate_ports(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
                 port.port
             );
             let help = format!(
-                "{}번 {} 포트가 두 번 나옵니다. 서비스의 포트는 번호와 규약의 짝이 서로 달라야 어느 파드 포트로 보낼지 정해집니다.",
+                "{}번 {} 포트가 두 번 나옵니다. 서비스의 포트는 번호와 프로토콜의 짝이 서로 달라야 어느 파드 포트로 보낼지 정해집니다.",
                 port.port, port.protocol
             );
             faults.push(Fault::duplicate(format!("spec.ports[{index}]"), value, "port-duplicate", help));

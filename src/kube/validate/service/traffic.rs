@@ -23,7 +23,7 @@ pub(super) fn rules(service: &Service, version: Version, faults: &mut Vec<Fault>
 
 fn only_load_balancer(path: impl Into<String>, what: &str, kind: &str) -> Fault {
     let help = format!(
-        "{what} 바깥 로드밸런서에 대한 설정인데 type이 {kind}입니다. `type: LoadBalancer`로 바꾸거나 이 설정을 지우세요."
+        "{what} 바깥 로드밸런서에 대한 설정인데 type이 {kind}입니다. `type: LoadBalancer`로 바꾸거나 이 설정을 지우십시오."
     );
     Fault::forbidden(path, ONLY_LOAD_BALANCER, "field-not-applicable", help)
 }
@@ -60,7 +60,7 @@ fn source_ranges(service: &Service, version: Version, faults: &mut Vec<Fault>) {
         if spec.r#type != "LoadBalancer" {
             faults.push(here(only_load_balancer(
                 path.clone(),
-                "load-balancer-source-ranges 애너테이션은",
+                "load-balancer-source-ranges 어노테이션은",
                 &spec.r#type,
             )));
         }
@@ -89,7 +89,7 @@ fn load_balancer_class(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fa
     }
     for message in names::qualified_name(class, version) {
         let help = format!(
-            "loadBalancerClass는 `example.com/internal`처럼 구현을 가리키는 이름이어야 하는데 `{class}`을(를) 적었습니다. 기본 로드밸런서를 쓰려면 지우세요."
+            "loadBalancerClass는 `example.com/internal`처럼 구현을 가리키는 이름이어야 하는데 `{class}`을(를) 적었습니다. 기본 로드밸런서를 쓰려면 지우십시오."
         );
         let fault = Fault::invalid(path, class, &message, "load-balancer-class-invalid", help);
         faults.push(fault.remedy(Remedy::Remove));
@@ -101,7 +101,7 @@ fn external_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     if !spec.externally_accessible() {
         if !value.is_empty() {
             let help = format!(
-                "externalTrafficPolicy: {value}는 바깥에서 들어온 연결을 어떻게 나눌지 정하는데, type {}에는 바깥에서 들어올 길이 없습니다. 이 줄을 지우거나 NodePort나 LoadBalancer로 바꾸세요.",
+                "externalTrafficPolicy: {value}은(는) 바깥에서 들어온 연결을 어떻게 나눌지 정하는데, type {}에는 바깥에서 들어올 길이 없습니다. 이 줄을 지우거나 NodePort나 LoadBalancer로 바꾸십시오.",
                 spec.r#type
             );
             let message = "may only be set for externally-accessible services";
@@ -123,7 +123,7 @@ fn health_check(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     if !spec.needs_health_check() {
         if port != 0 {
             let help = format!(
-                "healthCheckNodePort {port}는 로드밸런서가 노드마다 파드가 있는지 묻는 포트라서, type이 LoadBalancer이고 externalTrafficPolicy가 Local일 때만 뜻이 있습니다. 아니라면 지우세요."
+                "healthCheckNodePort {port}은(는) 로드밸런서가 노드마다 파드가 있는지 묻는 포트라서, type이 LoadBalancer이고 externalTrafficPolicy가 Local일 때만 뜻이 있습니다. 아니라면 지우십시오."
             );
             let message = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
             let fault = Fault::invalid_raw(path, port, message, "policy-not-applicable", help);
@@ -131,7 +131,7 @@ fn health_check(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
         }
     } else if let Some(message) = names::port_number(port).filter(|_| port != 0) {
         let help = format!(
-            "healthCheckNodePort {port}는 포트 번호(1~65535)가 아닙니다. 지우면 서버가 노드 포트 가운데 하나를 골라 줍니다."
+            "healthCheckNodePort {port}은(는) 포트 번호(1~65535)가 아닙니다. 지우면 서버가 노드 포트 가운데 하나를 골라 줍니다."
         );
         let fault = Fault::invalid_raw(path, port, message, "health-check-node-port-invalid", help);
         faults.push(fault.remedy(Remedy::Remove));
@@ -142,7 +142,7 @@ fn internal_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let Some(value) = spec.internal_traffic_policy.as_deref() else { return };
     if !POLICIES.contains(&value) {
         let help = if value.is_empty() {
-            "internalTrafficPolicy를 적었으면 Cluster나 Local이라는 값이 있어야 합니다. 기본값을 쓰려면 줄째 지우세요."
+            "internalTrafficPolicy를 적었으면 Cluster나 Local이라는 값이 있어야 합니다. 기본값을 쓰려면 줄째 지우십시오."
                 .to_owned()
         } else {
             format!(
@@ -162,7 +162,7 @@ fn distribution(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let Some(value) = spec.traffic_distribution.as_deref() else { return };
     if !WISHES.contains(&value) {
         let help = format!(
-            "trafficDistribution에는 PreferClose, PreferSameZone, PreferSameNode만 적을 수 있는데 `{value}`을(를) 적었습니다. 고르게 나누려면 이 줄을 지우세요."
+            "trafficDistribution에는 PreferClose, PreferSameZone, PreferSameNode만 적을 수 있는데 `{value}`을(를) 적었습니다. 고르게 나누려면 이 줄을 지우십시오."
         );
         faults.push(
             Fault::unsupported("spec.trafficDistribution", quote(value), &WISHES, "value-not-supported", help)
