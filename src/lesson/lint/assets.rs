@@ -31,7 +31,7 @@ impl Lint<'_> {
                 say(Fault::error(&path, "term-twice", message));
             }
             if [&term.id, &term.term, &term.english, &term.sentence].iter().any(|it| it.trim().is_empty()) {
-                say(Fault::error(&path, "term-empty", format!("용어 `{}`에 빈 칸이 있습니다.", term.id)));
+                say(Fault::error(&path, "term-empty", format!("용어 `{}`에 빈 필드가 있습니다.", term.id)));
             }
             if !self.terms.contains(&term.id) {
                 let name = quoted("용어", &term.id, Josa::EuroRo);
