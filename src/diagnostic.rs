@@ -149,6 +149,18 @@ impl Diagnostic {
         self
     }
 
+    /// Moves it and its fixes by so many bytes, as the text it stands in has moved.
+    pub fn shift(&mut self, by: isize) {
+        if by == 0 {
+            return;
+        }
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        for range in std::iter::once(&mut self.range).chain(edits.map(|edit| &mut edit.range)) {
+            let moved = |offset: usize| offset.saturating_add_signed(by);
+            *range = TextRange::new(moved(range.start()), moved(range.end()));
+        }
+    }
+
     /// Whether it keeps a manifest from being accepted.
     #[must_use]
     pub fn rejects(&self) -> bool {

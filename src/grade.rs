@@ -87,7 +87,7 @@ impl Grader {
         let applied: Vec<Applied<'_>> = self.files.iter().map(|file| Applied::put(file, &mut cluster)).collect();
         let files: Vec<FileReport> =
             self.files.iter().zip(&applied).map(|(file, applied)| file_report(file, applied, &cluster)).collect();
-        let objects: Vec<&Object> = applied.iter().flat_map(|it| it.objects.iter().map(|it| &it.object)).collect();
+        let objects: Vec<&Object> = applied.iter().flat_map(|it| it.objects.iter().map(|it| &*it.object)).collect();
         let refused: Vec<(&str, &Diagnostic)> = files
             .iter()
             .flat_map(|file| file.diagnostics.iter().filter(|it| it.rejects()).map(|it| (file.name.as_str(), it)))
@@ -112,10 +112,15 @@ impl Grader {
     /// Brings [`Grader::files`] up to the answer, keeping what has not changed.
     fn prepare(&mut self, files: &[File]) {
         let mut old = std::mem::take(&mut self.files);
-        self.files.extend(files.iter().map(|file| match old.iter().position(|it| it.text == file.text) {
-            Some(index) => Prepared { name: file.name.clone(), ..old.swap_remove(index) },
-            None => Prepared::new(file, self.version),
-        }));
+        for file in files {
+            let same = old.iter().position(|it| it.text == file.text);
+            let known = same.or_else(|| old.iter().position(|it| it.name == file.name)).map(|at| old.swap_remove(at));
+            self.files.push(match known {
+                Some(known) if same.is_some() => Prepared { name: file.name.clone(), ..known },
+                Some(known) => known.changed(file, self.version),
+                None => Prepared::new(file, self.version),
+            });
+        }
     }
 }
 
@@ -136,7 +141,7 @@ impl<'f> Applied<'f> {
         let mut applied = Self { objects: Vec::new(), refusals: Vec::new(), assumed: mended.is_some() };
         let objects = mended.unwrap_or(&file.checked.objects);
         for decoded in objects.iter().filter(|decoded| decoded.accepted) {
-            match cluster.apply(decoded.object.clone()) {
+            match cluster.apply(Object::clone(&decoded.object)) {
                 Ok(_) => applied.objects.push(decoded),
                 Err(refusals) => applied
                     .refusals

@@ -18,6 +18,7 @@ mod lint;
 mod misfit;
 pub mod model;
 pub mod names;
+mod part;
 mod place;
 mod quote;
 pub mod schema;
@@ -25,13 +26,14 @@ pub mod validate;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
-use crate::text::{TextRange, apply_edits};
+use crate::text::{TextEdit, TextRange, apply_edits};
 use crate::yaml;
 use allocate::Allocations;
 use fault::Fault;
-use front::Front;
 use model::Object;
+use part::Part;
 use place::Place;
+use std::sync::Arc;
 
 /// Which server's rules hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,10 +65,10 @@ pub struct Checked {
 /// An object with where it came from.
 #[derive(Clone, Debug)]
 pub struct Decoded {
-    /// The object, defaulted but not allocated.
-    pub object: Object,
+    /// The object, defaulted but not allocated. A [`Checker`] gives the same one again while its document stays as it is.
+    pub object: Arc<Object>,
     /// Which of its fields the server filled in.
-    pub filled: Vec<default::Filled>,
+    pub filled: Arc<[default::Filled]>,
     /// Which document of the text it is, from 0.
     pub document: usize,
     /// The text of that document.
@@ -96,7 +98,7 @@ impl Checked {
 }
 
 /// What the server says to one object.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Answer {
     stage: Option<Stage>,
     errors: Vec<Diagnostic>,
@@ -114,15 +116,73 @@ pub fn check(text: &str, version: Version) -> Checked {
 #[must_use]
 pub fn check_parsed(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
     let mut checked = judge(text, parse, version);
-    prove_fixes(text, version, &mut checked);
+    prove_fixes(text, &mut checked, |mended, _| judge(mended, &yaml::parse(mended), version));
     checked
 }
 
+/// Checks a text again and again while it is edited: documents that [`yaml::Parse::reparse`] took over are not looked at
+/// anew. What it finds is what [`check`] finds; a property test holds the two equal.
+#[derive(Clone, Debug, Default)]
+pub struct Checker {
+    version: Version,
+    /// What was made of each document of the last text.
+    parts: Vec<Arc<Part>>,
+}
+
+impl Checker {
+    /// One that knows nothing yet.
+    #[must_use]
+    pub fn new(version: Version) -> Self {
+        Self { version, parts: Vec::new() }
+    }
+
+    /// The verdict on `text`, which is parsed already.
+    pub fn check(&mut self, text: &str, parse: &yaml::Parse) -> Checked {
+        self.parts = self.parts_of(text, parse);
+        let mut checked = assemble(text, parse, self.parts.iter().map(|part| Part::clone(part)));
+        prove_fixes(text, &mut checked, |mended, edits| {
+            let parse = match edits {
+                [edit] => parse.reparse(mended, edit),
+                _ => yaml::parse(mended),
+            };
+            let parts = self.parts_of(mended, &parse);
+            assemble(mended, &parse, parts.iter().map(|part| Part::clone(part)))
+        });
+        checked
+    }
+
+    /// What is made of each document; an edit leaves those before it where they were, and those after it as far from
+    /// the end.
+    fn parts_of(&self, text: &str, parse: &yaml::Parse) -> Vec<Arc<Part>> {
+        let (before, now) = (self.parts.len(), parse.documents.len());
+        let known = |index: usize, document: &yaml::Document| {
+            let from_end = (index + before).checked_sub(now);
+            [Some(index), from_end].into_iter().flatten().find_map(|at| self.parts.get(at).filter(|it| it.is_of(document)))
+        };
+        let part = |(index, document): (usize, &yaml::Document)| {
+            known(index, document).map_or_else(|| Arc::new(Part::of(text, document, self.version)), Arc::clone)
+        };
+        parse.documents.iter().enumerate().map(part).collect()
+    }
+}
+
 fn judge(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
+    assemble(text, parse, parse.documents.iter().map(|document| Part::of(text, document, version)))
+}
+
+/// The verdict on a text of which each document is judged.
+fn assemble(text: &str, parse: &yaml::Parse, parts: impl Iterator<Item = Part>) -> Checked {
     let mut checked = Checked::default();
     let mut objects = 0;
-    for (index, document) in parse.documents.iter().enumerate() {
-        objects += judge_document(text, document, index, version, &mut checked);
+    let (mut lookalikes, mut surprises) = (Vec::new(), Vec::new());
+    for (index, (document, part)) in parse.documents.iter().zip(parts).enumerate() {
+        let part = part.placed(index, document.range);
+        objects += part.objects;
+        part.answers.into_iter().for_each(|answer| checked.add(answer));
+        checked.warnings.extend(part.warnings);
+        checked.objects.extend(part.decoded);
+        lookalikes.extend(part.lookalikes);
+        surprises.extend(part.surprises);
     }
     if objects == 0 && checked.rejected.is_none() {
         checked.rejected = Some(Stage::Decode);
@@ -132,52 +192,10 @@ fn judge(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
                 .with_server("Empty", "", "no objects passed to create"),
         );
     }
-    lint::text(text, parse, &mut checked.warnings);
+    checked.warnings.extend(lint::template(text));
+    checked.warnings.extend(lookalikes);
+    checked.warnings.extend(surprises);
     checked
-}
-
-/// Judges one document; gives how many objects it holds, a faulty one counting too.
-fn judge_document(
-    text: &str,
-    document: &yaml::Document,
-    index: usize,
-    version: Version,
-    checked: &mut Checked,
-) -> usize {
-    if let Some(error) = &document.error {
-        let answer = Answer {
-            stage: Some(Stage::Yaml),
-            errors: vec![error.clone()],
-            also: Vec::new(),
-            further: document.also.clone(),
-        };
-        checked.add(answer);
-    }
-    let Some(root) = document.tree.root().filter(|root| !root.is_null()) else {
-        return usize::from(document.error.is_some());
-    };
-    let fronts = front::objects(text, root);
-    let count = fronts.len().max(usize::from(document.error.is_some()));
-    for front in fronts {
-        match front {
-            // What is left of a text that does not parse may lack anything.
-            Front::Refused(_) if document.error.is_some() => {}
-            Front::Refused(refusal) => {
-                checked.add(Answer { stage: Some(Stage::Decode), errors: vec![*refusal], ..Answer::default() });
-            }
-            Front::Other(root) => lint::other_kind(Place { text, root }, &mut checked.warnings),
-            Front::Known(kind, root) => {
-                let place = Place { text, root };
-                let (answer, decoded) = judge_object(place, kind, document, index, version);
-                checked.add(answer);
-                if let Some(decoded) = decoded {
-                    lint::object(place, &decoded, &mut checked.warnings);
-                    checked.objects.push(decoded);
-                }
-            }
-        }
-    }
-    count
 }
 
 /// Decodes, defaults, allocates and validates one object.
@@ -185,7 +203,6 @@ fn judge_object(
     place: Place<'_>,
     kind: &'static schema::Kind,
     document: &yaml::Document,
-    index: usize,
     version: Version,
 ) -> (Answer, Option<Decoded>) {
     let json = document.format == yaml::Format::Json;
@@ -210,8 +227,8 @@ fn judge_object(
     strict.extend(decoding.strict.iter().map(|found| misfit::strict(place, kind, found)));
     refuse(Stage::Strict, strict);
     let decoded = extract::object(kind.name, place.root).map(|mut object| {
-        let filled = default::object(&mut object);
-        Decoded { object, filled, document: index, range: document.range, accepted: false }
+        let filled = default::object(&mut object).into();
+        Decoded { object: Arc::new(object), filled, document: 0, range: document.range, accepted: false }
     });
     let Some(mut decoded) = decoded else { return (answer, None) };
     let (stage, faults, also) = rules(&decoded.object, version);
@@ -282,8 +299,12 @@ const MOST_PROVEN: usize = 4;
 
 /// Keeps the promise of [`crate::diagnostic::Fix::certain`] by trying: applied, the fix must remove its diagnostic and
 /// add none.
-fn prove_fixes(text: &str, version: Version, checked: &mut Checked) {
+fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&str, &[TextEdit]) -> Checked) {
     let mut left = if text.len() <= LARGEST_PROVEN { MOST_PROVEN } else { 0 };
+    let proposed = |it: &Diagnostic| it.fixes.iter().any(|fix| fix.certain);
+    if !checked.diagnostics().any(proposed) {
+        return;
+    }
     let before: Vec<(Code, String)> = checked.diagnostics().map(identity).collect();
     let Checked { errors, also, further, warnings, .. } = checked;
     let all = errors.iter_mut().chain(also).chain(further).chain(warnings);
@@ -292,7 +313,7 @@ fn prove_fixes(text: &str, version: Version, checked: &mut Checked) {
         for fix in diagnostic.fixes.iter_mut().filter(|fix| fix.certain) {
             fix.certain = left > 0 && {
                 let mended = apply_edits(text, &fix.edits);
-                let after = judge(&mended, &yaml::parse(&mended), version);
+                let after = judge(&mended, &fix.edits);
                 let same = |it: &&(Code, String)| **it == own;
                 let now: Vec<_> = after.diagnostics().map(identity).collect();
                 now.iter().filter(same).count() < before.iter().filter(same).count()
@@ -348,6 +369,32 @@ mod tests {
         assert_eq!(told(dotted, Version::V1_34), one("name-not-dns", "team.a"));
         let inside = "apiVersion: v1\nkind: Node\nmetadata: {name: node-1, namespace: x}\n";
         assert_eq!(told(inside, Version::V1_34), one("field-not-applicable", "x"));
+    }
+
+    /// A stream in which every document says something, and pieces of which edits can make something else.
+    const STREAM: &str = "# 첫째\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: “web”}\n  ports:\n    - port: 80\n      nodePort: 80\n---\nkind: Service\n---\n- a: yes\n  b: 010\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: Web\n  name: b\nspec:\n  containers: [{name: a, image: b, ports: [{containerPort: '1'}]}]\n---\napiVersion: v1\nkind: ConfigMap\n---\nx：y\n---\n";
+
+    proptest::proptest! {
+        #[test]
+        fn checking_again_finds_what_checking_afresh_finds(
+            edits in proptest::collection::vec(
+                (0usize..420, 0usize..8, "(---\n|\n|  |kind|: |\\{\\{|web|0|“|name: a\n|[ -~])?"), 1..12,
+            ),
+        ) {
+            let mut text = STREAM.to_owned();
+            let mut parse = yaml::parse(&text);
+            let mut checker = Checker::default();
+            let _ = checker.check(&text, &parse);
+            for (at, length, insert) in edits {
+                let floor = |offset: usize| (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+                let edit = TextEdit::replace(TextRange::new(floor(at), floor(at + length)), insert);
+                let next = apply_edits(&text, std::slice::from_ref(&edit));
+                parse = parse.reparse(&next, &edit);
+                text = next;
+                let (again, afresh) = (checker.check(&text, &parse), check(&text, Version::default()));
+                proptest::prop_assert_eq!(format!("{:#?}", again), format!("{:#?}", afresh), "{}", text);
+            }
+        }
     }
 
     #[test]

@@ -133,7 +133,33 @@ impl TextEdit {
     pub fn delete(range: TextRange) -> Self {
         Self::replace(range, "")
     }
+
+    /// The one edit that makes `old` into `new`: what both begin with and what both end with stays.
+    #[must_use]
+    pub fn between(old: &str, new: &str) -> Self {
+        let (before, after) = (old.as_bytes(), new.as_bytes());
+        let mut start = before.chunks(RUN).zip(after.chunks(RUN)).take_while(|(a, b)| a == b).count() * RUN;
+        start = start.min(old.len()).min(new.len());
+        let alike = |start: usize| before.iter().skip(start).zip(after.iter().skip(start));
+        start += alike(start).take_while(|(a, b)| a == b).count();
+        while !(old.is_char_boundary(start) && new.is_char_boundary(start)) {
+            start -= 1;
+        }
+        let (left, right) = (before.split_at(start).1, after.split_at(start).1);
+        let mut tail = left.rchunks(RUN).zip(right.rchunks(RUN)).take_while(|(a, b)| a == b).count() * RUN;
+        tail = tail.min(left.len()).min(right.len());
+        let rest = |bytes| <[u8]>::iter(bytes).rev().skip(tail);
+        tail += rest(left).zip(rest(right)).take_while(|(a, b)| a == b).count();
+        while !(old.is_char_boundary(old.len() - tail) && new.is_char_boundary(new.len() - tail)) {
+            tail -= 1;
+        }
+        let insert = new.get(start..new.len() - tail).unwrap_or("");
+        Self::replace(TextRange::new(start, old.len() - tail), insert)
+    }
 }
+
+/// So many bytes are compared at once.
+const RUN: usize = 256;
 
 /// Applies `edits`, which may stand in any order but must not overlap; one that overlaps an earlier one or
 /// does not fit the text is left out.
@@ -168,6 +194,18 @@ mod tests {
             TextEdit::delete(TextRange::new(7, 8)),
         ];
         assert_eq!(apply_edits("하나 two", &edits), "> 하나둘o");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_edit_between_two_texts_makes_the_one_into_the_other(
+            common in "[ab가]{0,300}", old in "[ab가나]{0,5}", new in "[ab가나]{0,5}", tail in "[ab가]{0,300}",
+        ) {
+            let (old, new) = (format!("{common}{old}{tail}"), format!("{common}{new}{tail}"));
+            let edit = TextEdit::between(&old, &new);
+            proptest::prop_assert!(edit.range.len() <= 15 && edit.insert.len() <= 15, "{edit:?}");
+            proptest::prop_assert_eq!(apply_edits(&old, &[edit]), new);
+        }
     }
 
     #[test]

@@ -78,7 +78,7 @@ fn verdicts_are_those_of_the_server() {
             let objects: Vec<_> = checked
                 .objects
                 .iter()
-                .filter_map(|decoded| match &decoded.object {
+                .filter_map(|decoded| match &*decoded.object {
                     Object::Service(service) => Some(service),
                     _ => None,
                 })

@@ -316,18 +316,7 @@ impl Editor {
     }
 
     fn set_text(&mut self, text: &str) {
-        let old = &self.text;
-        let mut start = old.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
-        while !(old.is_char_boundary(start) && text.is_char_boundary(start)) {
-            start -= 1;
-        }
-        let room = old.len().min(text.len()) - start;
-        let mut tail = old.bytes().rev().zip(text.bytes().rev()).take(room).take_while(|(a, b)| a == b).count();
-        while !(old.is_char_boundary(old.len() - tail) && text.is_char_boundary(text.len() - tail)) {
-            tail -= 1;
-        }
-        let insert = text.get(start..text.len() - tail).unwrap_or("").to_owned();
-        self.apply(vec![TextEdit::replace(TextRange::new(start, old.len() - tail), insert)]);
+        self.apply(vec![TextEdit::between(&self.text, text)]);
     }
 
     /// The nearest place a caret may stand at: `offset` itself on a grapheme boundary, else the end of the grapheme it

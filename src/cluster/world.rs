@@ -49,7 +49,7 @@ impl World {
         // A world may hold no object at all, where kubectl would have nothing to create.
         let refusing = checked.errors.iter().chain(&checked.also).filter(|it| it.rejects() && it.code != EMPTY);
         reader.faults.extend(refusing.cloned());
-        let world = Self { spec, objects: checked.objects.iter().map(|it| it.object.clone()).collect() };
+        let world = Self { spec, objects: checked.objects.iter().map(|it| Object::clone(&it.object)).collect() };
         reader.meets_cluster(&world, &parse, &checked.objects);
         if reader.faults.is_empty() { Ok(world) } else { Err(reader.faults) }
     }

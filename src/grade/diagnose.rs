@@ -28,7 +28,7 @@ pub fn diagnose(cluster: &Cluster, text: &str, parse: &Parse, objects: &[&Decode
     let mut found = Vec::new();
     for decoded in objects {
         let place = Place::of(text, parse, decoded);
-        match &decoded.object {
+        match &*decoded.object {
             Object::Service(service) => {
                 let inspection = cluster.inspect(service);
                 selector::look(cluster, service, &inspection, &place, &mut found);

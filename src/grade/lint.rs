@@ -8,6 +8,7 @@ use super::diagnose;
 use super::{Answer, Grader, Report};
 use crate::cluster::Cluster;
 use crate::cluster::world::World;
+use crate::kube::model::Object;
 use crate::kube::{self, Decoded, Version};
 use crate::lesson::catalogue::{Mistake, ROOT};
 use crate::lesson::source::read_text;
@@ -166,7 +167,7 @@ fn codes(text: &str, world: Option<&Cluster>) -> Vec<String> {
         let mut cluster = world.clone();
         let accepted: Vec<&Decoded> = checked.objects.iter().filter(|it| it.accepted).collect();
         for decoded in &accepted {
-            if let Err(refusals) = cluster.apply(decoded.object.clone()) {
+            if let Err(refusals) = cluster.apply(Object::clone(&decoded.object)) {
                 codes.extend(refusals.iter().map(|it| diagnose::refused(text, &parse, decoded, it).code.to_string()));
             }
         }

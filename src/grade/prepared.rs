@@ -3,7 +3,7 @@
 //! Must not know: the world, checks.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kube::{self, Checked, Decoded, Version};
+use crate::kube::{self, Checked, Checker, Decoded, Version};
 use crate::lesson::{File, mistakes};
 use crate::text::{TextEdit, apply_edits};
 use crate::yaml::{self, Parse};
@@ -16,6 +16,7 @@ pub(super) struct Prepared {
     pub(super) name: String,
     pub(super) text: String,
     pub(super) parse: Parse,
+    pub(super) checker: Checker,
     pub(super) checked: Checked,
     /// What its author did wrong, as far as the text shows it.
     pub(super) mistakes: Vec<Code>,
@@ -26,11 +27,20 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(file: &File, version: Version) -> Self {
-        let parse = yaml::parse(&file.text);
-        let checked = kube::check_parsed(&file.text, &parse, version);
+        Self::from_parse(file, yaml::parse(&file.text), Checker::new(version), version)
+    }
+
+    /// The file after a change: what the change leaves alone is not read again.
+    pub(super) fn changed(self, file: &File, version: Version) -> Self {
+        let parse = self.parse.reparse(&file.text, &TextEdit::between(&self.text, &file.text));
+        Self::from_parse(file, parse, self.checker, version)
+    }
+
+    fn from_parse(file: &File, parse: Parse, mut checker: Checker, version: Version) -> Self {
+        let checked = checker.check(&file.text, &parse);
         let mended = checked.rejected.and_then(|_| mend(&file.text, &checked, version));
         let mistakes = mistakes::shown(&checked);
-        Self { name: file.name.clone(), text: file.text.clone(), parse, checked, mistakes, mended }
+        Self { name: file.name.clone(), text: file.text.clone(), parse, checker, checked, mistakes, mended }
     }
 }
 

@@ -7,12 +7,14 @@
 //!
 //! Must not know: texts, other kinds.
 
+mod pool;
+
 use super::fault::{Fault, Remedy};
 use super::model::{Service, ServiceSpec};
 use super::quote::{json_list, quote};
 use super::validate::cluster_ips;
 use super::{Version, address};
-use std::collections::BTreeSet;
+use pool::Pool;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// The first and last address a Service may have.
@@ -25,10 +27,16 @@ const FIRST_DYNAMIC_PORT: i32 = 30086;
 const FIRST_DYNAMIC_IP: Ipv4Addr = Ipv4Addr::new(10, 96, 1, 1);
 
 /// Which addresses and ports are taken in a cluster.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allocations {
-    ips: BTreeSet<u32>,
-    ports: BTreeSet<i32>,
+    ips: Pool<u32>,
+    ports: Pool<i32>,
+}
+
+impl Default for Allocations {
+    fn default() -> Self {
+        Self { ips: Pool::starting_at(u32::from(FIRST_DYNAMIC_IP)), ports: Pool::starting_at(FIRST_DYNAMIC_PORT) }
+    }
 }
 
 impl Allocations {
@@ -42,10 +50,13 @@ impl Allocations {
     /// taken from now on. Where something cannot be given, nothing is taken and the service stays with what it had
     /// been given so far, as the server's own copy does.
     pub fn allocate(&mut self, service: &mut Service, version: Version) -> Result<(), Vec<Fault>> {
-        let before = self.clone();
         let outcome = self.try_allocate(service, version);
-        if outcome.is_err() {
-            *self = before;
+        if outcome.is_ok() {
+            self.ips.keep();
+            self.ports.keep();
+        } else {
+            self.ips.take_back();
+            self.ports.take_back();
         }
         outcome
     }
@@ -54,11 +65,11 @@ impl Allocations {
     pub fn release(&mut self, service: &Service) {
         for ip in &service.spec.cluster_ips {
             if let Some(IpAddr::V4(ip)) = address::parse(ip) {
-                self.ips.remove(&u32::from(ip));
+                self.ips.release(u32::from(ip));
             }
         }
         for port in service.spec.ports.iter().map(|port| port.node_port).chain([service.spec.health_check_node_port]) {
-            self.ports.remove(&port);
+            self.ports.release(port);
         }
     }
 
@@ -78,9 +89,11 @@ impl Allocations {
             return Ok(());
         }
         let Some(asked) = spec.cluster_ips.first().cloned() else {
-            let free = (u32::from(FIRST_DYNAMIC_IP)..=u32::from(LAST_IP)).find(|ip| !self.ips.contains(ip));
-            let Some(ip) = free else { return Ok(()) };
-            self.ips.insert(ip);
+            let ip = self.ips.first_free();
+            if ip > u32::from(LAST_IP) {
+                return Ok(());
+            }
+            self.ips.take(ip);
             spec.cluster_ip = Ipv4Addr::from(ip).to_string();
             spec.cluster_ips = vec![spec.cluster_ip.clone()];
             return Ok(());
@@ -100,7 +113,7 @@ impl Allocations {
         };
         match address::parse(&asked) {
             Some(IpAddr::V4(ip)) if (FIRST_IP..=LAST_IP).contains(&ip) => {
-                if self.ips.insert(u32::from(ip)) {
+                if self.ips.take(u32::from(ip)) {
                     return Ok(());
                 }
                 Err(fault(
@@ -197,15 +210,15 @@ impl Allocations {
             let why = "provided port is not in the valid range. The range of valid ports is 30000-32767";
             return Err((why.to_owned(), false));
         }
-        if self.ports.insert(port) { Ok(()) } else { Err(("provided port is already allocated".to_owned(), true)) }
+        if self.ports.take(port) { Ok(()) } else { Err(("provided port is already allocated".to_owned(), true)) }
     }
 
     fn next_port(&mut self) -> i32 {
-        let free = (FIRST_DYNAMIC_PORT..=*NODE_PORTS.end())
-            .chain(*NODE_PORTS.start()..FIRST_DYNAMIC_PORT)
-            .find(|port| !self.ports.contains(port))
-            .unwrap_or(0);
-        self.ports.insert(free);
+        let free = match self.ports.first_free() {
+            port if port <= *NODE_PORTS.end() => port,
+            _ => (*NODE_PORTS.start()..FIRST_DYNAMIC_PORT).find(|port| !self.ports.has(*port)).unwrap_or(0),
+        };
+        self.ports.take(free);
         free
     }
 }

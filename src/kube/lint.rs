@@ -11,37 +11,34 @@ use super::words::particles;
 use super::{address, names};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::{TextEdit, TextRange};
-use crate::yaml;
 use crate::yaml::tree::{Kind, Node, Style, Value};
 
 fn warn(code: &'static str, range: TextRange, help: impl AsRef<str>) -> Diagnostic {
     Diagnostic::new(Code(code), Stage::Lint, Severity::Warning, range, particles(help.as_ref()))
 }
 
-/// Looks at the text itself: characters that look like others, templates, words that YAML reads as something else.
-pub(super) fn text(text: &str, parse: &yaml::Parse, warnings: &mut Vec<Diagnostic>) {
-    if let Some(start) = text.find("{{") {
-        let end = text.get(start..).and_then(|rest| rest.find("}}")).map_or(start + 2, |at| start + at + 2);
-        let line = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at);
-        let help = "`{{ … }}`는 Helm이나 Ansible이 값을 채워 넣기 전의 템플릿입니다. 쿠버네티스는 이것을 모르니 실제 값을 적으십시오.";
-        warnings.push(warn("helm-template-pasted", TextRange::new(start, end.min(line)), help));
-    }
-    if !text.is_ascii() {
-        for document in &parse.documents {
-            if let Some(root) = document.tree.root() {
-                lookalikes(text, root, 0, warnings);
-            }
-        }
-    }
-    for document in &parse.documents {
-        if let Some(root) = document.tree.root() {
-            surprises(text, root, 0, warnings);
-        }
+/// A template that was to be filled in before anybody reads it as a manifest.
+pub(super) fn template(text: &str) -> Option<Diagnostic> {
+    let start = text.find("{{")?;
+    let end = text.get(start..).and_then(|rest| rest.find("}}")).map_or(start + 2, |at| start + at + 2);
+    let line = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at);
+    let help = "`{{ … }}`는 Helm이나 Ansible이 값을 채워 넣기 전의 템플릿입니다. 쿠버네티스는 이것을 모르니 실제 값을 적으십시오.";
+    Some(warn("helm-template-pasted", TextRange::new(start, end.min(line)), help))
+}
+
+/// Characters in a document that a Korean keyboard or a word processor puts in the place of the real ones.
+pub(super) fn lookalikes(text: &str, document: TextRange, root: Node<'_>, warnings: &mut Vec<Diagnostic>) {
+    if !document.of(text).is_ascii() {
+        lookalikes_in(text, root, 0, warnings);
     }
 }
 
-/// Characters that a Korean keyboard or a word processor puts in the place of the real ones.
-fn lookalikes(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
+/// Plain words and numbers of a document that YAML 1.1 reads as something else than they look like.
+pub(super) fn surprises(text: &str, root: Node<'_>, warnings: &mut Vec<Diagnostic>) {
+    surprises_in(text, root, 0, warnings);
+}
+
+fn lookalikes_in(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
     match node.kind() {
         Kind::Scalar(scalar) if matches!(scalar.style, Style::Plain) => {
             let range = node.range();
@@ -89,16 +86,15 @@ fn lookalikes(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagn
         _ if depth > 64 => {}
         Kind::Mapping => {
             for entry in node.entries().filter(|entry| !entry.merged) {
-                lookalikes(text, entry.key, depth + 1, warnings);
-                lookalikes(text, entry.value, depth + 1, warnings);
+                lookalikes_in(text, entry.key, depth + 1, warnings);
+                lookalikes_in(text, entry.value, depth + 1, warnings);
             }
         }
-        Kind::Sequence => node.items().for_each(|item| lookalikes(text, item, depth + 1, warnings)),
+        Kind::Sequence => node.items().for_each(|item| lookalikes_in(text, item, depth + 1, warnings)),
     }
 }
 
-/// Plain words and numbers that YAML 1.1 reads as something else than they look like.
-fn surprises(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
+fn surprises_in(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
     match node.kind() {
         Kind::Scalar(scalar) if scalar.style == Style::Plain => {
             let written = scalar.text;
@@ -124,11 +120,11 @@ fn surprises(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagno
         _ if depth > 64 => {}
         Kind::Mapping => {
             for entry in node.entries().filter(|entry| !entry.merged) {
-                surprises(text, entry.key, depth + 1, warnings);
-                surprises(text, entry.value, depth + 1, warnings);
+                surprises_in(text, entry.key, depth + 1, warnings);
+                surprises_in(text, entry.value, depth + 1, warnings);
             }
         }
-        Kind::Sequence => node.items().for_each(|item| surprises(text, item, depth + 1, warnings)),
+        Kind::Sequence => node.items().for_each(|item| surprises_in(text, item, depth + 1, warnings)),
     }
 }
 
@@ -151,7 +147,7 @@ pub(super) fn other_kind(place: Place<'_>, warnings: &mut Vec<Diagnostic>) {
 
 /// What the server warns of, and what it is silent about.
 pub(super) fn object(place: Place<'_>, decoded: &Decoded, warnings: &mut Vec<Diagnostic>) {
-    match &decoded.object {
+    match &*decoded.object {
         Object::Service(service) => self::service(place, service, warnings),
         Object::Pod(pod) => hostname(place, &pod.metadata.name, "this is used in the Pod's hostname", warnings),
         Object::Deployment(deployment) => {

@@ -8,6 +8,7 @@ use crate::cluster::Cluster;
 use crate::cluster::request::{Protocol, Request, Source};
 use crate::cluster::trace::Trace;
 use crate::cluster::world::World;
+use crate::kube::model::Object;
 use crate::kube::{self, Version};
 
 /// Makes the request of a fence in the chapter folder `folder`; what keeps it from being made is said in Korean.
@@ -35,7 +36,7 @@ pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Trac
             return Err(format!("{}: {}", error.code, error.help));
         }
         for decoded in checked.objects {
-            cluster.apply(decoded.object).map_err(|refused| joined(refused.into_iter().map(|it| it.message())))?;
+            cluster.apply(Object::clone(&decoded.object)).map_err(|refused| joined(refused.into_iter().map(|it| it.message())))?;
         }
     }
     let request = request(&cluster, traffic)

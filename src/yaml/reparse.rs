@@ -6,7 +6,6 @@
 //! Must not know: how a document is read.
 
 use super::{Document, Parse, parse, reader, split};
-use crate::diagnostic::Diagnostic;
 use crate::text::{TextEdit, TextRange};
 
 impl Parse {
@@ -54,13 +53,7 @@ fn moved(document: &Document, by: isize) -> Document {
     };
     shift(&mut moved.range);
     moved.tree.set_base(moved.range.start());
-    let shift_diagnostic = |diagnostic: &mut Diagnostic| {
-        shift(&mut diagnostic.range);
-        for edit in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-            shift(&mut edit.range);
-        }
-    };
-    moved.error.iter_mut().chain(&mut moved.also).for_each(shift_diagnostic);
+    moved.error.iter_mut().chain(&mut moved.also).for_each(|diagnostic| diagnostic.shift(by));
     for duplicate in &mut moved.duplicates {
         shift(&mut duplicate.range);
     }

@@ -42,14 +42,16 @@ impl Cluster {
     pub(super) fn put_service(&mut self, mut service: Service) -> Result<Applied, Vec<Refusal>> {
         let name = ObjectName::of(&service.metadata);
         let old = self.services.get(&name.namespace, &name.name).cloned();
-        let mut allocations = self.allocations.clone();
         if let Some(old) = &old {
             keep_allocated(&mut service, &old.service);
             check_cluster_ip_stays(&service, &old.service, &name)?;
+            let mut allocations = self.allocations.clone();
             allocations.release(old);
+            allocations.allocate(&mut service, self.spec.version)?;
+            self.allocations = allocations;
+        } else {
+            self.allocations.allocate(&mut service, self.spec.version)?;
         }
-        allocations.allocate(&mut service, self.spec.version)?;
-        self.allocations = allocations;
         let applied = difference(old.as_ref().map(|old| &old.service), &service);
         let balancer = self.balancer_for(&service, old.as_ref());
         let chosen = endpoints::compute(&service, self.pods.in_namespace(&name.namespace));

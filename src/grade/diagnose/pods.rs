@@ -20,7 +20,7 @@ pub(super) fn look(cluster: &Cluster, pod: &Pod, objects: &[&Decoded], place: &P
     for state in cluster.services().in_namespace(&name.namespace) {
         let is_ours = objects
             .iter()
-            .any(|it| matches!(&it.object, Object::Service(own) if own.metadata.name == *state.name.name));
+            .any(|it| matches!(&*it.object, Object::Service(own) if own.metadata.name == *state.name.name));
         if is_ours || state.service.spec.selector.is_empty() {
             continue;
         }

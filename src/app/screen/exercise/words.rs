@@ -19,7 +19,7 @@ impl Words {
     pub(super) fn of(world: &str) -> Self {
         let mut words = Self::default();
         for decoded in kube::check(world, Version::default()).objects {
-            match decoded.object {
+            match &*decoded.object {
                 Object::Pod(pod) => {
                     words.pod(&pod.metadata.name, &pod.metadata.labels, &pod.spec.containers);
                 }
