@@ -25,6 +25,7 @@ use crate::kube::{Decoded, Version};
 use crate::lesson::spec::{Check, CheckKind};
 use crate::lesson::{Exercise, File};
 use checks::Scene;
+use diagnose::Findings;
 use prepared::Prepared;
 
 /// What a learner hands in.
@@ -58,6 +59,8 @@ pub struct Grader {
     world: Option<Cluster>,
     /// The files of the last answer.
     files: Vec<Prepared>,
+    /// What the world showed of each.
+    findings: Vec<Findings>,
 }
 
 impl Grader {
@@ -65,7 +68,7 @@ impl Grader {
     #[must_use]
     pub fn new(exercise: &Exercise, version: Version) -> Self {
         let world = World::read(&exercise.world).ok().map(|world| Cluster::new(&world));
-        Self { exercise: exercise.clone(), version, world, files: Vec::new() }
+        Self { exercise: exercise.clone(), version, world, files: Vec::new(), findings: Vec::new() }
     }
 
     /// The exercise.
@@ -85,8 +88,10 @@ impl Grader {
         self.prepare(&answer.files);
         let mut cluster = self.world.clone().unwrap_or_default();
         let applied: Vec<Applied<'_>> = self.files.iter().map(|file| Applied::put(file, &mut cluster)).collect();
+        self.findings.resize_with(self.files.len(), Findings::default);
+        let reports = self.files.iter().zip(&applied).zip(&mut self.findings);
         let files: Vec<FileReport> =
-            self.files.iter().zip(&applied).map(|(file, applied)| file_report(file, applied, &cluster)).collect();
+            reports.map(|((file, applied), findings)| file_report(file, applied, &cluster, findings)).collect();
         let objects: Vec<&Object> = applied.iter().flat_map(|it| it.objects.iter().map(|it| &*it.object)).collect();
         let refused: Vec<(&str, &Diagnostic)> = files
             .iter()
@@ -152,12 +157,12 @@ impl<'f> Applied<'f> {
     }
 }
 
-fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster) -> FileReport {
+fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster, findings: &mut Findings) -> FileReport {
     let mut diagnostics: Vec<Diagnostic> = file.checked.diagnostics().cloned().collect();
     let from_text = diagnostics.len();
     diagnostics.extend(applied.refusals.iter().cloned());
     // Of a refused object only what it would be when mended is looked at: as it stands, half of it may be missing.
-    diagnostics.extend(diagnose::diagnose(cluster, &file.text, &file.parse, &applied.objects));
+    diagnostics.extend(findings.look(cluster, &file.text, &file.parse, &applied.objects));
     let rejected = file.checked.rejected.or(applied.refusals.first().map(|it| it.stage));
     let mut mistakes = file.mistakes.clone();
     let of_the_world = diagnostics.iter().skip(from_text).filter(|it| it.stage == Stage::Allocate || !applied.assumed);

@@ -14,32 +14,96 @@ mod selector;
 
 use crate::cluster::Cluster;
 use crate::cluster::refusal::{Refusal, RefusalReason};
+use crate::cluster::state::{DeploymentState, PodState, Table};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::Decoded;
-use crate::kube::model::Object;
+use crate::kube::model::{Object, Service};
 use crate::text::josa::{Josa, with};
 use crate::yaml::Parse;
 use place::Place;
+use std::sync::Arc;
 
 /// Looks at objects of one text in `cluster`, to which they (and the other files' objects) are already applied. They
 /// may come from a mended copy of the text: only their fields are looked up in this one.
 #[must_use]
 pub fn diagnose(cluster: &Cluster, text: &str, parse: &Parse, objects: &[&Decoded]) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for decoded in objects {
-        let place = Place::of(text, parse, decoded);
-        match &*decoded.object {
-            Object::Service(service) => {
-                let inspection = cluster.inspect(service);
-                selector::look(cluster, service, &inspection, &place, &mut found);
-                ports::look(service, &inspection, &place, &mut found);
-                platform::look(cluster, service, &place, &mut found);
-                names::look(cluster, service, &place, &mut found);
-            }
-            Object::Pod(pod) => pods::look(cluster, pod, objects, &place, &mut found),
-            Object::Deployment(_) | Object::Namespace(_) | Object::Node(_) => {}
+    Findings::default().look(cluster, text, parse, objects)
+}
+
+/// What was found in a text, so that looking again after an edit costs only the objects that changed.
+#[derive(Default)]
+pub struct Findings {
+    /// The pods and Deployments that were there: all of a cluster that a Service is held against.
+    pods: Table<PodState>,
+    deployments: Table<DeploymentState>,
+    /// What was found at each object.
+    known: Vec<Known>,
+}
+
+/// What the pods show of one object, where its document begins at `start`.
+struct Known {
+    object: Arc<Object>,
+    start: usize,
+    found: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// [`diagnose`], once more.
+    #[must_use]
+    pub fn look(&mut self, cluster: &Cluster, text: &str, parse: &Parse, objects: &[&Decoded]) -> Vec<Diagnostic> {
+        if self.pods != *cluster.pods() || self.deployments != *cluster.deployments() {
+            *self = Self {
+                pods: cluster.pods().clone(),
+                deployments: cluster.deployments().clone(),
+                known: Vec::new(),
+            };
         }
+        let calls = cluster.calls();
+        let mut found = Vec::new();
+        let mut known = Vec::with_capacity(objects.len());
+        for (index, decoded) in objects.iter().enumerate() {
+            let place = Place::of(text, parse, decoded);
+            match &*decoded.object {
+                Object::Service(service) => {
+                    let now = self.known_of(index, objects.len(), decoded).unwrap_or_else(|| {
+                        let found = against_pods(cluster, service, &place);
+                        Known { object: Arc::clone(&decoded.object), start: decoded.range.start(), found }
+                    });
+                    found.extend_from_slice(&now.found);
+                    known.push(now);
+                    names::look(cluster, &calls, service, &place, &mut found);
+                }
+                Object::Pod(pod) => pods::look(cluster, pod, objects, &place, &mut found),
+                Object::Deployment(_) | Object::Namespace(_) | Object::Node(_) => {}
+            }
+        }
+        self.known = known;
+        found
     }
+
+    /// What is known of an object. An edit leaves those before it where they were, and those after it as far from the
+    /// end.
+    fn known_of(&mut self, index: usize, of: usize, decoded: &Decoded) -> Option<Known> {
+        let from_end = (index + self.known.len()).checked_sub(of);
+        let is_it = |known: &Known| Arc::ptr_eq(&known.object, &decoded.object);
+        let places = [Some(index), from_end].into_iter().flatten();
+        let at = places.into_iter().find(|&at| self.known.get(at).is_some_and(is_it))?;
+        let known = self.known.get_mut(at)?;
+        let start = decoded.range.start();
+        let by = start.cast_signed() - known.start.cast_signed();
+        let mut found = std::mem::take(&mut known.found);
+        found.iter_mut().for_each(|diagnostic| diagnostic.shift(by));
+        Some(Known { object: Arc::clone(&known.object), start, found })
+    }
+}
+
+/// How a Service meets the pods and the place where the cluster stands.
+fn against_pods(cluster: &Cluster, service: &Service, place: &Place<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let inspection = cluster.inspect(service);
+    selector::look(cluster, service, &inspection, place, &mut found);
+    ports::look(service, &inspection, place, &mut found);
+    platform::look(cluster, service, place, &mut found);
     found
 }
 

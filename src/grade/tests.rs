@@ -191,3 +191,58 @@ fn a_grader_used_again_says_the_same() {
         assert_eq!((kept.passed, kept.mistakes()), (fresh.passed, fresh.mistakes()));
     }
 }
+
+/// Documents that meet in one cluster: a selector beside the labels, two Services that ask for one node port, a pod.
+const STREAM: &str = "\
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, targetPort: 8080, nodePort: 30008}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: webs}
+spec:
+  selector:
+    app: wep
+  ports:
+    - port: 80
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: own, labels: {app: own}}
+spec: {containers: [{name: a, image: b}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: again}
+spec: {type: NodePort, selector: {app: own}, ports: [{port: 80, nodePort: 30008}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: last, namespace: none}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+";
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(48))]
+    #[test]
+    fn grading_after_edits_says_what_grading_afresh_says(
+        edits in proptest::collection::vec((0usize..900, 0usize..6, "(---\n|\n|w|0|: |name: web\n|[ -~])?"), 1..10),
+    ) {
+        let exercise = exercise();
+        let mut grader = Grader::new(&exercise, Version::default());
+        let mut answer = Answer::files(vec![
+            File { name: "a.yaml".into(), text: STREAM.to_owned() },
+            File { name: "b.yaml".into(), text: "apiVersion: v1\nkind: Service\nmetadata: {name: b}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n".into() },
+        ]);
+        for (at, length, insert) in edits {
+            let file = &mut answer.files[usize::from(at % 7 == 0)];
+            let floor = |offset: usize| (0..=offset.min(file.text.len())).rev().find(|&at| file.text.is_char_boundary(at)).unwrap_or(0);
+            let (from, to) = (floor(at), floor(at + length));
+            file.text.replace_range(from..to, &insert);
+            let (kept, fresh) = (grader.grade(&answer), grade(&exercise, &answer, Version::default()));
+            proptest::prop_assert_eq!(format!("{:#?}", kept), format!("{:#?}", fresh), "{:?}", answer);
+        }
+    }
+}

@@ -5,15 +5,21 @@
 
 use super::place::{self, Place};
 use crate::cluster::Cluster;
-use crate::cluster::inspect;
+use crate::cluster::inspect::{self, Call};
 use crate::cluster::trace::Outcome;
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::model::Service;
 use crate::text::josa::{Josa, with};
 
-pub(super) fn look(cluster: &Cluster, service: &Service, place: &Place<'_>, found: &mut Vec<Diagnostic>) {
+/// Looks at a Service; `calls` are all that apps in the cluster make.
+pub(super) fn look(
+    cluster: &Cluster,
+    calls: &[Call],
+    service: &Service,
+    place: &Place<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let (namespace, name) = (service.metadata.namespace.as_str(), service.metadata.name.as_str());
-    let calls = cluster.calls();
     if calls.is_empty() || !cluster.callers(namespace, name).is_empty() {
         return;
     }
