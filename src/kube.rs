@@ -286,7 +286,7 @@ fn unnumbered(fault: &mut Fault, asked: &model::Service) {
     };
     "Duplicate value: <auto>".clone_into(&mut fault.message);
     fault.help = format!(
-        "번호와 프로토콜이 같은 포트({}/{})가 또 있어서 서버가 같은 노드 포트를 주게 되고, 그래서 노드 포트도 겹칩니다. 포트 하나를 지우거나 번호를 바꾸십시오.",
+        "번호와 프로토콜이 같은 포트({}/{})가 또 있어 서버가 둘에 같은 노드 포트를 줍니다. 포트 하나를 지우거나 번호를 바꾸십시오.",
         port.port, port.protocol
     );
     fault.remedies.clear();

@@ -122,17 +122,17 @@ fn field(kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
 }
 
 fn facts(field: &Field, out: &mut Out) -> anyhow::Result<()> {
-    out.line(&format!("  값: {}", field.kind.korean()))?;
+    out.line(&format!("  형식: {}", field.kind.korean()))?;
     if !field.values.is_empty() {
         out.line(&format!("  쓸 수 있는 값: {}", field.values.join(", ")))?;
     }
     if !field.default.is_empty() {
-        out.line(&format!("  없으면: {}", field.default))?;
+        out.line(&format!("  적지 않으면: {}", field.default))?;
     }
     match field.presence {
         Presence::Required => out.line("  반드시 적어야 합니다.")?,
         Presence::System => out.line("  클러스터가 채웁니다. 매니페스트에 적지 않습니다.")?,
-        Presence::Deprecated => out.line("  이제 쓰지 않는 필드입니다.")?,
+        Presence::Deprecated => out.line("  사용 중단(deprecated)된 필드입니다.")?,
         Presence::Optional => {}
     }
     Ok(())

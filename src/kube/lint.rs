@@ -291,7 +291,7 @@ fn deprecated(place: Place<'_>, kind: &str, warnings: &mut Vec<Diagnostic>) {
             let Some(key) = entry.key.scalar() else { continue };
             let known = fields.iter().find(|field| field.presence == Presence::Deprecated && field.name == key.text);
             if let Some(field) = known.filter(|_| !entry.value.is_null()) {
-                let help = format!("`{}` 필드는 이제 권하지 않습니다. {}", field.name, field.doc);
+                let help = format!("`{}` 필드는 사용 중단(deprecated)되었습니다. {}", field.name, field.doc);
                 warnings.push(
                     warn("field-deprecated", entry.key.range(), help).with_path(format!("{section}.{}", field.name)),
                 );

@@ -74,7 +74,7 @@ pub enum ImportError {
     },
     /// Written by a later kijabi.
     #[error(
-        "더 새로운 키잡이가 내보낸 기록입니다(형식 {found}). 이 키잡이는 형식 {VERSION}까지 읽습니다. 키잡이를 새로 받으십시오."
+        "더 새로운 키잡이가 내보낸 기록입니다(형식 {found}). 이 키잡이는 형식 {VERSION}까지 읽습니다. 키잡이를 새 버전으로 바꾸십시오."
     )]
     Newer {
         /// Its version.

@@ -118,11 +118,9 @@ pub(super) fn advise(text: &str, fault: &Fault, open_quote: Option<usize>) -> Ad
             TextRange::at(at),
             "너무 깊이 중첩되어 읽을 수 없습니다. 괄호나 들여쓰기를 확인하십시오.",
         ),
-        problem => Advice::new(
-            "yaml-syntax",
-            line.range(),
-            format!("이 줄에서 YAML을 더 읽을 수 없습니다. 읽는 쪽에서는 `{problem}`이라고 합니다."),
-        ),
+        problem => {
+            Advice::new("yaml-syntax", line.range(), format!("이 줄에서 YAML을 더 읽을 수 없습니다(`{problem}`)."))
+        }
     }
 }
 
@@ -195,7 +193,7 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
             "값이 `!!`로 적은 형과 맞지 않습니다. 형 표시를 지우거나 그 형에 맞는 값을 쓰십시오.",
         );
     }
-    Advice::new("yaml-syntax", range, format!("이 값을 읽을 수 없습니다. 읽는 쪽에서는 `{problem}`이라고 합니다."))
+    Advice::new("yaml-syntax", range, format!("이 값을 읽을 수 없습니다(`{problem}`)."))
 }
 
 /// The word at an offset, up to a blank or the end of a flow entry.
@@ -266,11 +264,7 @@ pub(super) fn json(text: &str, refusal: &super::json::Refusal) -> Advice {
         ),
         "after object key" => Advice::new("yaml-syntax", range, "키 뒤에 콜론 `:`이 없습니다.")
             .sure("콜론 넣기", vec![TextEdit::insert(before, ":")]),
-        problem => Advice::new(
-            "yaml-syntax",
-            range,
-            format!("JSON으로 읽을 수 없는 글자입니다. 읽는 쪽에서는 `{problem}`이라고 합니다."),
-        ),
+        problem => Advice::new("yaml-syntax", range, format!("JSON으로 읽을 수 없는 글자입니다(`{problem}`).")),
     }
 }
 

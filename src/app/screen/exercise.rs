@@ -308,7 +308,7 @@ impl Desk {
                 shared.say(if self.task.is_some() {
                     "저장했습니다. 쓰는 동안에도 저절로 저장됩니다."
                 } else {
-                    "모래밭의 글은 저장하지 않습니다. 과제의 글은 저절로 저장됩니다."
+                    "연습장의 글은 저장하지 않습니다. 과제의 글은 저절로 저장됩니다."
                 });
             }
         }
@@ -475,7 +475,7 @@ impl Page for Desk {
     }
 
     fn name(&self) -> &'static str {
-        if self.task.is_some() { "과제" } else { "모래밭" }
+        if self.task.is_some() { "과제" } else { "연습장" }
     }
 
     fn typing(&self) -> bool {

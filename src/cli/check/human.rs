@@ -36,7 +36,7 @@ pub(super) fn render(verdict: &Verdict, ascii: bool, coloured: bool) -> Vec<u8> 
 fn stage_text(stage: Stage) -> &'static str {
     match stage {
         Stage::Yaml => "YAML로 읽을 수 없음",
-        Stage::Decode => "오브젝트로 풀 수 없음",
+        Stage::Decode => "오브젝트로 읽을 수 없음",
         Stage::Strict => "모르거나 겹치는 필드",
         Stage::Validate => "검증 규칙에 어긋남",
         Stage::Allocate => "주소나 포트를 내줄 수 없음",

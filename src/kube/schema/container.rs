@@ -247,7 +247,7 @@ static ENV_VAR_SOURCE: Struct = Struct {
 pub(super) static OBJECT_FIELD_SELECTOR: Struct = Struct {
     go: "v1.ObjectFieldSelector",
     fields: &[
-        field("apiVersion", Type::String, "필드 경로를 풀이할 API 버전입니다.").default("v1"),
+        field("apiVersion", Type::String, "필드 경로를 해석할 API 버전입니다.").default("v1"),
         field("fieldPath", Type::String, "metadata.name처럼 가져올 필드의 경로입니다.").required(),
     ],
 };

@@ -77,7 +77,7 @@ static ROLLING_UPDATE: Struct = Struct {
 static DEPLOYMENT_STATUS: Struct = Struct {
     go: "v1.DeploymentStatus",
     fields: &[
-        field("observedGeneration", Type::Int64, "컨트롤러가 마지막으로 살핀 디플로이먼트의 generation 번호입니다.")
+        field("observedGeneration", Type::Int64, "컨트롤러가 마지막으로 확인한 디플로이먼트의 generation 번호입니다.")
             .system(),
         field("replicas", Type::Int32, "지금 있는 파드의 수입니다.").system(),
         field("updatedReplicas", Type::Int32, "새 템플릿으로 만든 파드의 수입니다.").system(),
@@ -106,6 +106,6 @@ static DEPLOYMENT_CONDITION: Struct = Struct {
         field("lastUpdateTime", Type::Time, "이 조건을 마지막으로 고쳐 쓴 시각입니다.").system(),
         field("lastTransitionTime", Type::Time, "디플로이먼트 상태 조건의 값이 마지막으로 바뀐 시각입니다.").system(),
         field("reason", Type::String, "디플로이먼트 상태 조건이 이렇게 된 까닭을 나타내는 낱말입니다.").system(),
-        field("message", Type::String, "디플로이먼트 상태 조건을 사람이 읽을 수 있게 풀이한 글입니다.").system(),
+        field("message", Type::String, "디플로이먼트 상태 조건을 사람이 읽을 수 있게 설명한 글입니다.").system(),
     ],
 };

@@ -47,7 +47,7 @@ pub(super) static OBJECT_META: Struct = Struct {
         field(
             "finalizers",
             STRING_LIST,
-            "삭제하기 전에 끝나야 하는 뒷정리의 이름이며, 모두 비워져야 오브젝트가 사라집니다.",
+            "삭제하기 전에 끝나야 하는 뒷정리(파이널라이저)의 이름이며, 모두 비워져야 오브젝트가 사라집니다.",
         ),
         field(
             "ownerReferences",
@@ -140,10 +140,10 @@ pub(super) static CONDITION: Struct = Struct {
     go: "v1.Condition",
     fields: &[
         field("type", Type::String, "상태 조건의 이름입니다.").required(),
-        field("status", Type::Named("v1.ConditionStatus"), "조건이 참인지 거짓인지 알 수 없는지 나타냅니다.")
+        field("status", Type::Named("v1.ConditionStatus"), "조건이 참인지, 거짓인지, 알 수 없는지 나타냅니다.")
             .one_of(&["True", "False", "Unknown"])
             .required(),
-        field("observedGeneration", Type::Int64, "이 조건을 살핀 때의 generation 번호입니다."),
+        field("observedGeneration", Type::Int64, "이 조건을 확인했을 때의 generation 번호입니다."),
         field("lastTransitionTime", Type::Time, "조건의 값이 마지막으로 바뀐 시각입니다.").required(),
         field("reason", Type::String, "조건이 이렇게 된 까닭을 한 낱말로 적은 것입니다.").required(),
         field("message", Type::String, "조건이 이렇게 된 까닭을 사람이 읽을 수 있게 적은 글입니다.").required(),

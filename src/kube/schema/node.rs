@@ -21,7 +21,7 @@ pub(super) static NAMESPACE: Struct = Struct {
                 fields: &[field(
                     "finalizers",
                     Type::List(&Type::Named("v1.FinalizerName")),
-                    "네임스페이스를 비우는 일을 맡은 뒷정리의 이름입니다.",
+                    "네임스페이스를 비우는 일을 맡은 파이널라이저의 이름입니다.",
                 )],
             }),
             "네임스페이스에 대한 설정으로, 보통 적지 않습니다.",
@@ -134,7 +134,7 @@ static NODE_STATUS: Struct = Struct {
             Type::List(&Type::Struct(&Struct {
                 go: "v1.ContainerImage",
                 fields: &[
-                    field("names", STRING_LIST, "이미지를 부르는 이름들입니다.").system(),
+                    field("names", STRING_LIST, "이미지의 이름들입니다.").system(),
                     field("sizeBytes", Type::Int64, "이미지의 크기(바이트)입니다.").system(),
                 ],
             })),
@@ -160,7 +160,8 @@ static NODE_STATUS: Struct = Struct {
         )
         .system(),
         field("config", Type::Any, "예전 동적 kubelet 설정의 상태입니다.").deprecated(),
-        field("runtimeHandlers", Type::List(&Type::Any), "노드의 컨테이너 런타임이 내놓는 처리기 목록입니다.").system(),
+        field("runtimeHandlers", Type::List(&Type::Any), "노드의 컨테이너 런타임이 제공하는 핸들러 목록입니다.")
+            .system(),
         field("features", Type::Any, "노드의 컨테이너 런타임이 갖춘 기능입니다.").system(),
         field("declaredFeatures", STRING_LIST, "노드가 갖추었다고 스스로 알린 기능의 이름들입니다.").system(),
     ],
@@ -191,7 +192,7 @@ static NODE_CONDITION: Struct = Struct {
         field("lastHeartbeatTime", Type::Time, "노드가 이 조건을 마지막으로 알린 시각입니다.").system(),
         field("lastTransitionTime", Type::Time, "노드 상태 조건의 값이 마지막으로 바뀐 시각입니다.").system(),
         field("reason", Type::String, "노드 상태 조건이 이렇게 된 까닭을 나타내는 낱말입니다.").system(),
-        field("message", Type::String, "노드 상태 조건을 사람이 읽을 수 있게 풀이한 글입니다.").system(),
+        field("message", Type::String, "노드 상태 조건을 사람이 읽을 수 있게 설명한 글입니다.").system(),
     ],
 };
 

@@ -459,7 +459,7 @@ static POD_AFFINITY_TERM: Struct = Struct {
 static POD_STATUS: Struct = Struct {
     go: "v1.PodStatus",
     fields: &[
-        field("observedGeneration", Type::Int64, "kubelet이 마지막으로 살핀 파드의 generation 번호입니다.").system(),
+        field("observedGeneration", Type::Int64, "kubelet이 마지막으로 확인한 파드의 generation 번호입니다.").system(),
         field("phase", Type::Named("v1.PodPhase"), "파드가 Pending, Running처럼 어느 단계에 있는지 나타냅니다.")
             .one_of(&["Pending", "Running", "Succeeded", "Failed", "Unknown"])
             .system(),
@@ -469,7 +469,7 @@ static POD_STATUS: Struct = Struct {
             "Ready처럼 파드의 상태 조건 목록이며, Ready가 참이어야 서비스의 엔드포인트가 됩니다.",
         )
         .system(),
-        field("message", Type::String, "파드가 왜 이 상태인지 풀이한 글입니다.").system(),
+        field("message", Type::String, "파드가 왜 이 상태인지 설명한 글입니다.").system(),
         field("reason", Type::String, "파드가 왜 이 상태인지 나타내는 낱말입니다.").system(),
         field("nominatedNodeName", Type::String, "다른 파드를 밀어내고 들어가기로 정해진 노드의 이름입니다.").system(),
         field("hostIP", Type::String, "파드가 도는 노드의 IP 주소입니다.").system(),
@@ -504,7 +504,7 @@ static POD_STATUS: Struct = Struct {
         field("resourceClaimStatuses", Type::List(&Type::Any), "장치 클레임마다의 상태입니다.").system(),
         field("extendedResourceClaimStatus", Type::Any, "확장 리소스를 위해 만들어진 장치 클레임의 상태입니다.")
             .system(),
-        field("allocatedResources", RESOURCES, "노드가 파드에 실제로 떼어 준 리소스의 양입니다.").system(),
+        field("allocatedResources", RESOURCES, "노드가 파드에 실제로 할당한 리소스의 양입니다.").system(),
         field("resources", Type::Struct(&RESOURCE_REQUIREMENTS), "파드에 실제로 적용된 리소스의 요청량과 한도입니다.")
             .system(),
     ],
@@ -515,13 +515,13 @@ static POD_CONDITION: Struct = Struct {
     fields: &[
         field("type", Type::Named("v1.PodConditionType"), "Ready, PodScheduled처럼 파드 상태 조건의 이름입니다.")
             .required(),
-        field("observedGeneration", Type::Int64, "파드 상태 조건을 살핀 때의 generation 번호입니다.").system(),
+        field("observedGeneration", Type::Int64, "파드 상태 조건을 확인했을 때의 generation 번호입니다.").system(),
         field("status", Type::Named("v1.ConditionStatus"), "파드 상태 조건이 참인지 거짓인지 나타냅니다.")
             .one_of(&["True", "False", "Unknown"])
             .required(),
-        field("lastProbeTime", Type::Time, "파드 상태 조건을 마지막으로 살핀 시각입니다.").system(),
+        field("lastProbeTime", Type::Time, "파드 상태 조건을 마지막으로 확인한 시각입니다.").system(),
         field("lastTransitionTime", Type::Time, "파드 상태 조건의 값이 마지막으로 바뀐 시각입니다.").system(),
         field("reason", Type::String, "파드 상태 조건이 이렇게 된 까닭을 나타내는 낱말입니다.").system(),
-        field("message", Type::String, "파드 상태 조건을 사람이 읽을 수 있게 풀이한 글입니다.").system(),
+        field("message", Type::String, "파드 상태 조건을 사람이 읽을 수 있게 설명한 글입니다.").system(),
     ],
 };

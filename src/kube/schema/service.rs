@@ -46,7 +46,7 @@ static SERVICE_SPEC: Struct = Struct {
             .one_of(&["Cluster", "Local"]),
         field("healthCheckNodePort", Type::Int32, "type이 LoadBalancer이고 externalTrafficPolicy가 Local일 때 로드밸런서가 노드 상태를 묻는 포트입니다."),
         field("publishNotReadyAddresses", Type::Bool, "아직 준비되지 않은 파드도 DNS와 엔드포인트에 올릴지 정합니다.").default("false"),
-        field("loadBalancerIP", Type::String, "로드밸런서에 바라는 주소이며, 공급자마다 뜻이 달라 이제 쓰지 않는 것이 좋습니다.").deprecated(),
+        field("loadBalancerIP", Type::String, "로드밸런서에 바라는 주소이며, 공급자마다 뜻이 달라 쓰지 않는 것이 좋습니다.").deprecated(),
         field("loadBalancerClass", Type::String, "기본 구현이 아닌 다른 로드밸런서 구현에 맡길 때 그 이름입니다."),
         field("loadBalancerSourceRanges", STRING_LIST, "로드밸런서로 들어와도 되는 클라이언트 주소의 범위(CIDR) 목록입니다."),
         field("allocateLoadBalancerNodePorts", Type::Bool, "LoadBalancer 서비스에도 노드 포트를 줄지 정하며, 노드 포트 없이 파드로 바로 보내는 구현에서 false로 둡니다.")
@@ -71,12 +71,12 @@ static SERVICE_PORT: Struct = Struct {
         field(
             "targetPort",
             Type::IntOrString,
-            "연결을 넘겨받을 파드의 포트 번호나 컨테이너 포트 이름이며, 비우면 port와 같습니다.",
+            "연결을 넘겨받을 파드의 포트 번호나 컨테이너 포트 이름이며, 적지 않으면 port와 같습니다.",
         ),
         field(
             "nodePort",
             Type::Int32,
-            "모든 노드에서 열리는 포트로, NodePort와 LoadBalancer에서만 쓰며 비우면 30000~32767에서 정해집니다.",
+            "모든 노드에서 열리는 포트로, NodePort와 LoadBalancer에서만 쓰며 적지 않으면 30000~32767에서 정해집니다.",
         ),
         field(
             "appProtocol",

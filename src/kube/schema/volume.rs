@@ -98,7 +98,7 @@ pub(super) static VOLUME: Struct = Struct {
                 go: "v1.NFSVolumeSource",
                 fields: &[
                     field("server", Type::String, "NFS 서버의 주소나 이름입니다.").required(),
-                    field("path", Type::String, "NFS 서버가 내놓은 경로입니다.").required(),
+                    field("path", Type::String, "NFS 서버가 내보낸 경로입니다.").required(),
                     field("readOnly", Type::Bool, "NFS를 읽기만 할지 정합니다."),
                 ],
             }),

@@ -33,7 +33,7 @@ fn selector(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) 
     }
     metadata::labels(&deployment.match_labels, "spec.selector.matchLabels", None, version, faults);
     if deployment.match_labels.is_empty() && deployment.match_expressions.is_empty() {
-        let help = "selector가 비어 있으면 모든 파드가 자기 것이 되어 버려 디플로이먼트가 받아들여지지 않습니다. template의 레이블을 matchLabels에 적으십시오.";
+        let help = "selector가 비어 있으면 모든 파드를 자기 것으로 삼게 되므로 서버가 받아들이지 않습니다. template의 레이블을 matchLabels에 적으십시오.";
         let message = "empty selector is invalid for deployment";
         faults.push(Fault::invalid_raw("spec.selector", "{}", message, "deployment-selector-missing", help.to_owned()));
     }

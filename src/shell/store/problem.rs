@@ -44,7 +44,7 @@ pub enum StoreProblem {
         file: PathBuf,
     },
     /// Written by a later kijabi.
-    #[error("학습 기록 파일({})은 더 새로운 키잡이가 쓴 것입니다. 건드리지 않고 그대로 둡니다. 키잡이를 새로 받으십시오.", .file.display())]
+    #[error("학습 기록 파일({})은 더 새로운 키잡이가 쓴 것입니다. 건드리지 않고 그대로 둡니다. 키잡이를 새 버전으로 바꾸십시오.", .file.display())]
     Newer {
         /// The database file.
         file: PathBuf,

@@ -46,7 +46,7 @@ impl Desk {
     }
 
     pub(super) fn hint(&mut self, shared: &mut Shared) {
-        let Some(task) = &self.task else { return shared.say("모래밭에는 힌트가 없습니다.") };
+        let Some(task) = &self.task else { return shared.say("연습장에는 힌트가 없습니다.") };
         if task.hints_shown(shared) == 0 {
             self.reveal_hint(shared);
         } else {
@@ -90,7 +90,7 @@ impl Desk {
 
     pub(super) fn answer(&mut self, shared: &mut Shared) {
         match &self.task {
-            None => shared.say("모래밭에는 정답이 없습니다."),
+            None => shared.say("연습장에는 정답이 없습니다."),
             Some(task) if self.report.passed || task.may_see_answer(shared) => self.show_answer(),
             Some(_) => self.popup = Some(Popup::new(Kind::Confirm(Question::GiveUp))),
         }

@@ -43,7 +43,7 @@ fn one(kind: &str, path: &[Step], field: &Field) -> String {
     lines.extend(match field.presence {
         Presence::Required => Some("- 반드시 적어야 합니다.".to_owned()),
         Presence::System => Some("- 클러스터가 채우는 필드입니다. 매니페스트에는 적지 않습니다.".to_owned()),
-        Presence::Deprecated => Some("- 이제 쓰지 않는 필드입니다.".to_owned()),
+        Presence::Deprecated => Some("- 사용 중단(deprecated)된 필드입니다.".to_owned()),
         Presence::Optional => None,
     });
     let children = schema::children(kind, path);

@@ -68,7 +68,7 @@ pub(super) const DESK: &[Binding<Act>] = &[
     row(&[Key::f(7).shift(), Key::f(19)], "Shift-F7", "앞 창으로", Act::PreviousPane),
     bar(&[Key::f(8)], "F8", "다음 진단", Act::NextFinding),
     row(&[Key::f(8).shift(), Key::f(20)], "Shift-F8", "앞 진단으로", Act::PreviousFinding),
-    row(&[Key::ctrl('k')], "Ctrl-K", "이 실수 자세히", Act::Mistake),
+    row(&[Key::ctrl('k')], "Ctrl-K", "이 실수 설명 읽기", Act::Mistake),
     row(&[Key::f(9)], "F9", "다음 과제로", Act::NextExercise),
     row(&[Key::ctrl('t'), Key::plain(Code::PageDown).with_ctrl()], "Ctrl-T", "다음 파일", Act::NextFile),
     row(&[Key::plain(Code::PageUp).with_ctrl()], "Ctrl-PgUp", "앞 파일", Act::PreviousFile),
@@ -80,10 +80,10 @@ pub(super) const DESK: &[Binding<Act>] = &[
 /// Keys of the other panes, for the help; there they mean what they mean everywhere.
 pub(super) const PANES: [HelpRow; 3] = [
     HelpRow {
-        label: "↑ ↓", title: "편집 아닌 창에서: 오르내리기, 진단 창에서는 앞뒤 진단", bar: false
+        label: "↑ ↓", title: "다른 창에서: 위아래로 넘기기, 진단 창에서는 앞뒤 진단", bar: false
     },
     HelpRow { label: "← →", title: "트래픽 창에서: 다른 요청 보기", bar: false },
-    HelpRow { label: "Enter", title: "편집 아닌 창에서: 편집으로 돌아가기", bar: false },
+    HelpRow { label: "Enter", title: "다른 창에서: 편집으로 돌아가기", bar: false },
 ];
 
 /// Keys of the text.
@@ -91,11 +91,11 @@ pub(super) const TEXT: &[Binding<Edit>] = &[
     row(&[Key::ctrl(' '), Key::ctrl('n')], "Ctrl-Space", "자동 완성 (↑ ↓ 고르기, Tab 받아들이기)", Edit::Complete),
     row(&[Key::ctrl('z')], "Ctrl-Z", "되돌리기", Edit::Undo),
     row(&[Key::ctrl('y')], "Ctrl-Y", "다시 하기", Edit::Redo),
-    row(&[Key::ctrl('x')], "Ctrl-X", "잘라내기 (고른 것이 없으면 줄)", Edit::Cut),
-    row(&[Key::ctrl('c')], "Ctrl-C", "복사 (고른 것이 없으면 줄)", Edit::Copy),
+    row(&[Key::ctrl('x')], "Ctrl-X", "잘라내기 (선택한 것이 없으면 줄)", Edit::Cut),
+    row(&[Key::ctrl('c')], "Ctrl-C", "복사 (선택한 것이 없으면 줄)", Edit::Copy),
     row(&[Key::ctrl('v')], "Ctrl-V", "붙여넣기", Edit::Paste),
-    row(&[Key::ctrl('a')], "Ctrl-A", "모두 고르기", Edit::SelectAll),
-    row(&[Key::plain(Code::Tab)], "Tab", "빈칸 두 칸, 고른 줄이 있으면 들여쓰기", Edit::Indent),
+    row(&[Key::ctrl('a')], "Ctrl-A", "모두 선택", Edit::SelectAll),
+    row(&[Key::plain(Code::Tab)], "Tab", "빈칸 두 칸, 선택한 줄이 있으면 들여쓰기", Edit::Indent),
     row(&[Key::plain(Code::Tab).shift()], "Shift-Tab", "내어쓰기", Edit::Dedent),
     row(&[Key::ctrl('/'), Key::ctrl('7'), Key::ctrl('_')], "Ctrl-/", "주석으로 바꾸기·풀기", Edit::Comment),
     row(&[Key::plain(Code::Enter), Key::ctrl('j'), Key::ctrl('m')], "Enter", "줄 바꾸기와 들여쓰기", Edit::Newline),
@@ -120,18 +120,18 @@ pub(super) const TEXT: &[Binding<Edit>] = &[
     row(&[Key::plain(Code::PageDown)], "PgDn", "한 화면 아래로", Edit::Move(Motion::PageDown)),
     row(&[Key::plain(Code::Home).with_ctrl()], "Ctrl-Home", "글 처음", Edit::Move(Motion::Top)),
     row(&[Key::plain(Code::End).with_ctrl()], "Ctrl-End", "글 끝", Edit::Move(Motion::Bottom)),
-    row(&[Key::plain(Code::Left).shift()], "Shift-←", "고르며 왼쪽", Edit::Select(Motion::Left)),
-    row(&[Key::plain(Code::Right).shift()], "Shift-→", "고르며 오른쪽", Edit::Select(Motion::Right)),
-    row(&[Key::plain(Code::Up).shift()], "Shift-↑", "고르며 위로", Edit::Select(Motion::Up)),
-    row(&[Key::plain(Code::Down).shift()], "Shift-↓", "고르며 아래로", Edit::Select(Motion::Down)),
-    row(&[shifted_ctrl(Code::Left)], "Ctrl-Shift-←", "고르며 단어 왼쪽", Edit::Select(Motion::WordLeft)),
-    row(&[shifted_ctrl(Code::Right)], "Ctrl-Shift-→", "고르며 단어 오른쪽", Edit::Select(Motion::WordRight)),
-    row(&[Key::plain(Code::Home).shift()], "Shift-Home", "고르며 줄 처음", Edit::Select(Motion::LineStart)),
-    row(&[Key::plain(Code::End).shift()], "Shift-End", "고르며 줄 끝", Edit::Select(Motion::LineEnd)),
-    row(&[Key::plain(Code::PageUp).shift()], "Shift-PgUp", "고르며 한 화면 위로", Edit::Select(Motion::PageUp)),
-    row(&[Key::plain(Code::PageDown).shift()], "Shift-PgDn", "고르며 한 화면 아래로", Edit::Select(Motion::PageDown)),
-    row(&[shifted_ctrl(Code::Home)], "Ctrl-Shift-Home", "고르며 글 처음", Edit::Select(Motion::Top)),
-    row(&[shifted_ctrl(Code::End)], "Ctrl-Shift-End", "고르며 글 끝", Edit::Select(Motion::Bottom)),
+    row(&[Key::plain(Code::Left).shift()], "Shift-←", "선택: 왼쪽", Edit::Select(Motion::Left)),
+    row(&[Key::plain(Code::Right).shift()], "Shift-→", "선택: 오른쪽", Edit::Select(Motion::Right)),
+    row(&[Key::plain(Code::Up).shift()], "Shift-↑", "선택: 위로", Edit::Select(Motion::Up)),
+    row(&[Key::plain(Code::Down).shift()], "Shift-↓", "선택: 아래로", Edit::Select(Motion::Down)),
+    row(&[shifted_ctrl(Code::Left)], "Ctrl-Shift-←", "선택: 단어 왼쪽", Edit::Select(Motion::WordLeft)),
+    row(&[shifted_ctrl(Code::Right)], "Ctrl-Shift-→", "선택: 단어 오른쪽", Edit::Select(Motion::WordRight)),
+    row(&[Key::plain(Code::Home).shift()], "Shift-Home", "선택: 줄 처음", Edit::Select(Motion::LineStart)),
+    row(&[Key::plain(Code::End).shift()], "Shift-End", "선택: 줄 끝", Edit::Select(Motion::LineEnd)),
+    row(&[Key::plain(Code::PageUp).shift()], "Shift-PgUp", "선택: 한 화면 위로", Edit::Select(Motion::PageUp)),
+    row(&[Key::plain(Code::PageDown).shift()], "Shift-PgDn", "선택: 한 화면 아래로", Edit::Select(Motion::PageDown)),
+    row(&[shifted_ctrl(Code::Home)], "Ctrl-Shift-Home", "선택: 글 처음", Edit::Select(Motion::Top)),
+    row(&[shifted_ctrl(Code::End)], "Ctrl-Shift-End", "선택: 글 끝", Edit::Select(Motion::Bottom)),
 ];
 
 const ALT_BACKSPACE: Key = Key { alt: true, ..Key::plain(Code::Backspace) };

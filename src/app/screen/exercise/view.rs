@@ -38,7 +38,7 @@ impl Desk {
         match &self.task {
             Some(task) if task.chapter.is_empty() => task.exercise().title.clone(),
             Some(task) => format!("{} › {}", task.chapter, task.exercise().title),
-            None => "모래밭".to_owned(),
+            None => "연습장".to_owned(),
         }
     }
 

@@ -92,7 +92,7 @@ fn number(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     let help = if port.port == 0 {
         "서비스 포트 항목에 port가 없습니다. 서비스가 열 포트 번호를 `port: 80`처럼 적으십시오. targetPort만으로는 모자랍니다.".to_owned()
     } else {
-        format!("포트 번호는 1부터 65535까지만 있는데 port에 {}을(를) 적었습니다.", port.port)
+        format!("포트 번호는 1부터 65535까지인데 port에 {}을(를) 적었습니다.", port.port)
     };
     let code = if port.port == 0 { "port-missing" } else { "port-out-of-range" };
     let fault = Fault::invalid_raw(format!("{path}.port"), port.port, message, code, help);
@@ -107,7 +107,7 @@ fn protocol(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     let near = names::closest(value, PROTOCOLS.into_iter());
     let help = if value.eq_ignore_ascii_case("http") || value.eq_ignore_ascii_case("https") {
         format!(
-            "`{value}`은(는) TCP 위의 응용 프로토콜입니다. protocol에는 TCP를 적고, {value}(이)라는 것은 포트 이름이나 appProtocol로 알리십시오."
+            "`{value}`은(는) TCP 위의 응용 프로토콜입니다. protocol에는 TCP를 적고, {value}을(를) 쓴다는 사실은 포트 이름이나 appProtocol로 알리십시오."
         )
     } else if let Some(near) = near {
         format!("protocol은 대문자로 {near}(이)라고 적어야 하는데 `{value}`(이)라고 적었습니다.")

@@ -101,7 +101,7 @@ fn external_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     if !spec.externally_accessible() {
         if !value.is_empty() {
             let help = format!(
-                "externalTrafficPolicy: {value}은(는) 바깥에서 들어온 연결을 어떻게 나눌지 정하는데, type {}에는 바깥에서 들어올 길이 없습니다. 이 줄을 지우거나 NodePort나 LoadBalancer로 바꾸십시오.",
+                "externalTrafficPolicy: {value}은(는) 바깥에서 들어온 연결을 어떻게 나눌지 정하는데, type {}에는 바깥에서 들어올 길이 없습니다. 이 줄을 지우거나 type을 NodePort나 LoadBalancer로 바꾸십시오.",
                 spec.r#type
             );
             let message = "may only be set for externally-accessible services";
@@ -123,7 +123,7 @@ fn health_check(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     if !spec.needs_health_check() {
         if port != 0 {
             let help = format!(
-                "healthCheckNodePort {port}은(는) 로드밸런서가 노드마다 파드가 있는지 묻는 포트라서, type이 LoadBalancer이고 externalTrafficPolicy가 Local일 때만 뜻이 있습니다. 아니라면 지우십시오."
+                "healthCheckNodePort {port}은(는) 로드밸런서가 노드마다 보낼 파드가 있는지 묻는 포트라서, type이 LoadBalancer이고 externalTrafficPolicy가 Local일 때만 뜻이 있습니다. 아니라면 지우십시오."
             );
             let message = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
             let fault = Fault::invalid_raw(path, port, message, "policy-not-applicable", help);
