@@ -16,7 +16,7 @@ use kijabi::app::shared::{Options, Saving, Shared};
 use kijabi::lesson::Course;
 use kijabi::shell::content;
 use kijabi::study::{Day, Record};
-use kijabi::tui::Painter;
+use kijabi::tui::{Canvas, Painter};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -73,7 +73,7 @@ fn floor(bencher: Bencher<'_, '_>, lines: usize) {
 
 struct Desk {
     model: Model,
-    terminal: Terminal<CrosstermBackend<Sink>>,
+    canvas: Canvas<CrosstermBackend<Sink>>,
 }
 
 impl Desk {
@@ -91,7 +91,7 @@ impl Desk {
             toast: None,
             effects: Vec::new(),
         };
-        let mut desk = Self { model: Model::new(shared), terminal: terminal() };
+        let mut desk = Self { model: Model::new(shared), canvas: Canvas::new(CrosstermBackend::new(Sink)) };
         desk.model.open(destination);
         if let Some(text) = text {
             desk.model.update(Event::Key(Key::ctrl('a')));
@@ -113,8 +113,7 @@ impl Desk {
     }
 
     fn draw(&mut self) {
-        let scene = self.model.view();
-        let _ = self.terminal.draw(|frame| Painter::default().draw(&scene, frame));
+        let _ = self.canvas.draw(&self.model.view(), SIZE, Painter::default());
     }
 }
 

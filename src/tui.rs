@@ -6,6 +6,7 @@
 //!
 //! Must not know: what any screen means.
 
+mod canvas;
 mod draw;
 mod input;
 pub mod probe;
@@ -21,6 +22,7 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
 
+pub use canvas::Canvas;
 pub use draw::Painter;
 pub use terminal::quietly;
 pub use theme::Theme;
@@ -119,7 +121,7 @@ impl Turn {
     ) -> io::Result<()> {
         loop {
             if std::mem::take(&mut self.redraw) {
-                screen.forget()?;
+                screen.canvas.forget();
             }
             frame(model, setup.painter, screen)?;
             let Some(event) = self.next(&setup.receiver) else { return Ok(()) };
@@ -176,10 +178,10 @@ impl Turn {
 
 /// Draws one frame, as one piece where the terminal knows how.
 fn frame(model: &Model, painter: Painter, screen: &mut terminal::Screen) -> io::Result<()> {
-    queue!(screen.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-    screen.terminal.draw(|frame| painter.draw(&model.view(), frame))?;
-    queue!(screen.terminal.backend_mut(), EndSynchronizedUpdate)?;
-    screen.terminal.backend_mut().flush()
+    queue!(screen.canvas.backend_mut(), BeginSynchronizedUpdate)?;
+    screen.canvas.draw(&model.view(), model.shared().size, painter)?;
+    queue!(screen.canvas.backend_mut(), EndSynchronizedUpdate)?;
+    screen.canvas.backend_mut().flush()
 }
 
 /// Starts the threads that wait for the terminal and for signals.

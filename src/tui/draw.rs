@@ -1,4 +1,4 @@
-//! A scene onto a ratatui frame: one renderer for every screen.
+//! A scene onto a ratatui buffer: one renderer for every screen.
 //!
 //! Guards against two faults of cell buffers under Hangul: a pane whose left edge falls on the second half of a wide
 //! glyph (ratatui#2526), and text reaching past its area (nothing here wraps; texts come wrapped).
@@ -7,7 +7,6 @@
 
 use std::borrow::Cow;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect as Area};
 use ratatui::style::Style;
@@ -30,14 +29,10 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// Draws `scene` and puts the hardware cursor at its caret.
-    pub fn draw(self, scene: &Scene<'_>, frame: &mut Frame<'_>) {
-        let buffer = frame.buffer_mut();
+    /// Paints `scene` onto `buffer`.
+    pub fn paint(self, scene: &Scene<'_>, buffer: &mut Buffer) {
         for element in &scene.elements {
             self.element(element, buffer);
-        }
-        if let Some(caret) = scene.caret {
-            frame.set_cursor_position(Position::new(caret.x, caret.y));
         }
     }
 
@@ -197,14 +192,12 @@ fn ascii(c: char) -> char {
 mod tests {
     use super::*;
     use crate::app::scene::{Size, Span};
-    use ratatui::Terminal;
-    use ratatui::backend::TestBackend;
     use ratatui::buffer::CellWidth;
 
-    fn drawn(scene: &Scene<'_>, size: Size) -> Terminal<TestBackend> {
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        terminal.draw(|frame| Painter::default().draw(scene, frame)).unwrap();
-        terminal
+    fn drawn(scene: &Scene<'_>, size: Size) -> Buffer {
+        let mut buffer = Buffer::empty(Area::new(0, 0, size.width, size.height));
+        Painter::default().paint(scene, &mut buffer);
+        buffer
     }
 
     #[test]
@@ -212,8 +205,8 @@ mod tests {
         let mut scene = Scene::default();
         scene.lines(Rect::new(0, 0, 20, 3), vec![Line::of("가나다라마바사아자차", Role::Text); 3]);
         scene.pane(Rect::new(3, 0, 6, 3), Line::default(), Line::default(), false);
-        let terminal = drawn(&scene, Size { width: 20, height: 3 });
-        let cell = terminal.backend().buffer().cell(Position::new(3, 1)).unwrap();
+        let buffer = drawn(&scene, Size { width: 20, height: 3 });
+        let cell = buffer.cell(Position::new(3, 1)).unwrap();
         assert_eq!(cell.symbol(), "│");
     }
 
@@ -221,8 +214,8 @@ mod tests {
     fn control_characters_never_reach_a_cell() {
         let mut scene = Scene::default();
         scene.line(0, 0, 20, Line { spans: vec![Span::new("a\u{1b}[31mb\u{7}", Role::Text)], fill: None });
-        let terminal = drawn(&scene, Size { width: 20, height: 1 });
-        assert!(terminal.backend().buffer().content.iter().all(|cell| !cell.symbol().chars().any(width::is_control)));
+        let buffer = drawn(&scene, Size { width: 20, height: 1 });
+        assert!(buffer.content.iter().all(|cell| !cell.symbol().chars().any(width::is_control)));
     }
 
     #[test]

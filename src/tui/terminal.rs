@@ -10,14 +10,14 @@ use std::sync::Once;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
 
 /// The terminal as a screen; gives it back on drop.
 pub(super) struct Screen {
     /// What is drawn on.
-    pub(super) terminal: Terminal<CrosstermBackend<io::BufWriter<Stdout>>>,
+    pub(super) canvas: Canvas<CrosstermBackend<io::BufWriter<Stdout>>>,
 }
 
 impl Screen {
@@ -32,18 +32,9 @@ impl Screen {
             execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide);
         // From here on dropping gives everything back, also where the rest fails.
         let out = io::BufWriter::with_capacity(1 << 16, io::stdout());
-        let screen = Self { terminal: Terminal::new(CrosstermBackend::new(out)).inspect_err(|_| restore())? };
+        let screen = Self { canvas: Canvas::new(CrosstermBackend::new(out)) };
         entered?;
         Ok(screen)
-    }
-}
-
-impl Screen {
-    /// Forgets what the terminal shows, so that the next frame draws every cell. Not `Terminal::clear`: that asks the
-    /// terminal where its cursor is and waits for the answer behind the keys that are coming in.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 }
 

@@ -1,0 +1,249 @@
+//! What the terminal shows and what it shall show, and the fewest bytes from one to the other.
+//!
+//! ratatui's own `Terminal` compares cell by cell, so a chapter scrolled by one line is sent whole (7 KB, every frame of a held
+//! key). Here rows that only moved are moved by the terminal itself, in a scroll region, before cells are compared.
+//!
+//! Must not know: what is drawn.
+
+use ratatui::backend::{Backend, ClearType};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+
+use super::draw::Painter;
+use crate::app::scene::{Scene, Size};
+
+/// How far a text may have moved to be looked for: more than half a page is drawn anew.
+const FARTHEST: usize = 12;
+
+/// How many cells must differ before it is worth looking for moved rows: fewer are sent in no time.
+const WORTH: usize = 200;
+
+/// A terminal with the memory of what it shows.
+pub struct Canvas<B: Backend> {
+    backend: B,
+    shown: Buffer,
+    next: Buffer,
+    /// Where the hardware cursor was put; `None` while it is hidden.
+    caret: Option<Position>,
+    /// Nothing is known of what the terminal shows.
+    forgotten: bool,
+}
+
+impl<B: Backend> Canvas<B> {
+    /// A canvas on a terminal of which nothing is known yet, its cursor hidden.
+    #[must_use]
+    pub fn new(backend: B) -> Self {
+        let empty = Buffer::empty(Rect::ZERO);
+        Self { backend, shown: empty.clone(), next: empty, caret: None, forgotten: true }
+    }
+
+    /// The terminal's end.
+    pub fn backend_mut(&mut self) -> &mut B {
+        &mut self.backend
+    }
+
+    /// Forgets what the terminal shows: the next frame draws every cell.
+    pub fn forget(&mut self) {
+        self.forgotten = true;
+    }
+
+    /// Makes the terminal show `scene`, which was made for a terminal of `size`.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub fn draw(&mut self, scene: &Scene<'_>, size: Size, painter: Painter) -> Result<(), B::Error> {
+        let area = Rect::new(0, 0, size.width, size.height);
+        if self.forgotten || self.shown.area != area {
+            self.shown = Buffer::empty(area);
+            self.next = Buffer::empty(area);
+            self.backend.clear_region(ClearType::All)?;
+            self.forgotten = false;
+        }
+        self.next.reset();
+        painter.paint(scene, &mut self.next);
+        self.scroll()?;
+        let changed = self.shown.diff(&self.next);
+        let moved = !changed.is_empty();
+        if moved {
+            self.backend.draw(changed.into_iter())?;
+        }
+        self.place(scene.caret.map(|caret| Position::new(caret.x, caret.y)), moved)?;
+        Backend::flush(&mut self.backend)?;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(())
+    }
+
+    /// Puts the hardware cursor at `caret`; `moved` says that drawing has taken it elsewhere.
+    fn place(&mut self, caret: Option<Position>, moved: bool) -> Result<(), B::Error> {
+        if let Some(at) = caret {
+            if moved || self.caret != caret {
+                self.backend.set_cursor_position(at)?;
+            }
+            if self.caret.is_none() {
+                self.backend.show_cursor()?;
+            }
+        } else if self.caret.is_some() {
+            self.backend.hide_cursor()?;
+        }
+        self.caret = caret;
+        Ok(())
+    }
+
+    /// Lets the terminal move the rows that have only moved, in it and in what is known of it.
+    fn scroll(&mut self) -> Result<(), B::Error> {
+        let Some(Moved { first, end, by }) = moved(&self.shown, &self.next) else { return Ok(()) };
+        let (top, bottom) = (row(first), row(end));
+        let amount = row(by.unsigned_abs());
+        let columns = usize::from(self.shown.area.width);
+        let rows = self.shown.content.get_mut(first * columns..end * columns).unwrap_or_default();
+        let gone = by.unsigned_abs() * columns;
+        if by > 0 {
+            self.backend.scroll_region_up(top..bottom, amount)?;
+            rows.rotate_left(gone);
+            rows.iter_mut().rev().take(gone).for_each(Cell::reset);
+        } else {
+            self.backend.scroll_region_down(top..bottom, amount)?;
+            rows.rotate_right(gone);
+            rows.iter_mut().take(gone).for_each(Cell::reset);
+        }
+        Ok(())
+    }
+}
+
+/// A band of rows whose text has moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Moved {
+    /// The first row of the band.
+    first: usize,
+    /// One past its last row.
+    end: usize,
+    /// How far, positive for up.
+    by: isize,
+}
+
+/// Finds the band between the rows that are the same in both, and the distance by which most of its rows have moved.
+fn moved(shown: &Buffer, next: &Buffer) -> Option<Moved> {
+    let columns = usize::from(next.area.width);
+    if columns < 2 || shown.area != next.area {
+        return None;
+    }
+    let rows: Vec<(&[Cell], &[Cell])> = shown.content.chunks(columns).zip(next.content.chunks(columns)).collect();
+    let differs = |(old, new): &(&[Cell], &[Cell])| old != new;
+    let first = rows.iter().position(differs)?;
+    let end = rows.iter().rposition(differs)? + 1;
+    let band = rows.get(first..end)?;
+    let count: usize = band.iter().map(|(old, new)| old.iter().zip(*new).filter(|(a, b)| a != b).count()).sum();
+    if count < WORTH || band.len() < 4 {
+        return None;
+    }
+    // The last column is a scroll bar's: it stays where it is.
+    let text = |cells: &[Cell]| cells.len() - 1;
+    let same = |old: &[Cell], new: &[Cell]| old.get(..text(old)) == new.get(..text(new));
+    let kept = |by: isize| {
+        let matching = (0..band.len()).filter(|&at| {
+            at.checked_add_signed(by).and_then(|from| band.get(from)).is_some_and(|(old, _)| same(old, band[at].1))
+        });
+        matching.count()
+    };
+    let farthest = isize::try_from(FARTHEST.min(band.len() / 2)).ok()?;
+    let by = (1..=farthest).flat_map(|by| [by, -by]).max_by_key(|&by| kept(by))?;
+    (kept(by) * 2 > band.len()).then_some(Moved { first, end, by })
+}
+
+fn row(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::scene::{Line, Rect as Area, Role};
+    use ratatui::backend::CrosstermBackend;
+    use std::cell::RefCell;
+    use std::io::{self, Write};
+    use std::num::NonZero;
+    use std::rc::Rc;
+
+    const ROWS: u16 = 20;
+    const SIZE: Size = Size { width: 40, height: ROWS };
+
+    const WORDS: [&str; 7] = [
+        "노드의 문을 여는 서비스",
+        "selector: app=web",
+        "엔드포인트 목록과 파드",
+        "targetPort 8080",
+        "가",
+        "",
+        "이름으로 부르기",
+    ];
+
+    fn page(top: usize) -> Scene<'static> {
+        let mut scene = Scene::default();
+        let line = |n: usize| Line::of(format!("{} {n} {}", WORDS[n % 7], WORDS[n * 3 % 7]), Role::Text);
+        scene.lines(Area::new(0, 1, 40, ROWS - 2), (top..top + usize::from(ROWS)).map(line).collect());
+        scene.line(0, 0, 40, Line::of("머리", Role::Bar).filled(Role::Bar));
+        scene.line(0, ROWS - 1, 40, Line::of(format!("발 {top}"), Role::Bar).filled(Role::Bar));
+        scene
+    }
+
+    /// A terminal emulator, which knows what a wide glyph covers.
+    #[derive(Clone)]
+    struct Emulator(Rc<RefCell<vt100::Parser>>);
+
+    impl Emulator {
+        fn new() -> Self {
+            let one = |n| NonZero::new(n).unwrap();
+            Self(Rc::new(RefCell::new(vt100::Parser::new(one(ROWS), one(SIZE.width), 0))))
+        }
+
+        /// Row by row, every glyph with its background.
+        fn seen(&self) -> Vec<String> {
+            let parser = self.0.borrow();
+            let cell = |row, column| {
+                let cell = parser.screen().cell(row, column).unwrap();
+                let blank = cell.contents().trim().is_empty() && !cell.is_wide_continuation();
+                format!("{}{:?}", if blank { " " } else { cell.contents() }, cell.bgcolor())
+            };
+            (0..ROWS).map(|row| (0..SIZE.width).map(|column| cell(row, column)).collect()).collect()
+        }
+    }
+
+    impl Write for Emulator {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().process(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_scrolled_page_looks_as_if_drawn_anew() {
+        let scrolled = Emulator::new();
+        let mut canvas = Canvas::new(CrosstermBackend::new(scrolled.clone()));
+        for top in [0, 1, 2, 5, 4, 0, 11, 30, 29, 26] {
+            canvas.draw(&page(top), SIZE, Painter::default()).unwrap();
+            let fresh = Emulator::new();
+            let mut anew = Canvas::new(CrosstermBackend::new(fresh.clone()));
+            anew.draw(&page(top), SIZE, Painter::default()).unwrap();
+            let (scrolled, fresh) = (scrolled.seen(), fresh.seen());
+            let rows: Vec<usize> = (0..scrolled.len()).filter(|&row| scrolled[row] != fresh[row]).collect();
+            assert!(rows.is_empty(), "top {top}, rows {rows:?}\n{}\n{}", scrolled[rows[0]], fresh[rows[0]]);
+        }
+    }
+
+    #[test]
+    fn rows_that_only_moved_are_found() {
+        let paint = |top| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 40, ROWS));
+            Painter::default().paint(&page(top), &mut buffer);
+            buffer
+        };
+        let band = Moved { first: 1, end: 20, by: 1 };
+        assert_eq!(moved(&paint(3), &paint(4)), Some(band));
+        assert_eq!(moved(&paint(4), &paint(3)), Some(Moved { by: -1, ..band }));
+        assert_eq!(moved(&paint(0), &paint(0)), None);
+    }
+}
