@@ -202,12 +202,16 @@ fn name_by_trace(check: &mut CheckResult) {
 fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> CheckResult {
     let outcome = checks::run(&check.kind, scene);
     let passed = outcome.passed && !assumed;
+    let detail = match outcome.detail {
+        detail if passed || !outcome.passed || detail.is_empty() => detail,
+        detail => format!("고치고 나면: {detail}"),
+    };
     let mistake = if passed || told.explains(&check.kind) { None } else { check.mistake.clone() };
     CheckResult {
         passed,
         would_pass: outcome.passed,
         sentence: if passed { check.proves.clone() } else { check.not_yet.clone() },
-        detail: outcome.detail,
+        detail,
         mistake,
         trace: outcome.trace,
         weight: check.weight,

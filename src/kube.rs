@@ -157,7 +157,10 @@ impl Checker {
         let (before, now) = (self.parts.len(), parse.documents.len());
         let known = |index: usize, document: &yaml::Document| {
             let from_end = (index + before).checked_sub(now);
-            [Some(index), from_end].into_iter().flatten().find_map(|at| self.parts.get(at).filter(|it| it.is_of(document)))
+            [Some(index), from_end]
+                .into_iter()
+                .flatten()
+                .find_map(|at| self.parts.get(at).filter(|it| it.is_of(document)))
         };
         let part = |(index, document): (usize, &yaml::Document)| {
             known(index, document).map_or_else(|| Arc::new(Part::of(text, document, self.version)), Arc::clone)

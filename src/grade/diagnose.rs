@@ -52,11 +52,8 @@ impl Findings {
     #[must_use]
     pub fn look(&mut self, cluster: &Cluster, text: &str, parse: &Parse, objects: &[&Decoded]) -> Vec<Diagnostic> {
         if self.pods != *cluster.pods() || self.deployments != *cluster.deployments() {
-            *self = Self {
-                pods: cluster.pods().clone(),
-                deployments: cluster.deployments().clone(),
-                known: Vec::new(),
-            };
+            *self =
+                Self { pods: cluster.pods().clone(), deployments: cluster.deployments().clone(), known: Vec::new() };
         }
         let calls = cluster.calls();
         let mut found = Vec::new();
@@ -120,28 +117,33 @@ pub fn refused(text: &str, parse: &Parse, decoded: &Decoded, refusal: &Refusal) 
                 with(&format!("네임스페이스 `{}`", refusal.name.name), Josa::IGa)
             ),
         ),
-        RefusalReason::AlreadyExists => {
-            ("object-exists", "AlreadyExists", "같은 이름의 오브젝트가 이미 있습니다.".to_owned())
-        }
+        RefusalReason::AlreadyExists => (
+            "object-exists",
+            "AlreadyExists",
+            format!("이름이 `{}`인 오브젝트가 이미 있습니다. 다른 이름을 적으십시오.", refusal.name.name),
+        ),
         RefusalReason::Forbidden => {
-            ("value-not-supported", "Forbidden", "서버가 이 일을 허락하지 않습니다.".to_owned())
+            ("value-not-supported", "Forbidden", "클러스터가 처음부터 가진 오브젝트라 바꿀 수 없습니다.".to_owned())
         }
         RefusalReason::Invalid => (
             "value-not-supported",
             "FieldValueInvalid",
-            "클러스터에 이미 있는 것과 부딪히는 값입니다. 다른 값을 쓰거나 비워 두십시오.".to_owned(),
+            "클러스터에 이미 있는 것과 부딪치는 값입니다. 다른 값을 적거나 지우십시오.".to_owned(),
         ),
     };
     let code = refusal.code.unwrap_or(Code(code));
+    let path = if refusal.path.is_empty() { "metadata.name" } else { refusal.path.as_str() };
+    let range = place.range(path);
     let help = if code.as_str() == "node-port-taken" {
-        "이 nodePort는 다른 서비스가 이미 쓰고 있습니다. 노드의 포트 하나에는 서비스 하나만 설 수 있습니다. 다른 번호를 고르거나 비워 두십시오."
-            .to_owned()
+        format!(
+            "노드 포트 {}번은 다른 서비스가 이미 쓰고 있습니다. 노드의 포트 하나는 서비스 하나만 쓸 수 있습니다. 다른 번호를 적거나 nodePort를 지우십시오.",
+            range.of(text)
+        )
     } else {
         help
     };
-    let path = if refusal.path.is_empty() { "metadata.name" } else { refusal.path.as_str() };
     let server = if refusal.detail.is_empty() { refusal.message() } else { refusal.detail.clone() };
-    Diagnostic::new(code, Stage::Allocate, Severity::Error, place.range(path), help).with_server(
+    Diagnostic::new(code, Stage::Allocate, Severity::Error, range, help).with_server(
         cause,
         refusal.path.clone(),
         server,

@@ -60,7 +60,7 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                     if text.parse::<i64>().is_ok() =>
                 {
                     format!(
-                        "{topic} 정수여야 하는데 따옴표로 감싼 `\"{text}\"`{} 문자열입니다. 따옴표를 빼고 {text}(이)라고 적으십시오.",
+                        "{topic} 정수여야 하는데 따옴표로 감싼 `\"{text}\"`{} 문자열입니다. 따옴표를 빼고 {text}만 적으십시오.",
                         Josa::EunNeun.after(text)
                     )
                 }

@@ -36,7 +36,9 @@ pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Trac
             return Err(format!("{}: {}", error.code, error.help));
         }
         for decoded in checked.objects {
-            cluster.apply(Object::clone(&decoded.object)).map_err(|refused| joined(refused.into_iter().map(|it| it.message())))?;
+            cluster
+                .apply(Object::clone(&decoded.object))
+                .map_err(|refused| joined(refused.into_iter().map(|it| it.message())))?;
         }
     }
     let request = request(&cluster, traffic)

@@ -341,11 +341,11 @@ fn r#type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let near = names::closest(kind, TYPES.into_iter());
     let help = match near {
         Some(near) if near.eq_ignore_ascii_case(kind) => {
-            format!("서비스 종류는 대소문자까지 맞아야 합니다. `{kind}`이(가) 아니라 `{near}`입니다.")
+            format!("서비스 타입은 대소문자까지 맞아야 합니다. `{kind}`이(가) 아니라 `{near}`입니다.")
         }
-        Some(near) => format!("`{kind}`(이)라는 서비스 종류는 없습니다. `{near}`을(를) 적으려던 것 같습니다."),
+        Some(near) => format!("`{kind}`(이)라는 서비스 타입은 없습니다. `{near}`을(를) 적으려던 것 같습니다."),
         None => format!(
-            "`{kind}`(이)라는 서비스 종류는 없습니다. ClusterIP(클러스터 안), NodePort(노드의 포트), LoadBalancer(바깥 로드밸런서), ExternalName(DNS 별명) 가운데 고르십시오."
+            "`{kind}`(이)라는 서비스 타입은 없습니다. ClusterIP(클러스터 안), NodePort(노드의 포트), LoadBalancer(바깥 로드밸런서), ExternalName(DNS 별명) 가운데 고르십시오."
         ),
     };
     faults.push(Fault::unsupported("spec.type", quote(kind), &TYPES, "type-unknown", help).write(near));

@@ -247,12 +247,8 @@ fn full_width_colon(at: usize, content: &str, within: usize) -> Advice {
     let value = content.get(within + wide..).unwrap_or("");
     let insert = if value.is_empty() || value.starts_with(' ') { ":" } else { ": " };
     let range = TextRange::new(at, at + wide);
-    Advice::new(
-        "full-width-colon",
-        range,
-        "`：`은 한글 입력 상태에서 친 전각 콜론입니다. YAML은 이것을 글자로 읽습니다. 반각 콜론 `:`을 쓰십시오.",
-    )
-    .sure("반각 콜론으로 바꾸기", vec![TextEdit::replace(range, insert)])
+    Advice::new("full-width-colon", range, "`：`은 전각 콜론이라 YAML은 글자로 읽습니다. 반각 콜론 `:`을 쓰십시오.")
+        .sure("반각 콜론으로 바꾸기", vec![TextEdit::replace(range, insert)])
 }
 
 /// `ports: - port: 80`: the entry belongs on a line of its own.
