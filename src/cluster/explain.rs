@@ -161,7 +161,7 @@ impl Reason {
                 format!("노드 {} Ready 상태가 아니라서 아무 대답도 하지 않습니다.", with(node, Josa::IGa))
             }
             Self::BalancerPending { service, platform } => format!(
-                "서비스 {service}의 EXTERNAL-IP가 <pending>입니다. {}에는 로드밸런서를 만들어 줄 클라우드가 없습니다. 그동안에도 nodePort로는 들어올 수 있습니다.",
+                "서비스 {service}의 EXTERNAL-IP가 <pending>입니다. 이 클러스터({})에는 로드밸런서를 내줄 클라우드가 없습니다. nodePort로는 들어올 수 있습니다.",
                 platform.name()
             ),
             Self::NotABalancer { service, r#type: kind } => {

@@ -28,7 +28,7 @@ pub(super) fn look(
     let Some(wanted) = inspect::closest(name, unmet.iter().map(|call| call.to.host.as_str())) else { return };
     let Some(call) = unmet.iter().find(|call| call.to.host == wanted) else { return };
     let help = format!(
-        "아무도 {} 부르지 않습니다. 파드 {}의 프로그램은 `{wanted}:{}`에 연결하려 합니다. 서비스의 이름은 부르는 쪽과의 약속입니다.",
+        "아무도 {} 부르지 않습니다. 파드 {}의 프로그램은 `{wanted}:{}`에 연결하려 합니다. 서비스의 이름은 부르는 쪽과의 약속이니 둘을 맞추십시오.",
         with(&format!("`{name}`"), Josa::EulReul),
         call.from,
         call.to.port

@@ -14,7 +14,7 @@ pub(super) fn look(cluster: &Cluster, service: &Service, place: &Place<'_>, foun
         return;
     }
     let help = format!(
-        "{}에는 로드밸런서를 내어 줄 클라우드가 없어서 EXTERNAL-IP가 <pending>에 머뭅니다. 노드의 포트로는 들어올 수 있습니다.",
+        "이 클러스터({})에는 로드밸런서를 내줄 클라우드가 없어서 EXTERNAL-IP가 <pending>에 머뭅니다. 노드의 포트로는 들어올 수 있으니 NodePort로 충분한지 따져 보십시오.",
         platform.name()
     );
     let range = place.range("spec.type");

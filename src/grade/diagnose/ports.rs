@@ -35,8 +35,8 @@ fn one(port: &PortInspection, written: &ServicePort, selected: usize, place: &Pl
     } else if port.localhost_only.len() == selected {
         let pod = port.localhost_only.first()?;
         let help = format!(
-            "파드 {pod}의 프로그램이 이 포트를 127.0.0.1에서만 듣습니다. 파드 밖에서 온 연결은 닿지 않습니다. \
-             프로그램이 0.0.0.0에서 듣게 해야 합니다."
+            "파드 {pod}의 프로그램이 이 포트를 127.0.0.1에서만 듣습니다. 파드 밖에서 온 연결은 닿지 않으니, \
+             프로그램이 0.0.0.0에서 듣게 하십시오."
         );
         warning("listens-on-localhost", range, help)
     } else if port.deaf.is_empty() || port.deaf.len() + port.nameless.len() < selected {

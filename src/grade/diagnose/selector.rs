@@ -35,13 +35,13 @@ pub(super) fn look(
     } else if inspection.not_ready.len() == inspection.selected.len() {
         let pods = joined(&inspection.not_ready);
         let help = format!(
-            "셀렉터가 고른 파드({pods})가 모두 준비되지 않았습니다. 준비되지 않은 파드는 엔드포인트가 되지 않습니다."
+            "셀렉터가 고른 파드({pods})가 모두 준비되지 않았습니다. 서비스는 준비된 파드에만 보내니 파드가 준비되지 못하는 까닭을 찾으십시오."
         );
         found.push(warning("pod-not-ready", place.range("spec.selector"), help).with_path("spec.selector"));
     } else if let Some(key) = several_apps(cluster, service, inspection) {
         let pods = joined(&inspection.selected);
         let help = format!(
-            "셀렉터가 서로 다른 앱의 파드를 함께 고릅니다({pods}). 레이블 {} 다른 파드가 섞여 있어 요청이 엉뚱한 앱으로도 갑니다.",
+            "셀렉터가 서로 다른 앱의 파드를 함께 고릅니다({pods}). 레이블 {} 다른 파드가 섞여 있어 요청이 엉뚱한 앱으로도 갑니다. 한 앱의 파드에만 있는 레이블을 적으십시오.",
             with(&format!("`{key}`"), Josa::IGa)
         );
         found.push(warning("selector-matches-too-many", place.range("spec.selector"), help).with_path("spec.selector"));
@@ -156,7 +156,10 @@ fn labels(cluster: &Cluster, service: &Service) -> String {
 }
 
 fn joined<T: std::fmt::Display>(items: &[T]) -> String {
-    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    const SHOWN: usize = 3;
+    let names = items.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let more = items.len().saturating_sub(SHOWN);
+    if more == 0 { names } else { format!("{names} 외 {more}개") }
 }
 
 fn warning(code: &'static str, range: crate::text::TextRange, help: impl Into<String>) -> Diagnostic {

@@ -320,7 +320,7 @@ fn dash_out_of_place(text: &str, line: Line<'_>) -> Advice {
     let mut advice = Advice::new(
         "yaml-list",
         range,
-        "이 자리는 키가 올 자리인데 목록의 항목 `-`이 있습니다. \
+        "키가 올 자리에 목록의 항목 `-`가 있습니다. \
          목록은 그 목록을 담는 키 아래에서, 다른 항목의 `-`와 같은 칸에서 시작해야 합니다.",
     );
     let mut next = line.previous_full(text);
@@ -369,7 +369,7 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
             neighbour.key().unwrap_or("-")
         ),
         Some(&(column, neighbour)) => {
-            let same = neighbour.key().map_or_else(String::new, |key| format!(" (`{key}`의 자리)"));
+            let same = neighbour.key().map_or_else(String::new, |key| format!("(`{key}`의 자리)"));
             format!(
                 "{} {indent}칸 들여 썼는데, 위의 어느 줄과도 맞지 않습니다. \
                  같은 단계의 키는 같은 칸에서 시작해야 합니다. {column}칸{same}이 가장 가깝습니다.",
@@ -382,7 +382,7 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     for (column, neighbour) in places {
         let title = match neighbour.key() {
             Some(key) if neighbour.columns().contains(&column) => {
-                format!("{column}칸으로 맞추기 ({} 같은 칸)", josa::with(&format!("`{key}`"), Josa::GwaWa))
+                format!("{column}칸으로 맞추기({} 같은 칸)", josa::with(&format!("`{key}`"), Josa::GwaWa))
             }
             _ => format!("{column}칸으로 맞추기"),
         };
