@@ -43,7 +43,8 @@ impl Model {
 
     /// The program showing one screen alone, leaving which leaves the program (`kijabi read`).
     #[must_use]
-    pub fn alone(shared: Shared, page: Box<dyn Page>) -> Self {
+    pub fn alone(mut shared: Shared, page: Box<dyn Page>) -> Self {
+        shared.options.alone = true;
         let mut model = Self { shared, stack: Vec::new(), help: None };
         model.push(page);
         model

@@ -17,6 +17,8 @@ pub struct Options {
     pub version: Version,
     /// Nothing moves by itself.
     pub still: bool,
+    /// One page is shown alone: leaving it leaves the program.
+    pub alone: bool,
 }
 
 /// Whether what is asked to be kept is kept.

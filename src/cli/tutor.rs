@@ -26,7 +26,7 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
         record,
         day: clock::today(),
         size: tui::size(),
-        options: Options { version: common.version(), still: false },
+        options: Options { version: common.version(), ..Options::default() },
         saving: problem.map_or(Saving::Saved, |problem| Saving::Failed(problem.to_string())),
         unsaved: false,
         toast: None,

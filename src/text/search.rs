@@ -1,6 +1,9 @@
 //! Searching the Korean way: 초성 (`ㅅㅂㅅ` finds 서비스), half-typed syllables (`파ㄷ`, `팓` find 파드), any case, any
 //! normal form.
 //!
+//! One or two 초성 stand for so many words that they are looked for at the beginnings of words only: ㄴㄷ is 노드, not every
+//! sentence that ends in 니다.
+//!
 //! Query and text are compared letter by letter after composition (NFC), so that a name typed on one system is found
 //! on another; what is found is told as ranges of the text as it is.
 //!
@@ -14,7 +17,12 @@ use super::{TextRange, width};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     letters: Vec<Letter>,
+    /// Only the beginnings of words count.
+    at_words: bool,
 }
+
+/// From this many 초성 on a query may stand anywhere in a word.
+const TELLING: usize = 3;
 
 /// One letter of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +56,14 @@ impl Query {
                 _ => Letter::Exactly(lower(c)),
             });
         }
-        Self { letters }
+        let at_words = letters.len() < TELLING && letters.iter().all(|it| matches!(it, Letter::Initial(_)));
+        Self { letters, at_words }
+    }
+
+    /// Whether it is nothing but 초성.
+    #[must_use]
+    pub fn is_initials(&self) -> bool {
+        !self.letters.is_empty() && self.letters.iter().all(|it| matches!(it, Letter::Initial(_)))
     }
 
     /// Whether there is nothing to look for.
@@ -79,6 +94,11 @@ impl Query {
             while at < text.len() {
                 let here = text.get(at..)?;
                 let first = here.first()?;
+                let before = at.checked_sub(1).and_then(|before| text.get(before));
+                if self.at_words && before.is_some_and(|before| before.letter.is_alphanumeric()) {
+                    at += 1;
+                    continue;
+                }
                 if let Some(length @ 1..) = self.length_at(here) {
                     let last = here.get(length - 1)?;
                     at += length;
@@ -232,6 +252,14 @@ mod tests {
         assert_eq!(found("ㅅㅂㅅ", "이 서비스와 저 서비스"), ["서비스", "서비스"]);
         assert_eq!(found("ㄴㄷㅍㅌ", "노드포트"), ["노드포트"]);
         assert!(found("ㅅㅂㅅ", "셀렉터").is_empty());
+        assert_eq!(found("ㅂㅅㅌ", "서비스타입"), ["비스타"], "three say enough to stand inside a word");
+    }
+
+    #[test]
+    fn one_or_two_initials_count_only_where_a_word_begins() {
+        assert!(found("ㄴㄷ", "파드를 만듭니다. 떠 있습니다.").is_empty());
+        assert_eq!(found("ㄴㄷ", "이 (노드)와 '노드포트'"), ["노드", "노드"]);
+        assert_eq!(found("니ㄷ", "합니다"), ["니다"], "a syllable among them is no guess");
     }
 
     #[test]
@@ -261,7 +289,7 @@ mod tests {
             let text = format!("{before}{word}{after}");
             prop_assert!(Query::new(&word).matches(&text));
             let initials: String = word.chars().filter_map(initial_of).collect();
-            prop_assert!(Query::new(&initials).matches(&text));
+            prop_assert!(initials.chars().count() < TELLING || Query::new(&initials).matches(&text));
             let apart: String = text.nfd().collect();
             prop_assert!(Query::new(&word).matches(&apart));
         }

@@ -15,12 +15,16 @@ use crate::text::width;
 
 /// Its keys; letters are typed into the search.
 const KEYS: [HelpRow; 5] = [
-    HelpRow { label: "↑↓", title: "고르기", bar: true },
     HelpRow { label: "글자", title: "찾기 (초성도)", bar: true },
-    HelpRow { label: "PageUp/PageDown", title: "한 화면씩", bar: false },
+    HelpRow { label: "↑ ↓", title: "고르기", bar: true },
+    HelpRow { label: "Esc", title: "뒤로 (찾는 말이 있으면 먼저 지움)", bar: false },
+    HelpRow { label: "PageUp, PageDown", title: "한 화면씩", bar: false },
     HelpRow { label: "Ctrl-U", title: "찾는 말 지우기", bar: false },
-    HelpRow { label: "Esc", title: "뒤로", bar: true },
 ];
+
+/// Where nothing was found: what to do.
+const NOTHING: &str = "찾는 말이 들어간 용어가 없습니다.\n\n\
+    Esc를 눌러 지우고, 한글 이름이나 영문 이름 또는 초성으로 다시 찾으십시오.";
 
 /// Columns of the list where the explanation stands beside it.
 const LIST: u16 = 34;
@@ -56,7 +60,8 @@ impl Glossary {
             if names.into_iter().chain(&term.aliases).any(|name| query.matches(name)) {
                 return Some(1);
             }
-            query.matches(&term.sentence).then_some(2)
+            // Initials name a word; sentences are full of words that begin alike.
+            (!query.is_initials() && query.matches(&term.sentence)).then_some(2)
         };
         let mut ranked: Vec<(usize, usize)> =
             terms.iter().enumerate().filter_map(|(index, term)| Some((rank(term)?, index))).collect();
@@ -135,7 +140,7 @@ impl Glossary {
         });
         let mut lines: Vec<Line<'m>> = rows.collect();
         if lines.is_empty() {
-            lines.push(Line::of("  찾는 말이 들어간 용어가 없습니다.", Role::Info));
+            lines.push(Line::of("  없습니다.", Role::Info));
         }
         scene.lines(list, lines);
         scene.scrollbar(Rect { width: list.width + 1, ..list }, self.shown.len(), top);
@@ -188,11 +193,18 @@ impl Page for Glossary {
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         chrome::top(shared, "용어집", "", scene);
         let (list, detail) = Self::areas(chrome::body(shared.size));
-        if let Some(term) = self.term(shared) {
-            view_term(term, detail, scene);
+        match self.term(shared) {
+            Some(term) => view_term(term, detail, scene),
+            None => {
+                let inside = scene.pane(detail, Line::default(), Line::default(), false).shrink(1, 0);
+                scene.lines(inside, markdown(NOTHING, usize::from(inside.width).max(1)));
+            }
         }
         self.view_list(list, shared, scene);
-        chrome::bar(shared, &self.help(), scene);
+        let leave = if self.typed.is_empty() { "뒤로" } else { "지우기" };
+        let leave = HelpRow { label: "Esc", title: leave, bar: true };
+        let rows: Vec<HelpRow> = std::iter::once(leave).chain(KEYS).collect();
+        chrome::bar(shared, &rows, scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {
@@ -233,6 +245,18 @@ mod tests {
             press(&mut model, typed);
             let shown = screen(&model);
             assert!(shown.contains("> 파드") && !shown.contains("  바람"), "{typed}\n{shown}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_found_the_way_on_is_told_whole() {
+        for size in [Size { width: 60, height: 16 }, USUAL, Size { width: 200, height: 50 }] {
+            let mut model = glossary(size, None);
+            press(&mut model, "ㄴㄷ");
+            let shown: String = screen(&model).split_whitespace().collect();
+            for word in ["없습니다.", "다시", "찾으십시오."] {
+                assert!(shown.contains(word), "{word}\n{shown}");
+            }
         }
     }
 }

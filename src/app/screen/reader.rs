@@ -6,6 +6,7 @@
 //!
 //! Must not know: where texts are kept, how a cluster decides.
 
+mod bar;
 mod book;
 mod code;
 mod find;
@@ -103,7 +104,7 @@ impl Reader {
 
     fn lay_out(&mut self) {
         let columns = usize::from(book::columns(self.size));
-        self.sheet = layout::lay_out(&self.book.blocks, columns, &self.book.insets);
+        self.sheet = layout::page(&self.book.blocks, columns, &self.book.insets);
         if let Some(find) = &mut self.find {
             find.search(&self.sheet);
         }
@@ -158,6 +159,13 @@ impl Reader {
         self.clamp();
     }
 
+    /// Moves the page no more than is needed to see the rows from `start` to `end`, or the first of them where they are
+    /// more than a screen.
+    fn show_rows(&mut self, start: usize, end: usize) {
+        self.top = self.top.max(end.saturating_sub(self.height())).min(start);
+        self.clamp();
+    }
+
     fn gate_waiting(&self) -> Option<usize> {
         self.sheet.stops.iter().find_map(|stop| match stop.kind {
             StopKind::Gate(number) => Some(number),
@@ -207,8 +215,10 @@ impl Reader {
             Command::Act => return self.act(page, shared),
             Command::Edit => return self.edit(shared),
             Command::Exercise => return self.exercise(shared),
+            Command::Answer => shared.say("이 화면에는 답을 기다리는 문제가 없습니다."),
             Command::Next if self.find.is_some() => self.found(Found::Step(true)),
-            Command::FindPrevious => self.found(Found::Step(false)),
+            Command::FindPrevious if self.find.is_some() => self.found(Found::Step(false)),
+            Command::FindPrevious => shared.say("찾는 말이 없습니다. /를 눌러 찾으십시오."),
             Command::Next => return self.turn(true, shared),
             Command::Previous => return self.turn(false, shared),
             Command::Contents => self.contents(),
@@ -386,15 +396,13 @@ impl Page for Reader {
         let count = self.book.count(&shared.course).map_or(String::new(), |count| format!("{count} · "));
         chrome::top(shared, &self.book.place, &format!("{count}{}%", self.percent()), scene);
         self.view_page(scene);
-        if let Some(find) = &self.find {
+        if let Some(find) = self.find.as_ref().filter(|_| self.popup.is_none()) {
             let (line, caret) = find.line(usize::from(self.size.width));
             let y = self.size.height.saturating_sub(1);
             scene.line(0, y, self.size.width, line);
-            scene.caret = (find.typing && self.popup.is_none()).then_some(Point { y, ..caret });
+            scene.caret = find.typing.then_some(Point { y, ..caret });
         } else {
-            let answer = self.gate_waiting().map(|_| keys::ANSWER.1);
-            let rows: Vec<HelpRow> = answer.into_iter().chain(keys::BAR).collect();
-            chrome::bar(shared, &rows, scene);
+            chrome::bar(shared, &self.bar_rows(shared), scene);
         }
         if let Some(popup) = &self.popup {
             let beside = self.focus.and_then(|focus| self.sheet.stops.get(focus)).map(|stop| &stop.rows);
@@ -404,8 +412,7 @@ impl Page for Reader {
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        let answer = self.gate_waiting().map(|_| keys::ANSWER.0);
-        answer.into_iter().chain(key::help(KEYS)).collect()
+        self.help_rows()
     }
 
     fn name(&self) -> &'static str {

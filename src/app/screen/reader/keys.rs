@@ -2,7 +2,7 @@
 //!
 //! Must not know: what they do.
 
-use crate::app::key::{Binding, Code, HelpRow, Key};
+use crate::app::key::{Binding, Code, Key};
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub(super) enum Command {
     Act,
     Edit,
     Exercise,
+    Answer,
     Next,
     Previous,
     FindPrevious,
@@ -42,7 +43,8 @@ pub(super) const KEYS: &[Binding<Command>] = &[
     row(&[Key::plain(Code::Enter)], "Enter", "고른 것을 열기, 없으면 아래로", Command::Act),
     row(&[Key::char('e')], "e", "보이는 매니페스트를 편집기로", Command::Edit),
     row(&[Key::char('x')], "x", "이 장의 다음 과제로", Command::Exercise),
-    row(&[Key::char('n'), Key::plain(Code::Right)], "n, →", "다음 장 (찾는 중에는 n이 다음 곳)", Command::Next),
+    row(&DIGITS, "1-9", "문제의 답 고르기 (↑↓와 Enter로도)", Command::Answer),
+    row(&[Key::char('n'), Key::plain(Code::Right)], "n, →", "다음 장 (찾는 동안 n은 다음 곳)", Command::Next),
     row(&[Key::char('p'), Key::plain(Code::Left)], "p, ←", "이전 장", Command::Previous),
     row(&[Key::char('t')], "t", "차례", Command::Contents),
     row(&[Key::char('/'), Key::ctrl('f')], "/", "이 글에서 찾기 (초성도)", Command::Find),
@@ -53,23 +55,15 @@ pub(super) const KEYS: &[Binding<Command>] = &[
     row(&[Key::plain(Code::Esc), Key::char('q'), Key::plain(Code::Backspace)], "Esc, q", "뒤로", Command::Back),
 ];
 
-const fn short(label: &'static str, title: &'static str) -> HelpRow {
-    HelpRow { label, title, bar: true }
-}
-
-/// Those of the bar, in fewer words, the least important last: what does not fit is left out.
-pub(super) const BAR: [HelpRow; 9] = [
-    short("Space", "아래"),
-    short("Tab", "링크"),
-    short("Enter", "열기"),
-    short("e", "편집"),
-    short("n", "다음 장"),
-    short("Esc", "뒤로"),
-    short("t", "차례"),
-    short("x", "과제"),
-    short("/", "찾기"),
+/// A choice of a gate each.
+const DIGITS: [Key; 9] = [
+    Key::char('1'),
+    Key::char('2'),
+    Key::char('3'),
+    Key::char('4'),
+    Key::char('5'),
+    Key::char('6'),
+    Key::char('7'),
+    Key::char('8'),
+    Key::char('9'),
 ];
-
-/// The key of a gate that waits: (in the help, in the bar).
-pub(super) const ANSWER: (HelpRow, HelpRow) =
-    (HelpRow { label: "1-9", title: "문제의 답 고르기", bar: false }, short("1-9", "답"));

@@ -51,6 +51,15 @@ pub fn lay_out(blocks: &[Block], columns: usize, figures: &dyn Figures) -> Sheet
     setter.sheet
 }
 
+/// Sets `blocks` in `columns` as a page to itself: below a blank row.
+#[must_use]
+pub fn page(blocks: &[Block], columns: usize, figures: &dyn Figures) -> Sheet {
+    let mut setter = Setter { sheet: Sheet::default(), columns, figures, prefixes: Vec::new(), closed: false };
+    setter.blank(0);
+    setter.blocks(blocks, false);
+    setter.sheet
+}
+
 /// Sets a short Markdown text (a task, a hint) in `columns`.
 #[must_use]
 pub fn markdown(source: &str, columns: usize) -> Vec<Line<'static>> {

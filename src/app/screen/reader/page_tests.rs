@@ -117,3 +117,34 @@ fn no_key_at_any_size_breaks_the_page() {
         }
     }
 }
+
+/// The bar at the bottom.
+fn bar(model: &Model) -> String {
+    screen(model).lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_bar_names_only_keys_that_do_something_now() {
+    let mut model = at_chapter(Size { width: 60, height: 16 });
+    assert!(!bar(&model).contains("1-9"), "{}", bar(&model));
+    assert!(bar(&model).contains("Esc 뒤로"));
+    press(&mut model, "<End>");
+    assert!(bar(&model).contains("1-9 답") && bar(&model).contains("Esc 뒤로"), "{}", bar(&model));
+    press(&mut model, "t");
+    assert!(bar(&model).contains("Enter 가기") && bar(&model).contains("Esc 닫기"), "{}", bar(&model));
+    let notes = Reader::notes("노트", "# 하나\n\n글.\n", USUAL);
+    let mut model = Model::alone(shared(USUAL), Box::new(notes));
+    assert!(bar(&model).contains("Esc 나가기") && !bar(&model).contains("다음 장"), "{}", bar(&model));
+    press(&mut model, "x");
+    assert!(bar(&model).contains("과제가 없습니다"), "{}", bar(&model));
+    press(&mut model, "1");
+    assert!(bar(&model).contains("답을 기다리는 문제가 없습니다"), "{}", bar(&model));
+}
+
+#[test]
+fn an_answer_brings_its_whole_explanation_into_view() {
+    let mut model = at_chapter(Size { width: 60, height: 16 });
+    press(&mut model, "<End>1");
+    let shown = screen(&model);
+    assert!(shown.contains("1번을 골랐습니다.") && shown.contains("미는 것이 없기 때문입니다."), "{shown}");
+}

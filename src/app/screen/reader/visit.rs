@@ -3,7 +3,7 @@
 //! Must not know: how any of it is drawn.
 
 use super::Reader;
-use super::book::Kind;
+use super::book::{self, Kind};
 use super::popup::Popup;
 use super::sheet::{Stop, StopKind};
 use crate::app::key::{Code, Key};
@@ -72,23 +72,24 @@ impl Reader {
         Go::Stay
     }
 
-    /// Opens the chosen manifest, or the one nearest to the middle of the page.
+    /// Opens the manifest in view.
     pub(super) fn edit(&self, shared: &mut Shared) -> Go {
+        if let Some(StopKind::Manifest { name, text }) = self.manifest_in_view().map(|stop| &stop.kind) {
+            return Go::To(Destination::Sandbox { name: name.clone(), text: text.clone() });
+        }
+        shared.say("이 화면에는 편집기로 열 매니페스트가 없습니다.");
+        Go::Stay
+    }
+
+    /// The chosen manifest, or the one nearest to the middle of the page.
+    pub(super) fn manifest_in_view(&self) -> Option<&Stop> {
         let middle = self.top + self.height() / 2;
         let away = |stop: &Stop| {
             let rows = &stop.rows;
             if rows.contains(&middle) { 0 } else { rows.start.abs_diff(middle).min(rows.end.abs_diff(middle)) }
         };
-        let manifests = self.sheet.stops.iter().enumerate().filter_map(|(index, stop)| match &stop.kind {
-            StopKind::Manifest { name, text } if self.is_seen(index) => Some((index, stop, name, text)),
-            _ => None,
-        });
-        let nearest = manifests.min_by_key(|(index, stop, ..)| (self.focus != Some(*index), away(stop)));
-        if let Some((_, _, name, text)) = nearest {
-            return Go::To(Destination::Sandbox { name: name.clone(), text: text.clone() });
-        }
-        shared.say("이 화면에는 편집기로 열 매니페스트가 없습니다.");
-        Go::Stay
+        let seen = self.sheet.stops.iter().enumerate().filter(|(index, stop)| is_manifest(stop) && self.is_seen(*index));
+        seen.min_by_key(|(index, stop)| (self.focus != Some(*index), away(stop))).map(|(_, stop)| stop)
     }
 
     /// Goes to the chapter's first exercise that is not passed.
@@ -103,7 +104,10 @@ impl Reader {
         if let Some(exercise) = open {
             return Go::To(Destination::Exercise { id: exercise.id.clone() });
         }
-        shared.say("여기에는 과제가 없습니다.");
+        shared.say(match chapter {
+            Some(_) => "이 장에는 과제가 없습니다.",
+            None => "여기에는 과제가 없습니다. 과제는 과정의 장에 있습니다.",
+        });
         Go::Stay
     }
 
@@ -124,7 +128,10 @@ impl Reader {
                     return Go::Stay;
                 }
             }
-            Kind::Mistake => return Go::Stay,
+            Kind::Mistake => {
+                shared.say("실수 설명은 한 쪽입니다. Esc를 누르면 돌아갑니다.");
+                return Go::Stay;
+            }
         }
         shared.say(nothing);
         Go::Stay
@@ -154,11 +161,9 @@ impl Reader {
 
     /// What a key does at a gate: a digit answers the one in view, and the arrows those that were gone to.
     pub(super) fn gate_key(&mut self, key: Key, shared: &mut Shared) -> Option<Go> {
-        if let (Some(digit), Some(gate)) = (key.typed().and_then(|c| c.to_digit(10)), self.gate_waiting()) {
-            let seen = self.sheet.stops.iter().position(|stop| stop.kind == StopKind::Gate(gate));
-            if digit > 0 && seen.is_some_and(|stop| self.is_seen(stop)) {
-                self.answer(gate, digit as usize - 1, shared);
-            }
+        let digit = key.typed().and_then(|c| c.to_digit(10)).filter(|digit| *digit > 0);
+        if let (Some(digit), Some(gate)) = (digit, self.gate_in_view()) {
+            self.answer(gate, digit as usize - 1, shared);
             return Some(Go::Stay);
         }
         let number = self.book.insets.focused()?;
@@ -184,9 +189,11 @@ impl Reader {
 
     pub(super) fn answer(&mut self, number: usize, choice: usize, shared: &mut Shared) {
         let Some(gate) = self.book.insets.gate(number) else { return };
-        if choice >= gate.predict.choices.len() {
-            return;
+        let choices = gate.predict.choices.len();
+        if choice >= choices {
+            return shared.say(format!("이 문제의 답은 1번부터 {choices}번까지입니다."));
         }
+        let before = gate.lines(usize::from(book::columns(self.size))).len();
         gate.answer = Some(choice);
         gate.focused = false;
         let right = gate.is_right(choice);
@@ -198,7 +205,17 @@ impl Reader {
                 right,
             });
         }
+        let after = gate.lines(usize::from(book::columns(self.size))).len();
+        let gate_row = self.sheet.stops.iter().find(|it| it.kind == StopKind::Gate(number)).map(|it| it.rows.start);
         self.focus = None;
         self.lay_out();
+        if let Some(row) = gate_row {
+            // The hint and the border were below the choices; there the explanation begins now.
+            self.show_rows(row + before.saturating_sub(2), row + after);
+        }
     }
+}
+
+fn is_manifest(stop: &Stop) -> bool {
+    matches!(stop.kind, StopKind::Manifest { .. })
 }
