@@ -80,7 +80,7 @@ const NAME: Field = field("name", Type::String, "파드 안에서 하나뿐인 �
 const IMAGE: Field =
     field("image", Type::String, "실행할 컨테이너 이미지이며, 이름 뒤에 ':태그'로 버전을 고릅니다.").required();
 const COMMAND: Field = field("command", STRING_LIST, "이미지의 ENTRYPOINT 대신 실행할 명령입니다.");
-const ARGS: Field = field("args", STRING_LIST, "명령에 넘길 인자들로, 이미지의 CMD를 대신합니다.");
+const ARGS: Field = field("args", STRING_LIST, "명령에 넘길 인자 목록으로, 이미지의 CMD를 대신합니다.");
 const PORTS: Field = field(
     "ports",
     CONTAINER_PORT_LIST,
@@ -147,7 +147,7 @@ const RESTART_POLICY: Field = field(
     "컨테이너 하나의 재시작 방법으로, 초기화 컨테이너에 Always를 적으면 사이드카가 됩니다.",
 );
 const RESTART_POLICY_RULES: Field =
-    field("restartPolicyRules", Type::List(&Type::Any), "종료 코드에 따라 다시 띄울지 정하는 규칙들입니다.");
+    field("restartPolicyRules", Type::List(&Type::Any), "종료 코드에 따라 다시 띄울지 정하는 규칙 목록입니다.");
 const TERMINATION_PATH: Field =
     field("terminationMessagePath", Type::String, "컨테이너가 끝날 때 남기는 글이 담길 파일입니다.")
         .default("/dev/termination-log");
@@ -306,7 +306,7 @@ pub(super) static RESOURCE_REQUIREMENTS: Struct = Struct {
                     field("request", Type::String, "그 클레임에서 쓸 요청의 이름입니다."),
                 ],
             })),
-            "컨테이너가 쓸 장치 클레임들입니다.",
+            "컨테이너가 쓸 장치 클레임 목록입니다.",
         ),
     ],
 };
@@ -393,7 +393,7 @@ const HTTP_GET: Field = field(
                         field("value", Type::String, "HTTP 헤더의 값입니다.").required(),
                     ],
                 })),
-                "요청에 더할 HTTP 헤더들입니다.",
+                "요청에 더할 HTTP 헤더 목록입니다.",
             ),
         ],
     }),
@@ -444,8 +444,8 @@ static SECURITY_CONTEXT: Struct = Struct {
             Type::Struct(&Struct {
                 go: "v1.Capabilities",
                 fields: &[
-                    field("add", Type::List(&Type::Named("v1.Capability")), "더할 커널 권한들입니다."),
-                    field("drop", Type::List(&Type::Named("v1.Capability")), "뺄 커널 권한들입니다."),
+                    field("add", Type::List(&Type::Named("v1.Capability")), "더할 커널 권한 목록입니다."),
+                    field("drop", Type::List(&Type::Named("v1.Capability")), "뺄 커널 권한 목록입니다."),
                 ],
             }),
             "컨테이너에 더하거나 뺄 커널 권한입니다.",

@@ -119,7 +119,7 @@ pub(super) static LABEL_SELECTOR: Struct = Struct {
         field(
             "matchExpressions",
             Type::List(&Type::Struct(&LABEL_SELECTOR_REQUIREMENT)),
-            "키가 있는지, 값이 목록에 있는지처럼 식으로 고르는 조건들입니다.",
+            "키가 있는지, 값이 목록에 있는지처럼 식으로 고르는 조건 목록입니다.",
         ),
     ],
 };

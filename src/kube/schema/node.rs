@@ -24,7 +24,7 @@ pub(super) static NAMESPACE: Struct = Struct {
                     "네임스페이스를 비우는 일을 맡은 파이널라이저의 이름입니다.",
                 )],
             }),
-            "네임스페이스에 대한 설정으로, 보통 적지 않습니다.",
+            "네임스페이스의 설정으로, 보통 적지 않습니다.",
         ),
         field(
             "status",
@@ -134,7 +134,7 @@ static NODE_STATUS: Struct = Struct {
             Type::List(&Type::Struct(&Struct {
                 go: "v1.ContainerImage",
                 fields: &[
-                    field("names", STRING_LIST, "이미지의 이름들입니다.").system(),
+                    field("names", STRING_LIST, "이미지의 이름 목록입니다.").system(),
                     field("sizeBytes", Type::Int64, "이미지의 크기(바이트)입니다.").system(),
                 ],
             })),
@@ -163,7 +163,7 @@ static NODE_STATUS: Struct = Struct {
         field("runtimeHandlers", Type::List(&Type::Any), "노드의 컨테이너 런타임이 제공하는 핸들러 목록입니다.")
             .system(),
         field("features", Type::Any, "노드의 컨테이너 런타임이 갖춘 기능입니다.").system(),
-        field("declaredFeatures", STRING_LIST, "노드가 갖추었다고 스스로 알린 기능의 이름들입니다.").system(),
+        field("declaredFeatures", STRING_LIST, "노드가 갖추었다고 스스로 알린 기능의 이름 목록입니다.").system(),
     ],
 };
 

@@ -89,7 +89,7 @@ static POD_SPEC: Struct = Struct {
         field("schedulerName", Type::String, "파드를 노드에 배치할 스케줄러의 이름입니다.")
             .default("default-scheduler"),
         field("tolerations", Type::List(&Type::Struct(&TOLERATION)), "파드가 견딜 수 있는 노드의 테인트 목록입니다."),
-        field("hostAliases", Type::List(&Type::Struct(&HOST_ALIAS)), "파드의 /etc/hosts 파일에 더할 이름들입니다."),
+        field("hostAliases", Type::List(&Type::Struct(&HOST_ALIAS)), "파드의 /etc/hosts 파일에 더할 이름 목록입니다."),
         field("priorityClassName", Type::String, "파드의 우선순위를 정한 프라이어리티클래스의 이름입니다."),
         field("priority", Type::Int32, "파드의 우선순위 값으로, 서버가 채웁니다.").system(),
         field(
@@ -150,7 +150,7 @@ static POD_SECURITY_CONTEXT: Struct = Struct {
         field("runAsUser", Type::Int64, "파드의 프로세스를 실행할 사용자 ID입니다."),
         field("runAsGroup", Type::Int64, "파드의 프로세스를 실행할 그룹 ID입니다."),
         field("runAsNonRoot", Type::Bool, "파드의 어떤 컨테이너도 root로 실행되지 못하게 합니다."),
-        field("supplementalGroups", Type::List(&Type::Int64), "프로세스가 더 속할 그룹 ID들입니다."),
+        field("supplementalGroups", Type::List(&Type::Int64), "프로세스가 더 속할 그룹 ID 목록입니다."),
         field(
             "supplementalGroupsPolicy",
             Type::Named("v1.SupplementalGroupsPolicy"),
@@ -254,14 +254,14 @@ static HOST_ALIAS: Struct = Struct {
     go: "v1.HostAlias",
     fields: &[
         field("ip", Type::String, "이름을 붙일 IP 주소입니다.").required(),
-        field("hostnames", STRING_LIST, "그 주소에 붙일 이름들입니다."),
+        field("hostnames", STRING_LIST, "그 주소에 붙일 이름 목록입니다."),
     ],
 };
 
 static POD_DNS_CONFIG: Struct = Struct {
     go: "v1.PodDNSConfig",
     fields: &[
-        field("nameservers", STRING_LIST, "물어볼 DNS 서버의 IP 주소들입니다."),
+        field("nameservers", STRING_LIST, "물어볼 DNS 서버의 IP 주소 목록입니다."),
         field("searches", STRING_LIST, "짧은 이름 뒤에 붙여 볼 도메인 목록입니다."),
         field(
             "options",
@@ -272,7 +272,7 @@ static POD_DNS_CONFIG: Struct = Struct {
                     field("value", Type::String, "DNS 옵션의 값입니다."),
                 ],
             })),
-            "resolv.conf에 적을 옵션들입니다.",
+            "resolv.conf에 적을 옵션 목록입니다.",
         ),
     ],
 };
@@ -323,19 +323,19 @@ static TOPOLOGY_SPREAD_CONSTRAINT: Struct = Struct {
             "구역을 셀 때 노드의 테인트를 따를지 정합니다.",
         )
         .one_of(&["Ignore", "Honor"]),
-        field("matchLabelKeys", STRING_LIST, "파드 자신의 값으로 채워 견줄 레이블 키들입니다."),
+        field("matchLabelKeys", STRING_LIST, "파드 자신의 값으로 채워 견줄 레이블 키 목록입니다."),
     ],
 };
 
 static AFFINITY: Struct = Struct {
     go: "v1.Affinity",
     fields: &[
-        field("nodeAffinity", Type::Struct(&NODE_AFFINITY), "어떤 노드를 고를지에 대한 조건과 선호입니다."),
-        field("podAffinity", Type::Struct(&POD_AFFINITY), "어떤 파드와 가까이 둘지에 대한 조건과 선호입니다."),
+        field("nodeAffinity", Type::Struct(&NODE_AFFINITY), "어떤 노드를 고를지 정하는 조건과 선호입니다."),
+        field("podAffinity", Type::Struct(&POD_AFFINITY), "어떤 파드와 가까이 둘지 정하는 조건과 선호입니다."),
         field(
             "podAntiAffinity",
             Type::Struct(&POD_ANTI_AFFINITY),
-            "어떤 파드와 떨어뜨려 둘지에 대한 조건과 선호입니다.",
+            "어떤 파드와 떨어뜨려 둘지 정하는 조건과 선호입니다.",
         ),
     ],
 };
@@ -358,7 +358,7 @@ static NODE_AFFINITY: Struct = Struct {
                     field("preference", Type::Struct(&NODE_SELECTOR_TERM), "바라는 노드의 조건입니다.").required(),
                 ],
             })),
-            "되도록 맞으면 좋은 노드의 조건들입니다.",
+            "되도록 맞으면 좋은 노드의 조건 목록입니다.",
         ),
     ],
 };
@@ -368,7 +368,7 @@ static NODE_SELECTOR: Struct = Struct {
     fields: &[field(
         "nodeSelectorTerms",
         Type::List(&Type::Struct(&NODE_SELECTOR_TERM)),
-        "하나라도 맞으면 되는 노드 조건들입니다.",
+        "하나라도 맞으면 되는 노드 조건 목록입니다.",
     )
     .required()],
 };
@@ -379,9 +379,13 @@ static NODE_SELECTOR_TERM: Struct = Struct {
         field(
             "matchExpressions",
             Type::List(&Type::Struct(&NODE_SELECTOR_REQUIREMENT)),
-            "노드의 레이블에 대한 조건들입니다.",
+            "노드의 레이블로 따지는 조건 목록입니다.",
         ),
-        field("matchFields", Type::List(&Type::Struct(&NODE_SELECTOR_REQUIREMENT)), "노드의 필드에 대한 조건들입니다."),
+        field(
+            "matchFields",
+            Type::List(&Type::Struct(&NODE_SELECTOR_REQUIREMENT)),
+            "노드의 필드로 따지는 조건 목록입니다.",
+        ),
     ],
 };
 
@@ -396,7 +400,7 @@ static NODE_SELECTOR_REQUIREMENT: Struct = Struct {
         )
         .one_of(&["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"])
         .required(),
-        field("values", STRING_LIST, "노드 레이블과 견줄 값들입니다."),
+        field("values", STRING_LIST, "노드 레이블과 견줄 값 목록입니다."),
     ],
 };
 
@@ -406,12 +410,12 @@ static POD_AFFINITY: Struct = Struct {
         field(
             "requiredDuringSchedulingIgnoredDuringExecution",
             Type::List(&Type::Struct(&POD_AFFINITY_TERM)),
-            "꼭 가까이 있어야 하는 파드의 조건들입니다.",
+            "꼭 가까이 있어야 하는 파드의 조건 목록입니다.",
         ),
         field(
             "preferredDuringSchedulingIgnoredDuringExecution",
             Type::List(&Type::Struct(&WEIGHTED_POD_AFFINITY_TERM)),
-            "되도록 가까이 있으면 좋은 파드의 조건들입니다.",
+            "되도록 가까이 있으면 좋은 파드의 조건 목록입니다.",
         ),
     ],
 };
@@ -422,12 +426,12 @@ static POD_ANTI_AFFINITY: Struct = Struct {
         field(
             "requiredDuringSchedulingIgnoredDuringExecution",
             Type::List(&Type::Struct(&POD_AFFINITY_TERM)),
-            "꼭 떨어져 있어야 하는 파드의 조건들입니다.",
+            "꼭 떨어져 있어야 하는 파드의 조건 목록입니다.",
         ),
         field(
             "preferredDuringSchedulingIgnoredDuringExecution",
             Type::List(&Type::Struct(&WEIGHTED_POD_AFFINITY_TERM)),
-            "되도록 떨어져 있으면 좋은 파드의 조건들입니다.",
+            "되도록 떨어져 있으면 좋은 파드의 조건 목록입니다.",
         ),
     ],
 };
@@ -444,15 +448,15 @@ static POD_AFFINITY_TERM: Struct = Struct {
     go: "v1.PodAffinityTerm",
     fields: &[
         field("labelSelector", Type::Struct(&LABEL_SELECTOR), "가까이 또는 멀리할 파드를 레이블로 고르는 조건입니다."),
-        field("namespaces", STRING_LIST, "그런 파드를 찾을 네임스페이스들입니다."),
+        field("namespaces", STRING_LIST, "그런 파드를 찾을 네임스페이스 목록입니다."),
         field("topologyKey", Type::String, "가깝다는 것을 판단하는 노드 레이블의 키입니다.").required(),
         field(
             "namespaceSelector",
             Type::Struct(&LABEL_SELECTOR),
             "파드를 찾을 네임스페이스를 레이블로 고르는 조건입니다.",
         ),
-        field("matchLabelKeys", STRING_LIST, "파드 자신과 값이 같아야 하는 레이블 키들입니다."),
-        field("mismatchLabelKeys", STRING_LIST, "파드 자신과 값이 달라야 하는 레이블 키들입니다."),
+        field("matchLabelKeys", STRING_LIST, "파드 자신과 값이 같아야 하는 레이블 키 목록입니다."),
+        field("mismatchLabelKeys", STRING_LIST, "파드 자신과 값이 달라야 하는 레이블 키 목록입니다."),
     ],
 };
 

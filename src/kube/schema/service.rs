@@ -108,7 +108,7 @@ static CLIENT_IP_CONFIG: Struct = Struct {
 static SERVICE_STATUS: Struct = Struct {
     go: "v1.ServiceStatus",
     fields: &[
-        field("loadBalancer", Type::Struct(&LOAD_BALANCER_STATUS), "로드밸런서가 받은 바깥 주소들입니다.").system(),
+        field("loadBalancer", Type::Struct(&LOAD_BALANCER_STATUS), "로드밸런서가 받은 바깥 주소 목록입니다.").system(),
         field("conditions", Type::List(&Type::Struct(&CONDITION)), "서비스의 상태 조건 목록입니다.").system(),
     ],
 };

@@ -75,7 +75,11 @@ pub(super) static VOLUME: Struct = Struct {
             Type::Struct(&Struct {
                 go: "v1.DownwardAPIVolumeSource",
                 fields: &[
-                    field("items", Type::List(&Type::Struct(&DOWNWARD_API_FILE)), "파일로 보일 파드의 필드들입니다."),
+                    field(
+                        "items",
+                        Type::List(&Type::Struct(&DOWNWARD_API_FILE)),
+                        "파일로 보일 파드의 필드 목록입니다.",
+                    ),
                     DEFAULT_MODE,
                 ],
             }),
@@ -86,7 +90,7 @@ pub(super) static VOLUME: Struct = Struct {
             Type::Struct(&Struct {
                 go: "v1.ProjectedVolumeSource",
                 fields: &[
-                    field("sources", Type::List(&Type::Struct(&VOLUME_PROJECTION)), "한데 모을 출처들입니다."),
+                    field("sources", Type::List(&Type::Struct(&VOLUME_PROJECTION)), "한데 모을 출처 목록입니다."),
                     DEFAULT_MODE,
                 ],
             }),
@@ -112,7 +116,7 @@ pub(super) static VOLUME: Struct = Struct {
                     field("driver", Type::String, "CSI 드라이버의 이름입니다.").required(),
                     field("readOnly", Type::Bool, "CSI 볼륨을 읽기만 할지 정합니다."),
                     field("fsType", Type::String, "CSI 볼륨에 만들 파일시스템의 종류입니다."),
-                    field("volumeAttributes", STRINGS, "CSI 드라이버에 넘길 설정들입니다."),
+                    field("volumeAttributes", STRINGS, "CSI 드라이버에 넘길 설정입니다."),
                     field(
                         "nodePublishSecretRef",
                         Type::Struct(&LOCAL_OBJECT_REFERENCE),
@@ -168,7 +172,7 @@ pub(super) static VOLUME: Struct = Struct {
                     field("iscsiInterface", Type::String, "iSCSI 접속에 쓸 인터페이스입니다.").default("default"),
                     field("fsType", Type::String, "iSCSI 볼륨의 파일시스템 종류입니다."),
                     field("readOnly", Type::Bool, "iSCSI 볼륨을 읽기만 할지 정합니다."),
-                    field("portals", STRING_LIST, "iSCSI 대상의 다른 주소들입니다."),
+                    field("portals", STRING_LIST, "iSCSI 대상의 다른 주소 목록입니다."),
                     field("chapAuthDiscovery", Type::Bool, "iSCSI 대상을 찾을 때 CHAP 인증을 쓸지 정합니다."),
                     field("chapAuthSession", Type::Bool, "iSCSI 세션에 CHAP 인증을 쓸지 정합니다."),
                     field("secretRef", Type::Struct(&LOCAL_OBJECT_REFERENCE), "iSCSI 인증 정보가 든 시크릿입니다."),
@@ -256,7 +260,7 @@ static VOLUME_PROJECTION: Struct = Struct {
                 fields: &[field(
                     "items",
                     Type::List(&Type::Struct(&DOWNWARD_API_FILE)),
-                    "모아 보일 파드의 필드들입니다.",
+                    "모아 보일 파드의 필드 목록입니다.",
                 )],
             }),
             "파드 자신의 정보를 모아 보일 출처로 씁니다.",

@@ -23,7 +23,7 @@ pub(super) fn rules(service: &Service, version: Version, faults: &mut Vec<Fault>
 
 fn only_load_balancer(path: impl Into<String>, what: &str, kind: &str) -> Fault {
     let help = format!(
-        "{what} 바깥 로드밸런서에 대한 설정인데 type이 {kind}입니다. `type: LoadBalancer`로 바꾸거나 이 설정을 지우십시오."
+        "{what} 바깥 로드밸런서의 설정인데 type이 {kind}입니다. `type: LoadBalancer`로 바꾸거나 이 설정을 지우십시오."
     );
     Fault::forbidden(path, ONLY_LOAD_BALANCER, "field-not-applicable", help)
 }
