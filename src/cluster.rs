@@ -30,7 +30,7 @@ mod tests;
 pub mod trace;
 pub mod world;
 
-pub use control::Applied;
+pub use control::{Applied, Made};
 
 use crate::kube::model::Namespace;
 use allocate::Allocations;

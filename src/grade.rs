@@ -17,7 +17,7 @@ mod words;
 
 pub use report::{CheckResult, FileReport, Report};
 
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, Made};
 use crate::cluster::world::World;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
@@ -61,6 +61,8 @@ pub struct Grader {
     files: Vec<Prepared>,
     /// What the world showed of each.
     findings: Vec<Findings>,
+    /// What the cluster made of the objects of each.
+    made: Vec<Vec<Option<Made>>>,
 }
 
 impl Grader {
@@ -68,7 +70,7 @@ impl Grader {
     #[must_use]
     pub fn new(exercise: &Exercise, version: Version) -> Self {
         let world = World::read(&exercise.world).ok().map(|world| Cluster::new(&world));
-        Self { exercise: exercise.clone(), version, world, files: Vec::new(), findings: Vec::new() }
+        Self { exercise: exercise.clone(), version, world, files: Vec::new(), findings: Vec::new(), made: Vec::new() }
     }
 
     /// The exercise.
@@ -87,7 +89,9 @@ impl Grader {
     pub fn grade(&mut self, answer: &Answer) -> Report {
         self.prepare(&answer.files);
         let mut cluster = self.world.clone().unwrap_or_default();
-        let applied: Vec<Applied<'_>> = self.files.iter().map(|file| Applied::put(file, &mut cluster)).collect();
+        self.made.resize_with(self.files.len(), Vec::new);
+        let files = self.files.iter().zip(&mut self.made);
+        let applied: Vec<Applied<'_>> = files.map(|(file, made)| Applied::put(file, &mut cluster, made)).collect();
         self.findings.resize_with(self.files.len(), Findings::default);
         let reports = self.files.iter().zip(&applied).zip(&mut self.findings);
         let files: Vec<FileReport> =
@@ -140,17 +144,29 @@ struct Applied<'f> {
 
 impl<'f> Applied<'f> {
     /// Applies the objects of a file, or those it would have if its certain faults were mended. What is refused
-    /// creates nothing.
-    fn put(file: &'f Prepared, cluster: &mut Cluster) -> Self {
+    /// creates nothing. `made` is what became of them last time, and then of these.
+    fn put(file: &'f Prepared, cluster: &mut Cluster, made: &mut Vec<Option<Made>>) -> Self {
         let mended = file.mended.as_deref();
         let mut applied = Self { objects: Vec::new(), refusals: Vec::new(), assumed: mended.is_some() };
         let objects = mended.unwrap_or(&file.checked.objects);
-        for decoded in objects.iter().filter(|decoded| decoded.accepted) {
-            match cluster.apply(Object::clone(&decoded.object)) {
-                Ok(_) => applied.objects.push(decoded),
-                Err(refusals) => applied
-                    .refusals
-                    .extend(refusals.iter().map(|it| diagnose::refused(&file.text, &file.parse, decoded, it))),
+        let objects: Vec<&Decoded> = objects.iter().filter(|decoded| decoded.accepted).collect();
+        let mut before = std::mem::take(made);
+        for (index, &decoded) in objects.iter().enumerate() {
+            // An edit leaves those before it where they were, and those after it as far from the end.
+            let from_end = (index + before.len()).checked_sub(objects.len());
+            let is_it = |made: &mut Made| made.is_of(&decoded.object);
+            let mut places = [Some(index), from_end].into_iter().flatten();
+            let known = places.find_map(|at| before.get_mut(at).and_then(|made| made.take_if(is_it)));
+            match cluster.apply_again(&decoded.object, known) {
+                Ok(now) => {
+                    applied.objects.push(decoded);
+                    made.push(now);
+                }
+                Err(refusals) => {
+                    let told = refusals.iter().map(|it| diagnose::refused(&file.text, &file.parse, decoded, it));
+                    applied.refusals.extend(told);
+                    made.push(None);
+                }
             }
         }
         applied

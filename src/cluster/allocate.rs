@@ -9,7 +9,7 @@ use super::refusal::Refusal;
 use super::state::{ObjectName, ServiceState};
 use crate::kube::Version;
 use crate::kube::allocate::Allocations as Granted;
-use crate::kube::model::Service;
+use crate::kube::model::{Service, ServiceSpec};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -58,13 +58,35 @@ impl Allocations {
             };
             return Err(faults.into_iter().map(|it| refuse(&it.path, it.message, it.code)).collect());
         }
+        self.remember(service, &name);
+        Ok(())
+    }
+
+    /// Gives a Service that asks in the same words what it was given before, save that its clusterIP may be another one
+    /// now; whether it is that simple. See [`Granted::allocate_again`].
+    pub(super) fn allocate_again(&mut self, asked: &ServiceSpec, state: &mut Arc<ServiceState>) -> bool {
+        let granted = Arc::make_mut(&mut self.granted).allocate_again(asked, &state.service.spec);
+        let Some(address) = granted.map(|address| address.map(IpAddr::V4)) else { return false };
+        if let Some(address) = address.filter(|address| state.cluster_ips.first() != Some(address)) {
+            let state = Arc::make_mut(state);
+            state.service.spec.cluster_ip = address.to_string();
+            state.service.spec.cluster_ips = vec![address.to_string()];
+            state.cluster_ips = vec![address];
+        }
+        let addresses = Arc::make_mut(&mut self.addresses);
+        addresses.extend(state.cluster_ips.iter().map(|address| (*address, state.name.clone())));
+        let ports = Arc::make_mut(&mut self.node_ports);
+        ports.extend(node_ports(&state.service).map(|port| (port, state.name.clone())));
+        true
+    }
+
+    fn remember(&mut self, service: &Service, name: &ObjectName) {
         for address in addresses(service) {
             Arc::make_mut(&mut self.addresses).insert(address, name.clone());
         }
         for port in node_ports(service) {
             Arc::make_mut(&mut self.node_ports).insert(port, name.clone());
         }
-        Ok(())
     }
 }
 

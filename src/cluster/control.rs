@@ -9,6 +9,7 @@
 //!
 //! Must not know: requests.
 
+mod again;
 mod deployments;
 mod nodes;
 mod pods;
@@ -20,6 +21,8 @@ use super::state::ObjectName;
 use super::world::World;
 use crate::kube::model::{Metadata, Namespace, Node, Object, Service};
 use std::sync::Arc;
+
+pub use again::Made;
 
 /// What applying an object did, in kubectl's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -236,15 +236,20 @@ pub(super) fn role_in(port: &ServicePort, number: u16) -> Option<PortRole> {
 #[must_use]
 pub fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let part_of = |long: &str, short: &str| short.len() >= 2 && long.split('-').any(|part| part == short);
+    let length = word.chars().count();
     let rank = |candidate: &str| {
+        let letters = candidate.chars().count();
+        let allowed = (length.max(letters) / 3).max(1);
+        let is_part = part_of(candidate, word) || part_of(word, candidate);
+        // So many letters have to be put in or taken out at least.
+        if length.abs_diff(letters) > allowed && !is_part {
+            return None;
+        }
         let distance = distance(word, candidate);
-        let allowed = (word.chars().count().max(candidate.chars().count()) / 3).max(1);
         if distance <= allowed {
             Some(distance)
-        } else if part_of(candidate, word) || part_of(word, candidate) {
-            Some(allowed + distance)
         } else {
-            None
+            is_part.then_some(allowed + distance)
         }
     };
     let ranked = candidates.filter_map(|candidate| Some((rank(candidate)?, candidate)));
@@ -260,8 +265,9 @@ pub fn distance(left: &str, right: &str) -> usize {
     let width = right.len() + 1;
     let mut before: Vec<usize> = vec![0; width];
     let mut last: Vec<usize> = (0..width).collect();
+    let mut this: Vec<usize> = Vec::with_capacity(width);
     for (row, &a) in left.iter().enumerate() {
-        let mut this: Vec<usize> = Vec::with_capacity(width);
+        this.clear();
         this.push(row + 1);
         for (column, &b) in right.iter().enumerate() {
             let cell = |line: &[usize], at: usize| line.get(at).copied().unwrap_or(usize::MAX - 1);
@@ -274,7 +280,8 @@ pub fn distance(left: &str, right: &str) -> usize {
             }
             this.push(cost);
         }
-        before = std::mem::replace(&mut last, this);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut this);
     }
     last.last().copied().unwrap_or(0)
 }

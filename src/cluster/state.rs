@@ -313,6 +313,16 @@ impl<T: Row> Table<T> {
         self.find(namespace, name).ok().and_then(|index| self.rows.get(index)).map(AsRef::as_ref)
     }
 
+    /// [`Table::get`], to be held on to.
+    pub(super) fn shared(&self, namespace: &str, name: &str) -> Option<&Arc<T>> {
+        self.find(namespace, name).ok().and_then(|index| self.rows.get(index))
+    }
+
+    /// Whether it shares its rows with `other`: then nothing has changed.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.rows, &other.rows)
+    }
+
     /// All rows, sorted by namespace and name.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> + DoubleEndedIterator {
         self.rows.iter().map(AsRef::as_ref)
@@ -338,16 +348,21 @@ impl<T: Row> Table<T> {
 
     /// Puts a row in, in the place of one of the same name.
     pub fn put(&mut self, row: T) {
+        self.put_shared(Arc::new(row));
+    }
+
+    /// [`Table::put`] for a row that others hold too.
+    pub(super) fn put_shared(&mut self, row: Arc<T>) {
         let (namespace, name) = row.key();
         let place = self.find(namespace, name);
         let rows = Arc::make_mut(&mut self.rows);
         match place {
             Ok(index) => {
                 if let Some(old) = rows.get_mut(index) {
-                    *old = Arc::new(row);
+                    *old = row;
                 }
             }
-            Err(index) => rows.insert(index, Arc::new(row)),
+            Err(index) => rows.insert(index, row),
         }
     }
 

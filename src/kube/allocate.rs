@@ -61,6 +61,37 @@ impl Allocations {
         outcome
     }
 
+    /// What [`Allocations::allocate`] would do for `asked`, told from `given`, which is what it once made of it: the
+    /// clusterIP it gets now, if any; that and its node ports are taken from now on. `None` where this does not show,
+    /// because it asks for any node port or something is taken; then nothing is given.
+    pub fn allocate_again(&mut self, asked: &ServiceSpec, given: &ServiceSpec) -> Option<Option<Ipv4Addr>> {
+        let any_port = asked.ports.iter().zip(&given.ports).any(|(asked, given)| asked.node_port != given.node_port);
+        if any_port || given.health_check_node_port != 0 || asked.r#type != given.r#type || given.cluster_ips.len() > 1 {
+            return None;
+        }
+        let before = given.cluster_ips.first().filter(|_| !given.is_headless());
+        let ip = match before.map(|ip| address::parse(ip)) {
+            None => None,
+            Some(Some(IpAddr::V4(ip))) if !asked.cluster_ip.is_empty() || !asked.cluster_ips.is_empty() => Some(ip),
+            Some(Some(IpAddr::V4(_))) => Some(Ipv4Addr::from(self.ips.first_free())).filter(|ip| *ip <= LAST_IP),
+            Some(_) => return None,
+        };
+        let ports = || given.ports.iter().map(|port| port.node_port).filter(|port| *port != 0);
+        let is_taken = ip.is_some_and(|ip| self.ips.has(u32::from(ip))) || ports().any(|port| self.ports.has(port));
+        if is_taken || (before.is_some() && ip.is_none()) {
+            return None;
+        }
+        if let Some(ip) = ip {
+            self.ips.take(u32::from(ip));
+            self.ips.keep();
+        }
+        for port in ports() {
+            self.ports.take(port);
+        }
+        self.ports.keep();
+        Some(ip)
+    }
+
     /// Gives back what `service` holds.
     pub fn release(&mut self, service: &Service) {
         for ip in &service.spec.cluster_ips {

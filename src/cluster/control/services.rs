@@ -130,7 +130,8 @@ fn keep_allocated(service: &mut Service, old: &Service) {
             }
         }
     }
-    if service.spec.r#type == "LoadBalancer" && service.spec.health_check_node_port == 0 {
+    let is_checked = service.spec.needs_health_check() && old.spec.needs_health_check();
+    if is_checked && service.spec.health_check_node_port == 0 {
         service.spec.health_check_node_port = old.spec.health_check_node_port;
     }
 }
