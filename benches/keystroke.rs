@@ -28,7 +28,23 @@ fn main() {
 }
 
 const SIZE: Size = Size { width: 120, height: 36 };
-const LINES: [usize; 3] = [30, 1_000, 10_000];
+/// How long the text is, and where it is typed in.
+const PLACES: [(usize, Place); 7] = [
+    (30, Place::End),
+    (1_000, Place::Top),
+    (1_000, Place::Middle),
+    (1_000, Place::End),
+    (10_000, Place::Top),
+    (10_000, Place::Middle),
+    (10_000, Place::End),
+];
+
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Top,
+    Middle,
+    End,
+}
 
 /// In an exercise of one Service, a character typed and taken back.
 #[divan::bench]
@@ -37,24 +53,34 @@ fn exercise(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| desk.type_and_take_back());
 }
 
-/// The same in a manifest of many documents.
-#[divan::bench(args = LINES)]
-fn many_services(bencher: Bencher<'_, '_>, lines: usize) {
-    let mut desk = Desk::open(&Destination::Exercise { id: "first-nodeport".into() }, Some(services(lines)));
+/// The same in a manifest of many documents, whose Services find their pods.
+#[divan::bench(args = PLACES)]
+fn many_services(bencher: Bencher<'_, '_>, (lines, place): (usize, Place)) {
+    let mut desk = Desk::open(&Destination::Exercise { id: "first-nodeport".into() }, Some(services(lines, "seats")));
+    desk.go(lines, place);
+    bencher.bench_local(|| desk.type_and_take_back());
+}
+
+/// The same where each Service is found at fault.
+#[divan::bench(args = PLACES)]
+fn many_faults(bencher: Bencher<'_, '_>, (lines, place): (usize, Place)) {
+    let mut desk = Desk::open(&Destination::Exercise { id: "first-nodeport".into() }, Some(services(lines, "web")));
+    desk.go(lines, place);
     bencher.bench_local(|| desk.type_and_take_back());
 }
 
 /// The same in one Service with that many lines of ports.
-#[divan::bench(args = LINES)]
-fn one_long_service(bencher: Bencher<'_, '_>, lines: usize) {
+#[divan::bench(args = PLACES)]
+fn one_long_service(bencher: Bencher<'_, '_>, (lines, place): (usize, Place)) {
     let mut desk = Desk::open(&Destination::Exercise { id: "first-nodeport".into() }, Some(ports(lines)));
+    desk.go(lines, place);
     bencher.bench_local(|| desk.type_and_take_back());
 }
 
 #[divan::bench(args = [30, 1_000])]
 fn floor(bencher: Bencher<'_, '_>, lines: usize) {
     let mut terminal = terminal();
-    let text = services(lines);
+    let text = services(lines, "seats");
     let mut count = 0;
     bencher.bench_local(|| {
         for _ in 0..4 {
@@ -96,12 +122,23 @@ impl Desk {
         if let Some(text) = text {
             desk.model.update(Event::Key(Key::ctrl('a')));
             desk.model.update(Event::Paste(text));
-            for _ in 0..20 {
-                desk.model.update(Event::Key(Key::plain(Code::Up)));
-            }
         }
         desk.draw();
         desk
+    }
+
+    /// Puts the caret before a line of the text's first, middle or last document.
+    fn go(&mut self, lines: usize, place: Place) {
+        let (start, key, times) = match place {
+            Place::Top => (Code::Home, Code::Down, 5),
+            Place::Middle => (Code::Home, Code::Down, lines / 2),
+            Place::End => (Code::End, Code::Up, 20),
+        };
+        self.model.update(Event::Key(Key::plain(start).with_ctrl()));
+        for _ in 0..times {
+            self.model.update(Event::Key(Key::plain(key)));
+        }
+        self.draw();
     }
 
     /// Two keystrokes, each with its frame.
@@ -136,10 +173,11 @@ impl Write for Sink {
     }
 }
 
-fn services(lines: usize) -> String {
+/// Services of 14 lines that choose the pods of an app.
+fn services(lines: usize, app: &str) -> String {
     let service = |n: usize| {
         format!(
-            "apiVersion: v1\nkind: Service\nmetadata:\n  name: web-{n}\nspec:\n  type: NodePort\n  selector:\n    app: web\n  \
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: web-{n}\nspec:\n  type: NodePort\n  selector:\n    app: {app}\n  \
              ports:\n    - name: http\n      port: 80\n      targetPort: 8080\n      nodePort: {}\n---\n",
             30000 + n % 2768
         )
