@@ -47,7 +47,8 @@ impl Gate {
         }
         lines.push(Line::default());
         if self.waits() {
-            lines.push(Line::of(width::ellipsis("번호를 누르거나 ↑↓와 Enter로 답하면 이어집니다.", inside), Role::Info));
+            lines
+                .push(Line::of(width::ellipsis("번호를 누르거나 ↑↓와 Enter로 답하면 이어집니다.", inside), Role::Info));
         } else {
             self.outcome(inside, &mut lines);
         }

@@ -88,7 +88,8 @@ impl Reader {
             let rows = &stop.rows;
             if rows.contains(&middle) { 0 } else { rows.start.abs_diff(middle).min(rows.end.abs_diff(middle)) }
         };
-        let seen = self.sheet.stops.iter().enumerate().filter(|(index, stop)| is_manifest(stop) && self.is_seen(*index));
+        let seen =
+            self.sheet.stops.iter().enumerate().filter(|(index, stop)| is_manifest(stop) && self.is_seen(*index));
         seen.min_by_key(|(index, stop)| (self.focus != Some(*index), away(stop))).map(|(_, stop)| stop)
     }
 
