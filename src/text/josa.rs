@@ -102,6 +102,10 @@ fn latin(word: &str) -> Ending {
     if tail.len() == 1 || (tail.len() <= 5 && tail.chars().all(|c| c.is_ascii_uppercase())) {
         return letter_name(last.to_ascii_lowercase());
     }
+    // 아이피, also at the end of clusterIP.
+    if tail.ends_with("IP") || tail == "ip" {
+        return Ending::Vowel;
+    }
     let lower = tail.to_ascii_lowercase();
     for (suffix, ending) in READINGS {
         if lower.ends_with(suffix) {
@@ -116,43 +120,25 @@ fn latin(word: &str) -> Ending {
     }
 }
 
-/// Endings whose reading the letters alone do not give.
+/// Endings whose reading the letters alone do not give, exceptions before what they are exceptions from.
 const READINGS: &[(&str, Ending)] = &[
-    ("name", Ending::Consonant),   // 네임
-    ("type", Ending::Consonant),   // 타입
-    ("volume", Ending::Consonant), // 볼륨
-    ("stack", Ending::Consonant),  // 스택
-    ("et", Ending::Consonant),     // 셋, 타깃
-    ("out", Ending::Consonant),    // 아웃
-    ("time", Ending::Consonant),   // 타임
-    ("scheme", Ending::Consonant), // 스킴
-    ("ng", Ending::Consonant),     // 링
-    ("label", Ending::Rieul),      // 레이블
-    ("file", Ending::Rieul),       // 파일
-    ("table", Ending::Rieul),      // 테이블
-    ("role", Ending::Rieul),       // 롤
-    ("rule", Ending::Rieul),       // 룰
-    ("module", Ending::Rieul),     // 모듈
-    ("kubectl", Ending::Rieul),    // 큐브컨트롤
-    ("url", Ending::Rieul),
-    ("curl", Ending::Rieul), // 컬
-    ("ssl", Ending::Rieul),  // 에스에스엘
-    ("yaml", Ending::Rieul), // 야믈
-    ("html", Ending::Rieul),
-    ("line", Ending::Consonant),    // 라인
-    ("machine", Ending::Consonant), // 머신
-    ("one", Ending::Consonant),     // 원
-    ("none", Ending::Consonant),    // 넌
-    ("ip", Ending::Vowel),          // 아이피, also at the end of clusterIP
-    ("ips", Ending::Vowel),
-    ("db", Ending::Vowel),      // 디비
-    ("dns", Ending::Vowel),     // 디엔에스
-    ("tcp", Ending::Vowel),     // 티시피
-    ("udp", Ending::Vowel),     // 유디피
-    ("http", Ending::Vowel),    // 에이치티티피
-    ("app", Ending::Consonant), // 앱
-    ("web", Ending::Consonant), // 웹
-    ("pod", Ending::Vowel),     // 파드
+    ("theme", Ending::Vowel),    // 테마
+    ("me", Ending::Consonant),   // 네임, 타임, 볼륨
+    ("ne", Ending::Consonant),   // 라인, 머신, 존
+    ("type", Ending::Consonant), // 타입
+    ("ng", Ending::Consonant),   // 링
+    ("ack", Ending::Consonant),  // 스택, 백
+    ("oot", Ending::Vowel),      // 루트
+    ("eat", Ending::Vowel),      // 비트
+    ("edit", Ending::Vowel),     // 에디트
+    ("at", Ending::Consonant),   // 포맷
+    ("et", Ending::Consonant),   // 셋, 타깃
+    ("it", Ending::Consonant),   // 커밋
+    ("ot", Ending::Consonant),   // 스냅샷
+    ("ut", Ending::Consonant),   // 아웃, 인풋
+    ("le", Ending::Rieul),       // 파일, 룰, 스케줄
+    ("kubectl", Ending::Rieul),  // 큐브컨트롤
+    ("app", Ending::Consonant),  // 앱
 ];
 
 fn short_vowel_before(word: &str) -> bool {
@@ -183,8 +169,18 @@ mod tests {
             ("name", Josa::EunNeun, "name은"),
             ("type", Josa::EunNeun, "type은"),
             ("takeout", Josa::IraneunRaneun, "takeout이라는"),
+            ("internet", Josa::EuroRo, "internet으로"),
+            ("root", Josa::IGa, "root가"),
+            ("schedule", Josa::EuroRo, "schedule로"),
+            ("timezone", Josa::EunNeun, "timezone은"),
+            ("curl", Josa::EuroRo, "curl로"),
+            ("pod", Josa::IGa, "pod가"),
+            ("ship", Josa::EulReul, "ship을"),
             ("SingleStack", Josa::IGa, "SingleStack이"),
             ("clusterIP", Josa::EulReul, "clusterIP를"),
+            ("http", Josa::EulReul, "http를"),
+            ("db", Josa::EunNeun, "db는"),
+            ("dns", Josa::IGa, "dns가"),
             ("selector", Josa::IGa, "selector가"),
             ("`selector`", Josa::IGa, "`selector`가"),
             ("80", Josa::EuroRo, "80으로"),
