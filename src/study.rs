@@ -66,6 +66,11 @@ pub enum Event {
         /// Which tier, from 1.
         tier: u32,
     },
+    /// The reference answer was looked at before a pass.
+    AnswerSeen {
+        /// The exercise.
+        exercise: String,
+    },
     /// Every check passed.
     Passed {
         /// The exercise.
@@ -90,6 +95,8 @@ pub enum Event {
         attempts: u32,
         /// Highest hint tier shown there.
         hints: u32,
+        /// Whether the answer was looked at there before a pass.
+        answer_seen: bool,
     },
 }
 
@@ -115,8 +122,17 @@ pub struct ExerciseRecord {
     pub attempts: u32,
     /// The highest hint tier shown; 0 for none.
     pub hints: u32,
+    /// Whether the reference answer was looked at before the first pass.
+    pub answer_seen: bool,
     /// The learner's last text.
     pub text: Option<String>,
+}
+
+impl ExerciseRecord {
+    /// An answer looked at after a pass takes nothing from it.
+    fn see_answer(&mut self) {
+        self.answer_seen |= self.passed.is_none();
+    }
 }
 
 /// What is remembered of a chapter.
@@ -159,15 +175,19 @@ impl Record {
                 let it = self.exercise_mut(exercise);
                 it.hints = it.hints.max(*tier);
             }
+            Event::AnswerSeen { exercise } => self.exercise_mut(exercise).see_answer(),
             Event::Passed { exercise } => {
                 self.exercise_mut(exercise).passed.get_or_insert(day);
             }
             Event::TextSaved { exercise, text } => self.exercise_mut(exercise).text = Some(text.clone()),
             Event::Went(place) => self.place = Some(place.clone()),
-            Event::Imported { exercise, passed, attempts, hints } => {
+            Event::Imported { exercise, passed, attempts, hints, answer_seen } => {
                 let it = self.exercise_mut(exercise);
                 it.attempts = it.attempts.max(*attempts);
                 it.hints = it.hints.max(*hints);
+                if *answer_seen {
+                    it.see_answer();
+                }
                 if *passed {
                     it.passed.get_or_insert(day);
                 }
@@ -224,13 +244,20 @@ mod tests {
             (10, Event::Hint { exercise: exercise(), tier: 2 }),
             (10, Event::Hint { exercise: exercise(), tier: 1 }),
             (11, Event::Passed { exercise: exercise() }),
+            (12, Event::AnswerSeen { exercise: exercise() }),
             (12, Event::Passed { exercise: exercise() }),
             (12, Event::TextSaved { exercise: exercise(), text: "kind: Servic".into() }),
         ]);
         let it = record.exercise("first-nodeport").cloned().unwrap_or_default();
         assert_eq!(
             it,
-            ExerciseRecord { passed: Some(Day(11)), attempts: 1, hints: 2, text: Some("kind: Servic".into()) }
+            ExerciseRecord {
+                passed: Some(Day(11)),
+                attempts: 1,
+                hints: 2,
+                answer_seen: false,
+                text: Some("kind: Servic".into())
+            }
         );
         assert_eq!(record.last_day, Some(Day(12)));
     }

@@ -123,6 +123,14 @@ pub struct Binding<C: 'static> {
     pub bar: bool,
 }
 
+impl<C> Binding<C> {
+    /// As help shows it.
+    #[must_use]
+    pub fn row(&self) -> HelpRow {
+        HelpRow { label: self.label, title: self.title, bar: self.bar }
+    }
+}
+
 /// The command bound to `key`, where one is.
 pub fn find<C: Copy>(table: &[Binding<C>], key: Key) -> Option<C> {
     table.iter().find(|binding| binding.keys.contains(&key)).map(|binding| binding.command)
@@ -141,7 +149,7 @@ pub struct HelpRow {
 
 /// The help of a table, in its order.
 pub fn help<C>(table: &'static [Binding<C>]) -> impl Iterator<Item = HelpRow> {
-    table.iter().map(|binding| HelpRow { label: binding.label, title: binding.title, bar: binding.bar })
+    table.iter().map(Binding::row)
 }
 
 /// The Latin keys that were pressed on a 두벌식 keyboard to type `c`; nothing where `c` is no Hangul.

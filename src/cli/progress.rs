@@ -47,7 +47,13 @@ fn show(common: &Common, out: &mut Out) -> anyhow::Result<()> {
         out.line(&format!("{} {}", mark(record.has_read(&chapter.id)), chapter.title))?;
         for exercise in &chapter.exercises {
             let about = record.exercise(&exercise.id).map_or_else(String::new, |it| {
-                let passed = it.passed.map_or_else(String::new, |day| format!("{} 통과, ", clock::day_text(day)));
+                let passed = it.passed.map_or_else(String::new, |day| format!("{} 통과", clock::day_text(day)));
+                let passed = match (it.passed.is_some(), it.answer_seen) {
+                    (true, true) => format!("{passed} (정답 봄), "),
+                    (true, false) => format!("{passed}, "),
+                    (false, true) => "정답 봄, ".to_owned(),
+                    (false, false) => passed,
+                };
                 format!(" ({passed}시도 {}번, 힌트 {}단계)", it.attempts, it.hints)
             });
             out.line(&format!("    {} {}{about}", mark(record.has_passed(&exercise.id)), exercise.title))?;

@@ -1,7 +1,7 @@
 //! The record as JSON, for `kijabi progress export` and `import`: a contract that scripts build on.
 //!
-//! `{"version":1,"exercises":[{"id","passed","attempts","hints","text"}],"chapters":[{"id","read","position"}]}`;
-//! `text` is null where nothing was written. Fields that a reader does not know are to be ignored.
+//! `{"version":1,"exercises":[{"id","passed","attempts","hints","answer_seen","text"}],"chapters":[{"id","read","position"}]}`;
+//! `text` is null where nothing was written, `answer_seen` is there only where it is true. Fields that a reader does not know are to be ignored.
 //!
 //! Importing merges and never loses: what was passed or read on either side is, counts are the higher of the two, and a
 //! text of one's own is never replaced by an imported one.
@@ -41,6 +41,9 @@ pub struct ExportedExercise {
     /// Highest hint tier shown.
     #[serde(default)]
     pub hints: u32,
+    /// Whether the reference answer was looked at before the first pass; left out where it was not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub answer_seen: bool,
     /// The learner's last text.
     #[serde(default)]
     pub text: Option<String>,
@@ -90,6 +93,7 @@ pub fn export(record: &Record) -> Exported {
         passed: it.passed.is_some(),
         attempts: it.attempts,
         hints: it.hints,
+        answer_seen: it.answer_seen,
         text: it.text.clone(),
     });
     let chapters = record.chapters.iter().map(|(id, it)| ExportedChapter {
@@ -119,12 +123,14 @@ pub fn merge(record: &Record, exported: &Exported) -> Vec<Event> {
     let mut events = Vec::new();
     for it in &exported.exercises {
         let mine = record.exercise(&it.id).cloned().unwrap_or_default();
-        if (it.passed && mine.passed.is_none()) || it.attempts > mine.attempts || it.hints > mine.hints {
+        let gave_up = it.answer_seen && !mine.answer_seen && mine.passed.is_none();
+        if gave_up || (it.passed && mine.passed.is_none()) || it.attempts > mine.attempts || it.hints > mine.hints {
             events.push(Event::Imported {
                 exercise: it.id.clone(),
                 passed: it.passed,
                 attempts: it.attempts,
                 hints: it.hints,
+                answer_seen: it.answer_seen,
             });
         }
         if let (None, Some(text)) = (&mine.text, &it.text) {
@@ -163,6 +169,7 @@ mod tests {
             prop_oneof![
                 id().prop_map(|exercise| Event::Attempt { exercise }),
                 (id(), 1u32..4).prop_map(|(exercise, tier)| Event::Hint { exercise, tier }),
+                id().prop_map(|exercise| Event::AnswerSeen { exercise }),
                 id().prop_map(|exercise| Event::Passed { exercise }),
                 (id(), "[가-힣a: \\n]{0,9}").prop_map(|(exercise, text)| Event::TextSaved { exercise, text }),
                 id().prop_map(|chapter| Event::ChapterRead { chapter }),

@@ -77,7 +77,7 @@ impl Painter {
             }
             let mut style = self.theme.style(span.style);
             if let (Some(role), None) = (line.fill, span.style.on) {
-                style = self.theme.ground(role).patch(keep_ground(style));
+                style = self.theme.ground(role).patch(if role == Role::Chosen { marks(style) } else { keep_ground(style) });
             }
             let text = self.shown(&span.text);
             (at, _) = buffer.set_stringn(at, y, text, usize::from(left), style);
@@ -138,6 +138,11 @@ impl Painter {
 /// `style` without its own ground, so that a filled row stays filled.
 fn keep_ground(style: Style) -> Style {
     Style { bg: None, ..style }
+}
+
+/// The marks of `style` without its colours: on the ground of a chosen row only that ground's own letters can be read.
+fn marks(style: Style) -> Style {
+    Style { fg: None, bg: None, ..style }
 }
 
 fn clip(area: Rect, buffer: &Buffer) -> Area {
@@ -208,6 +213,16 @@ mod tests {
         let buffer = drawn(&scene, Size { width: 20, height: 3 });
         let cell = buffer.cell(Position::new(3, 1)).unwrap();
         assert_eq!(cell.symbol(), "│");
+    }
+
+    #[test]
+    fn a_chosen_row_has_one_colour_of_letters() {
+        let line = Line::of("ports ", Role::YamlKey).with("doc", Role::Muted).filled(Role::Chosen);
+        let mut scene = Scene::default();
+        scene.line(0, 0, 12, line);
+        let buffer = drawn(&scene, Size { width: 12, height: 1 });
+        let chosen = Theme::default().ground(Role::Chosen);
+        assert!(buffer.content.iter().all(|cell| (Some(cell.fg), Some(cell.bg)) == (chosen.fg, chosen.bg)));
     }
 
     #[test]

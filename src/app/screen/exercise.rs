@@ -27,8 +27,8 @@ use super::{Destination, Go, Page};
 use crate::app::editor::{Command, Motion};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
-use crate::app::key::{Code, HelpRow, Key, find, help};
-use crate::app::scene::{Scene, Size};
+use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
+use crate::app::scene::{Rect, Scene, Size};
 use crate::app::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::grade::{Answer, FileReport, Report};
@@ -68,6 +68,8 @@ pub struct Desk {
     tops: [usize; 4],
     /// The check whose request is followed, where the learner chose one.
     followed: Option<usize>,
+    /// The mistake the exercise teaches whose fix was asked for once: asked again, it is given.
+    warned: Option<&'static str>,
     /// Whether the mouse is selecting text.
     dragging: bool,
 }
@@ -108,10 +110,10 @@ impl Desk {
             words,
             tops: [0; 4],
             followed: None,
+            warned: None,
             dragging: false,
         };
-        let text = desk.sheet().editor.text();
-        if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+        if nothing_written(desk.sheet().editor.text()) {
             // Nothing is written yet: it begins below the comments.
             desk.sheet_mut().perform(Command::Move(Motion::Bottom));
         }
@@ -146,7 +148,11 @@ impl Desk {
             Some(task) => task.grade(&self.answer),
             None => judge(&self.answer, self.version),
         };
-        for file in &mut self.report.files {
+        for (file, sheet) in self.report.files.iter_mut().zip(&self.sheets) {
+            if self.task.is_some() && nothing_written(sheet.editor.text()) {
+                // No fault of the learner's yet.
+                file.diagnostics.clear();
+            }
             file.diagnostics.sort_by_key(|it| (it.range.start(), it.severity));
         }
         self.current = usize::MAX;
@@ -174,14 +180,16 @@ impl Desk {
     /// Fits the panes to the screen; the text area follows the number of lines.
     fn arrange(&mut self, size: Size) {
         self.layout = Layout::of(size, self.focus, self.task.is_some());
+        let columns = self.layout.task.map(Rect::inner).or(self.layout.strip).map(|area| area.shrink(1, 0).width);
+        if let (Some(task), Some(columns)) = (&mut self.task, columns) {
+            task.lay_out(columns.into());
+            self.layout.fit_strip(task.told().count());
+        }
         if let Some(area) = self.layout.editor {
             let lines = self.sheet().editor.index().len();
             let text = paper::text_area(area.inner(), lines);
             self.sheet_mut().editor.resize(text.height.into(), text.width.into());
             self.sheet_mut().lex_in_view();
-        }
-        if let (Some(task), Some(area)) = (&mut self.task, self.layout.task) {
-            task.lay_out(area.inner().shrink(1, 0).width.into());
         }
     }
 
@@ -281,10 +289,7 @@ impl Desk {
     fn act(&mut self, act: Act, shared: &mut Shared) -> Go {
         match act {
             Act::Leave => return Go::Back,
-            Act::NextExercise => match task::after(self.task.as_ref(), shared) {
-                Some(id) => return Go::Instead(Destination::Exercise { id }),
-                None => shared.say("이 과정의 마지막 과제입니다."),
-            },
+            Act::NextExercise => return self.next_exercise(shared),
             Act::Hint => self.hint(shared),
             Act::Explain => self.explain(),
             Act::Fix => self.fix(shared),
@@ -336,6 +341,7 @@ impl Desk {
 
     /// The text has changed: judge it, and see that it is kept.
     fn changed(&mut self, shared: &mut Shared) {
+        self.warned = None;
         self.grade();
         if let Some(task) = &mut self.task {
             task.changed(self.report.passed, &self.answer.files, shared);
@@ -399,6 +405,11 @@ impl Desk {
         let editor = &self.sheet().editor;
         editor.index().line_col(editor.text(), editor.caret())
     }
+}
+
+/// Whether a text holds nothing but comments and blank lines.
+fn nothing_written(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || line.starts_with('#'))
 }
 
 /// The verdict on files that belong to no exercise.
@@ -471,7 +482,7 @@ impl Page for Desk {
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        help(DESK).chain(PANES).chain(help(TEXT)).collect()
+        self.desk_keys().map(Binding::row).chain(PANES).chain(help(TEXT)).collect()
     }
 
     fn name(&self) -> &'static str {

@@ -217,12 +217,13 @@ impl Item<'_> {
                 let passed = shared.record.has_passed(&exercise.id);
                 let begun = record.is_some_and(|it| it.attempts > 0 || it.text.is_some());
                 let (mark, role) = if passed { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
-                let note = if passed {
-                    "통과"
-                } else if begun {
-                    "하는 중"
-                } else {
-                    ""
+                let seen = record.is_some_and(|it| it.answer_seen);
+                let note = match (passed, seen) {
+                    (true, false) => "통과",
+                    (true, true) => "통과 (정답 봄)",
+                    (false, true) => "정답 봄",
+                    (false, false) if begun => "하는 중",
+                    (false, false) => "",
                 };
                 (format!("      {mark} {}", exercise.title), Style::from(role), note.to_owned())
             }

@@ -40,6 +40,8 @@ struct Imported {
     passed: bool,
     attempts: u32,
     hints: u32,
+    #[serde(default)]
+    answer_seen: bool,
 }
 
 /// The row of an event.
@@ -53,9 +55,15 @@ pub(super) fn encode(event: &Event) -> Row<'_> {
         }
         Event::Attempt { exercise } => row(Table::Events, "attempt", exercise, String::new()),
         Event::Hint { exercise, tier } => row(Table::Events, "hint", exercise, tier.to_string()),
+        Event::AnswerSeen { exercise } => row(Table::Events, "answer-seen", exercise, String::new()),
         Event::Passed { exercise } => row(Table::Events, "passed", exercise, String::new()),
-        Event::Imported { exercise, passed, attempts, hints } => {
-            let detail = to_string(&Imported { passed: *passed, attempts: *attempts, hints: *hints });
+        Event::Imported { exercise, passed, attempts, hints, answer_seen } => {
+            let detail = to_string(&Imported {
+                passed: *passed,
+                attempts: *attempts,
+                hints: *hints,
+                answer_seen: *answer_seen,
+            });
             row(Table::Events, "imported", exercise, detail.unwrap_or_default())
         }
         Event::Position { chapter, at } => row(Table::Latest, "position", chapter, at.to_string()),
@@ -75,10 +83,11 @@ pub(super) fn decode(kind: &str, subject: String, detail: String) -> Option<Even
         }
         "attempt" => Event::Attempt { exercise: subject },
         "hint" => Event::Hint { exercise: subject, tier: detail.parse().ok()? },
+        "answer-seen" => Event::AnswerSeen { exercise: subject },
         "passed" => Event::Passed { exercise: subject },
         "imported" => {
-            let Imported { passed, attempts, hints } = from_str(&detail).ok()?;
-            Event::Imported { exercise: subject, passed, attempts, hints }
+            let Imported { passed, attempts, hints, answer_seen } = from_str(&detail).ok()?;
+            Event::Imported { exercise: subject, passed, attempts, hints, answer_seen }
         }
         "position" => Event::Position { chapter: subject, at: detail.parse().ok()? },
         "text" => Event::TextSaved { exercise: subject, text: detail },

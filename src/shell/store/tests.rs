@@ -24,10 +24,11 @@ fn what_is_saved_is_there_again() {
         (Day(2), Event::GateAnswered { chapter: chapter(), gate: 1, choice: 2, right: true }),
         (Day(2), Event::Attempt { exercise: exercise() }),
         (Day(2), Event::Hint { exercise: exercise(), tier: 3 }),
+        (Day(2), Event::AnswerSeen { exercise: exercise() }),
         (Day(3), Event::Passed { exercise: exercise() }),
         (Day(3), Event::TextSaved { exercise: exercise(), text: "kind: 서비스\u{1b}\n".into() }),
         (Day(3), Event::TextSaved { exercise: exercise(), text: "kind: Service\n".into() }),
-        (Day(3), Event::Imported { exercise: "other".into(), passed: true, attempts: 4, hints: 1 }),
+        (Day(3), Event::Imported { exercise: "other".into(), passed: true, attempts: 4, hints: 1, answer_seen: true }),
         (Day(4), Event::Went(Place::Exercise(exercise()))),
         (Day(4), Event::Went(Place::Chapter("a b".into()))),
     ];

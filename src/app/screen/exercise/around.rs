@@ -8,13 +8,64 @@ use super::context::context;
 use super::explain;
 use super::layout::Pane;
 use super::popup::{Kind, Popup, Question, Wish};
-use super::traffic;
+use super::{task, traffic};
 use crate::app::editor::Command;
+use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::lesson::File;
 
+/// What the first F4 says of a mistake that the exercise is there to teach.
+const TO_LEARN: &str = "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고 힌트로 셉니다.";
+
+/// What a fix has done, from what its title says it does: `지우기` is `지웠습니다.`
+fn done(title: &str) -> String {
+    const PAST: [(&str, &str); 19] = [
+        ("바꾸기", "바꿨습니다"),
+        ("지우기", "지웠습니다"),
+        ("넣기", "넣었습니다"),
+        ("들여쓰기", "들여 썼습니다"),
+        ("내어쓰기", "내어 썼습니다"),
+        ("쓰기", "썼습니다"),
+        ("적기", "적었습니다"),
+        ("옮기기", "옮겼습니다"),
+        ("맞추기", "맞췄습니다"),
+        ("붙이기", "붙였습니다"),
+        ("닫기", "닫았습니다"),
+        ("더하기", "더했습니다"),
+        ("추가하기", "추가했습니다"),
+        ("고치기", "고쳤습니다"),
+        ("감싸기", "감쌌습니다"),
+        ("만들기", "만들었습니다"),
+        ("내리기", "내렸습니다"),
+        ("빼기", "뺐습니다"),
+        ("하기", "했습니다"),
+    ];
+    let past = PAST.iter().find_map(|(ending, past)| Some(format!("{}{past}.", title.strip_suffix(ending)?)));
+    past.unwrap_or_else(|| format!("고쳤습니다({title}).")).replace('`', "")
+}
+
 impl Desk {
+    /// Goes to the exercise that follows, and says what that leaves behind.
+    pub(super) fn next_exercise(&self, shared: &mut Shared) -> Go {
+        let Some(task) = &self.task else {
+            shared.say("연습장에는 다음 과제가 없습니다. Esc를 누르면 읽던 곳으로 돌아갑니다.");
+            return Go::Stay;
+        };
+        let Some(next) = task::after(task, shared) else {
+            shared.say("이 과정의 마지막 과제입니다.");
+            return Go::Stay;
+        };
+        let open = !self.report.passed && !shared.record.has_passed(&task.exercise().id);
+        let left = if open { "아직 통과하지 않은 과제를 남겨 두었습니다. " } else { "" };
+        match next.chapter {
+            Some(chapter) => shared.say(format!("{left}다른 장 〈{chapter}〉의 과제 〈{}〉입니다.", next.title)),
+            None if open => shared.say(format!("{left}다음 과제 〈{}〉입니다.", next.title)),
+            None => {}
+        }
+        Go::Instead(Destination::Exercise { id: next.id })
+    }
+
     pub(super) fn fulfil(&mut self, wish: Wish, shared: &mut Shared) {
         match wish {
             Wish::Stay => {}
@@ -56,7 +107,7 @@ impl Desk {
 
     pub(super) fn reveal_hint(&mut self, shared: &mut Shared) {
         if let Some(task) = &self.task {
-            task.reveal_hint(shared);
+            task.count_hint(shared);
             self.popup = task.hints(shared).map(Popup::new);
         }
     }
@@ -71,20 +122,46 @@ impl Desk {
     /// Mends what is wrong at the caret, or else what is shown in full; asks where there are several ways.
     pub(super) fn fix(&mut self, shared: &mut Shared) {
         let caret = self.sheet().editor.caret();
-        let here = self.found().iter().filter(|it| it.range.touches(caret));
-        let mut fixes: Vec<Fix> = here.flat_map(|it| it.fixes.clone()).collect();
-        if fixes.is_empty() {
-            fixes = self.found().get(self.current).map(|it| it.fixes.clone()).unwrap_or_default();
+        let touched = self.found().iter().filter(|it| it.range.touches(caret) && !it.fixes.is_empty());
+        let mut meant: Vec<&Diagnostic> = touched.collect();
+        if meant.is_empty() {
+            meant.extend(self.found().get(self.current));
+        }
+        let fixes: Vec<Fix> = meant.iter().flat_map(|it| it.fixes.iter().cloned()).collect();
+        let at = meant.first().map_or(caret, |it| it.range.start());
+        let taught = meant.iter().map(|it| it.code.as_str()).find(|code| self.teaches(code));
+        if let Some(code) = taught.filter(|_| !fixes.is_empty()) {
+            if self.warned != Some(code) {
+                self.warned = Some(code);
+                return shared.say(TO_LEARN);
+            }
+            if let Some(task) = &self.task {
+                task.count_hint(shared);
+            }
         }
         match fixes.as_slice() {
             [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보십시오."),
             [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
-            _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0 })),
+            _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0, row: self.row_of(at) })),
         }
     }
 
+    /// Whether the exercise is there to teach that mistake.
+    pub(super) fn teaches(&self, code: &str) -> bool {
+        self.task.as_ref().is_some_and(|task| task.teaches(code))
+    }
+
+    /// The row of the screen on which a place of the text is seen.
+    fn row_of(&self, at: usize) -> u16 {
+        let editor = &self.sheet().editor;
+        let line = editor.index().line_of(at).saturating_sub(editor.viewport().top);
+        let inside = self.layout.editor.unwrap_or_default().inner();
+        let line = u16::try_from(line).unwrap_or(u16::MAX).min(inside.height.saturating_sub(1));
+        inside.y.saturating_add(line)
+    }
+
     pub(super) fn apply_fix(&mut self, fix: Fix, shared: &mut Shared) {
-        shared.say(format!("{} ─ Ctrl-Z로 되돌릴 수 있습니다.", fix.title));
+        shared.say(format!("{} Ctrl-Z로 되돌립니다.", done(&fix.title)));
         self.apply(fix.edits, shared);
     }
 

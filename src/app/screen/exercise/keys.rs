@@ -58,23 +58,23 @@ const fn bar<C>(keys: &'static [Key], label: &'static str, title: &'static str, 
     Binding { keys, label, title, command, bar: true }
 }
 
-/// Keys of the desk, wherever the focus is.
+/// Keys of the desk, wherever the focus is; the bar shows them in this order as far as it reaches.
 pub(super) const DESK: &[Binding<Act>] = &[
     bar(&[Key::f(2)], "F2", "힌트", Act::Hint),
-    bar(&[Key::f(3)], "F3", "필드 설명", Act::Explain),
     bar(&[Key::f(4)], "F4", "고치기", Act::Fix),
-    bar(&[Key::f(6)], "F6", "정답 비교", Act::Answer),
     bar(&[Key::f(7)], "F7", "창 이동", Act::NextPane),
-    row(&[Key::f(7).shift(), Key::f(19)], "Shift-F7", "앞 창으로", Act::PreviousPane),
+    bar(&[Key::plain(Code::Esc)], "Esc", "나가기", Act::Leave),
+    bar(&[Key::f(9)], "F9", "다음 과제", Act::NextExercise),
+    bar(&[Key::f(3)], "F3", "필드 설명", Act::Explain),
     bar(&[Key::f(8)], "F8", "다음 진단", Act::NextFinding),
+    bar(&[Key::f(6)], "F6", "정답 비교", Act::Answer),
+    row(&[Key::f(7).shift(), Key::f(19)], "Shift-F7", "앞 창으로", Act::PreviousPane),
     row(&[Key::f(8).shift(), Key::f(20)], "Shift-F8", "앞 진단으로", Act::PreviousFinding),
     row(&[Key::ctrl('k')], "Ctrl-K", "이 실수 설명 읽기", Act::Mistake),
-    row(&[Key::f(9)], "F9", "다음 과제로", Act::NextExercise),
     row(&[Key::ctrl('t'), Key::plain(Code::PageDown).with_ctrl()], "Ctrl-T", "다음 파일", Act::NextFile),
     row(&[Key::plain(Code::PageUp).with_ctrl()], "Ctrl-PgUp", "앞 파일", Act::PreviousFile),
     row(&[Key::ctrl('r')], "Ctrl-R", "처음 상태로 되돌리기 (물어봅니다)", Act::Reset),
     row(&[Key::ctrl('s')], "Ctrl-S", "지금 저장하기 (쓰는 동안에도 저절로 저장됩니다)", Act::Save),
-    bar(&[Key::plain(Code::Esc)], "Esc", "나가기", Act::Leave),
 ];
 
 /// Keys of the other panes, for the help; there they mean what they mean everywhere.

@@ -16,7 +16,7 @@ pub(super) enum Pane {
 
 impl Pane {
     /// All, in the order in which the focus goes round.
-    pub(super) const ALL: [Self; 4] = [Self::Editor, Self::Diagnostics, Self::Task, Self::Traffic];
+    pub(super) const ALL: [Self; 4] = [Self::Editor, Self::Task, Self::Traffic, Self::Diagnostics];
 
     /// Its name on the row of tabs.
     pub(super) fn name(self) -> &'static str {
@@ -33,6 +33,8 @@ impl Pane {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) tabs: Option<Rect>,
+    /// The first lines of the task, above an editor that stands alone.
+    pub(super) strip: Option<Rect>,
     pub(super) editor: Option<Rect>,
     pub(super) diagnostics: Option<Rect>,
     pub(super) task: Option<Rect>,
@@ -41,6 +43,9 @@ pub(super) struct Layout {
 
 /// From this size on the panes stand side by side.
 const SIDE_BY_SIDE: Size = Size { width: 100, height: 24 };
+
+/// From so many rows on a desk of tabs has room for more than one line of the task.
+const ROOMY: u16 = 18;
 
 impl Layout {
     /// The layout of a screen; without a task there is nothing for the left side to show.
@@ -57,6 +62,7 @@ impl Layout {
             let (editor, diagnostics) = right.bottom_rows((body.height * 2 / 5).clamp(8, 16));
             return Self {
                 tabs: None,
+                strip: None,
                 editor: Some(editor),
                 diagnostics: Some(diagnostics),
                 task: Some(task),
@@ -66,14 +72,24 @@ impl Layout {
         let (tabs, rest) = body.top(1);
         let tabs = Some(tabs);
         match focus {
-            // What is wrong stays in sight while typing.
+            // What is to be done and what is wrong stay in sight while typing.
             Pane::Editor => {
-                let (editor, diagnostics) = rest.bottom_rows((rest.height / 3).clamp(5, 8));
-                Self { tabs, editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() }
+                let (strip, rest) = rest.top(if rest.height < ROOMY { 2 } else { 4 });
+                let (editor, diagnostics) = rest.bottom_rows((rest.height * 2 / 5).clamp(5, 8));
+                Self { tabs, strip: Some(strip), editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() }
             }
             Pane::Diagnostics => Self { tabs, diagnostics: Some(rest), ..Self::default() },
             Pane::Task => Self { tabs, task: Some(rest), ..Self::default() },
             Pane::Traffic => Self { tabs, traffic: Some(rest), ..Self::default() },
+        }
+    }
+
+    /// Leaves the rows of the strip that a text of so many lines does not need to the editor.
+    pub(super) fn fit_strip(&mut self, lines: usize) {
+        if let (Some(strip), Some(editor)) = (&mut self.strip, &mut self.editor) {
+            let spare = strip.height.saturating_sub(u16::try_from(lines + 1).unwrap_or(u16::MAX));
+            strip.height -= spare;
+            (editor.y, editor.height) = (editor.y - spare, editor.height + spare);
         }
     }
 

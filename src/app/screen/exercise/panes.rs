@@ -102,15 +102,23 @@ fn head<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex) -> Line<'
         .with(diagnostic.code.as_str(), Style::from(role).bold())
 }
 
-/// Code and place, what it means, the server's own words, how to mend it.
-pub(super) fn whole<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex, columns: usize) -> Vec<Line<'m>> {
+/// Code and place, what it means, the server's own words, how to mend it. Of a mistake that is `taught` here, the fix
+/// does not say beforehand what it would do.
+pub(super) fn whole<'m>(
+    diagnostic: &'m Diagnostic,
+    taught: bool,
+    text: &str,
+    index: &LineIndex,
+    columns: usize,
+) -> Vec<Line<'m>> {
     let mut lines = vec![head(diagnostic, text, index)];
     if let Some(fix) = diagnostic.fixes.first() {
         let more = if diagnostic.fixes.len() > 1 { " …" } else { "" };
         if let Some(line) = lines.first_mut() {
             let room = columns.saturating_sub(line.cells() + 5);
             line.push("  F4", Role::Key);
-            line.push(width::ellipsis(&format!(" {}{more}", fix.title), room), Role::Info);
+            let words = if taught { " 고치기".to_owned() } else { format!(" {}{more}", fix.title) };
+            line.push(width::ellipsis(&words, room), Role::Info);
         }
     }
     lines.extend(plain(&diagnostic.help, columns, 2, Role::Text));

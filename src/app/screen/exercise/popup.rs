@@ -4,7 +4,7 @@
 
 use super::prose;
 use super::sheet::role;
-use crate::app::key::{Code, Key};
+use crate::app::key::{Code, HelpRow, Key};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::screen::reader::layout::markdown;
 use crate::diagnostic::Fix;
@@ -43,6 +43,8 @@ pub(super) enum Kind {
         fixes: Vec<Fix>,
         /// The one Enter takes.
         chosen: usize,
+        /// The row of the screen with what they mend: it stays in sight.
+        row: u16,
     },
     /// A question that must be answered.
     Confirm(Question),
@@ -97,7 +99,7 @@ impl Popup {
                     _ => Wish::Stay,
                 };
             }
-            Kind::Fixes { fixes, chosen } => {
+            Kind::Fixes { fixes, chosen, .. } => {
                 let last = fixes.len().saturating_sub(1);
                 match key.code {
                     Code::Up => *chosen = chosen.checked_sub(1).unwrap_or(last),
@@ -176,7 +178,25 @@ impl Popup {
         }
         let columns = body.width.saturating_sub(4).min(88);
         let rows = self.lines(columns.saturating_sub(4).into()).len() + 2;
-        body.centered(columns, u16::try_from(rows).unwrap_or(u16::MAX))
+        let area = body.centered(columns, u16::try_from(rows).unwrap_or(u16::MAX));
+        match self.kind {
+            Kind::Fixes { row, .. } if row + 1 + area.height <= body.bottom() => Rect { y: row + 1, ..area },
+            Kind::Fixes { row, .. } => Rect { y: row.saturating_sub(area.height).max(body.y), ..area },
+            _ => area,
+        }
+    }
+
+    /// Its keys, for the bar.
+    pub(super) fn keys(&self) -> Vec<HelpRow> {
+        let row = |label, title| HelpRow { label, title, bar: true };
+        let rows: &[HelpRow] = match &self.kind {
+            Kind::Hints { shown, of } if shown.len() < *of => &[row("F2", "다음 힌트"), row("↑ ↓", "넘기기")],
+            Kind::Hints { .. } | Kind::Text { .. } => &[row("↑ ↓", "넘기기")],
+            Kind::Fixes { .. } => &[row("1–9", "그 번호로 고치기"), row("↑ ↓", "고르기"), row("Enter", "고치기")],
+            Kind::Confirm(_) => return vec![row("Enter", "예"), row("Esc", "아니요")],
+            Kind::Answer { .. } => &[row("↑ ↓", "넘기기"), row("← →", "옆으로")],
+        };
+        rows.iter().copied().chain([row("Esc", "닫기")]).collect()
     }
 
     /// Title and the note at the right of the border: how to go on.
@@ -187,7 +207,7 @@ impl Popup {
             }
             Kind::Hints { shown, of } => (format!("힌트 {}/{of}", shown.len()), " 마지막 힌트 · Esc 닫기 ".into()),
             Kind::Text { title, .. } => (title.clone(), " Esc 닫기 ".into()),
-            Kind::Fixes { .. } => ("고치기".into(), " ↑ ↓ Enter · Esc 그대로 두기 ".into()),
+            Kind::Fixes { .. } => ("고치기 ─ 번호를 누르면 바로 고칩니다".into(), " Esc 그대로 두기 ".into()),
             Kind::Confirm(_) => ("확인".into(), " Enter 예 · Esc 아니요 ".into()),
             Kind::Answer { mine, .. } => (format!("정답 비교 ─ {}", mine.name), " ↑ ↓ · Esc 닫기 ".into()),
         }
@@ -207,7 +227,7 @@ impl Popup {
                 lines
             }
             Kind::Text { body, .. } => markdown(body, columns),
-            Kind::Fixes { fixes, chosen } => {
+            Kind::Fixes { fixes, chosen, .. } => {
                 let row = |(index, fix): (usize, &Fix)| {
                     let text = width::ellipsis(&format!("{} {}", index + 1, fix.title), columns);
                     let line = Line::of(width::pad(&text, columns), Role::Text);

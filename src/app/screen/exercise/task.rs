@@ -65,6 +65,11 @@ impl Task {
         self.exercise().id.clone()
     }
 
+    /// Whether the exercise is there to teach that mistake.
+    pub(super) fn teaches(&self, code: &str) -> bool {
+        self.exercise().mistakes.iter().any(|it| it == code)
+    }
+
     pub(super) fn grade(&mut self, answer: &Answer) -> Report {
         self.grader.grade(answer)
     }
@@ -79,6 +84,11 @@ impl Task {
     /// The task's text in lines.
     pub(super) fn lines(&self) -> &[Line<'static>] {
         &self.laid_out.1
+    }
+
+    /// The lines of it that hold something.
+    pub(super) fn told(&self) -> impl Iterator<Item = &Line<'static>> {
+        self.lines().iter().filter(|line| line.cells() > 0)
     }
 
     /// The learner has come to the exercise.
@@ -145,7 +155,7 @@ impl Task {
         self.exercise().split(text)
     }
 
-    /// How many hints are revealed; looking at the answer counts as one more than there are.
+    /// How many hints are revealed.
     pub(super) fn hints_shown(&self, shared: &Shared) -> usize {
         let shown = shared.record.exercise(&self.exercise().id).map_or(0, |known| known.hints);
         usize::try_from(shown).unwrap_or(usize::MAX).min(self.exercise().hints.len())
@@ -159,7 +169,7 @@ impl Task {
     }
 
     /// Reveals one more hint and counts it.
-    pub(super) fn reveal_hint(&self, shared: &mut Shared) {
+    pub(super) fn count_hint(&self, shared: &mut Shared) {
         let next = self.hints_shown(shared) + 1;
         if next <= self.exercise().hints.len() {
             let tier = u32::try_from(next).unwrap_or(u32::MAX);
@@ -169,15 +179,13 @@ impl Task {
 
     /// Whether the answer may be looked at without giving up: the exercise was passed once, or given up before.
     pub(super) fn may_see_answer(&self, shared: &Shared) -> bool {
-        let id = &self.exercise().id;
-        let hints = shared.record.exercise(id).map_or(0, |known| known.hints);
-        shared.record.has_passed(id) || usize::try_from(hints).is_ok_and(|hints| hints > self.exercise().hints.len())
+        let known = shared.record.exercise(&self.exercise().id);
+        known.is_some_and(|known| known.passed.is_some() || known.answer_seen)
     }
 
-    /// The learner looks at the answer before passing: kept as one tier more than there are hints.
+    /// The learner looks at the answer before passing.
     pub(super) fn give_up(&self, shared: &mut Shared) {
-        let tier = u32::try_from(self.exercise().hints.len() + 1).unwrap_or(u32::MAX);
-        shared.remember(Deed::Hint { exercise: self.id(), tier });
+        shared.remember(Deed::AnswerSeen { exercise: self.id() });
     }
 
     /// The reference answer's file of that name, or in that place.
@@ -208,9 +216,23 @@ pub(super) fn restore(exercise: &Exercise, text: &str) -> Vec<File> {
     files
 }
 
+/// An exercise that follows another one.
+pub(super) struct Following {
+    pub(super) id: String,
+    pub(super) title: String,
+    /// The title of its chapter, where that is another one.
+    pub(super) chapter: Option<String>,
+}
+
 /// The exercise that follows in the course.
-pub(super) fn after(task: Option<&Task>, shared: &Shared) -> Option<String> {
-    let id = &task?.exercise().id;
+pub(super) fn after(task: &Task, shared: &Shared) -> Option<Following> {
+    let id = &task.exercise().id;
     let mut exercises = shared.course.exercises().skip_while(|(_, outline)| outline.id != *id);
-    exercises.nth(1).map(|(_, outline)| outline.id.clone())
+    let (here, _) = exercises.next()?;
+    let (chapter, outline) = exercises.next()?;
+    Some(Following {
+        id: outline.id.clone(),
+        title: outline.title.clone(),
+        chapter: (chapter.id != here.id).then(|| chapter.title.clone()),
+    })
 }

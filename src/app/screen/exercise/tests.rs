@@ -43,6 +43,7 @@ const EXERCISE: &str = "\
 title: 첫 NodePort
 task: |
   바깥의 사용자가 **어느 노드로 오든** 30008 포트로 웹 파드에 닿게 하십시오.
+mistakes: [name-not-dns]
 checks:
   - accepted: true
     proves: API 서버가 매니페스트를 받아들입니다.
@@ -273,10 +274,35 @@ fn the_answer_is_shown_after_a_pass_or_a_confirmation_that_counts() {
     learner.press(Key::f(6));
     learner.press(Key::plain(Code::Enter));
     assert!(learner.sees().contains("정답의 한 가지"));
-    assert_eq!(learner.deeds(), [Deed::Hint { exercise: "first".into(), tier: 4 }]);
+    assert_eq!(learner.deeds(), [Deed::AnswerSeen { exercise: "first".into() }]);
     learner.press(Key::plain(Code::Esc));
     learner.press(Key::f(6));
     assert!(learner.sees().contains("정답의 한 가지"), "asked only once");
+}
+
+#[test]
+fn a_fix_of_what_is_to_be_learned_is_given_only_when_asked_twice() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.press(Key::f(8));
+    assert_eq!(learner.codes().first(), Some(&"name-not-dns"));
+    assert!(!learner.sees().contains("`web-service`로"), "{}", learner.sees());
+    learner.press(Key::f(4));
+    assert_eq!(learner.deeds(), []);
+    assert_eq!(learner.text(), STARTER);
+    assert!(learner.shared.toast.as_deref().is_some_and(|it| it.contains("익힐 실수")));
+    learner.press(Key::f(4));
+    assert!(learner.text().contains("name: web-service"), "{}", learner.text());
+    assert!(learner.deeds().contains(&Deed::Hint { exercise: "first".into(), tier: 1 }));
+    assert_eq!(learner.shared.toast.as_deref(), Some("web-service로 바꿨습니다. Ctrl-Z로 되돌립니다."));
+}
+
+#[test]
+fn an_empty_page_is_no_fault_yet() {
+    let mut learner = Learner::at("first", 80, 24);
+    learner.replaces_all("# 여기에\n");
+    assert!(learner.codes().is_empty() && learner.sees().contains("아직 쓴 것이 없습니다"), "{}", learner.sees());
+    learner.types("a");
+    assert!(!learner.codes().is_empty());
 }
 
 #[test]

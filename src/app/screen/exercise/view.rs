@@ -2,13 +2,14 @@
 //!
 //! Must not know: keys, grading.
 
-use super::Desk;
+use super::{Desk, nothing_written};
 use super::completion::Completion;
+use super::keys::{Act, DESK};
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
 use super::{paper, prose, traffic};
 use crate::app::chrome;
-use crate::app::key::help;
+use crate::app::key::{Binding, HelpRow};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::shared::Shared;
 use crate::text::width;
@@ -23,15 +24,36 @@ impl Desk {
         if let Some(area) = self.layout.tabs {
             scene.lines(area, vec![self.tabs()]);
         }
+        self.draw_strip(scene);
         self.draw_task(scene);
         self.draw_traffic(scene);
         self.draw_diagnostics(scene);
         self.draw_editor(shared.size, scene);
-        chrome::bar(shared, &help(super::keys::DESK).collect::<Vec<_>>(), scene);
+        chrome::bar(shared, &self.bar_keys(), scene);
         if let Some(popup) = &self.popup {
             scene.caret = None;
             popup.view(shared.size, scene);
         }
+    }
+
+    /// The keys of the desk that mean anything on it.
+    pub(super) fn desk_keys(&self) -> impl Iterator<Item = &'static Binding<Act>> {
+        let with_task = self.task.is_some();
+        DESK.iter().filter(move |it| with_task || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise))
+    }
+
+    /// What the bar at the bottom shows: the keys that do something now.
+    fn bar_keys(&self) -> Vec<HelpRow> {
+        if let Some(popup) = &self.popup {
+            return popup.keys();
+        }
+        let faulty = self.report.files.iter().any(|file| !file.diagnostics.is_empty());
+        let useful = |it: &&Binding<Act>| match it.command {
+            Act::Fix | Act::NextFinding => faulty,
+            Act::NextExercise => self.report.passed,
+            _ => true,
+        };
+        self.desk_keys().filter(useful).map(Binding::row).collect()
     }
 
     fn title(&self) -> String {
@@ -95,6 +117,24 @@ impl Desk {
         Some(scene.pane(area, title, note, self.focus == pane))
     }
 
+    /// Above an editor that stands alone: the first lines of the task and the next thing to prove.
+    fn draw_strip<'m>(&'m self, scene: &mut Scene<'m>) {
+        let (Some(task), Some(area)) = (&self.task, self.layout.strip) else { return };
+        let area = area.shrink(1, 0);
+        let room = usize::from(area.height.saturating_sub(1));
+        let mut told = task.told();
+        let mut lines: Vec<Line<'m>> = told.by_ref().take(room).cloned().collect();
+        let more = told.next().is_some();
+        let mut key = Line::of("F7", Role::Key).with(if more { " 과제 전체 …" } else { " 과제와 확인" }, Role::Text);
+        key.push(format!("  {}", panes::progress(&self.report)), Role::Muted);
+        if let Some(check) = self.report.checks.iter().find(|check| !check.passed) {
+            let left = usize::from(area.width).saturating_sub(key.cells() + 2);
+            key.push(format!("  {}", width::ellipsis(&check.sentence, left)), Role::Muted);
+        }
+        lines.push(key);
+        scene.lines(area, lines);
+    }
+
     // --- Task -----------------------------------------------------------------------------------------------------
 
     /// The task above, the checks below: they are what changes, and stay in sight however long the task is.
@@ -154,7 +194,9 @@ impl Desk {
             0 => " 진단 ".to_owned(),
             _ => format!(" 진단 {}/{total} ", self.current.min(total - 1) + 1),
         };
-        let (words, role) = self.report.files.get(self.active).map(panes::verdict).unwrap_or_default();
+        let blank = self.task.is_some() && nothing_written(self.sheet().editor.text());
+        let verdict = self.report.files.get(self.active).filter(|_| !blank).map(panes::verdict);
+        let (words, role) = verdict.unwrap_or_else(|| ("API 서버: 아직 보낸 것 없음".to_owned(), Role::Muted));
         let checks = if self.layout.task.is_none() && self.task.is_some() {
             format!(" {} ·", panes::progress(&self.report))
         } else {
@@ -178,15 +220,19 @@ impl Desk {
         }
         let editor = &self.sheet().editor;
         if let Some(diagnostic) = self.found().get(self.current) {
-            let whole = panes::whole(diagnostic, editor.text(), editor.index(), columns);
+            let taught = self.teaches(diagnostic.code.as_str());
+            let whole = panes::whole(diagnostic, taught, editor.text(), editor.index(), columns);
             rows.extend(whole.into_iter().map(|line| (line, Some(self.current))));
         } else if rows.is_empty() {
             let words = match &self.task {
+                Some(_) if nothing_written(editor.text()) => {
+                    "아직 쓴 것이 없습니다. 과제(F7)를 읽고 여기에 매니페스트를 쓰십시오. 쓰는 대로 API 서버의 답이 나옵니다."
+                }
                 None => "API 서버가 받아들입니다. 진단이 없습니다.",
                 Some(_) if self.report.files.iter().any(|it| !it.diagnostics.is_empty()) => {
                     "이 파일에는 진단이 없습니다. 다른 파일에 있습니다(F8)."
                 }
-                Some(_) => "이 파일에는 진단이 없습니다. 남은 확인은 과제 창에 있습니다.",
+                Some(_) => "이 파일에는 진단이 없습니다. 남은 확인은 과제 창에 있습니다(F7).",
             };
             rows.extend(prose::plain(words, columns, 0, Role::Muted).into_iter().map(|line| (line, None)));
         }
