@@ -26,6 +26,20 @@ pub enum Place {
     Chapter(String),
     /// At an exercise.
     Exercise(String),
+    /// Reading notes of one's own: the absolute path of their file.
+    Notes(String),
+}
+
+/// Under which id notes are remembered as chapters are; no chapter's id has a colon.
+#[must_use]
+pub fn notes_id(path: &str) -> String {
+    format!("notes:{path}")
+}
+
+/// Under which id one section of notes is remembered as read.
+#[must_use]
+pub fn notes_section_id(path: &str, headings: &[String]) -> String {
+    format!("{}#{}", notes_id(path), headings.join(" › "))
 }
 
 /// One thing that happened.

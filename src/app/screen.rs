@@ -36,6 +36,8 @@ pub enum Destination {
         /// A heading's text, where one is meant.
         heading: Option<String>,
     },
+    /// The learner's own notes ([`Shared::notes`]), where they were left.
+    Notes,
     /// An exercise.
     Exercise {
         /// Its id.
@@ -107,6 +109,7 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Exercise { id } => Ok(Box::new(exercise::Desk::exercise(id, shared)?)),
         Destination::Sandbox { name, text } => Ok(Box::new(exercise::Desk::sandbox(name, text, shared))),
         Destination::Chapter { id, heading } => Ok(Box::new(reader::Reader::chapter(id, heading.as_deref(), shared)?)),
+        Destination::Notes => Ok(Box::new(reader::Reader::notes(shared)?)),
         Destination::Glossary { term } => Ok(Box::new(glossary::Glossary::new(term.as_deref(), shared))),
         Destination::Mistake { code } => Ok(Box::new(reader::Reader::mistake(code, shared)?)),
     }

@@ -33,12 +33,25 @@ pub enum Saving {
     Failed(String),
 }
 
+/// Notes of the learner's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notes {
+    /// The absolute path of their file: what they are remembered by.
+    pub path: String,
+    /// What they are called: the file's name without its ending.
+    pub name: String,
+    /// The Markdown.
+    pub text: String,
+}
+
 /// What all screens share.
 pub struct Shared {
     /// The course.
     pub course: Rc<Course>,
     /// Glossary and mistakes.
     pub catalogue: Rc<Catalogue>,
+    /// The notes that are read, or were when the learner last left.
+    pub notes: Option<Rc<Notes>>,
     /// What is remembered of the learner.
     pub record: Record,
     /// Today.

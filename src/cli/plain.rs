@@ -70,6 +70,7 @@ impl Session<'_> {
             None => "모든 장을 읽고 모든 과제를 통과했습니다.".to_owned(),
             Some(Place::Chapter(id)) => format!("이어서: kijabi --plain open {id}"),
             Some(Place::Exercise(id)) => format!("이어서: kijabi --plain open {id} --file 답.yaml"),
+            Some(Place::Notes(path)) => format!("이어서: kijabi --plain read {path}"),
         };
         out.line(&next)?;
         Ok(Status::Good)

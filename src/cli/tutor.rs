@@ -2,6 +2,7 @@
 //!
 //! Must not know: what the tutor does while it runs.
 
+use std::path::Path;
 use std::rc::Rc;
 
 use anyhow::{anyhow, bail};
@@ -11,19 +12,29 @@ use super::{Start, Status, course, out, plain};
 use crate::app::Model;
 use crate::app::screen::Destination;
 use crate::app::screen::reader::Reader;
-use crate::app::shared::{Options, Saving, Shared};
+use crate::app::shared::{Notes, Options, Saving, Shared};
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::{Shell, clock, content, files};
+use crate::study::Place;
 use crate::tui::{self, Painter, Setup, Theme};
 
 /// Opens the tutor at `start`.
 pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
     let course = course(common, None)?;
     let Opened { record, store, problem } = open_record();
+    let notes = match (&start, &record.place) {
+        (Start::Read { file }, _) => {
+            Some(notes(file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?)
+        }
+        // Notes that are gone are no reason not to start.
+        (Start::Resume, Some(Place::Notes(path))) => notes(Path::new(path)).ok(),
+        _ => None,
+    };
     let shared = Shared {
         course: Rc::new(course),
         catalogue: Rc::new(content::catalogue()),
         record,
+        notes: notes.map(Rc::new),
         day: clock::today(),
         size: tui::size(),
         options: Options { version: common.version(), ..Options::default() },
@@ -63,11 +74,16 @@ fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Mode
             model.open(&destination);
             Ok(model)
         }
-        Start::Read { file } => {
-            let text = files::read(&file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?;
-            let name = file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            let page = Reader::notes(&name, &text, shared.size);
+        Start::Read { .. } => {
+            let page = Reader::notes(&shared).map_err(|reason| anyhow!(reason))?;
             Ok(Model::alone(shared, Box::new(page)))
         }
     }
+}
+
+/// Reads notes.
+fn notes(file: &Path) -> Result<Notes, files::Unread> {
+    let text = files::read(file)?;
+    let name = file.file_stem().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(Notes { path: files::absolute(file), name, text })
 }

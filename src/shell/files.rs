@@ -57,6 +57,13 @@ pub fn read(path: &Path) -> Result<String, Unread> {
     read_from(file, usize::try_from(about.len().min(MAX_BYTES)).unwrap_or(0))
 }
 
+/// The absolute path of a file, links followed: what notes are remembered by.
+#[must_use]
+pub fn absolute(path: &Path) -> String {
+    let found = path.canonicalize().or_else(|_| std::path::absolute(path));
+    found.unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+}
+
 /// Reads a stream as text, as [`read`] does; `expected` bytes are set aside at once.
 pub fn read_from(stream: impl Read, expected: usize) -> Result<String, Unread> {
     let mut bytes = Vec::with_capacity(expected + 1);

@@ -120,6 +120,7 @@ impl Home {
             Some(Item::Resume) => match resume_at(shared) {
                 Some(Place::Chapter(id)) => Destination::Chapter { id, heading: None },
                 Some(Place::Exercise(id)) => Destination::Exercise { id },
+                Some(Place::Notes(_)) => Destination::Notes,
                 None => return Go::Stay,
             },
             Some(Item::Chapter(_, chapter)) => Destination::Chapter { id: chapter.id.clone(), heading: None },
@@ -162,6 +163,11 @@ fn items(shared: &Shared) -> Vec<Item<'_>> {
 }
 
 fn resume_at(shared: &Shared) -> Option<Place> {
+    if let (Some(place @ Place::Notes(path)), Some(notes)) = (&shared.record.place, &shared.notes)
+        && notes.path == *path
+    {
+        return Some(place.clone());
+    }
     resume::resume(&shared.record, &resume::steps(&shared.course))
 }
 
@@ -246,6 +252,7 @@ fn resume_words(shared: &Shared) -> String {
         Some(Place::Exercise(id)) => {
             shared.course.exercises().find(|(_, it)| it.id == id).map(|(_, it)| format!("과제 {}", it.title))
         }
+        Some(Place::Notes(_)) => shared.notes.as_ref().map(|notes| format!("노트 {}", notes.name)),
         None => return "모두 마쳤습니다. 아래에서 골라 다시 볼 수 있습니다.".to_owned(),
     };
     format!("{verb}: {}", place.unwrap_or_default())

@@ -9,6 +9,7 @@
 mod bar;
 mod book;
 mod code;
+mod contents;
 mod find;
 mod gate;
 mod inset;
@@ -26,18 +27,21 @@ mod page_tests;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
 use crate::app::key::{self, HelpRow, Key};
 use crate::app::scene::{Point, Rect, Scene, Size};
 use crate::app::shared::Shared;
-use crate::study::{Event as Deed, Place as StudyPlace};
+use crate::study::{Event as Deed, Place as StudyPlace, notes_id};
 use crate::text::width;
 use book::{Book, Kind};
+use contents::Goal;
 use find::{Find, Found};
 use keys::{Command, KEYS};
-use popup::{Closed, Contents, Popup};
+use popup::{Closed, Popup};
 use sheet::{Sheet, StopKind};
 
 /// Rows the wheel moves at a notch.
@@ -64,7 +68,7 @@ impl Reader {
     pub fn chapter(id: &str, heading: Option<&str>, shared: &Shared) -> Result<Self, String> {
         let mut reader = Self::of(Book::chapter(id, shared)?, shared.size);
         let left_at = shared.record.chapter(id).map_or(0, |record| record.position as usize);
-        reader.top = reader.sheet.rows.partition_point(|row| row.source < left_at);
+        reader.top = reader.row_of(left_at);
         if let Some(row) = heading.and_then(|title| reader.sheet.headings.iter().find(|it| it.title == title)) {
             reader.top = row.row;
         }
@@ -72,10 +76,14 @@ impl Reader {
         Ok(reader)
     }
 
-    /// Any Markdown notes, their headings as chapters.
-    #[must_use]
-    pub fn notes(name: &str, text: &str, size: Size) -> Self {
-        Self::of(Book::notes(name, text), size)
+    /// The learner's notes, their headings as chapters, where they were left.
+    pub fn notes(shared: &Shared) -> Result<Self, String> {
+        let notes = shared.notes.as_ref().ok_or("노트를 읽을 수 없습니다. `kijabi read 파일.md`로 여십시오.")?;
+        let left_at = shared.record.chapter(&notes_id(&notes.path)).map(|record| record.position as usize);
+        let mut reader = Self::of(Book::notes(notes, left_at), shared.size);
+        reader.top = left_at.map_or(0, |at| reader.row_of(at));
+        reader.clamp();
+        Ok(reader)
     }
 
     /// The page of a mistake.
@@ -181,7 +189,8 @@ impl Reader {
         }
         let source =
             self.sheet.rows.get(bottom.min(self.sheet.rows.len()).saturating_sub(1)).map_or(0, |row| row.source);
-        (source * 100 / self.book.length.max(1)).min(99)
+        let Range { start, end } = self.book.source;
+        (source.saturating_sub(start) * 100 / (end - start).max(1)).min(99)
     }
 
     // Keys.
@@ -221,7 +230,7 @@ impl Reader {
             Command::FindPrevious => shared.say("찾는 말이 없습니다. /를 눌러 찾으십시오."),
             Command::Next => return self.turn(true, shared),
             Command::Previous => return self.turn(false, shared),
-            Command::Contents => self.contents(),
+            Command::Contents => self.popup = Some(Popup::Contents(self.table_of_contents(shared))),
             Command::Find => self.find = Some(Find::new(self.top)),
             Command::Glossary => return Go::To(Destination::Glossary { term: None }),
             Command::Back => return self.back(),
@@ -279,33 +288,17 @@ impl Reader {
 
     // What lies over the text.
 
-    fn contents(&mut self) {
-        let (rows, chosen) = match &self.book.kind {
-            Kind::Notes { sections, at, .. } => {
-                let row = |section: &crate::lesson::markdown::Section| {
-                    (section.path.len().saturating_sub(1), section.title().to_owned())
-                };
-                (sections.iter().map(row).collect(), *at)
-            }
-            Kind::Chapter(_) | Kind::Mistake => {
-                let headings = &self.sheet.headings;
-                let rows = headings.iter().map(|it| (usize::from(it.level).saturating_sub(1), it.title.clone()));
-                (rows.collect(), headings.partition_point(|it| it.row <= self.top).saturating_sub(1))
-            }
-        };
-        self.popup = Some(Popup::Contents(Contents { rows, chosen }));
-    }
-
     fn popup_closed(&mut self, closed: Closed) -> Go {
         self.popup = None;
         match closed {
             Closed::Nothing => {}
             Closed::Glossary(id) => return Go::To(Destination::Glossary { term: Some(id) }),
-            Closed::Row(row) if matches!(self.book.kind, Kind::Notes { .. }) => {
-                self.open_section(row);
+            Closed::Goal(Goal::Chapter(id)) => return Go::Instead(Destination::Chapter { id, heading: None }),
+            Closed::Goal(Goal::Section(section)) => {
+                self.open_section(section);
             }
-            Closed::Row(row) => {
-                self.top = self.sheet.headings.get(row).map_or(self.top, |heading| heading.row);
+            Closed::Goal(Goal::Row(row)) => {
+                self.top = row;
                 self.focus = None;
                 self.clamp();
             }
@@ -344,30 +337,36 @@ impl Reader {
 
     /// Notes how far the learner is, every screen or so: a program that is killed forgets no more than that.
     fn remember_way(&self, shared: &mut Shared) {
-        let Kind::Chapter(id) = &self.book.kind else { return };
-        let known = shared.record.chapter(id).map_or(0, |record| record.position as usize);
-        let known = self.sheet.rows.partition_point(|row| row.source < known);
-        if self.top.abs_diff(known) >= self.height() / 2 {
+        let Some(id) = self.book.id() else { return };
+        let known = shared.record.chapter(&id).map_or(0, |record| record.position as usize);
+        let elsewhere = known < self.book.source.start || self.book.source.end < known;
+        if elsewhere || self.top.abs_diff(self.row_of(known)) >= self.height() / 2 {
             self.remember_place(shared);
         }
     }
 
     fn remember_place(&self, shared: &mut Shared) {
-        let Kind::Chapter(id) = &self.book.kind else { return };
-        let at = self.sheet.rows.get(self.top).map_or(0, |row| row.source);
+        let Some(id) = self.book.id() else { return };
+        // The heading of a section of notes has no place of its own: it goes with what is below it.
+        let at = self.sheet.rows.get(self.top).map_or(0, |row| row.source).max(self.book.source.start);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        if shared.record.chapter(id).map_or(0, |record| record.position) != at {
-            shared.remember(Deed::Position { chapter: id.clone(), at });
+        if shared.record.chapter(&id).map_or(0, |record| record.position) != at {
+            shared.remember(Deed::Position { chapter: id.into_owned(), at });
         }
+    }
+
+    /// The first row that shows the source from `at` on; at the beginning of the text its heading.
+    fn row_of(&self, at: usize) -> usize {
+        if at <= self.book.source.start { 0 } else { self.sheet.rows.partition_point(|row| row.source < at) }
     }
 
     /// Notes that the end was reached.
     fn remember_end(&self, shared: &mut Shared) {
-        if let Kind::Chapter(id) = &self.book.kind
+        if let Some(id) = self.book.read_id()
             && self.percent() == 100
-            && !shared.record.has_read(id)
+            && !shared.record.has_read(&id)
         {
-            shared.remember(Deed::ChapterRead { chapter: id.clone() });
+            shared.remember(Deed::ChapterRead { chapter: id.into_owned() });
         }
     }
 }
@@ -429,8 +428,13 @@ impl Page for Reader {
 
     fn enter(&mut self, shared: &mut Shared) {
         self.fit(shared.size);
-        if let Kind::Chapter(id) = &self.book.kind {
-            shared.remember(Deed::Went(StudyPlace::Chapter(id.clone())));
+        let place = match &self.book.kind {
+            Kind::Chapter(id) => Some(StudyPlace::Chapter(id.clone())),
+            Kind::Notes { path, .. } => Some(StudyPlace::Notes(path.clone())),
+            Kind::Mistake => None,
+        };
+        if let Some(place) = place {
+            shared.remember(Deed::Went(place));
         }
         self.remember_end(shared);
     }

@@ -70,6 +70,7 @@ pub(super) fn encode(event: &Event) -> Row<'_> {
         Event::TextSaved { exercise, text } => row(Table::Latest, "text", exercise, text.clone()),
         Event::Went(Place::Chapter(id)) => row(Table::Latest, "place", "", format!("chapter {id}")),
         Event::Went(Place::Exercise(id)) => row(Table::Latest, "place", "", format!("exercise {id}")),
+        Event::Went(Place::Notes(path)) => row(Table::Latest, "place", "", format!("notes {path}")),
     }
 }
 
@@ -94,6 +95,7 @@ pub(super) fn decode(kind: &str, subject: String, detail: String) -> Option<Even
         "place" => match detail.split_once(' ')? {
             ("chapter", id) => Event::Went(Place::Chapter(id.to_owned())),
             ("exercise", id) => Event::Went(Place::Exercise(id.to_owned())),
+            ("notes", path) => Event::Went(Place::Notes(path.to_owned())),
             _ => return None,
         },
         _ => return None,

@@ -31,6 +31,7 @@ fn what_is_saved_is_there_again() {
         (Day(3), Event::Imported { exercise: "other".into(), passed: true, attempts: 4, hints: 1, answer_seen: true }),
         (Day(4), Event::Went(Place::Exercise(exercise()))),
         (Day(4), Event::Went(Place::Chapter("a b".into()))),
+        (Day(4), Event::Went(Place::Notes("/home/나/내 노트.md".into()))),
     ];
     let mut expected = Record::default();
     for (day, event) in &events {

@@ -2,12 +2,15 @@
 //!
 //! Must not know: rows, keys, where texts are kept.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::inset::Insets;
 use crate::app::scene::Size;
-use crate::app::shared::Shared;
+use crate::app::shared::{Notes, Shared};
 use crate::lesson::markdown::{self, Block, Document, Section};
 use crate::lesson::{Catalogue, ChapterOutline, Course};
-use crate::study::Record;
+use crate::study::{Record, notes_id, notes_section_id};
 
 /// Which text it is.
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub(super) enum Kind {
     Chapter(String),
     /// Notes; which section is open.
     Notes {
+        /// The absolute path of their file.
+        path: String,
         /// All its sections.
         sections: Vec<Section>,
         /// The open one.
@@ -35,8 +40,8 @@ pub(super) struct Book {
     pub(super) blocks: Vec<Block>,
     /// Its gates and pictures.
     pub(super) insets: Insets,
-    /// Bytes of its source, for telling how far one is.
-    pub(super) length: usize,
+    /// Where it begins and ends in its source, in bytes, for telling how far one is.
+    pub(super) source: Range<usize>,
 }
 
 impl Book {
@@ -53,18 +58,41 @@ impl Book {
             place: format!("{}장 {}", number + 1, chapter.title),
             blocks: document.blocks,
             insets,
-            length: chapter.text.len(),
+            source: 0..chapter.text.len(),
         })
     }
 
-    /// Notes, opened at the first section that has any text.
-    pub(super) fn notes(name: &str, text: &str) -> Self {
-        let sections = markdown::sections(markdown::parse(text), name);
-        let first = sections.iter().position(|section| !section.blocks.is_empty()).unwrap_or(0);
-        let kind = Kind::Notes { sections, at: first };
-        let mut book = Self { kind, place: String::new(), blocks: Vec::new(), insets: Insets::default(), length: 0 };
-        book.open_section(first);
+    /// Notes, opened at the section where they were left, `left_at` bytes into their text; those that were never read at
+    /// the first section that has any text.
+    pub(super) fn notes(notes: &Notes, left_at: Option<usize>) -> Self {
+        let sections = markdown::sections(markdown::parse(&notes.text), &notes.name);
+        let written = sections.iter().position(|section| !section.blocks.is_empty()).unwrap_or(0);
+        let left = left_at.and_then(|at| {
+            let begins = |section: &Section| section.blocks.first().is_some_and(|block| block.source.start() <= at);
+            sections.iter().rposition(begins)
+        });
+        let at = left.unwrap_or(written);
+        let kind = Kind::Notes { path: notes.path.clone(), sections, at };
+        let mut book = Self { kind, place: String::new(), blocks: Vec::new(), insets: Insets::default(), source: 0..0 };
+        book.open_section(at);
         book
+    }
+
+    /// Under which id the place in it is remembered; nothing where none is.
+    pub(super) fn id(&self) -> Option<Cow<'_, str>> {
+        match &self.kind {
+            Kind::Chapter(id) => Some(id.into()),
+            Kind::Notes { path, .. } => Some(notes_id(path).into()),
+            Kind::Mistake => None,
+        }
+    }
+
+    /// Under which id it is remembered as read to its end.
+    pub(super) fn read_id(&self) -> Option<Cow<'_, str>> {
+        match &self.kind {
+            Kind::Notes { path, sections, at } => Some(notes_section_id(path, &sections.get(*at)?.path).into()),
+            _ => self.id(),
+        }
     }
 
     /// The page of a mistake.
@@ -74,7 +102,7 @@ impl Book {
         Ok(Self {
             kind: Kind::Mistake,
             place: format!("실수 › {}", mistake.title),
-            length: text.len(),
+            source: 0..text.len(),
             blocks: markdown::parse(&text).blocks,
             insets: Insets::default(),
         })
@@ -82,13 +110,17 @@ impl Book {
 
     /// Opens another section of the same notes; false where there is none.
     pub(super) fn open_section(&mut self, section: usize) -> bool {
-        let Kind::Notes { sections, at } = &mut self.kind else { return false };
+        let Kind::Notes { sections, at, .. } = &mut self.kind else { return false };
         let Some(found) = sections.get(section) else { return false };
         *at = section;
         self.place = found.path.join(" › ");
         let mut document = markdown::parse(&format!("# {}\n", found.title()));
         document.blocks.extend(found.blocks.iter().cloned());
-        self.length = found.blocks.last().map_or(0, |block| block.source.end());
+        let starts = |section: &Section| section.blocks.first().map(|block| block.source.start());
+        let ends = |section: &Section| section.blocks.last().map(|block| block.source.end());
+        // An empty section stands where the one before it ended.
+        let before = sections.iter().take(section).rev().find_map(ends).unwrap_or(0);
+        self.source = starts(found).unwrap_or(before)..ends(found).unwrap_or(before);
         self.blocks = document.blocks;
         true
     }

@@ -1,17 +1,27 @@
 //! A chapter as a learner goes through it, key by key.
 
+use std::rc::Rc;
+
 use crate::app::Model;
 use crate::app::event::Event;
 use crate::app::scene::Size;
 use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
+use crate::app::screen::Destination;
 use crate::app::screen::reader::Reader;
-use crate::app::screen::{Destination, Page};
+use crate::app::shared::{Notes, Shared};
 use crate::study::{Event as Deed, Place};
 
 fn at_chapter(size: Size) -> Model {
     let mut model = Model::new(shared(size));
     model.open(&Destination::Chapter { id: "sail".to_owned(), heading: None });
     model
+}
+
+fn at_notes(text: &str, mut shared: Shared) -> Model {
+    let notes = Notes { path: "/노트.md".to_owned(), name: "노트".to_owned(), text: text.to_owned() };
+    shared.notes = Some(Rc::new(notes));
+    let page = Reader::notes(&shared).unwrap_or_else(|reason| panic!("{reason}"));
+    Model::alone(shared, Box::new(page))
 }
 
 #[test]
@@ -89,9 +99,7 @@ fn keys_answer_in_hangul_mode_too() {
 #[test]
 fn notes_open_at_their_first_text_and_turn_section_by_section() {
     let notes = include_str!("../../../../tests/data/notes-shapes.md");
-    let page = Reader::notes("notes.md", notes, USUAL);
-    assert_eq!(page.name(), "노트 읽기");
-    let mut model = Model::alone(shared(USUAL), Box::new(page));
+    let mut model = at_notes(notes, shared(USUAL));
     insta::assert_snapshot!("notes_80x24", screen(&model));
     press(&mut model, "n");
     assert!(screen(&model).contains("항해 노트 › 키"));
@@ -132,8 +140,7 @@ fn the_bar_names_only_keys_that_do_something_now() {
     assert!(bar(&model).contains("1-9 답") && bar(&model).contains("Esc 뒤로"), "{}", bar(&model));
     press(&mut model, "t");
     assert!(bar(&model).contains("Enter 가기") && bar(&model).contains("Esc 닫기"), "{}", bar(&model));
-    let notes = Reader::notes("노트", "# 하나\n\n글.\n", USUAL);
-    let mut model = Model::alone(shared(USUAL), Box::new(notes));
+    let mut model = at_notes("# 하나\n\n글.\n", shared(USUAL));
     assert!(bar(&model).contains("Esc 나가기") && !bar(&model).contains("다음 장"), "{}", bar(&model));
     press(&mut model, "x");
     assert!(bar(&model).contains("과제가 없습니다"), "{}", bar(&model));
@@ -147,4 +154,37 @@ fn an_answer_brings_its_whole_explanation_into_view() {
     press(&mut model, "<End>1");
     let shown = screen(&model);
     assert!(shown.contains("1번을 골랐습니다.") && shown.contains("미는 것이 없기 때문입니다."), "{shown}");
+}
+
+#[test]
+fn notes_go_on_where_they_were_left_from_home_too() {
+    let text = include_str!("../../../../tests/data/notes-shapes.md");
+    let mut model = at_notes(text, shared(USUAL));
+    press(&mut model, "n");
+    let left = model.shared().record.clone();
+    assert_eq!(left.place, Some(Place::Notes("/노트.md".to_owned())));
+    assert!(left.has_read("notes:/노트.md#항해 노트 › 돛"), "a section that was seen to its end is read");
+    let mut later = shared(USUAL);
+    later.record = left.clone();
+    assert!(screen(&at_notes(text, later)).contains("항해 노트 › 키"), "the section it was left in");
+
+    let mut later = shared(USUAL);
+    later.record = left;
+    later.notes = model.shared().notes.clone();
+    let mut home = Model::new(later);
+    assert!(screen(&home).contains("이어서 하기: 노트 노트"), "{}", screen(&home));
+    press(&mut home, "<Enter>");
+    assert!(screen(&home).contains("항해 노트 › 키") && bar(&home).contains("Esc 뒤로"), "{}", screen(&home));
+}
+
+#[test]
+fn the_contents_lead_to_sections_and_to_other_chapters() {
+    let mut model = at_chapter(Size { width: 60, height: 16 });
+    press(&mut model, "t");
+    let shown = screen(&model);
+    for words in ["차례 ", "Enter 가기 · Esc 닫기", "> ", "1장 돛", "  돛을 다는 법", "(문제 뒤에 더 있음)", "2장 키"] {
+        assert!(shown.contains(words), "{words}\n{shown}");
+    }
+    press(&mut model, "<End><Enter>");
+    assert!(screen(&model).contains("키는 방향을 정합니다."), "{}", screen(&model));
 }

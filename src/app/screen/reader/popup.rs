@@ -2,20 +2,11 @@
 //!
 //! Must not know: how the text is laid out.
 
+use super::contents::{Contents, Goal};
 use super::layout::markdown;
 use crate::app::key::{Code, Key};
 use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::lesson::spec::Term;
-use crate::text::width;
-
-/// A table of contents.
-#[derive(Clone, Debug)]
-pub(super) struct Contents {
-    /// Its rows: how deep, and what it says.
-    pub(super) rows: Vec<(usize, String)>,
-    /// The row the learner is on.
-    pub(super) chosen: usize,
-}
 
 /// What lies over the text.
 #[derive(Clone, Debug)]
@@ -31,8 +22,8 @@ pub(super) enum Popup {
 pub(super) enum Closed {
     /// Nothing more.
     Nothing,
-    /// This row of the contents is to be gone to.
-    Row(usize),
+    /// This is to be gone to.
+    Goal(Goal),
     /// The glossary is to be opened at this term.
     Glossary(String),
 }
@@ -45,7 +36,7 @@ impl Popup {
         }
         match self {
             Self::Contents(_) if key == Key::char('t') => Some(Closed::Nothing),
-            Self::Contents(contents) => contents.key(key).then_some(Closed::Row(contents.chosen)),
+            Self::Contents(contents) => contents.key(key).map(Closed::Goal),
             Self::Term(term) if key == Key::char('w') => Some(Closed::Glossary(term.id.clone())),
             Self::Term(_) => (key.code == Code::Enter).then_some(Closed::Nothing),
         }
@@ -57,46 +48,6 @@ impl Popup {
             Self::Contents(contents) => contents.view(body, scene),
             Self::Term(term) => view_term(term, body, beside, scene),
         }
-    }
-}
-
-impl Contents {
-    /// What a key does; true where the chosen row is to be gone to.
-    fn key(&mut self, key: Key) -> bool {
-        let last = self.rows.len().saturating_sub(1);
-        match key.code {
-            Code::Up => self.chosen = self.chosen.saturating_sub(1),
-            Code::Down => self.chosen = (self.chosen + 1).min(last),
-            Code::PageUp => self.chosen = self.chosen.saturating_sub(10),
-            Code::PageDown => self.chosen = (self.chosen + 10).min(last),
-            Code::Home => self.chosen = 0,
-            Code::End => self.chosen = last,
-            Code::Enter => return true,
-            _ => {}
-        }
-        false
-    }
-
-    fn view(&self, body: Rect, scene: &mut Scene<'_>) {
-        let widest = self.rows.iter().map(|(depth, title)| 2 * depth + width::cells(title)).max().unwrap_or(0);
-        let columns = u16::try_from(widest + 6).unwrap_or(u16::MAX).clamp(30, body.width.saturating_sub(4).max(30));
-        let rows = u16::try_from(self.rows.len() + 2).unwrap_or(u16::MAX).min(body.height.saturating_sub(2));
-        let area = body.centered(columns, rows);
-        let inside =
-            scene.pane(area, Line::of(" 차례 ", Role::Title), Line::of(" Enter 가기 · Esc 닫기 ", Role::Muted), true);
-        let height = usize::from(inside.height);
-        let top = self.chosen.saturating_sub(height / 2).min(self.rows.len().saturating_sub(height));
-        let room = usize::from(inside.width).saturating_sub(2);
-        let shown = self.rows.iter().enumerate().skip(top).take(height).map(|(index, (depth, title))| {
-            let text = width::ellipsis(&format!("{}{title}", "  ".repeat(*depth)), room);
-            let chosen = index == self.chosen;
-            let line =
-                Line::of(if chosen { "> " } else { "  " }, Style::from(if chosen { Role::Chosen } else { Role::Text }));
-            let line = line.with(text, if chosen { Role::Chosen } else { Role::Text });
-            if chosen { line.filled(Role::Chosen) } else { line }
-        });
-        scene.lines(inside, shown.collect());
-        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, self.rows.len(), top);
     }
 }
 
