@@ -22,8 +22,6 @@ pub enum Josa {
     IraneunRaneun,
     /// 이어야/여야: must be.
     IeoyaYeoya,
-    /// 입니다 after a consonant or a vowel alike, kept for symmetry of calls: 이/(nothing) as in 이에요/예요.
-    IeyoYeyo,
 }
 
 impl Josa {
@@ -37,7 +35,6 @@ impl Josa {
             Self::EuroRo => ("으로", "로"),
             Self::IraneunRaneun => ("이라는", "라는"),
             Self::IeoyaYeoya => ("이어야", "여야"),
-            Self::IeyoYeyo => ("이에요", "예요"),
         }
     }
 
