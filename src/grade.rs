@@ -17,8 +17,8 @@ mod words;
 
 pub use report::{CheckResult, FileReport, Report};
 
-use crate::cluster::{Cluster, Made};
 use crate::cluster::world::World;
+use crate::cluster::{Cluster, Made};
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
 use crate::kube::{Decoded, Version};

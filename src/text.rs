@@ -8,6 +8,7 @@
 pub mod console;
 pub mod josa;
 pub mod line_index;
+pub mod near;
 pub mod search;
 pub mod width;
 pub mod wrap;

@@ -46,6 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["shell/store"]),
     ("serde_yaml", &["lesson/spec"]),
     ("signal_hook", &["tui"]),
+    ("strsim", &["text/near"]),
     ("tempfile", &["shell", "cli"]),
     ("unicode_normalization", &["text", "lesson"]),
     ("unicode_segmentation", &["text/width"]),

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what the words are for.
 
+use crate::text;
 use crate::text::josa::{self, Josa};
 
 /// "`word`라는", with the particle that the word asks for.
@@ -18,37 +19,13 @@ pub(super) fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> 
         .into_iter()
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
-            let distance = distance(&word, &lower);
+            let distance = text::near::distance(&word, &lower);
             let part = !word.is_empty() && lower.contains(&word);
             (distance <= most || part).then_some((distance, candidate))
         })
         .collect();
     found.sort_unstable();
     found.into_iter().take(3).map(|(_, candidate)| candidate).collect()
-}
-
-/// How many letters must be put in, taken out, replaced or swapped with their neighbour to get from one to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    let mut previous = None;
-    for (i, c) in from.chars().enumerate() {
-        let mut next = Vec::with_capacity(row.len());
-        next.push(i + 1);
-        for (j, &d) in to.iter().enumerate() {
-            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX - 1);
-            let mut best = (at(&row, j + 1) + 1).min(at(&next, j) + 1).min(at(&row, j) + usize::from(c != d));
-            let swapped = j > 0 && Some(d) == previous && to.get(j - 1) == Some(&c);
-            if swapped {
-                best = best.min(at(&before, j - 1) + 1);
-            }
-            next.push(best);
-        }
-        before = std::mem::replace(&mut row, next);
-        previous = Some(c);
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::request::{CallSpec, Protocol, Request, Source, Target};
 use super::state::{ObjectName, PodState, ServiceState, Socket};
 use super::trace::{NoEndpoints, PortRole, Trace};
 use crate::kube::model::{IntOrString, Service, ServicePort, StringMap, selects};
+use crate::text::near;
 use std::collections::BTreeMap;
 
 /// All that is known about how a Service meets the pods of its namespace.
@@ -245,45 +246,11 @@ pub fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Opt
         if length.abs_diff(letters) > allowed && !is_part {
             return None;
         }
-        let distance = distance(word, candidate);
-        if distance <= allowed {
-            Some(distance)
-        } else {
-            is_part.then_some(allowed + distance)
-        }
+        let distance = near::distance(word, candidate);
+        if distance <= allowed { Some(distance) } else { is_part.then_some(allowed + distance) }
     };
     let ranked = candidates.filter_map(|candidate| Some((rank(candidate)?, candidate)));
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, candidate)| candidate)
-}
-
-/// How many letters have to be changed, put in, taken out or swapped with their neighbour to make one word the other
-/// (optimal string alignment).
-#[must_use]
-pub fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.chars().collect();
-    let right: Vec<char> = right.chars().collect();
-    let width = right.len() + 1;
-    let mut before: Vec<usize> = vec![0; width];
-    let mut last: Vec<usize> = (0..width).collect();
-    let mut this: Vec<usize> = Vec::with_capacity(width);
-    for (row, &a) in left.iter().enumerate() {
-        this.clear();
-        this.push(row + 1);
-        for (column, &b) in right.iter().enumerate() {
-            let cell = |line: &[usize], at: usize| line.get(at).copied().unwrap_or(usize::MAX - 1);
-            let mut cost = (cell(&last, column) + usize::from(a != b))
-                .min(cell(&last, column + 1) + 1)
-                .min(cell(&this, column) + 1);
-            let swapped = row > 0 && column > 0 && left.get(row - 1) == Some(&b) && right.get(column - 1) == Some(&a);
-            if swapped {
-                cost = cost.min(cell(&before, column - 1) + 1);
-            }
-            this.push(cost);
-        }
-        std::mem::swap(&mut before, &mut last);
-        std::mem::swap(&mut last, &mut this);
-    }
-    last.last().copied().unwrap_or(0)
 }
 
 /// Labels as a near miss: they must share a pair, or have one that is like the selector's. How many pairs match, and
@@ -306,7 +273,7 @@ fn near_miss(selector: &StringMap, labels: &StringMap) -> Option<(usize, Vec<Dif
 fn difference(key: &str, value: &str, labels: &StringMap) -> Difference {
     let wanted = format!("{key}={value}");
     let ranked = labels.iter().filter_map(|(its_key, its_value)| {
-        let apart = distance(&wanted, &format!("{its_key}={its_value}"));
+        let apart = near::distance(&wanted, &format!("{its_key}={its_value}"));
         let is_like = its_key == key || its_value == value || apart <= (wanted.chars().count() / 3).max(1);
         is_like.then_some((apart, its_key, its_value))
     });
@@ -373,21 +340,6 @@ fn names<'p>(pods: impl Iterator<Item = &'p &'p PodState>) -> Vec<ObjectName> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distance_counts_letters() {
-        for (left, right, expected) in [
-            ("", "", 0),
-            ("web", "web", 0),
-            ("wbe", "web", 1),
-            ("app=web", "app=wep", 1),
-            ("redis", "db", 4),
-            ("", "가나", 2),
-        ] {
-            assert_eq!(distance(left, right), expected, "{left} {right}");
-            assert_eq!(distance(right, left), expected, "{right} {left}");
-        }
-    }
 
     #[test]
     fn the_closest_word_must_be_close() {

@@ -66,7 +66,8 @@ impl Allocations {
     /// because it asks for any node port or something is taken; then nothing is given.
     pub fn allocate_again(&mut self, asked: &ServiceSpec, given: &ServiceSpec) -> Option<Option<Ipv4Addr>> {
         let any_port = asked.ports.iter().zip(&given.ports).any(|(asked, given)| asked.node_port != given.node_port);
-        if any_port || given.health_check_node_port != 0 || asked.r#type != given.r#type || given.cluster_ips.len() > 1 {
+        if any_port || given.health_check_node_port != 0 || asked.r#type != given.r#type || given.cluster_ips.len() > 1
+        {
             return None;
         }
         let before = given.cluster_ips.first().filter(|_| !given.is_headless());
