@@ -7,6 +7,7 @@
 //! Must not know: ratatui, files, how grading works.
 
 mod around;
+mod compare;
 mod completion;
 mod context;
 mod explain;

@@ -4,6 +4,7 @@
 //! Must not know: keys, how anything is drawn.
 
 use super::Desk;
+use super::compare::Comparison;
 use super::context::context;
 use super::explain;
 use super::layout::Pane;
@@ -13,7 +14,6 @@ use crate::app::editor::Command;
 use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::lesson::File;
 
 /// What the first F4 says of a mistake that the exercise is there to teach.
 const TO_LEARN: &str = "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고 힌트로 셉니다.";
@@ -176,9 +176,8 @@ impl Desk {
     pub(super) fn show_answer(&mut self) {
         let Some(task) = &self.task else { return };
         let sheet = self.sheet();
-        let mine = File { name: sheet.name.clone(), text: sheet.editor.text().to_owned() };
-        let reference = task.reference(&sheet.name, self.active);
-        self.popup = Some(Popup::new(Kind::Answer { mine, reference }));
+        let both = Comparison::of(sheet.editor.text(), &task.reference(&sheet.name, self.active).text);
+        self.popup = Some(Popup::new(Kind::Answer { name: sheet.name.clone(), both }));
     }
 
     /// Goes to the next diagnostic in the order of the text, over the ends of files.

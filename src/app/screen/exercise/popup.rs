@@ -2,22 +2,21 @@
 //!
 //! Must not know: grading, saving.
 
+use super::compare::Comparison;
 use super::prose;
-use super::sheet::role;
 use crate::app::key::{Code, HelpRow, Key};
-use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
+use crate::app::scene::{Line, Point, Rect, Role, Scene, Size};
 use crate::app::screen::reader::layout::markdown;
 use crate::diagnostic::Fix;
-use crate::lesson::File;
 use crate::text::width;
-use crate::yaml::highlight;
-use std::collections::BTreeSet;
 
 /// A popup and where it is scrolled to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Popup {
     pub(super) kind: Kind,
     top: usize,
+    /// Cells at the left that are out of sight.
+    shift: usize,
 }
 
 /// What a popup shows.
@@ -50,10 +49,10 @@ pub(super) enum Kind {
     Confirm(Question),
     /// The learner's file beside the reference answer.
     Answer {
-        /// What the learner wrote.
-        mine: File,
-        /// The reference answer's file of that name.
-        reference: File,
+        /// The file's name.
+        name: String,
+        /// Both texts.
+        both: Comparison,
     },
 }
 
@@ -83,7 +82,7 @@ pub(super) enum Wish {
 
 impl Popup {
     pub(super) fn new(kind: Kind) -> Self {
-        Self { kind, top: 0 }
+        Self { kind, top: 0, shift: 0 }
     }
 
     /// Takes a key.
@@ -123,6 +122,11 @@ impl Popup {
             },
             Kind::Text { .. } if matches!(key.code, Code::F(3) | Code::Enter) => return Wish::Close,
             Kind::Answer { .. } if matches!(key.code, Code::F(6) | Code::Enter) => return Wish::Close,
+            Kind::Answer { both, .. } if matches!(key.code, Code::Left | Code::Right) => {
+                let most = both.most_shift(usize::from(size.width).saturating_sub(4));
+                let by = if key.code == Code::Right { 8 } else { -8 };
+                self.shift = self.shift.saturating_add_signed(by).min(most);
+            }
             Kind::Text { .. } | Kind::Answer { .. } => {}
         }
         let page = isize::try_from(self.area(size).height.saturating_sub(3)).unwrap_or(1);
@@ -209,7 +213,9 @@ impl Popup {
             Kind::Text { title, .. } => (title.clone(), " Esc 닫기 ".into()),
             Kind::Fixes { .. } => ("고치기 ─ 번호를 누르면 바로 고칩니다".into(), " Esc 그대로 두기 ".into()),
             Kind::Confirm(_) => ("확인".into(), " Enter 예 · Esc 아니요 ".into()),
-            Kind::Answer { mine, .. } => (format!("정답 비교 ─ {}", mine.name), " ↑ ↓ · Esc 닫기 ".into()),
+            Kind::Answer { name, both } => {
+                (format!("정답 비교 ─ {name} ─ {}", both.verdict()), " ↑ ↓ ← → · Esc 닫기 ".into())
+            }
         }
     }
 
@@ -236,7 +242,7 @@ impl Popup {
                 fixes.iter().enumerate().map(row).collect()
             }
             Kind::Confirm(question) => prose::plain(question.text(), columns, 0, Role::Text),
-            Kind::Answer { mine, reference } => side_by_side(mine, reference, columns),
+            Kind::Answer { both, .. } => both.lines(columns, self.shift),
         }
     }
 }
@@ -250,47 +256,4 @@ impl Question {
             }
         }
     }
-}
-
-/// The learner's text at the left, the reference at the right; `+` before lines of the reference that the learner has
-/// nowhere. Another spelling is no fault: what counts is what the checks prove.
-fn side_by_side<'m>(mine: &'m File, reference: &'m File, columns: usize) -> Vec<Line<'m>> {
-    let half = columns.saturating_sub(3) / 2;
-    let known: BTreeSet<&str> = mine.text.lines().map(str::trim).collect();
-    let mut out = vec![
-        Line::of(width::pad("내 답", half), Role::Heading)
-            .with(" │ ", Role::Border)
-            .with("정답의 한 가지", Role::Heading),
-    ];
-    let (mut left, mut right) = (mine.text.lines(), reference.text.lines());
-    let (mut left_state, mut right_state) = Default::default();
-    loop {
-        let (a, b) = (left.next(), right.next());
-        if a.is_none() && b.is_none() {
-            return out;
-        }
-        let mut line = Line::default();
-        coloured(a.unwrap_or(""), half, &mut left_state, &mut line);
-        let missing = half.saturating_sub(line.cells());
-        line.push(" ".repeat(missing), Role::Text);
-        line.push(" │", Role::Border);
-        let new = b.is_some_and(|b| !b.trim().is_empty() && !known.contains(b.trim()));
-        line.push(if new { "+" } else { " " }, Style::from(Role::Good).bold());
-        coloured(b.unwrap_or(""), half, &mut right_state, &mut line);
-        out.push(line);
-    }
-}
-
-fn coloured<'m>(content: &'m str, columns: usize, state: &mut highlight::LineState, line: &mut Line<'m>) {
-    let mut tokens = Vec::new();
-    highlight::lex_line(content, state, &mut tokens);
-    let seen = width::prefix(content, columns);
-    let mut done = 0;
-    for (range, token) in tokens {
-        let end = range.end().min(seen.len());
-        line.push(seen.get(done..range.start()).unwrap_or(""), Role::Text);
-        line.push(seen.get(range.start()..end).unwrap_or(""), role(token));
-        done = end.max(done);
-    }
-    line.push(seen.get(done..).unwrap_or(""), Role::Text);
 }

@@ -7,7 +7,7 @@ use crate::app::scene::{Line, Role, Style};
 use crate::app::screen::traffic;
 use crate::cluster::request::{Source, Target};
 use crate::cluster::trace::{Hop, Outcome, Trace};
-use crate::grade::Report;
+use crate::grade::{CheckResult, Report};
 use crate::text::width;
 
 /// Rows from which on the picture leaves room for its words.
@@ -19,11 +19,23 @@ pub(super) fn traced(report: &Report) -> Vec<usize> {
     traced.map(|(index, _)| index).collect()
 }
 
-/// The check whose way is shown unless the learner chooses: the first that fails, else the last.
+/// The check whose way is shown unless the learner chooses: the first that fails, else the first.
 pub(super) fn interesting(report: &Report) -> Option<usize> {
     let traced = traced(report);
     let failing = |index: &&usize| report.checks.get(**index).is_some_and(|check| !check.passed);
-    traced.iter().find(failing).or(traced.last()).copied()
+    traced.iter().find(failing).or(traced.first()).copied()
+}
+
+/// Whether the end of a check's request is the one that is wanted.
+pub(super) fn judged(check: &CheckResult, trace: &Trace, columns: usize) -> Vec<Line<'static>> {
+    let (words, role) = match (check.passed || check.would_pass, &trace.end) {
+        (true, Outcome::Answered { .. }) => ("✓ 닿는 것이 맞습니다.", Role::Good),
+        (true, Outcome::Left { .. }) => ("✓ 클러스터 밖으로 나가는 것이 맞습니다.", Role::Good),
+        (true, _) => ("✓ 닿지 않는 것이 맞습니다.", Role::Good),
+        (false, Outcome::Answered { .. }) => ("✗ 닿기는 하지만 과제가 바라는 결과가 아닙니다.", Role::Bad),
+        (false, _) => ("✗ 아직 과제가 바라는 결과가 아닙니다.", Role::Bad),
+    };
+    plain(words, columns, 0, Style::from(role).bold())
 }
 
 /// The pane's lines: where there is room the whole picture, else one row of stations; then what was decided at each.

@@ -179,8 +179,12 @@ impl Desk {
     fn traffic_lines(&self, inside: Rect) -> Vec<Line<'static>> {
         let columns = usize::from(inside.width);
         let check = self.followed().and_then(|index| self.report.checks.get(index));
-        match check.and_then(|check| check.trace.as_ref()) {
-            Some(trace) => traffic::lines(trace, columns, inside.height.into()),
+        match check.and_then(|check| Some((check, check.trace.as_ref()?))) {
+            Some((check, trace)) => {
+                let mut lines = traffic::judged(check, trace, columns);
+                lines.extend(traffic::lines(trace, columns, usize::from(inside.height).saturating_sub(lines.len())));
+                lines
+            }
             None => prose::plain(NO_TRAFFIC, columns, 0, Role::Muted),
         }
     }
