@@ -126,7 +126,7 @@ impl Grader {
             let known = same.or_else(|| old.iter().position(|it| it.name == file.name)).map(|at| old.swap_remove(at));
             self.files.push(match known {
                 Some(known) if same.is_some() => Prepared { name: file.name.clone(), ..known },
-                Some(known) => known.changed(file, self.version),
+                Some(known) => known.changed(file),
                 None => Prepared::new(file, self.version),
             });
         }

@@ -116,7 +116,7 @@ pub fn check(text: &str, version: Version) -> Checked {
 #[must_use]
 pub fn check_parsed(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
     let mut checked = judge(text, parse, version);
-    prove_fixes(text, &mut checked, |mended, _| judge(mended, &yaml::parse(mended), version));
+    prove_fixes(text, &mut checked, |mended| judge(mended, &yaml::parse(mended), version));
     checked
 }
 
@@ -140,11 +140,8 @@ impl Checker {
     pub fn check(&mut self, text: &str, parse: &yaml::Parse) -> Checked {
         self.parts = self.parts_of(text, parse);
         let mut checked = assemble(text, parse, self.parts.iter().map(|part| Part::clone(part)));
-        prove_fixes(text, &mut checked, |mended, edits| {
-            let parse = match edits {
-                [edit] => parse.reparse(mended, edit),
-                _ => yaml::parse(mended),
-            };
+        prove_fixes(text, &mut checked, |mended| {
+            let parse = parse.reparse(mended, &TextEdit::between(text, mended));
             let parts = self.parts_of(mended, &parse);
             assemble(mended, &parse, parts.iter().map(|part| Part::clone(part)))
         });
@@ -302,7 +299,7 @@ const MOST_PROVEN: usize = 4;
 
 /// Keeps the promise of [`crate::diagnostic::Fix::certain`] by trying: applied, the fix must remove its diagnostic and
 /// add none.
-fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&str, &[TextEdit]) -> Checked) {
+fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&str) -> Checked) {
     let mut left = if text.len() <= LARGEST_PROVEN { MOST_PROVEN } else { 0 };
     let proposed = |it: &Diagnostic| it.fixes.iter().any(|fix| fix.certain);
     if !checked.diagnostics().any(proposed) {
@@ -316,7 +313,7 @@ fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&str, &[TextEdi
         for fix in diagnostic.fixes.iter_mut().filter(|fix| fix.certain) {
             fix.certain = left > 0 && {
                 let mended = apply_edits(text, &fix.edits);
-                let after = judge(&mended, &fix.edits);
+                let after = judge(&mended);
                 let same = |it: &&(Code, String)| **it == own;
                 let now: Vec<_> = after.diagnostics().map(identity).collect();
                 now.iter().filter(same).count() < before.iter().filter(same).count()

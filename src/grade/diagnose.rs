@@ -19,7 +19,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::Decoded;
 use crate::kube::model::{Object, Service};
 use crate::text::josa::{Josa, with};
-use crate::yaml::Parse;
+use crate::yaml::tree::Tree;
+use crate::yaml::{Document, Parse};
 use place::Place;
 use std::sync::Arc;
 
@@ -40,9 +41,10 @@ pub struct Findings {
     known: Vec<Known>,
 }
 
-/// What the pods show of one object, where its document begins at `start`.
+/// What the pods show of one object, as its document stands in the text.
 struct Known {
     object: Arc<Object>,
+    tree: Tree,
     start: usize,
     found: Vec<Diagnostic>,
 }
@@ -58,16 +60,25 @@ impl Findings {
         let calls = cluster.calls();
         let mut found = Vec::new();
         let mut known = Vec::with_capacity(objects.len());
-        for (index, decoded) in objects.iter().enumerate() {
+        let services = objects.iter().filter(|it| matches!(&*it.object, Object::Service(_))).count();
+        for decoded in objects {
             let place = Place::of(text, parse, decoded);
             match &*decoded.object {
                 Object::Service(service) => {
-                    let now = self.known_of(index, objects.len(), decoded).unwrap_or_else(|| {
-                        let found = against_pods(cluster, service, &place);
-                        Known { object: Arc::clone(&decoded.object), start: decoded.range.start(), found }
-                    });
-                    found.extend_from_slice(&now.found);
-                    known.push(now);
+                    match parse.documents.get(decoded.document) {
+                        None => found.extend(against_pods(cluster, service, &place)),
+                        Some(document) => {
+                            let now = self.known_of(known.len(), services, decoded, document);
+                            let now = now.unwrap_or_else(|| Known {
+                                object: Arc::clone(&decoded.object),
+                                tree: document.tree.clone(),
+                                start: document.range.start(),
+                                found: against_pods(cluster, service, &place),
+                            });
+                            found.extend_from_slice(&now.found);
+                            known.push(now);
+                        }
+                    }
                     names::look(cluster, &calls, service, &place, &mut found);
                 }
                 Object::Pod(pod) => pods::look(cluster, pod, objects, &place, &mut found),
@@ -78,19 +89,21 @@ impl Findings {
         found
     }
 
-    /// What is known of an object. An edit leaves those before it where they were, and those after it as far from the
+    /// What is known of an object, the `index`th of so many Services. An edit leaves those before it where they were, and those after it as far from the
     /// end.
-    fn known_of(&mut self, index: usize, of: usize, decoded: &Decoded) -> Option<Known> {
+    fn known_of(&mut self, index: usize, of: usize, decoded: &Decoded, document: &Document) -> Option<Known> {
         let from_end = (index + self.known.len()).checked_sub(of);
-        let is_it = |known: &Known| Arc::ptr_eq(&known.object, &decoded.object);
+        // The object of a mended text may stand in another document of this one.
+        let is_it =
+            |known: &Known| Arc::ptr_eq(&known.object, &decoded.object) && known.tree.is_same(&document.tree);
         let places = [Some(index), from_end].into_iter().flatten();
         let at = places.into_iter().find(|&at| self.known.get(at).is_some_and(is_it))?;
         let known = self.known.get_mut(at)?;
-        let start = decoded.range.start();
+        let start = document.range.start();
         let by = start.cast_signed() - known.start.cast_signed();
         let mut found = std::mem::take(&mut known.found);
         found.iter_mut().for_each(|diagnostic| diagnostic.shift(by));
-        Some(Known { object: Arc::clone(&known.object), start, found })
+        Some(Known { object: Arc::clone(&known.object), tree: known.tree.clone(), start, found })
     }
 }
 

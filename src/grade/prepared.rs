@@ -3,7 +3,7 @@
 //! Must not know: the world, checks.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::kube::{self, Checked, Checker, Decoded, Version};
+use crate::kube::{Checked, Checker, Decoded, Version};
 use crate::lesson::{File, mistakes};
 use crate::text::{TextEdit, apply_edits};
 use crate::yaml::{self, Parse};
@@ -27,30 +27,32 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) fn new(file: &File, version: Version) -> Self {
-        Self::from_parse(file, yaml::parse(&file.text), Checker::new(version), version)
+        Self::from_parse(file, yaml::parse(&file.text), Checker::new(version))
     }
 
     /// The file after a change: what the change leaves alone is not read again.
-    pub(super) fn changed(self, file: &File, version: Version) -> Self {
+    pub(super) fn changed(self, file: &File) -> Self {
         let parse = self.parse.reparse(&file.text, &TextEdit::between(&self.text, &file.text));
-        Self::from_parse(file, parse, self.checker, version)
+        Self::from_parse(file, parse, self.checker)
     }
 
-    fn from_parse(file: &File, parse: Parse, mut checker: Checker, version: Version) -> Self {
+    fn from_parse(file: &File, parse: Parse, mut checker: Checker) -> Self {
         let checked = checker.check(&file.text, &parse);
-        let mended = checked.rejected.and_then(|_| mend(&file.text, &checked, version));
+        let mended = checked.rejected.and_then(|_| mend(&file.text, &parse, &checker, &checked));
         let mistakes = mistakes::shown(&checked);
         Self { name: file.name.clone(), text: file.text.clone(), parse, checker, checked, mistakes, mended }
     }
 }
 
 /// Applies certain fixes until the server accepts the text.
-fn mend(text: &str, checked: &Checked, version: Version) -> Option<Vec<Decoded>> {
-    let mut text = text.to_owned();
+fn mend(text: &str, parse: &Parse, checker: &Checker, checked: &Checked) -> Option<Vec<Decoded>> {
     let mut edits = certain_edits(checked.errors.iter().chain(&checked.also))?;
+    let (mut text, mut parse, mut checker) = (text.to_owned(), parse.clone(), checker.clone());
     for _ in 0..ROUNDS {
-        text = apply_edits(&text, &edits);
-        let checked = kube::check(&text, version);
+        let mended = apply_edits(&text, &edits);
+        parse = parse.reparse(&mended, &TextEdit::between(&text, &mended));
+        text = mended;
+        let checked = checker.check(&text, &parse);
         if checked.rejected.is_none() {
             return (!checked.objects.is_empty()).then_some(checked.objects);
         }
