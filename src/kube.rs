@@ -21,6 +21,7 @@ pub mod names;
 mod part;
 mod place;
 mod quote;
+mod relocate;
 pub mod schema;
 pub mod validate;
 mod words;
@@ -94,6 +95,19 @@ impl Checked {
             self.also = answer.also;
         }
         self.further.extend(answer.further);
+    }
+
+    /// Leaves out what seems missing and probably stands there: in a document that does not parse, or under a name that
+    /// the server does not know.
+    fn leave_out_consequences(&mut self, parse: &yaml::Parse) {
+        let Self { errors, further, warnings, .. } = self;
+        warnings.retain(|warning| {
+            let Some(missing) = warning.code.as_str().strip_suffix("-missing") else { return true };
+            let document = parse.documents.iter().find(|document| document.range.contains(warning.range));
+            let Some(document) = document else { return true };
+            let hides = |error: &Diagnostic| document.range.contains(error.range) && misfit::hides(error, missing);
+            document.error.is_none() && !errors.iter().chain(further.iter()).any(hides)
+        });
     }
 }
 
@@ -192,6 +206,7 @@ fn assemble(text: &str, parse: &yaml::Parse, parts: impl Iterator<Item = Part>) 
                 .with_server("Empty", "", "no objects passed to create"),
         );
     }
+    checked.leave_out_consequences(parse);
     checked.warnings.extend(lint::template(text));
     checked.warnings.extend(lookalikes);
     checked.warnings.extend(surprises);
@@ -404,5 +419,61 @@ mod tests {
         assert_eq!(checked.rejected, Some(Stage::Validate));
         assert!(checked.errors.iter().all(|it| it.code.as_str() == "port-missing"));
         assert!(checked.further.iter().any(|it| it.code.as_str() == "name-not-dns"));
+    }
+
+    /// What is said first, where, and the text after its first fix, which the server then takes.
+    fn mended(text: &str) -> (String, String, String) {
+        let checked = check(text, Version::V1_34);
+        let first = checked.diagnostics().next().expect("something is wrong");
+        let fix = first.fixes.first().unwrap_or_else(|| panic!("no fix for {first:?}"));
+        let after = apply_edits(text, &fix.edits);
+        assert_eq!(check(&after, Version::V1_34).rejected, None, "{after}");
+        (first.code.to_string(), first.range.of(text).to_owned(), after)
+    }
+
+    fn told_and_mended(text: &str, code: &str, at: &str) {
+        assert_eq!(mended(text), (code.to_owned(), at.to_owned(), WEB.to_owned()));
+    }
+
+    #[test]
+    fn what_stands_there_misspelt_is_not_said_to_be_missing() {
+        for text in [WEB.replace("selector", "selecter"), WEB.replace("name: web", "name:web")] {
+            let codes: Vec<_> = check(&text, Version::V1_34).diagnostics().map(|it| it.code.to_string()).collect();
+            assert!(!codes.iter().any(|code| code == "selector-missing"), "{codes:?}");
+            assert_eq!(codes.len(), 1, "{codes:?}");
+        }
+        let text = WEB.replace("selector:", "typo:");
+        assert!(check(&text, Version::V1_34).diagnostics().any(|it| it.code.as_str() == "selector-missing"));
+    }
+
+    #[test]
+    fn keys_of_the_first_lines_are_found_where_they_are_misspelt_or_indented() {
+        told_and_mended(&format!("s{WEB}"), "api-version-missing", "sapiVersion");
+        told_and_mended(&WEB.replace("kind:", "Kind:"), "kind-missing", "Kind");
+        told_and_mended(&format!("  {WEB}"), "kind-missing", "  ");
+    }
+
+    #[test]
+    fn a_field_that_exists_further_out_or_in_moves_there() {
+        let (head, spec) = WEB.split_once("spec:").expect("a spec");
+        let deep = format!("{head}  spec:{}", spec.trim_end().replace('\n', "\n  "));
+        told_and_mended(&format!("{deep}\n"), "unknown-field", "spec");
+        let twice = format!("{WEB}      targetPort: 8080\n");
+        let shallow = format!("{WEB}  targetPort: 8080\n");
+        let top = format!("{WEB}targetPort: 8080\n");
+        for text in [shallow, top] {
+            assert_eq!(mended(&text), ("unknown-field".to_owned(), "targetPort".to_owned(), twice.clone()));
+        }
+        let inside = WEB.replace("port: 80\n", "port: 80\n      type: NodePort # 밖으로\n      name: a\n");
+        let out = WEB.replace("port: 80\n", "port: 80\n      name: a\n  type: NodePort # 밖으로\n");
+        assert_eq!(mended(&inside), ("unknown-field".to_owned(), "type".to_owned(), out));
+    }
+
+    #[test]
+    fn a_bare_port_number_is_written_as_a_field() {
+        told_and_mended(&WEB.replace("- port: 80", "- 80"), "wrong-type", "80");
+        told_and_mended(&WEB.replace("- port: 80", "- port:80"), "wrong-type", "port:80");
+        let checked = check(&WEB.replace("- port: 80", "- 80"), Version::V1_34);
+        assert!(checked.errors.first().is_some_and(|it| it.help.contains("`- port: 80`")));
     }
 }

@@ -5,12 +5,12 @@
 use super::decode;
 use super::names::closest;
 use super::place::Place;
-use super::quote::{json, quote};
+use super::quote::{json, key_text, quote};
 use super::schema::{self, Kind as ObjectKind};
 use super::words::particles;
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
-use crate::text::TextRange;
 use crate::text::josa::{Josa, with};
+use crate::text::{TextEdit, TextRange};
 use crate::yaml::tree::{Kind, Node, Value};
 
 /// One object of a document.
@@ -121,6 +121,80 @@ fn refuse(
         .with_server(cause, "", message)
 }
 
+/// Says why `apiVersion` or `kind` is missing, where it stands there and is not seen: below an indented first line, or
+/// misspelt.
+fn with_cause(place: Place<'_>, mut refusal: Diagnostic) -> Diagnostic {
+    if let Some((range, cut_off)) = indented_start(place) {
+        let first = place.root.entries().next().map_or_else(String::new, |entry| key_text(entry.key).into_owned());
+        refusal.help = particles(&format!(
+            "`{first}` 앞에 빈칸이 {}개 있습니다. 맨 위의 키는 모두 첫째 칸에서 시작해야 하는데, 칸이 달라서 아래의 `{cut_off}`부터는 읽히지 않습니다. 빈칸을 지우십시오.",
+            range.len()
+        ));
+        refusal.range = range;
+        return refusal.with_fix("줄 앞의 빈칸 지우기", unindented(place, range.len()), true);
+    }
+    let typos: Vec<_> = ["apiVersion", "kind"].into_iter().filter_map(|field| misspelt(place.root, field)).collect();
+    let Some((key, _)) = typos.first() else { return refusal };
+    refusal.range = key.range();
+    let said = typos.iter().map(|(key, field)| {
+        let (key, case) = (
+            key_text(*key),
+            if key_text(*key).eq_ignore_ascii_case(field) { " 대소문자까지 같아야 합니다." } else { "" },
+        );
+        particles(&format!("`{field}`(이)라는 키가 없습니다. `{key}`은(는) `{field}`의 오타로 보입니다.{case}"))
+    });
+    refusal.help = said.collect::<Vec<_>>().join(" ");
+    let names: Vec<_> = typos.iter().map(|(_, field)| format!("`{field}`")).collect();
+    let title = format!("{} 바꾸기", with(&names.join(", "), Josa::EuroRo));
+    let edits = typos.iter().map(|(key, field)| TextEdit::replace(key.range(), *field)).collect();
+    refusal.with_fix(title, edits, true)
+}
+
+/// The key that is probably `field`, which is missing.
+fn misspelt<'t>(root: Node<'t>, field: &'static str) -> Option<(Node<'t>, &'static str)> {
+    const KNOWN: &[&str] = &["apiVersion", "kind", "metadata", "spec", "status", "items", "data", "type"];
+    if root.entry(field).is_some() {
+        return None;
+    }
+    let is_typo = |key: &Node<'_>| {
+        let name = key_text(*key);
+        !KNOWN.contains(&name.as_ref()) && closest(&name, std::iter::once(field)).is_some()
+    };
+    root.entries().map(|entry| entry.key).find(is_typo).map(|key| (key, field))
+}
+
+/// The blanks before the first key, where a key further out follows the mapping: what comes from there on is not read.
+fn indented_start(place: Place<'_>) -> Option<(TextRange, &str)> {
+    let start = place.root.entries().next()?.key.range().start();
+    let before = place.text.get(..start)?;
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let blanks = before.get(line..)?;
+    if blanks.is_empty() || !blanks.bytes().all(|byte| byte == b' ') {
+        return None;
+    }
+    let rest = place.text.get(place.root.range().end()..)?;
+    let next = rest.lines().skip(1).find(|line| !line.trim().is_empty() && !line.starts_with('#'))?;
+    let (key, _) = next.split_once(':')?;
+    let is_key = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_key.then_some((TextRange::new(line, start), key))
+}
+
+/// Every line of the first mapping moved out by so many blanks.
+fn unindented(place: Place<'_>, by: usize) -> Vec<TextEdit> {
+    let range = place.root.range();
+    let first = place.text.get(..range.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let mut start = first;
+    let mut edits = Vec::new();
+    for line in TextRange::new(first, range.end()).of(place.text).split_inclusive('\n') {
+        let blanks = (line.len() - line.trim_start_matches(' ').len()).min(by);
+        if blanks > 0 {
+            edits.push(TextEdit::delete(TextRange::new(start, start + blanks)));
+        }
+        start += line.len();
+    }
+    edits
+}
+
 /// kubectl's own validation of `apiVersion` and `kind`.
 fn type_meta<'t, 'i: 'o, 'o>(
     place: Place<'t>,
@@ -177,11 +251,13 @@ where
         [_, _] if inherited.is_some() => return inherited.map_or(Ok(("", "")), Ok),
         [(code, message, range, help)] => {
             let message = format!("error validating data: {message}{TAIL}");
-            return Err(Box::new(refuse(code, "KubectlValidation", *range, message, help)));
+            let refusal = refuse(code, "KubectlValidation", *range, message, help);
+            return Err(Box::new(with_cause(place, refusal)));
         }
         [(code, first, range, help), (_, second, _, other), ..] => {
             let message = format!("error validating data: [{first}, {second}]{TAIL}");
-            return Err(Box::new(refuse(code, "KubectlValidation", *range, message, format!("{help} {other}"))));
+            let refusal = refuse(code, "KubectlValidation", *range, message, format!("{help} {other}"));
+            return Err(Box::new(with_cause(place, refusal)));
         }
     }
     let at = |field: &str| {

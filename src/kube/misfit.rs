@@ -6,7 +6,8 @@ use super::decode::{Decoding, Mismatch, Strict};
 use super::names::closest;
 use super::place::Place;
 use super::quote::{key_text, quote};
-use super::schema::{Kind as ObjectKind, Type};
+use super::relocate::{self, Move};
+use super::schema::{Kind as ObjectKind, Struct, Type};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
@@ -105,10 +106,26 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                     "{topic} 2025-01-01T00:00:00Z처럼 적는 시각이며 서버가 채웁니다. `{text}`{} 지우십시오.",
                     Josa::EulReul.after(text)
                 ),
-                (Type::Map(..) | Type::Struct(_), Value::Str, Style::Plain) if text.contains(':') => {
+                (Type::Map(..) | Type::Struct(_), Value::Str, Style::Plain)
+                    if text.contains(':') && !text.starts_with(|c: char| c.is_ascii_digit()) =>
+                {
                     format!(
                         "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 글자가 되었습니다. 콜론 뒤에 빈칸을 넣으십시오.",
                         Josa::IGa.after(text)
+                    )
+                }
+                (Type::Struct(owner), ..) if port_key(owner).is_some() => {
+                    let key = port_key(owner).unwrap_or_default();
+                    let example = text.rsplit(':').next().filter(|it| it.parse::<u16>().is_ok()).unwrap_or("80");
+                    format!(
+                        "{topic} 번호만 적을 수 없고 `- {key}: {example}`처럼 어느 필드의 값인지 함께 적어야 하는데 `{text}`{} 적었습니다.",
+                        Josa::EulReul.after(text)
+                    )
+                }
+                (Type::List(&Type::Struct(owner)), ..) if port_key(owner).is_some() => {
+                    let key = port_key(owner).unwrap_or_default();
+                    format!(
+                        "{topic} 목록이라 항목마다 '- '로 시작해야 하는데 `{text}` 하나만 적었습니다. 다음 줄에 `- {key}: 80`처럼 적으십시오."
                     )
                 }
                 (Type::List(_), ..) => format!(
@@ -141,6 +158,21 @@ fn help(mismatch: &Mismatch<'_>) -> String {
     }
 }
 
+/// The field that a bare number in a list of ports was meant for.
+fn port_key(owner: &Struct) -> Option<&'static str> {
+    ["containerPort", "port"].into_iter().find(|key| owner.go.ends_with("Port") && owner.field(key).is_some())
+}
+
+/// A port given as a bare number, or as `port:80` without a blank, written as a field.
+fn as_port(owner: &Struct, written: &str) -> Option<(String, String)> {
+    if let Some((key, value)) = written.split_once(':').filter(|(key, _)| owner.field(key).is_some()) {
+        return Some(("콜론 뒤에 빈칸 넣기".to_owned(), format!("{key}: {}", value.trim_start())));
+    }
+    let key = port_key(owner)?;
+    let entry = format!("{key}: {}", written.parse::<u16>().ok()?);
+    Some((format!("{} 바꾸기", with(&format!("`{entry}`"), Josa::EuroRo)), entry))
+}
+
 fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdit>)> {
     let node = mismatch.value;
     let range = node.range();
@@ -158,6 +190,16 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
                 if scalar.style == Style::Plain && range.of(place.text) == scalar.text =>
             {
                 Some(("따옴표로 감싸기".to_owned(), vec![TextEdit::replace(range, format!("\"{}\"", scalar.text))]))
+            }
+            (Type::Struct(owner), _) if scalar.style == Style::Plain => {
+                let (title, entry) = as_port(owner, range.of(place.text))?;
+                Some((title, vec![TextEdit::replace(range, entry)]))
+            }
+            (Type::List(&Type::Struct(owner)), _) if scalar.style == Style::Plain => {
+                let (_, entry) = as_port(owner, range.of(place.text))?;
+                let entry = format!("[{{{entry}}}]");
+                let title = format!("{} 바꾸기", with(&format!("`{entry}`"), Josa::EuroRo));
+                Some((title, vec![TextEdit::replace(range, entry)]))
             }
             (Type::List(_), Value::Str) if !range.of(place.text).contains('\n') => {
                 let written = range.of(place.text);
@@ -227,12 +269,22 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
     let near = closest(&name, names());
     let place_name =
         found.path.rsplit_once('.').map_or_else(|| format!("{} 맨 위", kind.name), |(parent, _)| format!("`{parent}`"));
-    let help = unknown_help(&name, near, &place_name, kind, found);
+    let moved = if near.is_none() { relocate::home(place, kind, found, &name) } else { None };
+    let help = match &moved {
+        Some(moved) => misplaced_help(&name, &place_name, kind, moved),
+        None => unknown_help(&name, near, &place_name, kind, found),
+    };
     let mut diagnostic = Diagnostic::new(Code("unknown-field"), Stage::Strict, Severity::Error, range, help)
         .with_server("UnknownField", go_path(&found.path), format!("unknown field {}", quote(&found.path)));
     if let Some(near) = near.filter(|near| found.parent.get(near).is_none()) {
         let title = format!("{} 바꾸기", with(&format!("`{near}`"), Josa::EuroRo));
         diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, near)], true);
+    } else if let Some(Move { home, beside, edits: Some(edits) }) = moved {
+        let title = match beside {
+            Some(beside) => format!("{} 같은 칸으로 옮기기", with(&format!("`{beside}`"), Josa::GwaWa)),
+            None => format!("`{home}` 아래로 옮기기"),
+        };
+        diagnostic = diagnostic.with_fix(title, edits, true);
     } else if let Some((head, tail)) = name.split_once(':').filter(|(head, tail)| {
         !tail.is_empty() && names().any(|known| known == *head) && range.of(place.text) == name && found.value.is_null()
     }) {
@@ -240,6 +292,19 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
         diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, format!("{head}: {tail}"))], true);
     }
     diagnostic
+}
+
+/// Whether the field `missing` of a spec may be what `error` speaks of: misspelt, out of place, or inside of it.
+pub(super) fn hides(error: &Diagnostic, missing: &str) -> bool {
+    let name = error.path.rsplit('.').next().unwrap_or("");
+    match error.code.as_str() {
+        "unknown-field" => {
+            let name = name.split(':').next().unwrap_or(name);
+            closest(name, [missing, "spec"].into_iter()).is_some()
+        }
+        "wrong-type" | "yaml-duplicate-key" | "duplicate-field" => matches!(name, "" | "spec") || name == missing,
+        _ => false,
+    }
 }
 
 /// The path as it stands in the message, where characters that cannot be seen are escaped.
@@ -290,6 +355,24 @@ fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, 
             quoted,
             Josa::IraneunRaneun.after(name)
         ),
+    }
+}
+
+/// A field that exists, further out or further in.
+fn misplaced_help(name: &str, place: &str, kind: &ObjectKind, moved: &Move) -> String {
+    let object = kind.name;
+    let home = match moved.home.as_str() {
+        "" => format!("{object} 맨 위"),
+        path => format!("`{path}` 아래"),
+    };
+    let (here, which) =
+        (format!("`{name}`{}", Josa::IraneunRaneun.after(name)), with(&format!("`{name}`"), Josa::EunNeun));
+    match &moved.beside {
+        Some(beside) => format!(
+            "{place}에는 {here} 필드가 없습니다. 들여쓰기가 깊습니다. {which} {home}에 들어가므로 {} 같은 칸에서 시작해야 합니다.",
+            with(&format!("`{beside}`"), Josa::GwaWa)
+        ),
+        None => format!("{place}에는 {here} 필드가 없습니다. 들여쓰기가 얕습니다. {which} {home}에 들여 써야 합니다."),
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Proposal {
     pub(super) title: String,
     pub(super) edits: Vec<TextEdit>,
     pub(super) trust: Trust,
+    /// What to say instead of the advice's own help where this is the first that helps.
+    pub(super) help: Option<String>,
 }
 
 /// How likely a change is what was meant, if it mends the fault at all.
@@ -63,8 +65,16 @@ impl Advice {
         self.propose(title.into(), edits, Trust::Perhaps)
     }
 
+    /// Says `help` where the last proposal is the first that helps.
+    fn saying(mut self, help: String) -> Self {
+        if let Some(last) = self.proposals.last_mut() {
+            last.help = Some(help);
+        }
+        self
+    }
+
     fn propose(mut self, title: String, edits: Vec<TextEdit>, trust: Trust) -> Self {
-        self.proposals.push(Proposal { title, edits, trust });
+        self.proposals.push(Proposal { title, edits, trust, help: None });
         self
     }
 }

@@ -112,6 +112,9 @@ fn diagnostic(advice: &Advice, verified: &[bool], message: String, map: &OffsetM
             Trust::IfAlone => helping == 1,
             Trust::Perhaps => false,
         };
+        if let Some(help) = proposal.help.as_ref().filter(|_| diagnostic.fixes.is_empty()) {
+            diagnostic.help.clone_from(help);
+        }
         diagnostic = diagnostic.with_fix(proposal.title.clone(), edits, certain);
     }
     diagnostic
@@ -210,5 +213,15 @@ mod tests {
         assert_eq!(codes, ["full-width-colon", "yaml-syntax", "yaml-tab"]);
         assert_eq!(spelling(text, &parse, "c.d"), "1");
         assert_eq!(spelling(text, &parse, "e"), "5");
+    }
+
+    #[test]
+    fn the_help_names_the_fix_that_comes_first() {
+        for text in ["a:\n    - b: 1\n   c: 2\n", "spec:\n  x:\n    y: 1\n   z: 2\n", "a:\n  - b: 1\n     c: 2\n"] {
+            let parse = parse(text);
+            let error = parse.documents[0].error.as_ref().expect("an error");
+            let column = error.fixes.first().and_then(|fix| fix.title.split_once("칸")).map(|(column, _)| column);
+            assert!(column.is_some_and(|column| error.help.contains(&format!(" {column}칸"))), "{error:?}");
+        }
     }
 }

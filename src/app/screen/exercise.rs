@@ -154,13 +154,16 @@ impl Desk {
                 // No fault of the learner's yet.
                 file.diagnostics.clear();
             }
-            file.diagnostics.sort_by_key(|it| (it.range.start(), it.severity));
+            // What stopped the server comes first, in its order and wherever it stands: the rest may go away with it.
+            let stopped = file.rejected;
+            file.diagnostics
+                .sort_by_key(|it| if Some(it.stage) == stopped { None } else { Some((it.severity, it.range.start())) });
         }
         self.current = usize::MAX;
         self.point_at_caret();
     }
 
-    /// Shows the diagnostic at the caret in full: one that it touches, else one on its line, else the one before.
+    /// Shows the diagnostic at the caret in full: one that it touches, else one on its line, else the first of all.
     fn point_at_caret(&mut self) {
         let editor = &self.sheet().editor;
         let (caret, index) = (editor.caret(), editor.index());
@@ -172,8 +175,7 @@ impl Desk {
         let current = found
             .iter()
             .position(|it| it.range.touches(caret))
-            .or_else(|| found.iter().position(|it| index.line_of(it.range.start()) == line))
-            .or_else(|| found.iter().rposition(|it| it.range.start() < caret));
+            .or_else(|| found.iter().position(|it| index.line_of(it.range.start()) == line));
         self.current = current.unwrap_or(0);
         self.tops[Pane::Diagnostics as usize] = 0;
     }

@@ -363,23 +363,24 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     let beside_dash = line.previous_full(text).is_some_and(|above| {
         above.content().starts_with("- ") && above.indent() == indent && !line.content().starts_with('-')
     });
-    let help = match places.first() {
-        Some(&(column, neighbour)) if beside_dash => format!(
-            "{} 목록의 `-`와 같은 칸에 있습니다. 이 항목의 키라면 `{}`의 자리인 {column}칸에서 시작해야 합니다.",
-            josa::with(&name, Josa::IGa),
-            neighbour.key().unwrap_or("-")
-        ),
-        Some(&(column, neighbour)) => {
-            let same = neighbour.key().map_or_else(String::new, |key| format!("(`{key}`의 자리)"));
-            format!(
-                "{} {indent}칸 들여 썼는데, 위의 어느 줄과도 맞지 않습니다. \
-                 같은 단계의 키는 같은 칸에서 시작해야 합니다. {column}칸{same}이 가장 가깝습니다.",
-                josa::with(&name, Josa::EunNeun)
-            )
+    let help = |column: usize, neighbour: Line<'_>| {
+        if beside_dash {
+            return format!(
+                "{} 목록의 `-`와 같은 칸에 있습니다. 이 항목의 키라면 `{}`의 자리인 {column}칸에서 시작해야 합니다.",
+                josa::with(&name, Josa::IGa),
+                neighbour.key().unwrap_or("-")
+            );
         }
-        None => format!("{} 들여쓰기가 위의 줄들과 맞지 않습니다.", josa::with(&name, Josa::EunNeun)),
+        let same = neighbour.key().map_or_else(String::new, |key| format!("(`{key}`의 자리)"));
+        format!(
+            "{} {indent}칸 들여 썼는데, 위의 어느 줄과도 맞지 않습니다. \
+             같은 단계의 키는 같은 칸에서 시작해야 합니다. {column}칸{same}이 가장 가깝습니다.",
+            josa::with(&name, Josa::EunNeun)
+        )
     };
-    let mut advice = Advice::new("yaml-indent", range, help);
+    let nowhere = || format!("{} 들여쓰기가 위의 줄들과 맞지 않습니다.", josa::with(&name, Josa::EunNeun));
+    let nearest = places.first().map_or_else(nowhere, |&(column, neighbour)| help(column, neighbour));
+    let mut advice = Advice::new("yaml-indent", range, nearest);
     for (column, neighbour) in places {
         let title = match neighbour.key() {
             Some(key) if neighbour.columns().contains(&column) => {
@@ -387,7 +388,7 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
             }
             _ => format!("{column}칸으로 맞추기"),
         };
-        advice = advice.if_alone(title, shift(text, line, column));
+        advice = advice.if_alone(title, shift(text, line, column)).saying(help(column, neighbour));
     }
     advice
 }

@@ -180,29 +180,22 @@ impl Desk {
         self.popup = Some(Popup::new(Kind::Answer { name: sheet.name.clone(), both }));
     }
 
-    /// Goes to the next diagnostic in the order of the text, over the ends of files.
+    /// Goes to the diagnostic shown or, if the caret is there already, to the next of the list, over the ends of files.
     pub(super) fn next_finding(&mut self, by: isize, shared: &mut Shared) {
+        let files = self.report.files.iter().enumerate();
+        let all: Vec<(usize, usize)> =
+            files.flat_map(|(file, report)| (0..report.diagnostics.len()).map(move |at| (file, at))).collect();
         let caret = self.sheet().editor.caret();
-        let all: Vec<(usize, usize, usize)> = self
-            .report
-            .files
-            .iter()
-            .enumerate()
-            .flat_map(|(file, report)| {
-                report.diagnostics.iter().enumerate().map(move |(at, it)| (file, it.range.start(), at))
-            })
-            .collect();
-        let at_current = self.found().get(self.current).is_some_and(|it| it.range.start() == caret);
-        let here = (self.active, caret, if at_current { self.current } else { usize::MAX });
-        let next = if by > 0 {
-            let here = if at_current { here } else { (self.active, caret, 0) };
-            all.iter().find(|&&it| if at_current { it > here } else { it >= here }).or(all.first())
-        } else {
-            let here = if at_current { here } else { (self.active, caret, 0) };
-            all.iter().rfind(|&&it| it < here).or(all.last())
+        let there = self.found().get(self.current).is_some_and(|it| it.range.start() == caret);
+        let here = (self.active, self.current);
+        let next = match all.iter().position(|&it| it >= here) {
+            Some(at) if there || by < 0 => (at + all.len()).checked_add_signed(by).map(|at| at % all.len()),
+            Some(at) => Some(at),
+            None if by < 0 => all.len().checked_sub(1),
+            None => Some(0),
         };
-        match next {
-            Some(&(file, _, at)) => self.go_to(file, at),
+        match next.and_then(|at| all.get(at)) {
+            Some(&(file, at)) => self.go_to(file, at),
             None => shared.say("진단이 없습니다."),
         }
     }

@@ -103,10 +103,12 @@ fn head<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex) -> Line<'
 }
 
 /// Code and place, what it means, the server's own words, how to mend it. Of a mistake that is `taught` here, the fix
-/// does not say beforehand what it would do.
+/// does not say beforehand what it would do. `stopped` is the stage that refuses the file: of other stages the server
+/// has not spoken yet.
 pub(super) fn whole<'m>(
     diagnostic: &'m Diagnostic,
     taught: bool,
+    stopped: Option<Stage>,
     text: &str,
     index: &LineIndex,
     columns: usize,
@@ -123,10 +125,12 @@ pub(super) fn whole<'m>(
     }
     lines.extend(plain(&diagnostic.help, columns, 2, Role::Text));
     if !diagnostic.server.is_empty() {
+        let heard = stopped.is_none_or(|stage| stage == diagnostic.stage);
+        let who = if heard { "API 서버" } else { "앞의 오류를 고치면 API 서버" };
         let said = if diagnostic.path.is_empty() || diagnostic.server.starts_with(&diagnostic.path) {
-            format!("API 서버: {}", diagnostic.server)
+            format!("{who}: {}", diagnostic.server)
         } else {
-            format!("API 서버: {}: {}", diagnostic.path, diagnostic.server)
+            format!("{who}: {}: {}", diagnostic.path, diagnostic.server)
         };
         lines.extend(plain(&said, columns, 2, Role::Muted));
     }

@@ -346,6 +346,22 @@ fn going_from_diagnostic_to_diagnostic_puts_the_caret_there() {
 }
 
 #[test]
+fn what_stopped_the_server_comes_first_and_only_there_is_the_server_heard() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.replaces_all(
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  prots:\n    - port: 80\n  type:NodePort\n",
+    );
+    let codes: Vec<_> = learner.desk.found().iter().map(|it| it.code.to_string()).collect();
+    assert_eq!(codes, ["yaml-missing-space", "unknown-field"]);
+    learner.press(Key::f(8));
+    assert_eq!(learner.desk.current, 0, "the line further down, for it comes first");
+    assert!(learner.sees().contains("API 서버: error converting YAML"), "{}", learner.sees());
+    learner.press(Key::f(8));
+    assert_eq!(learner.desk.current, 1);
+    assert!(learner.sees().contains("앞의 오류를 고치면 API 서버: "), "{}", learner.sees());
+}
+
+#[test]
 fn the_mouse_places_selects_and_scrolls() {
     let mut learner = Learner::at("first", 120, 36);
     let area: Rect = learner.desk.layout.editor.expect("an editor").inner();

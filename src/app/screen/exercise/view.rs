@@ -225,7 +225,8 @@ impl Desk {
         let editor = &self.sheet().editor;
         if let Some(diagnostic) = self.found().get(self.current) {
             let taught = self.teaches(diagnostic.code.as_str());
-            let whole = panes::whole(diagnostic, taught, editor.text(), editor.index(), columns);
+            let stopped = self.report.files.get(self.active).and_then(|file| file.rejected);
+            let whole = panes::whole(diagnostic, taught, stopped, editor.text(), editor.index(), columns);
             rows.extend(whole.into_iter().map(|line| (line, Some(self.current))));
         } else if rows.is_empty() {
             let words = match &self.task {
