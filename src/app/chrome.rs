@@ -18,12 +18,14 @@ pub fn body(size: Size) -> Rect {
 pub fn top(shared: &Shared, place: &str, note: &str, scene: &mut Scene<'_>) {
     let (words, role) = match &shared.saving {
         Saving::Failed(_) => ("저장 안 됨!", Role::Bad),
+        // Nothing was ever to be kept: nothing to say.
+        Saving::Saved if !shared.unsaved && shared.record.last_day.is_none() => ("", Role::Bar),
         Saving::Saved if !shared.unsaved => ("저장됨", Role::Bar),
         Saving::Saved | Saving::Pending => ("저장 중", Role::Bar),
     };
     let columns = usize::from(shared.size.width);
     let mut right = Line::of(note.to_owned(), Role::Bar);
-    right.push(if note.is_empty() { "" } else { " · " }, Role::Bar);
+    right.push(if note.is_empty() || words.is_empty() { "" } else { " · " }, Role::Bar);
     right.push(words, Style::from(role).on(if role == Role::Bad { Role::Bad } else { Role::Bar }));
     right.push(" ", Role::Bar);
     let left = width::ellipsis(&format!(" 키잡이 ─ {place}"), columns.saturating_sub(right.cells() + 1));

@@ -112,7 +112,7 @@ pub fn is_control(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// `text` as it may be shown: every control character becomes a one-cell picture of itself (`␛` for ESC).
+/// `text` as it may be shown: every control character becomes a one-cell picture of itself (`␛` for ESC, `→` for a tab).
 #[must_use]
 pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
     if !text.chars().any(is_control) {
@@ -125,6 +125,8 @@ pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
 #[must_use]
 pub fn control_picture(c: char) -> char {
     match c {
+        // U+2409 is missing in fonts that Korean terminals use.
+        '\t' => '→',
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('?'),
         '\u{7f}' => '\u{2421}',
         _ => '\u{fffd}',

@@ -235,7 +235,7 @@ impl Item<'_> {
             }
             Self::Glossary => {
                 let note = format!("용어 {}개", shared.catalogue.terms().len());
-                ("  용어집".to_owned(), Style::from(Role::Term).bold(), note)
+                ("  용어집".to_owned(), Style::from(Role::Heading).bold(), note)
             }
         }
     }

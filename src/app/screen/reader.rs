@@ -20,6 +20,7 @@ pub mod sheet;
 mod show;
 mod style;
 mod table;
+mod tabular;
 mod visit;
 
 #[cfg(test)]

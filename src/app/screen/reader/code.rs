@@ -2,8 +2,11 @@
 //!
 //! Must not know: what the code means.
 
+use std::ops::Range;
+
 use super::layout::Setter;
 use super::sheet::Part;
+use super::tabular;
 use crate::app::scene::{Line, Role, Style};
 use crate::lesson::markdown::{Code, FenceKind};
 use crate::text::wrap::wrap;
@@ -15,6 +18,9 @@ pub(super) const DEFAULT_FILE: &str = "example.yaml";
 
 /// What a continued line needs at least to be worth setting further in.
 const NARROWEST: usize = 16;
+
+/// How far in the columns stand that are set below the others of their table.
+const BELOW: usize = 2;
 
 /// Columns from one tab stop to the next, where a tab is shown.
 const TAB: usize = 4;
@@ -32,28 +38,91 @@ pub(super) fn set(setter: &mut Setter<'_>, code: &Code, source: usize) {
 }
 
 fn rows(setter: &mut Setter<'_>, code: &Code, source: usize, columns: usize, left: &'static str, right: &'static str) {
-    let text = expand_tabs(&code.text);
+    let mut text = expand_tabs(&code.text);
+    if code.kind == FenceKind::Console {
+        text = tabular::squeezed(&text, columns);
+    }
     let tokens = tokens(&code.kind, &text);
     let unit = setter.unit(text.clone());
-    let mut start = 0;
-    for line in text.lines() {
+    let mut paper = Paper { setter, text: &text, tokens: &tokens, unit, source, columns, left, right };
+    let lines: Vec<&str> = text.lines().collect();
+    let (mut at, mut start) = (0, 0);
+    while let Some(line) = lines.get(at) {
+        let table = if code.kind == FenceKind::Console { tabular::table(lines.get(at..).unwrap_or_default()) } else { None };
+        let wide = table.filter(|(_, cells)| cells.last().is_some_and(|last| last.end > columns));
+        let count = if let Some((count, cells)) = wide {
+            let rows = lines.get(at..at + count).unwrap_or_default();
+            paper.table(rows, start, &cells);
+            count
+        } else {
+            paper.line(line, start);
+            1
+        };
+        start += lines.iter().skip(at).take(count).map(|line| line.len() + 1).sum::<usize>();
+        at += count;
+    }
+}
+
+/// Where the rows of one block go.
+struct Paper<'p, 's> {
+    setter: &'p mut Setter<'s>,
+    text: &'p str,
+    tokens: &'p [(TextRange, Role)],
+    unit: usize,
+    source: usize,
+    columns: usize,
+    left: &'static str,
+    right: &'static str,
+}
+
+impl Paper<'_, '_> {
+    /// Sets a line; what does not fit goes on below, a little further in than it began.
+    fn line(&mut self, line: &str, start: usize) {
         let indent = line.len() - line.trim_start_matches(' ').len();
-        // What does not fit goes on below, a little further in than it began.
-        let hang = if indent + 2 + NARROWEST <= columns { indent + 2 } else { 0 };
-        for (index, piece) in pieces(line, columns, hang).into_iter().enumerate() {
-            let piece = piece.shifted(start);
-            let mut row = Line::of(left, Role::Border);
-            let hang = if index == 0 { 0 } else { hang };
-            row.push(" ".repeat(hang), Role::Text);
-            coloured(&mut row, &text, piece, &tokens);
-            if !right.is_empty() {
-                row.push(" ".repeat(columns.saturating_sub(hang + width::cells(piece.of(&text)))), Role::Text);
-                row.push(right, Role::Border);
-            }
-            let part = Part { unit, range: piece, at: left.len() + hang };
-            setter.row(row, vec![part], source + piece.start());
+        let hang = if indent + 2 + NARROWEST <= self.columns { indent + 2 } else { 0 };
+        for (index, piece) in pieces(line, self.columns, hang).into_iter().enumerate() {
+            self.piece(piece.shifted(start), if index == 0 { 0 } else { hang }, " ");
         }
-        start += line.len() + 1;
+    }
+
+    /// Sets a table that is too wide: as many columns as fit, and the others as a table below.
+    fn table(&mut self, rows: &[&str], start: usize, cells: &[Range<usize>]) {
+        for (number, band) in tabular::bands(cells, self.columns, BELOW).into_iter().enumerate() {
+            let mut start = start;
+            for (index, row) in rows.iter().enumerate() {
+                let ends = band.end().min(row.len());
+                let begins = band.start().min(ends);
+                let hang = if number == 0 { 0 } else { BELOW };
+                let mark = if index == 0 { "…" } else { " " };
+                let shown = row.get(begins..ends).unwrap_or("").trim_end().len();
+                for (more, piece) in pieces(row.get(begins..begins + shown).unwrap_or(""), self.columns - hang, 0)
+                    .into_iter()
+                    .enumerate()
+                {
+                    self.piece(piece.shifted(start + begins), hang, if more == 0 { mark } else { " " });
+                }
+                start += row.len() + 1;
+            }
+        }
+    }
+
+    /// Sets the bytes `piece` of the text as one row, `hang` cells in, the first of which shows `mark`.
+    fn piece(&mut self, piece: TextRange, hang: usize, mark: &str) {
+        let mut row = Line::of(self.left, Role::Border);
+        let mut before = self.left.len();
+        if hang > 0 {
+            let blanks = format!("{mark}{}", " ".repeat(hang - 1));
+            before += blanks.len();
+            row.push(blanks, Role::Muted);
+        }
+        coloured(&mut row, self.text, piece, self.tokens);
+        if !self.right.is_empty() {
+            let used = hang + width::cells(piece.of(self.text));
+            row.push(" ".repeat(self.columns.saturating_sub(used)), Role::Text);
+            row.push(self.right, Role::Border);
+        }
+        let part = Part { unit: self.unit, range: piece, at: before };
+        self.setter.row(row, vec![part], self.source + piece.start());
     }
 }
 

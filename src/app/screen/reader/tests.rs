@@ -23,16 +23,21 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The letters of each unit as the rows show them.
+/// The letters of each unit as the rows show them; columns of a table that stand below the others in their place.
 fn shown(sheet: &Sheet) -> Vec<String> {
-    let mut shown = vec![String::new(); sheet.units.len()];
+    let mut shown = vec![Vec::new(); sheet.units.len()];
     for row in &sheet.rows {
         let text = row.line.text();
         for part in &row.parts {
-            shown[part.unit].push_str(text.get(part.at..part.at + part.range.len()).unwrap_or("(no text)"));
+            let piece = text.get(part.at..part.at + part.range.len()).unwrap_or("(no text)");
+            shown[part.unit].push((part.range.start(), piece.to_owned()));
         }
     }
-    shown
+    let join = |mut pieces: Vec<(usize, String)>| {
+        pieces.sort();
+        pieces.into_iter().map(|(_, piece)| piece).collect()
+    };
+    shown.into_iter().map(join).collect()
 }
 
 fn assert_whole(document: &Document, sheet: &Sheet, columns: usize) {
