@@ -384,7 +384,7 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     for (column, neighbour) in places {
         let title = match neighbour.key() {
             Some(key) if neighbour.columns().contains(&column) => {
-                format!("{column}칸으로 맞추기({} 같은 칸)", josa::with(&format!("`{key}`"), Josa::GwaWa))
+                format!("{} 같은 {column}칸으로 맞추기", josa::with(&format!("`{key}`"), Josa::GwaWa))
             }
             _ => format!("{column}칸으로 맞추기"),
         };
