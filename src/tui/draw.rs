@@ -77,7 +77,8 @@ impl Painter {
             }
             let mut style = self.theme.style(span.style);
             if let (Some(role), None) = (line.fill, span.style.on) {
-                style = self.theme.ground(role).patch(if role == Role::Chosen { marks(style) } else { keep_ground(style) });
+                style =
+                    self.theme.ground(role).patch(if role == Role::Chosen { marks(style) } else { keep_ground(style) });
             }
             let text = self.shown(&span.text);
             (at, _) = buffer.set_stringn(at, y, text, usize::from(left), style);

@@ -58,12 +58,8 @@ pub(super) fn encode(event: &Event) -> Row<'_> {
         Event::AnswerSeen { exercise } => row(Table::Events, "answer-seen", exercise, String::new()),
         Event::Passed { exercise } => row(Table::Events, "passed", exercise, String::new()),
         Event::Imported { exercise, passed, attempts, hints, answer_seen } => {
-            let detail = to_string(&Imported {
-                passed: *passed,
-                attempts: *attempts,
-                hints: *hints,
-                answer_seen: *answer_seen,
-            });
+            let detail =
+                to_string(&Imported { passed: *passed, attempts: *attempts, hints: *hints, answer_seen: *answer_seen });
             row(Table::Events, "imported", exercise, detail.unwrap_or_default())
         }
         Event::Position { chapter, at } => row(Table::Latest, "position", chapter, at.to_string()),

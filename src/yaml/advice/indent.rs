@@ -43,7 +43,8 @@ pub(super) fn tab(text: &str, at: usize) -> Advice {
     }
     let whole = TextRange::new(line.start, line.start + blanks.len());
     for (column, _) in lines::places(text, line) {
-        let title = if column == 0 { "앞 빈칸 지우기".to_owned() } else { format!("빈칸 {column}개로 바꾸기") };
+        let title =
+            if column == 0 { "앞 빈칸 지우기".to_owned() } else { format!("빈칸 {column}개로 바꾸기") };
         advice = advice.sure(title, vec![TextEdit::replace(whole, " ".repeat(column))]);
     }
     advice

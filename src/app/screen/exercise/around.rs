@@ -16,7 +16,8 @@ use crate::app::shared::Shared;
 use crate::diagnostic::{Diagnostic, Fix};
 
 /// What the first F4 says of a mistake that the exercise is there to teach.
-const TO_LEARN: &str = "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고 힌트로 셉니다.";
+const TO_LEARN: &str =
+    "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고 힌트로 셉니다.";
 
 /// What a fix has done, from what its title says it does: `지우기` is `지웠습니다.`
 fn done(title: &str) -> String {

@@ -76,7 +76,8 @@ impl Comparison {
     /// Its rows in `columns` cells, the first `shift` cells of every line left out.
     pub(super) fn lines(&self, columns: usize, shift: usize) -> Vec<Line<'_>> {
         let half = columns.saturating_sub(3) / 2;
-        let legend = "- 정답에 없는 줄  + 내 답에 없는 줄. 주석과 빈 줄은 견주지 않습니다. 다르게 써도 확인을 통과하면 됩니다.";
+        let legend =
+            "- 정답에 없는 줄  + 내 답에 없는 줄. 주석과 빈 줄은 견주지 않습니다. 다르게 써도 확인을 통과하면 됩니다.";
         let mut out = vec![
             Line::of(width::ellipsis(legend, columns), Role::Muted),
             Line::of(width::pad(" 내 답", half), Role::Heading)
@@ -89,7 +90,14 @@ impl Comparison {
             put(row.mine.as_ref(), ("-", Role::Warn), half, shift, &mut left, &mut line);
             line.push(" ".repeat(half.saturating_sub(line.cells())), Role::Text);
             line.push(" │", Role::Border);
-            put(row.reference.as_ref(), ("+", Role::Good), columns.saturating_sub(half + 2), shift, &mut right, &mut line);
+            put(
+                row.reference.as_ref(),
+                ("+", Role::Good),
+                columns.saturating_sub(half + 2),
+                shift,
+                &mut right,
+                &mut line,
+            );
             out.push(line);
         }
         out
@@ -212,11 +220,7 @@ mod tests {
     #[test]
     fn one_line_too_many_leaves_the_rest_aligned() {
         let rows = shown("a: 1\nx: 9\nb: 2\nc: 3\n", "a: 1\nb: 2\nc: 4\n", 23, 0);
-        assert_eq!(
-            rows,
-            [" a: 1      │ a: 1", "-x: 9      │", " b: 2      │ b: 2", "-c: 3      │+c: 4"],
-            "{rows:#?}"
-        );
+        assert_eq!(rows, [" a: 1      │ a: 1", "-x: 9      │", " b: 2      │ b: 2", "-c: 3      │+c: 4"], "{rows:#?}");
     }
 
     #[test]

@@ -76,7 +76,13 @@ impl Layout {
             Pane::Editor => {
                 let (strip, rest) = rest.top(if rest.height < ROOMY { 2 } else { 4 });
                 let (editor, diagnostics) = rest.bottom_rows((rest.height * 2 / 5).clamp(5, 8));
-                Self { tabs, strip: Some(strip), editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() }
+                Self {
+                    tabs,
+                    strip: Some(strip),
+                    editor: Some(editor),
+                    diagnostics: Some(diagnostics),
+                    ..Self::default()
+                }
             }
             Pane::Diagnostics => Self { tabs, diagnostics: Some(rest), ..Self::default() },
             Pane::Task => Self { tabs, task: Some(rest), ..Self::default() },

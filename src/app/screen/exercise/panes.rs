@@ -3,11 +3,11 @@
 //! Must not know: keys, how anything is decided.
 
 use super::paper::{severity_mark, severity_role};
-use super::prose::plain;
+use super::prose::{marked, one_line, plain};
 use crate::app::scene::{Line, Role, Span, Style};
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::grade::{CheckResult, FileReport, Report};
-use crate::text::{LineIndex, width};
+use crate::text::LineIndex;
 
 /// The line that says an exercise is passed. Nothing else in the program uses these words.
 pub(super) const PASSED: &str = "과제를 통과했습니다";
@@ -37,28 +37,31 @@ fn stage_name(stage: Stage) -> &'static str {
     }
 }
 
-/// The checks, each with what it proved or why not yet. How things stand now is told of as many failing ones as fit in
-/// `room` rows, of the first in any case: the next step is one step.
+/// The checks, each with what it proved or why not yet. How things stand now is told of the first failing one, the next
+/// step being one step, and in one line of the others where `room` rows are enough for that.
 pub(super) fn checks(report: &Report, columns: usize, room: usize) -> Vec<Line<'static>> {
-    let told = |details: usize| {
-        let mut left = details;
+    let first = report.checks.iter().position(|check| !check.passed && !check.detail.is_empty());
+    let told = |others: bool| {
         let mut lines = Vec::new();
-        for check in &report.checks {
+        for (at, check) in report.checks.iter().enumerate() {
             lines.extend(sentence(check, columns));
-            if !check.passed && !check.detail.is_empty() && left > 0 {
-                lines.extend(plain(&check.detail, columns, 2, Role::Muted));
-                left -= 1;
+            if Some(at) == first {
+                lines.extend(marked(&check.detail, columns, 2, Role::Muted));
+            } else if others && !check.passed && !check.detail.is_empty() {
+                let mut line = Line::of("  ", Role::Muted);
+                line.spans.extend(one_line(&check.detail, columns.saturating_sub(2), Role::Muted));
+                lines.push(line);
             }
         }
         lines
     };
-    let all = told(usize::MAX);
-    if all.len() <= room { all } else { told(1) }
+    let all = told(true);
+    if all.len() <= room { all } else { told(false) }
 }
 
 fn sentence(check: &CheckResult, columns: usize) -> Vec<Line<'static>> {
     let (mark, role) = if check.passed { ("✓", Role::Good) } else { ("✗", Role::Bad) };
-    let mut lines = plain(&check.sentence, columns.saturating_sub(2), 0, Role::Text);
+    let mut lines = marked(&check.sentence, columns.saturating_sub(2), 0, Role::Text);
     for (at, line) in lines.iter_mut().enumerate() {
         let lead = if at == 0 { format!("{mark} ") } else { "  ".to_owned() };
         line.spans.insert(0, Span::new(lead, role));
@@ -90,7 +93,7 @@ pub(super) fn brief<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineInde
     let mut line = head(diagnostic, text, index);
     let room = columns.saturating_sub(line.cells() + 2);
     line.push("  ", Role::Text);
-    line.push(width::ellipsis(&diagnostic.help.replace('\n', " "), room), Role::Muted);
+    line.spans.extend(one_line(&diagnostic.help, room, Role::Muted));
     line
 }
 
@@ -120,10 +123,10 @@ pub(super) fn whole<'m>(
             let room = columns.saturating_sub(line.cells() + 5);
             line.push("  F4", Role::Key);
             let words = if taught { " 고치기".to_owned() } else { format!(" {}{more}", fix.title) };
-            line.push(width::ellipsis(&words, room), Role::Info);
+            line.spans.extend(one_line(&words, room, Role::Info));
         }
     }
-    lines.extend(plain(&diagnostic.help, columns, 2, Role::Text));
+    lines.extend(marked(&diagnostic.help, columns, 2, Role::Text));
     if !diagnostic.server.is_empty() {
         let heard = stopped.is_none_or(|stage| stage == diagnostic.stage);
         let who = if heard { "API 서버" } else { "앞의 오류를 고치면 API 서버" };

@@ -8,7 +8,6 @@ use crate::app::key::{Code, HelpRow, Key};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size};
 use crate::app::screen::reader::layout::markdown;
 use crate::diagnostic::Fix;
-use crate::text::width;
 
 /// A popup and where it is scrolled to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,8 +234,8 @@ impl Popup {
             Kind::Text { body, .. } => markdown(body, columns),
             Kind::Fixes { fixes, chosen, .. } => {
                 let row = |(index, fix): (usize, &Fix)| {
-                    let text = width::ellipsis(&format!("{} {}", index + 1, fix.title), columns);
-                    let line = Line::of(width::pad(&text, columns), Role::Text);
+                    let spans = prose::one_line(&format!("{} {}", index + 1, fix.title), columns, Role::Text);
+                    let line = Line { spans, fill: None };
                     if index == *chosen { line.filled(Role::Chosen) } else { line }
                 };
                 fixes.iter().enumerate().map(row).collect()

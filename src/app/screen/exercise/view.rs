@@ -2,11 +2,11 @@
 //!
 //! Must not know: keys, grading.
 
-use super::{Desk, nothing_written};
 use super::completion::Completion;
 use super::keys::{Act, DESK};
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
+use super::{Desk, nothing_written};
 use super::{paper, prose, traffic};
 use crate::app::chrome;
 use crate::app::key::{Binding, HelpRow};
@@ -129,7 +129,8 @@ impl Desk {
         key.push(format!("  {}", panes::progress(&self.report)), Role::Muted);
         if let Some(check) = self.report.checks.iter().find(|check| !check.passed) {
             let left = usize::from(area.width).saturating_sub(key.cells() + 2);
-            key.push(format!("  {}", width::ellipsis(&check.sentence, left)), Role::Muted);
+            key.push("  ", Role::Muted);
+            key.spans.extend(prose::one_line(&check.sentence, left, Role::Muted));
         }
         lines.push(key);
         scene.lines(area, lines);
@@ -145,7 +146,9 @@ impl Desk {
         let inside = inside.shrink(1, 0);
         let room = usize::from(inside.height).saturating_sub(task.lines().len() + 1);
         let checks = panes::checks(&self.report, inside.width.into(), room);
-        let rows = u16::try_from(checks.len()).unwrap_or(u16::MAX).min(inside.height * 2 / 3);
+        // Of the task half stays in sight in any case.
+        let kept = u16::try_from(task.lines().len() + 1).unwrap_or(u16::MAX).min(inside.height / 2 + 1);
+        let rows = u16::try_from(checks.len()).unwrap_or(u16::MAX).min(inside.height.saturating_sub(kept));
         let (text, rest) = inside.bottom_rows(rows + 1);
         let (rule, below) = rest.top(1);
         let top = self.tops[Pane::Task as usize].min(task.lines().len().saturating_sub(text.height.into()));

@@ -144,4 +144,3 @@ impl Contents {
         scene.scrollbar(Rect { width: inside.width + 1, ..inside }, self.entries.len(), top);
     }
 }
-

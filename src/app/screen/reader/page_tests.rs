@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::app::Model;
 use crate::app::event::Event;
 use crate::app::scene::Size;
-use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
 use crate::app::screen::Destination;
+use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
 use crate::app::screen::reader::Reader;
 use crate::app::shared::{Notes, Shared};
 use crate::study::{Event as Deed, Place};
@@ -182,7 +182,8 @@ fn the_contents_lead_to_sections_and_to_other_chapters() {
     let mut model = at_chapter(Size { width: 60, height: 16 });
     press(&mut model, "t");
     let shown = screen(&model);
-    for words in ["차례 ", "Enter 가기 · Esc 닫기", "> ", "1장 돛", "  돛을 다는 법", "(문제 뒤에 더 있음)", "2장 키"] {
+    for words in ["차례 ", "Enter 가기 · Esc 닫기", "> ", "1장 돛", "  돛을 다는 법", "(문제 뒤에 더 있음)", "2장 키"]
+    {
         assert!(shown.contains(words), "{words}\n{shown}");
     }
     press(&mut model, "<End><Enter>");
