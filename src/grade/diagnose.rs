@@ -94,15 +94,16 @@ impl Findings {
     fn known_of(&mut self, index: usize, of: usize, decoded: &Decoded, document: &Document) -> Option<Known> {
         let from_end = (index + self.known.len()).checked_sub(of);
         // The object of a mended text may stand in another document of this one.
-        let is_it =
-            |known: &Known| Arc::ptr_eq(&known.object, &decoded.object) && known.tree.is_same(&document.tree);
+        let is_it = |known: &Known| Arc::ptr_eq(&known.object, &decoded.object) && known.tree.is_same(&document.tree);
         let places = [Some(index), from_end].into_iter().flatten();
         let at = places.into_iter().find(|&at| self.known.get(at).is_some_and(is_it))?;
         let known = self.known.get_mut(at)?;
         let start = document.range.start();
         let by = start.cast_signed() - known.start.cast_signed();
         let mut found = std::mem::take(&mut known.found);
-        found.iter_mut().for_each(|diagnostic| diagnostic.shift(by));
+        for diagnostic in &mut found {
+            diagnostic.shift(by);
+        }
         Some(Known { object: Arc::clone(&known.object), tree: known.tree.clone(), start, found })
     }
 }

@@ -37,26 +37,26 @@ impl Prepared {
     }
 
     fn from_parse(file: &File, parse: Parse, mut checker: Checker) -> Self {
-        let checked = checker.check(&file.text, &parse);
-        let mended = checked.rejected.and_then(|_| mend(&file.text, &parse, &checker, &checked));
-        let mistakes = mistakes::shown(&checked);
-        Self { name: file.name.clone(), text: file.text.clone(), parse, checker, checked, mistakes, mended }
+        let verdict = checker.check(&file.text, &parse);
+        let mended = verdict.rejected.and_then(|_| mend(&file.text, &parse, &checker, &verdict));
+        let mistakes = mistakes::shown(&verdict);
+        Self { name: file.name.clone(), text: file.text.clone(), parse, checker, checked: verdict, mistakes, mended }
     }
 }
 
 /// Applies certain fixes until the server accepts the text.
-fn mend(text: &str, parse: &Parse, checker: &Checker, checked: &Checked) -> Option<Vec<Decoded>> {
-    let mut edits = certain_edits(checked.errors.iter().chain(&checked.also))?;
+fn mend(text: &str, parse: &Parse, checker: &Checker, verdict: &Checked) -> Option<Vec<Decoded>> {
+    let mut edits = certain_edits(verdict.errors.iter().chain(&verdict.also))?;
     let (mut text, mut parse, mut checker) = (text.to_owned(), parse.clone(), checker.clone());
     for _ in 0..ROUNDS {
         let mended = apply_edits(&text, &edits);
         parse = parse.reparse(&mended, &TextEdit::between(&text, &mended));
         text = mended;
-        let checked = checker.check(&text, &parse);
-        if checked.rejected.is_none() {
-            return (!checked.objects.is_empty()).then_some(checked.objects);
+        let verdict = checker.check(&text, &parse);
+        if verdict.rejected.is_none() {
+            return (!verdict.objects.is_empty()).then_some(verdict.objects);
         }
-        edits = certain_edits(checked.errors.iter().chain(&checked.also))?;
+        edits = certain_edits(verdict.errors.iter().chain(&verdict.also))?;
     }
     None
 }
