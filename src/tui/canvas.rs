@@ -5,6 +5,8 @@
 //!
 //! Must not know: what is drawn.
 
+use std::io::{self, Write};
+
 use ratatui::backend::{Backend, ClearType};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -29,7 +31,7 @@ pub struct Canvas<B: Backend> {
     forgotten: bool,
 }
 
-impl<B: Backend> Canvas<B> {
+impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     /// A canvas on a terminal of which nothing is known yet, its cursor hidden.
     #[must_use]
     pub fn new(backend: B) -> Self {
@@ -51,7 +53,7 @@ impl<B: Backend> Canvas<B> {
     ///
     /// # Errors
     /// Where the terminal cannot be written to.
-    pub fn draw(&mut self, scene: &Scene<'_>, size: Size, painter: Painter) -> Result<(), B::Error> {
+    pub fn draw(&mut self, scene: &Scene<'_>, size: Size, painter: Painter) -> io::Result<()> {
         let area = Rect::new(0, 0, size.width, size.height);
         if self.forgotten || self.shown.area != area {
             self.shown = Buffer::empty(area);
@@ -61,10 +63,10 @@ impl<B: Backend> Canvas<B> {
         }
         self.next.reset();
         painter.paint(scene, &mut self.next);
-        self.scroll()?;
+        let scrolled = self.scroll()?;
         let changed = self.shown.diff(&self.next);
-        let moved = !changed.is_empty();
-        if moved {
+        let moved = scrolled || !changed.is_empty();
+        if !changed.is_empty() {
             self.backend.draw(changed.into_iter())?;
         }
         self.place(scene.caret.map(|caret| Position::new(caret.x, caret.y)), moved)?;
@@ -74,7 +76,7 @@ impl<B: Backend> Canvas<B> {
     }
 
     /// Puts the hardware cursor at `caret`; `moved` says that drawing has taken it elsewhere.
-    fn place(&mut self, caret: Option<Position>, moved: bool) -> Result<(), B::Error> {
+    fn place(&mut self, caret: Option<Position>, moved: bool) -> io::Result<()> {
         if let Some(at) = caret {
             if moved || self.caret != caret {
                 self.backend.set_cursor_position(at)?;
@@ -89,24 +91,26 @@ impl<B: Backend> Canvas<B> {
         Ok(())
     }
 
-    /// Lets the terminal move the rows that have only moved, in it and in what is known of it.
-    fn scroll(&mut self) -> Result<(), B::Error> {
-        let Some(Moved { first, end, by }) = moved(&self.shown, &self.next) else { return Ok(()) };
-        let (top, bottom) = (row(first), row(end));
-        let amount = row(by.unsigned_abs());
+    /// Lets the terminal move the rows that have only moved, in it and in what is known of it. Whether there were any.
+    fn scroll(&mut self) -> io::Result<bool> {
+        let Some(Moved { first, end, by }) = moved(&self.shown, &self.next) else { return Ok(false) };
         let columns = usize::from(self.shown.area.width);
         let rows = self.shown.content.get_mut(first * columns..end * columns).unwrap_or_default();
-        let gone = by.unsigned_abs() * columns;
+        let amount = by.unsigned_abs();
+        let gone = amount * columns;
+        // Deleting or inserting lines within margins (DECSTBM, DL, IL): older and smaller terminals know these, not
+        // all know the newer SU and SD.
+        write!(self.backend, "\x1b[{};{end}r\x1b[{};1H", first + 1, first + 1)?;
         if by > 0 {
-            self.backend.scroll_region_up(top..bottom, amount)?;
+            write!(self.backend, "\x1b[{amount}M\x1b[r")?;
             rows.rotate_left(gone);
             rows.iter_mut().rev().take(gone).for_each(Cell::reset);
         } else {
-            self.backend.scroll_region_down(top..bottom, amount)?;
+            write!(self.backend, "\x1b[{amount}L\x1b[r")?;
             rows.rotate_right(gone);
             rows.iter_mut().take(gone).for_each(Cell::reset);
         }
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -150,17 +154,12 @@ fn moved(shown: &Buffer, next: &Buffer) -> Option<Moved> {
     (kept(by) * 2 > band.len()).then_some(Moved { first, end, by })
 }
 
-fn row(index: usize) -> u16 {
-    u16::try_from(index).unwrap_or(u16::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::app::scene::{Line, Rect as Area, Role};
     use ratatui::backend::CrosstermBackend;
     use std::cell::RefCell;
-    use std::io::{self, Write};
     use std::num::NonZero;
     use std::rc::Rc;
 
