@@ -6,6 +6,7 @@ use super::key::HelpRow;
 use super::scene::{Line, Rect, Role, Scene, Size, Style};
 use super::shared::{Saving, Shared};
 use crate::text::width;
+use crate::text::wrap::wrap;
 
 /// The screen between its top line and its bar of keys.
 #[must_use]
@@ -55,18 +56,22 @@ pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
     scene.line(0, y, shared.size.width, line);
 }
 
-/// The message of [`Shared::toast`], over the row above the bar.
+/// The message of [`Shared::toast`], over the bar, and over as many rows above it as it needs.
 pub fn toast<'m>(shared: &'m Shared, scene: &mut Scene<'m>) {
     let message = match (&shared.toast, &shared.saving) {
         (Some(message), _) => message,
         (None, Saving::Failed(reason)) => reason,
         (None, _) => return,
     };
-    let Some(y) = shared.size.height.checked_sub(1) else { return };
     let columns = usize::from(shared.size.width);
-    let text = width::pad(&width::ellipsis(&format!(" {message}"), columns), columns);
     let role = if shared.toast.is_some() { Role::Chosen } else { Role::Bad };
-    scene.line(0, y, shared.size.width, Line::of(text, Style::from(role).on(role)).filled(role));
+    let lines = wrap(message, columns.saturating_sub(2).max(1)).into_iter().map(|range| {
+        let text = width::pad(&width::ellipsis(&format!(" {}", range.of(message)), columns), columns);
+        Line::of(text, Style::from(role).on(role)).filled(role)
+    });
+    let lines: Vec<_> = lines.collect();
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    scene.lines(Rect::all(shared.size).bottom_rows(rows).1, lines);
 }
 
 /// In place of every screen where the terminal is too small: what is needed.

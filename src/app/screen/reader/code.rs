@@ -48,7 +48,8 @@ fn rows(setter: &mut Setter<'_>, code: &Code, source: usize, columns: usize, lef
     let lines: Vec<&str> = text.lines().collect();
     let (mut at, mut start) = (0, 0);
     while let Some(line) = lines.get(at) {
-        let table = if code.kind == FenceKind::Console { tabular::table(lines.get(at..).unwrap_or_default()) } else { None };
+        let table =
+            if code.kind == FenceKind::Console { tabular::table(lines.get(at..).unwrap_or_default()) } else { None };
         let wide = table.filter(|(_, cells)| cells.last().is_some_and(|last| last.end > columns));
         let count = if let Some((count, cells)) = wide {
             let rows = lines.get(at..at + count).unwrap_or_default();

@@ -106,12 +106,14 @@ fn close(row: &str, columns: &[Range<usize>]) -> String {
 mod tests {
     use super::*;
 
-    const PODS: &str = "$ kubectl get pods\nNAME    READY   NOMINATED NODE\nweb-1   1/1     <none>\nweb-22  0/1     <none>\n\n끝\n";
+    const PODS: &str =
+        "$ kubectl get pods\nNAME    READY   NOMINATED NODE\nweb-1   1/1     <none>\nweb-22  0/1     <none>\n\n끝\n";
 
     #[test]
     fn columns_move_together_only_where_there_is_no_room() {
         assert_eq!(squeezed(PODS, 30), PODS);
-        let close = "$ kubectl get pods\nNAME    READY  NOMINATED NODE\nweb-1   1/1    <none>\nweb-22  0/1    <none>\n\n끝\n";
+        let close =
+            "$ kubectl get pods\nNAME    READY  NOMINATED NODE\nweb-1   1/1    <none>\nweb-22  0/1    <none>\n\n끝\n";
         assert_eq!(squeezed(PODS, 29), close);
     }
 
