@@ -120,6 +120,15 @@ struct Answer {
     further: Vec<Diagnostic>,
 }
 
+impl Answer {
+    /// Explains what is missing by the indented first line that keeps the rest from being read; once is enough.
+    fn blame(&mut self, place: Place<'_>) {
+        if let Some(error) = self.errors.iter_mut().find(|error| error.code.as_str().ends_with("-missing")) {
+            *error = front::with_cause(place, error.clone());
+        }
+    }
+}
+
 /// The verdict on a text, each document taken by itself in an otherwise empty cluster in which every namespace exists.
 #[must_use]
 pub fn check(text: &str, version: Version) -> Checked {
@@ -451,6 +460,7 @@ mod tests {
         told_and_mended(&format!("s{WEB}"), "api-version-missing", "sapiVersion");
         told_and_mended(&WEB.replace("kind:", "Kind:"), "kind-missing", "Kind");
         told_and_mended(&format!("  {WEB}"), "kind-missing", "  ");
+        told_and_mended(&format!("  {}", WEB.replacen('\n', "\n  ", 1)), "name-missing", "  ");
     }
 
     #[test]
@@ -473,7 +483,17 @@ mod tests {
     fn a_bare_port_number_is_written_as_a_field() {
         told_and_mended(&WEB.replace("- port: 80", "- 80"), "wrong-type", "80");
         told_and_mended(&WEB.replace("- port: 80", "- port:80"), "wrong-type", "port:80");
+        told_and_mended(&WEB.replace("- port: 80", "-port: 80"), "wrong-type", "ports:");
         let checked = check(&WEB.replace("- port: 80", "- 80"), Version::V1_34);
         assert!(checked.errors.first().is_some_and(|it| it.help.contains("`- port: 80`")));
+    }
+
+    #[test]
+    fn a_selector_is_a_plain_mapping() {
+        let wrapped = WEB.replace("    app: web\n", "    matchLabels:\n      app: web\n");
+        told_and_mended(&wrapped, "wrong-type", "matchLabels:");
+        let (_, at, after) = mended(&WEB.replace("    app: web\n", "    - app: web\n    - tier: x\n"));
+        assert_eq!(at, "selector:");
+        assert!(after.contains("      app: web\n      tier: x\n"), "{after}");
     }
 }

@@ -123,7 +123,7 @@ fn refuse(
 
 /// Says why `apiVersion` or `kind` is missing, where it stands there and is not seen: below an indented first line, or
 /// misspelt.
-fn with_cause(place: Place<'_>, mut refusal: Diagnostic) -> Diagnostic {
+pub(super) fn with_cause(place: Place<'_>, mut refusal: Diagnostic) -> Diagnostic {
     if let Some((range, cut_off)) = indented_start(place) {
         let first = place.root.entries().next().map_or_else(String::new, |entry| key_text(entry.key).into_owned());
         refusal.help = particles(&format!(
@@ -131,6 +131,7 @@ fn with_cause(place: Place<'_>, mut refusal: Diagnostic) -> Diagnostic {
             range.len()
         ));
         refusal.range = range;
+        refusal.fixes.clear();
         return refusal.with_fix("줄 앞의 빈칸 지우기", unindented(place, range.len()), true);
     }
     let typos: Vec<_> = ["apiVersion", "kind"].into_iter().filter_map(|field| misspelt(place.root, field)).collect();
@@ -164,7 +165,7 @@ fn misspelt<'t>(root: Node<'t>, field: &'static str) -> Option<(Node<'t>, &'stat
 }
 
 /// The blanks before the first key, where a key further out follows the mapping: what comes from there on is not read.
-fn indented_start(place: Place<'_>) -> Option<(TextRange, &str)> {
+pub(super) fn indented_start(place: Place<'_>) -> Option<(TextRange, &str)> {
     let start = place.root.entries().next()?.key.range().start();
     let before = place.text.get(..start)?;
     let line = before.rfind('\n').map_or(0, |at| at + 1);

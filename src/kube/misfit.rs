@@ -139,6 +139,12 @@ fn help(mismatch: &Mismatch<'_>) -> String {
             }
         }
         Kind::Mapping => match mismatch.wanted {
+            Type::List(_) if glued_dash(mismatch.value).is_some() => format!(
+                "{topic} 목록인데 '-' 뒤에 빈칸이 없어 '-'까지 필드 이름이 되었습니다. `- 키: 값`처럼 '-' 뒤를 한 칸 띄우십시오."
+            ),
+            _ if name == "matchLabels" => format!(
+                "{field}에 '키: 값'을 적었지만 서비스의 selector는 디플로이먼트와 달리 matchLabels를 쓰지 않습니다. `selector:` 바로 아래에 레이블을 적으십시오."
+            ),
             Type::List(_) => format!(
                 "{topic} 목록이라 항목마다 '- '로 시작해야 합니다. 첫 줄 앞에 '- '를 붙이고 나머지를 그에 맞춰 들여 쓰십시오."
             ),
@@ -210,9 +216,58 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
             }
             _ => None,
         },
+        Kind::Mapping if glued_dash(node).is_some() && matches!(mismatch.wanted, Type::List(_)) => {
+            let at = glued_dash(node)?;
+            Some(("'-' 뒤에 빈칸 넣기".to_owned(), vec![TextEdit::insert(at, " ")]))
+        }
         Kind::Mapping if matches!(mismatch.wanted, Type::List(&Type::Struct(_))) => Some(dash(place, node)),
+        Kind::Mapping if mismatch.path.ends_with("selector.matchLabels") => {
+            let edits = unwrapped(place.text, mismatch.key?, node)?;
+            Some(("`matchLabels:` 빼기".to_owned(), edits))
+        }
+        Kind::Sequence if matches!(mismatch.wanted, Type::Map(..)) => {
+            Some(("'-' 지우기".to_owned(), without_dashes(place.text, node)?))
+        }
         _ => None,
     }
+}
+
+/// Behind the dash of a first key such as `-port`.
+fn glued_dash(mapping: Node<'_>) -> Option<usize> {
+    let key = mapping.entries().next()?.key;
+    let rest = key.scalar()?.text.strip_prefix('-')?;
+    rest.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| key.range().start() + 1)
+}
+
+/// Takes the line of `key` out and moves what hangs on it to its column.
+fn unwrapped(text: &str, key: Node<'_>, inner: Node<'_>) -> Option<Vec<TextEdit>> {
+    let (from, to) = (key.range().start(), inner.range().start());
+    let between = text.get(key.range().end()..to)?;
+    if between.trim() != ":" || !between.contains('\n') {
+        return None;
+    }
+    let by = between.rsplit('\n').next()?.len().checked_sub(text.get(..from)?.rsplit('\n').next()?.len())?;
+    let mut edits = vec![TextEdit::delete(TextRange::new(from, to))];
+    let mut at = to;
+    for line in inner.range().of(text).split_inclusive('\n') {
+        at += line.len();
+        let blanks = text.get(at..)?.bytes().take_while(|&byte| byte == b' ').count().min(by);
+        if line.ends_with('\n') && at < inner.range().end() {
+            edits.push(TextEdit::delete(TextRange::new(at, at + blanks)));
+        }
+    }
+    Some(edits)
+}
+
+/// Turns the dashes of a list of mappings into blanks, which leaves one mapping.
+fn without_dashes(text: &str, list: Node<'_>) -> Option<Vec<TextEdit>> {
+    let dash = |item: Node<'_>| {
+        let before = text.get(..item.range().start())?;
+        let at = before.trim_end_matches(' ').len().checked_sub(1)?;
+        let is_dash = before.get(at..at + 1) == Some("-") && matches!(item.kind(), Kind::Mapping);
+        is_dash.then(|| TextEdit::replace(TextRange::new(at, at + 1), " "))
+    };
+    list.items().map(dash).collect()
 }
 
 /// Puts a dash before a mapping that should be an item of a list, and moves the rest of it in.

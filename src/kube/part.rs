@@ -100,10 +100,16 @@ impl Part {
                 Front::Other(root) => lint::other_kind(Place { text, root }, &mut self.warnings),
                 Front::Known(kind, root) => {
                     let place = Place { text, root };
-                    let (answer, decoded) = judge_object(place, kind, document, version);
+                    let (mut answer, decoded) = judge_object(place, kind, document, version);
+                    let cut_off = front::indented_start(place).is_some();
+                    if cut_off {
+                        answer.blame(place);
+                    }
                     self.answers.push(answer);
                     if let Some(decoded) = decoded {
-                        lint::object(place, &decoded, &mut self.warnings);
+                        if !cut_off {
+                            lint::object(place, &decoded, &mut self.warnings);
+                        }
                         self.decoded.push(decoded);
                     }
                 }
