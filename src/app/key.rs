@@ -147,6 +147,20 @@ pub struct HelpRow {
     pub bar: bool,
 }
 
+impl HelpRow {
+    /// A row above others that belong together: no key, only what they are for.
+    #[must_use]
+    pub const fn heading(title: &'static str) -> Self {
+        Self { label: "", title, bar: false }
+    }
+
+    /// Whether it is a heading.
+    #[must_use]
+    pub const fn is_heading(self) -> bool {
+        self.label.is_empty()
+    }
+}
+
 /// The help of a table, in its order.
 pub fn help<C>(table: &'static [Binding<C>]) -> impl Iterator<Item = HelpRow> {
     table.iter().map(Binding::row)

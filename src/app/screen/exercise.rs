@@ -28,7 +28,7 @@ use super::{Destination, Go, Page};
 use crate::app::editor::{Command, Motion};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
-use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
+use crate::app::key::{Binding, Code, HelpRow, Key, find};
 use crate::app::scene::{Rect, Scene, Size};
 use crate::app::shared::Shared;
 use crate::diagnostic::Diagnostic;
@@ -485,7 +485,8 @@ impl Page for Desk {
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        self.desk_keys().map(Binding::row).chain(PANES).chain(help(TEXT)).collect()
+        let desk = std::iter::once(HelpRow::heading("과제와 진단")).chain(self.desk_keys().map(Binding::row));
+        desk.chain(keys::text_help()).chain([HelpRow::heading("다른 창에서")]).chain(PANES).collect()
     }
 
     fn name(&self) -> &'static str {

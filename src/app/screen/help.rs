@@ -4,7 +4,7 @@
 
 use crate::app::event::Mouse;
 use crate::app::key::{Code, HelpRow, Key};
-use crate::app::scene::{Line, Rect, Role, Scene, Size};
+use crate::app::scene::{Line, Rect, Role, Scene, Size, Style};
 use crate::app::shared::Shared;
 use crate::text::width;
 
@@ -14,6 +14,9 @@ const EVERYWHERE: [HelpRow; 3] = [
     HelpRow { label: "Ctrl-Q", title: "키잡이 끝내기. 하던 것은 모두 저장됩니다", bar: false },
     HelpRow { label: "Ctrl-L", title: "화면 다시 그리기", bar: false },
 ];
+
+/// What stands above them.
+const ALWAYS: HelpRow = HelpRow::heading("어디서나");
 
 /// The help of one screen.
 pub struct Help {
@@ -26,7 +29,7 @@ impl Help {
     /// The help of the screen called `name`.
     #[must_use]
     pub fn new(name: &'static str, mut rows: Vec<HelpRow>) -> Self {
-        rows.retain(|row| EVERYWHERE.iter().all(|known| known.label != row.label));
+        rows.retain(|row| row.is_heading() || EVERYWHERE.iter().all(|known| known.label != row.label));
         Self { name, rows, top: 0 }
     }
 
@@ -65,31 +68,42 @@ impl Help {
         let lines: Vec<Line<'m>> = self.lines(wide);
         let total = lines.len();
         scene.lines(inside, lines.into_iter().skip(self.top).collect());
-        scene.scrollbar(Rect::new(inside.x, inside.y, inside.width + 1, inside.height), total, self.top);
+        scene.scrollbar(Rect::new(inside.x, inside.y, inside.width + 2, inside.height), total, self.top);
     }
 
     fn lines<'m>(&self, wide: usize) -> Vec<Line<'m>> {
         let row = |row: &HelpRow| Line::of(width::pad(row.label, wide + 2), Role::Key).with(row.title, Role::Text);
-        let mut lines: Vec<Line<'m>> = self.rows.iter().map(row).collect();
-        if !lines.is_empty() {
-            lines.push(Line::default());
+        let mut lines: Vec<Line<'m>> = Vec::with_capacity(self.total());
+        for it in self.all() {
+            if !it.is_heading() {
+                lines.push(row(it));
+                continue;
+            }
+            if !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            lines.push(Line::of(it.title, Style::from(Role::Heading).bold()));
         }
-        lines.push(Line::of("어디서나", Role::Heading));
-        lines.extend(EVERYWHERE.iter().map(row));
         lines
     }
 
+    /// How many lines it has: one a row, and a blank above every heading but the first of all.
+    fn total(&self) -> usize {
+        let blanks = self.all().skip(1).filter(|row| row.is_heading()).count();
+        self.all().count() + blanks
+    }
+
     fn all(&self) -> impl Iterator<Item = &HelpRow> {
-        self.rows.iter().chain(&EVERYWHERE)
+        self.rows.iter().chain([&ALWAYS]).chain(&EVERYWHERE)
     }
 
     fn area(&self, size: Size) -> Rect {
-        let rows = self.rows.len() + EVERYWHERE.len() + 4;
-        Rect::all(size).shrink(2, 1).centered(76, u16::try_from(rows).unwrap_or(u16::MAX))
+        let rows = u16::try_from(self.total() + 2).unwrap_or(u16::MAX);
+        Rect::all(size).shrink(2, 1).centered(76, rows)
     }
 
     fn scroll(&mut self, by: isize, size: Size) {
-        let total = self.rows.len() + EVERYWHERE.len() + 2;
+        let total = self.total();
         let seen = usize::from(self.area(size).height.saturating_sub(2));
         self.top = self.top.saturating_add_signed(by).min(total.saturating_sub(seen));
     }

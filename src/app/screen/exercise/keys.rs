@@ -80,10 +80,10 @@ pub(super) const DESK: &[Binding<Act>] = &[
 /// Keys of the other panes, for the help; there they mean what they mean everywhere.
 pub(super) const PANES: [HelpRow; 3] = [
     HelpRow {
-        label: "↑ ↓", title: "다른 창에서: 위아래로 넘기기, 진단 창에서는 앞뒤 진단", bar: false
+        label: "↑ ↓", title: "위아래로 넘기기, 진단 창에서는 앞뒤 진단", bar: false
     },
     HelpRow { label: "← →", title: "트래픽 창에서: 다른 요청 보기", bar: false },
-    HelpRow { label: "Enter", title: "다른 창에서: 편집으로 돌아가기", bar: false },
+    HelpRow { label: "Enter", title: "편집으로 돌아가기", bar: false },
 ];
 
 /// Keys of the text.
@@ -133,6 +133,17 @@ pub(super) const TEXT: &[Binding<Edit>] = &[
     row(&[shifted_ctrl(Code::Home)], "Ctrl-Shift-Home", "선택: 글 처음", Edit::Select(Motion::Top)),
     row(&[shifted_ctrl(Code::End)], "Ctrl-Shift-End", "선택: 글 끝", Edit::Select(Motion::Bottom)),
 ];
+
+/// The keys of the text as help shows them: by what they are for.
+pub(super) fn text_help() -> impl Iterator<Item = HelpRow> {
+    let group = |heading: &'static str, belongs: fn(Edit) -> bool| {
+        let rows = TEXT.iter().filter(move |binding| belongs(binding.command)).map(Binding::row);
+        std::iter::once(HelpRow::heading(heading)).chain(rows)
+    };
+    group("편집", |edit| !matches!(edit, Edit::Move(_) | Edit::Select(_)))
+        .chain(group("이동", |edit| matches!(edit, Edit::Move(_))))
+        .chain(group("선택", |edit| matches!(edit, Edit::Select(_))))
+}
 
 const ALT_BACKSPACE: Key = Key { alt: true, ..Key::plain(Code::Backspace) };
 

@@ -4,10 +4,10 @@
 
 use super::Reader;
 use super::book::Kind;
-use super::keys::{Command, KEYS};
+use super::keys::{Command, GROUPS, KEYS};
 use super::popup::Popup;
 use super::sheet::StopKind;
-use crate::app::key::HelpRow;
+use crate::app::key::{Binding, HelpRow};
 use crate::app::shared::Shared;
 
 const fn short(label: &'static str, title: &'static str) -> HelpRow {
@@ -55,8 +55,13 @@ impl Reader {
             Command::Next | Command::Previous => turns,
             _ => true,
         };
-        let rows = KEYS.iter().filter(|binding| means(binding.command));
-        rows.map(|binding| HelpRow { label: binding.label, title: binding.title, bar: false }).collect()
+        let mut rows = Vec::with_capacity(KEYS.len() + GROUPS.len());
+        for (group, heading) in GROUPS {
+            rows.push(HelpRow::heading(heading));
+            let of_group = KEYS.iter().filter(|it| means(it.command) && it.command.group() == group);
+            rows.extend(of_group.map(Binding::row));
+        }
+        rows
     }
 
     /// The gate that waits for an answer, where it is in view.

@@ -28,6 +28,37 @@ pub(super) enum Command {
     Back,
 }
 
+/// What a key is for, as the help groups them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    Moving,
+    Opening,
+    Leaving,
+}
+
+/// The groups in the order of the help, and what it calls them.
+pub(super) const GROUPS: [(Group, &str); 3] =
+    [(Group::Moving, "글에서 움직이기"), (Group::Opening, "고르고 열기"), (Group::Leaving, "다른 곳으로")];
+
+impl Command {
+    pub(super) const fn group(self) -> Group {
+        match self {
+            Self::Down
+            | Self::Up
+            | Self::PageDown
+            | Self::PageUp
+            | Self::Top
+            | Self::Bottom
+            | Self::Find
+            | Self::FindPrevious => Group::Moving,
+            Self::NextStop | Self::PreviousStop | Self::Act | Self::Edit | Self::Exercise | Self::Answer => {
+                Group::Opening
+            }
+            Self::Next | Self::Previous | Self::Contents | Self::Glossary | Self::Back => Group::Leaving,
+        }
+    }
+}
+
 const fn row(keys: &'static [Key], label: &'static str, title: &'static str, command: Command) -> Binding<Command> {
     Binding { keys, label, title, command, bar: false }
 }
