@@ -142,7 +142,7 @@ fn help(mismatch: &Mismatch<'_>) -> String {
             Type::List(_) if glued_dash(mismatch.value).is_some() => format!(
                 "{topic} 목록인데 '-' 뒤에 빈칸이 없어 '-'까지 필드 이름이 되었습니다. `- 키: 값`처럼 '-' 뒤를 한 칸 띄우십시오."
             ),
-            _ if name == "matchLabels" => format!(
+            _ if mismatch.path == "spec.selector.matchLabels" => format!(
                 "{field}에 '키: 값'을 적었지만 서비스의 selector는 디플로이먼트와 달리 matchLabels를 쓰지 않습니다. `selector:` 바로 아래에 레이블을 적으십시오."
             ),
             Type::List(_) => format!(
@@ -221,7 +221,7 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
             Some(("'-' 뒤에 빈칸 넣기".to_owned(), vec![TextEdit::insert(at, " ")]))
         }
         Kind::Mapping if matches!(mismatch.wanted, Type::List(&Type::Struct(_))) => Some(dash(place, node)),
-        Kind::Mapping if mismatch.path.ends_with("selector.matchLabels") => {
+        Kind::Mapping if mismatch.path == "spec.selector.matchLabels" => {
             let edits = unwrapped(place.text, mismatch.key?, node)?;
             Some(("`matchLabels:` 빼기".to_owned(), edits))
         }

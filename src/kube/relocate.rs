@@ -101,7 +101,7 @@ fn spelt(steps: &[Step]) -> String {
                 path.push('.');
                 path.push_str(key);
             }
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
         }
     }
     path
@@ -133,7 +133,7 @@ fn carry(text: &str, found: &Strict<'_>, neighbour: Option<Entry<'_>>, column: u
     } else if !moved.ends_with('\n') {
         moved.push('\n');
     }
-    // Where the neighbour holds it, its last line may be the neighbour's too.
+    // The lines must not go into themselves.
     (theirs <= own.start() || theirs > own.end()).then(|| vec![TextEdit::delete(own), TextEdit::insert(theirs, moved)])
 }
 
