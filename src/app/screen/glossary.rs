@@ -193,12 +193,11 @@ impl Page for Glossary {
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         chrome::top(shared, "용어집", "", scene);
         let (list, detail) = Self::areas(chrome::body(shared.size));
-        match self.term(shared) {
-            Some(term) => view_term(term, detail, scene),
-            None => {
-                let inside = scene.pane(detail, Line::default(), Line::default(), false).shrink(1, 0);
-                scene.lines(inside, markdown(NOTHING, usize::from(inside.width).max(1)));
-            }
+        if let Some(term) = self.term(shared) {
+            view_term(term, detail, scene);
+        } else {
+            let inside = scene.pane(detail, Line::default(), Line::default(), false).shrink(1, 0);
+            scene.lines(inside, markdown(NOTHING, usize::from(inside.width).max(1)));
         }
         self.view_list(list, shared, scene);
         let leave = if self.typed.is_empty() { "뒤로" } else { "지우기" };

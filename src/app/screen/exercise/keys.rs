@@ -79,9 +79,7 @@ pub(super) const DESK: &[Binding<Act>] = &[
 
 /// Keys of the other panes, for the help; there they mean what they mean everywhere.
 pub(super) const PANES: [HelpRow; 3] = [
-    HelpRow {
-        label: "↑ ↓", title: "위아래로 넘기기, 진단 창에서는 앞뒤 진단", bar: false
-    },
+    HelpRow { label: "↑ ↓", title: "위아래로 넘기기, 진단 창에서는 앞뒤 진단", bar: false },
     HelpRow { label: "← →", title: "트래픽 창에서: 다른 요청 보기", bar: false },
     HelpRow { label: "Enter", title: "편집으로 돌아가기", bar: false },
 ];

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text::TextRange;
+use crate::text::{TextRange, width};
 
 /// Blanks between columns at least; kubectl itself prints three and more.
 const GAP: usize = 2;
@@ -42,19 +42,17 @@ pub(super) fn squeezed(text: &str, room: usize) -> String {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let found = table(lines.get(at..).unwrap_or_default());
-        let count = match found.filter(|(_, columns)| columns.last().is_some_and(|last| last.end > room)) {
-            Some((count, columns)) => {
-                for row in lines.iter().skip(at).take(count) {
-                    out.push_str(&close(row, &columns));
-                    out.push('\n');
-                }
-                count
-            }
-            None => {
-                out.push_str(line);
+        let wide = found.filter(|(_, columns)| columns.last().is_some_and(|last| last.end > room));
+        let count = if let Some((count, columns)) = wide {
+            for row in lines.iter().skip(at).take(count) {
+                out.push_str(&close(row, &columns));
                 out.push('\n');
-                1
             }
+            count
+        } else {
+            out.push_str(line);
+            out.push('\n');
+            1
         };
         at += count;
     }
@@ -96,7 +94,7 @@ fn close(row: &str, columns: &[Range<usize>]) -> String {
             out.extend(std::iter::repeat_n(' ', GAP));
         }
         let cell = row.get(column.start.min(row.len())..column.end.min(row.len())).unwrap_or("");
-        out.push_str(&format!("{cell:wide$}", wide = column.len()));
+        out.push_str(&width::pad(cell, column.len()));
     }
     out.truncate(out.trim_end().len());
     out
