@@ -120,6 +120,11 @@ impl Turn {
         screen: &mut terminal::Screen,
     ) -> io::Result<()> {
         loop {
+            // crossterm loses the report of a new size that comes together with a key, so the size is asked for each time.
+            let size = size();
+            if size != model.shared().size {
+                self.take(Event::Resize(size), model, shell);
+            }
             if std::mem::take(&mut self.redraw) {
                 screen.canvas.forget();
             }
