@@ -76,8 +76,7 @@ impl Comparison {
     /// Its rows in `columns` cells, the first `shift` cells of every line left out.
     pub(super) fn lines(&self, columns: usize, shift: usize) -> Vec<Line<'_>> {
         let half = columns.saturating_sub(3) / 2;
-        let legend =
-            "- 정답에 없는 줄  + 내 답에 없는 줄. 주석과 빈 줄은 견주지 않습니다. 다르게 써도 확인을 통과하면 됩니다.";
+        let legend = "- 정답에 없는 줄  + 내 답에 없는 줄  (주석과 빈 줄 제외)";
         let mut out = vec![
             Line::of(width::ellipsis(legend, columns), Role::Muted),
             Line::of(width::pad(" 내 답", half), Role::Heading)
