@@ -261,11 +261,10 @@ impl Editor {
     /// what was inserted.
     fn replace(&mut self, range: TextRange, insert: &str) {
         let Some(removed) = self.text.get(range.start()..range.end()) else { return };
-        if removed == insert {
-            return;
+        if removed != insert {
+            self.history.record(range.start(), removed, insert);
+            self.splice(range, insert);
         }
-        self.history.record(range.start(), removed, insert);
-        self.splice(range, insert);
         self.selection = Selection::caret(range.start() + insert.len());
     }
 

@@ -63,6 +63,14 @@ fn one_backspace_takes_one_syllable_however_it_is_spelled() {
 }
 
 #[test]
+fn what_is_pasted_over_itself_is_no_longer_selected() {
+    let mut editor = editor("kind: Service|");
+    editor.perform(Command::SelectAll);
+    assert!(editor.perform(Command::Paste("kind: Service".into())).edits.is_empty());
+    assert_eq!(editor.selection(), Selection::caret("kind: Service".len()), "the next key must not replace it all");
+}
+
+#[test]
 fn typing_is_undone_word_by_word_and_a_paste_at_once() {
     let mut editor = editor("|");
     for command in typed("name: web") {

@@ -31,7 +31,8 @@ pub(super) fn set(setter: &mut Setter<'_>, code: &Code, source: usize) {
     if columns < 8 {
         return rows(setter, code, source, columns, "", "");
     }
-    setter.row(top(code, columns), Vec::new(), source);
+    let line = top(code, columns, setter.opens());
+    setter.row(line, Vec::new(), source);
     rows(setter, code, source, columns - 4, "│ ", " │");
     let bottom = format!("└{}┘", "─".repeat(columns - 2));
     setter.row(Line::of(bottom, Role::Border), Vec::new(), source + code.text.len());
@@ -143,8 +144,8 @@ fn pieces(line: &str, columns: usize, hang: usize) -> Vec<TextRange> {
     pieces
 }
 
-/// The upper edge: what it is on the left, what can be done with it on the right.
-fn top(code: &Code, columns: usize) -> Line<'static> {
+/// The upper edge: what it is on the left, what can be done with it on the right where a key `opens` it.
+fn top(code: &Code, columns: usize, opens: bool) -> Line<'static> {
     let (name, role) = match &code.kind {
         FenceKind::Yaml if !code.info.wrong.is_empty() => {
             let file = code.info.file.as_deref().unwrap_or("매니페스트");
@@ -156,7 +157,7 @@ fn top(code: &Code, columns: usize) -> Line<'static> {
         FenceKind::Other(language) => (format!(" {language} "), Role::Muted),
         FenceKind::Text | FenceKind::Predict | FenceKind::Traffic => (String::new(), Role::Muted),
     };
-    let key = if code.kind == FenceKind::Yaml { " e 편집기로 " } else { "" };
+    let key = if opens && code.kind == FenceKind::Yaml { " e 편집기로 " } else { "" };
     let key = if width::cells(&name) + width::cells(key) + 4 <= columns { key } else { "" };
     let name = width::ellipsis(&name, columns.saturating_sub(4));
     let gap = columns.saturating_sub(3 + width::cells(&name) + width::cells(key));

@@ -32,6 +32,11 @@ pub enum Figure {
 pub trait Figures {
     /// What to show for `code` in `columns`.
     fn figure(&self, code: &Code, columns: usize) -> Figure;
+
+    /// Whether a key opens manifests in the editor where they are shown.
+    fn opens(&self) -> bool {
+        true
+    }
 }
 
 /// Knows nothing: every fence is the code it is.
@@ -40,6 +45,10 @@ pub struct Plain;
 impl Figures for Plain {
     fn figure(&self, _: &Code, _: usize) -> Figure {
         Figure::Code
+    }
+
+    fn opens(&self) -> bool {
+        false
     }
 }
 
@@ -177,6 +186,11 @@ impl Setter<'_> {
         if fits {
             self.prefixes.pop();
         }
+    }
+
+    /// Whether a key opens manifests where they are shown.
+    pub(super) fn opens(&self) -> bool {
+        self.figures.opens()
     }
 
     fn code(&mut self, code: &Code, source: usize) {
