@@ -95,6 +95,18 @@ fn lessons() -> PathBuf {
 const GOOD: &str = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n  ports:\n    - port: 80\n";
 
 #[test]
+fn what_the_server_says_only_later_is_told_apart() {
+    let desk = Desk::new();
+    let text = "apiVersion: v1\nkind: Service\nmetadata:\n  name: Web\nspec:\n  type: NodePort\n  selector: {app: web}\n  \
+                ports:\n    - port: 80\n      nodePort: 8080\n";
+    desk.file("web.yaml", text);
+    let shown = desk.run(&["check", "web.yaml"]).out;
+    let at = |words: &str| shown.find(words).unwrap_or_else(|| panic!("{words}\n{shown}"));
+    assert!(at("node-port-out-of-range") < at("이어서 말할 것입니다"));
+    assert!(at("이어서 말할 것입니다") < at("name-not-dns"));
+}
+
+#[test]
 fn a_bad_command_line_is_status_2_and_says_so_in_korean() {
     let desk = Desk::new();
     for (arguments, word) in [

@@ -15,11 +15,16 @@ const MOST: usize = 50;
 pub(super) fn render(verdict: &Verdict, ascii: bool, coloured: bool) -> Vec<u8> {
     let mut text = String::new();
     let style = Style { ascii, coloured };
-    for finding in verdict.findings.all().take(MOST) {
+    let name = visible(&verdict.name);
+    let told = verdict.findings.errors.len();
+    for (nth, finding) in verdict.findings.all().take(MOST).enumerate() {
+        // One stage hides the next: what the server says only then must not read as if it said it now.
+        if nth == told && !verdict.findings.also.is_empty() {
+            let _ = writeln!(text, "{name}: 위의 잘못을 고치면 API 서버가 이어서 말할 것입니다.\n");
+        }
         text.push_str(&snippet(finding, &verdict.name, &verdict.text, style));
         text.push('\n');
     }
-    let name = visible(&verdict.name);
     let more = verdict.findings.all().count().saturating_sub(MOST);
     if more > 0 {
         let _ = writeln!(text, "{name}: 이 밖에 {more}개가 더 있습니다.");
