@@ -45,7 +45,9 @@ impl Painter {
             }
             Element::Pane { area, title, note, focused } => self.pane(*area, title, note, *focused, buffer),
             Element::Gauge { area, ratio, role } => {
-                let area = clip(*area, buffer);
+                // ratatui leaves a cell for the gap after a label, also where there is none.
+                let gap = area.x.min(1);
+                let area = clip(Rect { x: area.x - gap, width: area.width + gap, ..*area }, buffer);
                 let full = if self.ascii { "#" } else { "█" };
                 let rest = if self.ascii { "." } else { "░" };
                 LineGauge::default()
