@@ -17,7 +17,7 @@ pub mod shared;
 
 use effect::Effect;
 use event::Event;
-use key::{Code, Key};
+use key::Key;
 use scene::{Scene, Size};
 use screen::{Destination, Go, Page};
 use shared::{Saving, Shared};
@@ -107,7 +107,7 @@ impl Model {
             self.shared.effects.push(Effect::Redraw);
             return;
         }
-        let typing = self.help.is_none() && self.stack.last().is_some_and(|page| page.typing());
+        let typing = self.help.is_none() && self.typing();
         let asks_help = key == Key::f(1) || (!typing && key == Key::char('?'));
         if let Some(help) = &mut self.help {
             if asks_help || help.closes(key) {
@@ -191,7 +191,7 @@ impl Model {
         self.shared.effects.push(Effect::Quit);
     }
 
-    /// Whether key `?` would be typed rather than ask for help; for tests.
+    /// Whether letters are typed into the screen that is seen, so that `?` asks for no help there.
     #[must_use]
     pub fn typing(&self) -> bool {
         self.stack.last().is_some_and(|page| page.typing())
@@ -202,10 +202,4 @@ impl Model {
     pub fn shared(&self) -> &Shared {
         &self.shared
     }
-}
-
-/// Whether `key` is one that leaves a popup.
-#[must_use]
-pub fn closes(key: Key) -> bool {
-    matches!(key.code, Code::Esc | Code::Enter) || key == Key::char('q')
 }

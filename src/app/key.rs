@@ -136,6 +136,22 @@ pub fn find<C: Copy>(table: &[Binding<C>], key: Key) -> Option<C> {
     table.iter().find(|binding| binding.keys.contains(&key)).map(|binding| binding.command)
 }
 
+/// Where a key moves the choice in a list whose last row is `last`; `None` where it is no such key.
+#[must_use]
+pub fn walk(key: Key, chosen: usize, last: usize) -> Option<usize> {
+    /// Rows of a page up or down.
+    const PAGE: usize = 10;
+    Some(match key.code {
+        Code::Up => chosen.saturating_sub(1),
+        Code::Down => (chosen + 1).min(last),
+        Code::PageUp => chosen.saturating_sub(PAGE),
+        Code::PageDown => (chosen + PAGE).min(last),
+        Code::Home => 0,
+        Code::End => last,
+        _ => return None,
+    })
+}
+
 /// A binding as help shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HelpRow {

@@ -6,7 +6,7 @@ use super::reader::layout::markdown;
 use super::{Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
-use crate::app::key::{Code, HelpRow, Key};
+use crate::app::key::{Code, HelpRow, Key, walk};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Style};
 use crate::app::shared::Shared;
 use crate::lesson::spec::Term;
@@ -75,13 +75,11 @@ impl Glossary {
 
     fn key(&mut self, key: Key, shared: &Shared) -> Go {
         let last = self.shown.len().saturating_sub(1);
+        if let Some(chosen) = walk(key, self.chosen, last) {
+            self.chosen = chosen;
+            return Go::Stay;
+        }
         match key.code {
-            Code::Up => self.chosen = self.chosen.saturating_sub(1),
-            Code::Down => self.chosen = (self.chosen + 1).min(last),
-            Code::PageUp => self.chosen = self.chosen.saturating_sub(10),
-            Code::PageDown => self.chosen = (self.chosen + 10).min(last),
-            Code::Home => self.chosen = 0,
-            Code::End => self.chosen = last,
             Code::Esc if self.typed.is_empty() => return Go::Back,
             Code::Esc => self.retype(shared, String::clear),
             Code::Char('u') if key.ctrl => self.retype(shared, String::clear),

@@ -36,7 +36,7 @@ impl Help {
     /// Whether `key` closes it.
     #[must_use]
     pub fn closes(&self, key: Key) -> bool {
-        crate::app::closes(key)
+        matches!(key.code, Code::Esc | Code::Enter) || key == Key::char('q')
     }
 
     /// Scrolls by a key.

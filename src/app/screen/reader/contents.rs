@@ -5,7 +5,7 @@
 use super::Reader;
 use super::book::Kind;
 use super::sheet::StopKind;
-use crate::app::key::{Code, Key};
+use crate::app::key::{Code, Key, walk};
 use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::app::shared::Shared;
 use crate::study::notes_section_id;
@@ -106,17 +106,11 @@ impl Contents {
     /// What a key does; where to go, once that is chosen.
     pub(super) fn key(&mut self, key: Key) -> Option<Goal> {
         let last = self.entries.len().saturating_sub(1);
-        match key.code {
-            Code::Up => self.chosen = self.chosen.saturating_sub(1),
-            Code::Down => self.chosen = (self.chosen + 1).min(last),
-            Code::PageUp => self.chosen = self.chosen.saturating_sub(10),
-            Code::PageDown => self.chosen = (self.chosen + 10).min(last),
-            Code::Home => self.chosen = 0,
-            Code::End => self.chosen = last,
-            Code::Enter => return self.entries.get(self.chosen).map(|entry| entry.goal.clone()),
-            _ => {}
+        if let Some(chosen) = walk(key, self.chosen, last) {
+            self.chosen = chosen;
+            return None;
         }
-        None
+        self.entries.get(self.chosen).filter(|_| key.code == Code::Enter).map(|entry| entry.goal.clone())
     }
 
     pub(super) fn view(&self, body: Rect, scene: &mut Scene<'_>) {
