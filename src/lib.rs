@@ -12,9 +12,12 @@
 //! | [`yaml`] | text → spanned tree and errors; never fails | Kubernetes |
 //! | [`kube`] | decode, default, validate, allocate: verdict = the API server's | clusters, lessons |
 //! | [`cluster`] | the simulated cluster: controllers, endpoints, kube-proxy, DNS, request traces | lessons, screens |
+//! | [`console`] | `kubectl`, `minikube`, `curl` … as a learner types them, answered as the real programs do | lessons, screens |
 //! | [`lesson`] | course packs: chapters, worlds, exercise specifications | grading |
 //! | [`grade`] | (exercise, answer) → report; each check says what it proved or why not yet | screens, records |
+//! | [`quiz`] | (question, seed) → item with its computed truth; what is answered → judgement | records, screens |
 //! | [`study`] | the learner's record, folded from events; resuming; export and import | files, the clock |
+//! | [`classroom`] | many submissions → one sheet; a broken file is a row | files, screens |
 //! | [`app`] | `update(event) → effects`, `view → scene`; one screen a file | ratatui, crossterm, files |
 //! | [`shell`] | performs effects: files, database, clock, watching a file | how it looks |
 //! | `tui` | the terminal loop; ratatui and crossterm live here and only here | what a screen means |
@@ -55,11 +58,17 @@ pub mod kube;
 
 pub mod cluster;
 
+pub mod console;
+
 pub mod lesson;
 
 pub mod grade;
 
+pub mod quiz;
+
 pub mod study;
+
+pub mod classroom;
 
 pub mod app;
 

@@ -12,14 +12,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, bottom first.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 15] = [
     "text",
     "diagnostic",
     "yaml",
     "kube",
     "cluster",
+    "console",
     "lesson",
     "grade",
+    "quiz",
     "study",
     "classroom",
     "app",
@@ -36,9 +38,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("crossterm", &["tui"]),
+    ("csv", &["cli", "classroom"]),
     ("etcetera", &["shell"]),
+    ("fsrs", &["study"]),
     ("include_dir", &["shell/content"]),
+    ("indicatif", &["cli"]),
     ("jiff", &["shell"]),
+    ("json_patch", &["console"]),
+    ("maud", &["classroom"]),
     ("notify", &["shell"]),
     ("pulldown_cmark", &["lesson/markdown"]),
     ("ratatui", &["tui"]),
@@ -46,6 +53,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["shell/store"]),
     ("serde_yaml", &["lesson/spec"]),
     ("signal_hook", &["tui"]),
+    ("similar", &["console"]),
     ("strsim", &["text/near"]),
     ("tempfile", &["shell", "cli"]),
     ("unicode_normalization", &["text", "lesson"]),
