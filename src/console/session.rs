@@ -1,0 +1,103 @@
+//! A session: the cluster, and for each machine that was stepped into the folder, variables and files of it.
+//!
+//! Must not know: how a command is read, what programs do.
+
+use std::collections::BTreeMap;
+
+use super::Output;
+use super::files::{Files, absolute};
+use crate::cluster::Cluster;
+use crate::cluster::request::Source;
+use crate::cluster::state::ObjectName;
+
+/// Where commands run.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The learner's own laptop, outside the cluster.
+    Laptop,
+    /// A node, after `ssh`.
+    Node(String),
+    /// A container of a pod, after `kubectl exec -it … -- sh`.
+    Pod(ObjectName),
+}
+
+impl Place {
+    /// Where a request from here comes from.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        match self {
+            Self::Laptop => Source::Outside,
+            Self::Node(name) => Source::Node(name.clone()),
+            Self::Pod(name) => Source::Pod(name.clone()),
+        }
+    }
+}
+
+/// A machine that was stepped into.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    pub(super) place: Place,
+    pub(super) folder: String,
+    pub(super) variables: BTreeMap<String, String>,
+}
+
+/// A session at the prompt. A clone costs a few reference counts.
+#[derive(Clone, Debug)]
+pub struct Console {
+    cluster: Cluster,
+    frames: Vec<Frame>,
+    files: BTreeMap<Place, Files>,
+    history: Vec<String>,
+}
+
+impl Console {
+    /// A session on the learner's laptop, beside `cluster`; `folder` is where it begins.
+    #[must_use]
+    pub fn new(cluster: Cluster, files: Files, folder: &str) -> Self {
+        let laptop = Frame { place: Place::Laptop, folder: folder.to_owned(), variables: BTreeMap::new() };
+        Self { cluster, frames: vec![laptop], files: [(Place::Laptop, files)].into(), history: Vec::new() }
+    }
+
+    /// The cluster as it stands.
+    #[must_use]
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
+    /// Where commands run now.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        self.frames.last().map_or(&Place::Laptop, |frame| &frame.place)
+    }
+
+    /// The files of the machine where commands run now.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        static NONE: std::sync::LazyLock<Files> = std::sync::LazyLock::new(Files::default);
+        self.files.get(self.place()).unwrap_or(&NONE)
+    }
+
+    /// The files of the machine where commands run now, to be changed.
+    pub fn files_mut(&mut self) -> &mut Files {
+        let place = self.place().clone();
+        self.files.entry(place).or_default()
+    }
+
+    /// `path` as it is meant where commands run now.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        absolute(self.frames.last().map_or("/", |frame| &frame.folder), path)
+    }
+
+    /// A variable's value where commands run now.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.frames.last()?.variables.get(name).map(String::as_str)
+    }
+
+    /// Runs what was typed, one or several commands.
+    pub fn run(&mut self, text: &str) -> Output {
+        self.history.push(text.to_owned());
+        super::shell::run(self, text)
+    }
+}
