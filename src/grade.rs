@@ -115,7 +115,7 @@ impl Grader {
         let is_answer = !objects.is_empty() || !refused.is_empty() || !answer.log.is_empty();
         let all_hold = !checks.is_empty() && checks.iter().all(|check| check.passed);
         let passed = all_hold && is_answer && !assumed && self.world.is_some();
-        Report { passed, checks, files, assumed }
+        Report { passed, checks, files, assumed, cluster }
     }
 
     /// Brings [`Grader::files`] up to the answer, keeping what has not changed.
@@ -230,6 +230,7 @@ fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> Check
         detail,
         mistake,
         trace: outcome.trace,
+        goal: outcome.goal,
         weight: check.weight,
     }
 }

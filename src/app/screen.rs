@@ -55,6 +55,13 @@ pub enum Destination {
         /// Its id.
         term: Option<String>,
     },
+    /// A picture of a chapter, by itself.
+    Picture {
+        /// The chapter's id.
+        chapter: String,
+        /// Which of its pictures, from 0.
+        number: usize,
+    },
     /// The page of a mistake.
     Mistake {
         /// Its code.
@@ -100,6 +107,7 @@ pub mod glossary;
 pub mod help;
 pub mod home;
 pub mod reader;
+pub mod stage;
 pub mod traffic;
 
 /// Makes the screen of a place; where it cannot be shown, says why in Korean.
@@ -111,6 +119,7 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Chapter { id, heading } => Ok(Box::new(reader::Reader::chapter(id, heading.as_deref(), shared)?)),
         Destination::Notes => Ok(Box::new(reader::Reader::notes(shared)?)),
         Destination::Glossary { term } => Ok(Box::new(glossary::Glossary::new(term.as_deref(), shared))),
+        Destination::Picture { chapter, number } => Ok(Box::new(stage::Stage::new(chapter, *number, shared)?)),
         Destination::Mistake { code } => Ok(Box::new(reader::Reader::mistake(code, shared)?)),
     }
 }

@@ -11,6 +11,8 @@ mod object;
 mod rejected;
 mod request;
 
+use std::collections::BTreeSet;
+
 use crate::cluster::Cluster;
 use crate::cluster::state::{ObjectName, PodState};
 use crate::cluster::trace::Trace;
@@ -35,11 +37,13 @@ pub(super) struct Outcome {
     pub(super) detail: String,
     /// The request that shows it best.
     pub(super) trace: Option<Trace>,
+    /// The pods that the request should reach.
+    pub(super) goal: BTreeSet<ObjectName>,
 }
 
 impl Outcome {
     fn of(passed: bool, detail: impl Into<String>) -> Self {
-        Self { passed, detail: detail.into(), trace: None }
+        Self { passed, detail: detail.into(), trace: None, goal: BTreeSet::new() }
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! Must not know: how it was found.
 
+use std::collections::BTreeSet;
+
+use crate::cluster::Cluster;
+use crate::cluster::state::ObjectName;
 use crate::cluster::trace::Trace;
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 
@@ -17,6 +21,8 @@ pub struct Report {
     /// The server refuses something whose mending is certain; what the checks' details and traces show is how it would
     /// be if it were mended (가정). An assumed report is never passed.
     pub assumed: bool,
+    /// The cluster that checks and traces looked at: the world with the answer in it.
+    pub cluster: Cluster,
 }
 
 /// How one check came out.
@@ -33,6 +39,8 @@ pub struct CheckResult {
     pub detail: String,
     /// The request that shows it best: the first that failed, or the first of all. `None` for checks that send none.
     pub trace: Option<Trace>,
+    /// The pods that the request should reach; empty where it should reach none.
+    pub goal: BTreeSet<ObjectName>,
     /// The misconception the failure shows, where no diagnostic names one.
     pub mistake: Option<String>,
     /// Its share of the score.

@@ -11,8 +11,17 @@ use crate::cluster::world::World;
 use crate::kube::model::Object;
 use crate::kube::{self, Version};
 
+/// A request and the cluster it was made in.
+#[derive(Clone, Debug)]
+pub struct Simulated {
+    /// The cluster, the manifests applied.
+    pub cluster: Cluster,
+    /// What became of the request.
+    pub trace: Trace,
+}
+
 /// Makes the request of a fence in the chapter folder `folder`; what keeps it from being made is said in Korean.
-pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Trace, String> {
+pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Simulated, String> {
     let file = |name: &str| {
         let path = source::join(folder, name).ok_or_else(|| format!("`{name}`: 장의 폴더를 벗어납니다."))?;
         course.text(&path).map_err(|fault| format!("`{name}`: {}", fault.message))
@@ -43,7 +52,8 @@ pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Trac
     }
     let request = request(&cluster, traffic)
         .ok_or_else(|| format!("`from: {}`, `to: {}`: 읽을 수 없습니다.", traffic.request.from, traffic.request.to))?;
-    Ok(cluster.request(&request))
+    let trace = cluster.request(&request);
+    Ok(Simulated { cluster, trace })
 }
 
 fn request(cluster: &Cluster, traffic: &Traffic) -> Option<Request> {

@@ -22,13 +22,15 @@ mod sheet;
 mod task;
 mod traffic;
 mod view;
+mod watch;
 mod words;
 
+use super::traffic::player::{self, Player};
 use super::{Destination, Go, Page};
 use crate::app::editor::{Command, Motion};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
-use crate::app::key::{Binding, Code, HelpRow, Key, find};
+use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
 use crate::app::scene::{Rect, Scene, Size};
 use crate::app::shared::Shared;
 use crate::diagnostic::Diagnostic;
@@ -38,7 +40,7 @@ use crate::lesson::{File, mistakes};
 use crate::text::{LineCol, TextEdit};
 use completion::{Completion, Trigger};
 use context::context;
-use keys::{Act, DESK, Edit, PANES, TEXT};
+use keys::{Act, DESK, Edit, PANES, TEXT, TRAFFIC};
 use layout::{Layout, Pane};
 use popup::{Kind, Popup, Question};
 use sheet::Sheet;
@@ -69,6 +71,10 @@ pub struct Desk {
     tops: [usize; 4],
     /// The check whose request is followed, where the learner chose one.
     followed: Option<usize>,
+    /// The step of that request that is seen.
+    player: Player,
+    /// Whether the traffic has the whole screen.
+    zoomed: bool,
     /// The mistake the exercise teaches whose fix was asked for once: asked again, it is given.
     warned: Option<&'static str>,
     /// Whether the mouse is selecting text.
@@ -111,6 +117,8 @@ impl Desk {
             words,
             tops: [0; 4],
             followed: None,
+            player: Player::default(),
+            zoomed: false,
             warned: None,
             dragging: false,
         };
@@ -182,7 +190,8 @@ impl Desk {
 
     /// Fits the panes to the screen; the text area follows the number of lines.
     fn arrange(&mut self, size: Size) {
-        self.layout = Layout::of(size, self.focus, self.task.is_some());
+        self.zoomed &= self.focus == Pane::Traffic;
+        self.layout = Layout::of(size, self.focus, self.task.is_some(), self.zoomed);
         let columns = self.layout.task.map(Rect::inner).or(self.layout.strip).map(|area| area.shrink(1, 0).width);
         if let (Some(task), Some(columns)) = (&mut self.task, columns) {
             task.lay_out(columns.into());
@@ -205,6 +214,10 @@ impl Desk {
             return Go::Stay;
         }
         if self.focus == Pane::Editor && self.completion_key(key, shared) {
+            return Go::Stay;
+        }
+        if self.zoomed && key == Key::plain(Code::Esc) {
+            self.zoom();
             return Go::Stay;
         }
         if let Some(act) = find(DESK, key) {
@@ -271,15 +284,15 @@ impl Desk {
     }
 
     fn pane_key(&mut self, key: Key, shared: &mut Shared) {
+        if self.focus == Pane::Traffic && self.watch(key, shared) {
+            return;
+        }
         match key.code {
             Code::Tab if key.shift => self.focus_next(-1),
             Code::Tab => self.focus_next(1),
             Code::Enter => self.focus = Pane::Editor,
             Code::Down if self.focus == Pane::Diagnostics => self.next_finding(1, shared),
             Code::Up if self.focus == Pane::Diagnostics => self.next_finding(-1, shared),
-            Code::Right | Code::Left if self.focus == Pane::Traffic => {
-                self.follow(if key.code == Code::Right { 1 } else { -1 });
-            }
             Code::Down => self.scroll(self.focus, 1),
             Code::Up => self.scroll(self.focus, -1),
             Code::PageDown | Code::Char(' ') => self.scroll(self.focus, 8),
@@ -306,6 +319,7 @@ impl Desk {
             },
             Act::NextFinding => self.next_finding(1, shared),
             Act::PreviousFinding => self.next_finding(-1, shared),
+            Act::Zoom => self.zoom(),
             Act::NextPane => self.focus_next(1),
             Act::PreviousPane => self.focus_next(-1),
             Act::NextFile => self.show_file((self.active + 1) % self.sheets.len()),
@@ -345,6 +359,7 @@ impl Desk {
     /// The text has changed: judge it, and see that it is kept.
     fn changed(&mut self, shared: &mut Shared) {
         self.warned = None;
+        self.player.finish();
         self.grade();
         if let Some(task) = &mut self.task {
             task.changed(self.report.passed, &self.answer.files, shared);
@@ -470,6 +485,10 @@ impl Page for Desk {
                 self.file_changed(text.as_deref().map_err(String::as_str), shared);
                 Go::Stay
             }
+            Event::Timer(token) if *token == player::STEP => {
+                self.player.tick(self.steps(), shared);
+                Go::Stay
+            }
             Event::Timer(token) if *token == task::SAVE => {
                 self.save(shared);
                 Go::Stay
@@ -486,7 +505,9 @@ impl Page for Desk {
 
     fn help(&self) -> Vec<HelpRow> {
         let desk = std::iter::once(HelpRow::heading("과제와 진단")).chain(self.desk_keys().map(Binding::row));
-        desk.chain(keys::text_help()).chain([HelpRow::heading("다른 창에서")]).chain(PANES).collect()
+        let traffic = std::iter::once(HelpRow::heading("트래픽 창에서")).chain(help(player::KEYS)).chain(help(TRAFFIC));
+        let traffic = traffic.filter(|_| self.task.is_some());
+        desk.chain(keys::text_help()).chain([HelpRow::heading("다른 창에서")]).chain(PANES).chain(traffic).collect()
     }
 
     fn name(&self) -> &'static str {

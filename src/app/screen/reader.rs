@@ -12,7 +12,7 @@ mod code;
 mod contents;
 mod find;
 mod gate;
-mod inset;
+pub(super) mod inset;
 mod keys;
 pub mod layout;
 mod popup;
@@ -178,7 +178,7 @@ impl Reader {
     fn gate_waiting(&self) -> Option<usize> {
         self.sheet.stops.iter().find_map(|stop| match stop.kind {
             StopKind::Gate(number) => Some(number),
-            StopKind::Link(_) | StopKind::Manifest { .. } => None,
+            StopKind::Link(_) | StopKind::Manifest { .. } | StopKind::Picture(_) => None,
         })
     }
 
@@ -224,6 +224,7 @@ impl Reader {
             Command::PreviousStop => self.step(false),
             Command::Act => return self.act(page, shared),
             Command::Edit => return self.edit(shared),
+            Command::Watch => return self.watch(shared),
             Command::Exercise => return self.exercise(shared),
             Command::Answer => shared.say("이 화면에는 답을 기다리는 문제가 없습니다."),
             Command::Next if self.find.is_some() => self.found(Found::Step(true)),

@@ -1,33 +1,87 @@
-//! A request's way as a picture in cells: who asks, what it comes by, where it arrives or dies, and why.
+//! Traffic to look at: the learner's own objects as a picture in cells, a request going its way through them step by step,
+//! where it arrives or dies, and why.
 //!
-//! The picture says everything in shapes and words, none of it in colour alone. Where the stations do not fit side by
-//! side they stand one below the other.
+//! `map` gathers what there is to see, `picture` gives it places, `grid` draws; [`player`] is the step that is looked at. The
+//! picture says everything in shapes and words, none of it in colour alone. Where it does not fit, the stations of the
+//! request alone stand side by side, or one below the other.
 //!
-//! Must not know: how the cluster decides; it draws a [`Trace`] and nothing else.
+//! Must not know: how the cluster decides; it draws a [`Trace`] and what stands around it.
+
+mod grid;
+mod map;
+mod picture;
+pub mod player;
+
+use std::collections::BTreeSet;
 
 use crate::app::scene::{Line, Role, Style};
+use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
 use crate::cluster::trace::{DnsStep, Hop, Outcome, Trace};
 use crate::text::width;
 use crate::text::wrap::wrap;
+use map::Map;
 
-/// The picture of `trace` in at most `columns` cells, and below it how the request ended.
-#[must_use]
-pub fn draw(trace: &Trace, columns: usize) -> Vec<Line<'static>> {
-    let way = Way::of(trace);
-    let mut lines = way.across(columns).unwrap_or_else(|| way.down(columns));
-    let (mark, role) = if way.dies { ("✗ ", Role::Bad) } else { ("✓ ", Role::Good) };
-    lines.extend(paragraph(&trace.end.explain(), mark, Style::from(role), columns));
-    lines
+/// A request in the cluster it was made in.
+#[derive(Clone, Copy, Debug)]
+pub struct Show<'s> {
+    /// The cluster.
+    pub cluster: &'s Cluster,
+    /// What became of the request.
+    pub trace: &'s Trace,
+    /// The pods that it should reach; empty where nobody says.
+    pub goal: &'s BTreeSet<ObjectName>,
 }
 
-/// What was decided at each hop, numbered.
+impl Show<'_> {
+    /// The picture at a step (from 0; the last is the end), in at most `columns` cells.
+    #[must_use]
+    pub fn picture(&self, step: usize, columns: usize) -> Vec<Line<'static>> {
+        let map = Map::of(self.cluster, self.trace, self.goal);
+        picture::draw(&map, step, columns).unwrap_or_else(|| Way::of(self.trace).draw(step, columns))
+    }
+
+    /// The picture if it fits into so many cells and rows.
+    #[must_use]
+    pub fn fitting(&self, step: usize, columns: usize, rows: usize) -> Option<Vec<Line<'static>>> {
+        let map = Map::of(self.cluster, self.trace, self.goal);
+        picture::draw(&map, step, columns).filter(|lines| lines.len() <= rows)
+    }
+
+    /// What is said below the picture at a step: what was decided there, and at the end how the request ended.
+    #[must_use]
+    pub fn words(&self, step: usize, columns: usize) -> Vec<Line<'static>> {
+        let steps = self.trace.hops.len();
+        let step = step.min(steps.saturating_sub(1));
+        let mut lines = Vec::new();
+        if let Some(hop) = self.trace.hops.get(step) {
+            lines.extend(paragraph(&hop.explain(), &format!("{}/{steps} ", step + 1), Style::default(), columns));
+        }
+        if step + 1 >= steps {
+            lines.extend(ending(self.trace, columns));
+        }
+        lines
+    }
+}
+
+/// How a request ended.
 #[must_use]
-pub fn story(trace: &Trace, columns: usize) -> Vec<Line<'static>> {
-    let hop =
-        |(index, hop): (usize, &Hop)| paragraph(&hop.explain(), &format!("{}. ", index + 1), Style::default(), columns);
-    trace.hops.iter().enumerate().flat_map(hop).collect()
+pub fn ending(trace: &Trace, columns: usize) -> Vec<Line<'static>> {
+    let dies = !matches!(trace.end, Outcome::Answered { .. } | Outcome::Left { .. });
+    let (mark, role) = if dies { ("✗ ", Role::Bad) } else { ("✓ ", Role::Good) };
+    paragraph(&trace.end.explain(), mark, Style::from(role), columns)
+}
+
+/// What was decided at each hop up to a step, numbered; the step itself stands out while others follow.
+#[must_use]
+pub fn story(trace: &Trace, step: usize, columns: usize) -> Vec<Line<'static>> {
+    let over = step.saturating_add(1) >= trace.hops.len();
+    let hop = |(index, hop): (usize, &Hop)| {
+        let style = if index == step && !over { Style::from(Role::Accent).bold() } else { Style::default() };
+        paragraph(&hop.explain(), &format!("{}. ", index + 1), style, columns)
+    };
+    trace.hops.iter().take(step.saturating_add(1)).enumerate().flat_map(hop).collect()
 }
 
 /// Between two stations side by side.
@@ -48,6 +102,8 @@ struct Way {
 
 /// A place on the way: what it is, and its part in it.
 struct Station {
+    /// Which hop of the trace it is, from 0.
+    hop: usize,
     name: String,
     detail: String,
 }
@@ -55,12 +111,21 @@ struct Station {
 impl Way {
     fn of(trace: &Trace) -> Self {
         let last = trace.hops.len().saturating_sub(1);
-        let stations: Vec<Station> =
-            trace.hops.iter().enumerate().filter_map(|(index, hop)| Station::of(hop, index == last)).collect();
+        let station = |(index, hop): (usize, &Hop)| Some(Station { hop: index, ..Station::of(hop, index == last)? });
+        let stations: Vec<Station> = trace.hops.iter().enumerate().filter_map(station).collect();
         let dies = !matches!(trace.end, Outcome::Answered { .. } | Outcome::Left { .. });
         let dies_after = dies && !matches!(trace.hops.last(), Some(Hop::Pod { .. }));
         let missed = dies_after.then(|| missed(trace)).flatten();
         Self { stations, missed, dies, dies_after }
+    }
+
+    /// As far as the request has come after `step` hops: side by side where that fits, else one below the other.
+    fn draw(mut self, step: usize, columns: usize) -> Vec<Line<'static>> {
+        let all = self.stations.len();
+        self.stations.retain(|station| station.hop <= step);
+        let over = self.stations.len() == all;
+        (self.dies, self.dies_after) = (self.dies && over, self.dies_after && over);
+        self.across(columns).unwrap_or_else(|| self.down(columns))
     }
 
     /// Side by side, where that fits.
@@ -131,7 +196,7 @@ impl Station {
             }
             Hop::Proxy { .. } | Hop::Endpoint { .. } => return None,
         };
-        Some(Self { name, detail })
+        Some(Self { hop: 0, name, detail })
     }
 
     fn cells(&self) -> usize {
@@ -213,73 +278,112 @@ fn paragraph(text: &str, mark: &str, style: Style, columns: usize) -> Vec<Line<'
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::platform::ProxyMode;
-    use crate::cluster::request::{Protocol, Target};
-    use crate::cluster::trace::{NoEndpoints, Policy, Reason, Rule, Server};
+    use crate::cluster::request::{Request, Target};
+    use crate::cluster::world::World;
+    use std::fmt::Write;
 
-    fn way(ready: usize, end: Outcome) -> Trace {
-        let address = "192.168.49.2".parse().unwrap_or_else(|_| panic!("an address"));
-        let web = ObjectName::new("default", "web");
-        let mut hops = vec![
-            Hop::Client {
-                from: Source::Outside,
-                to: Target::Node("node-1".into()),
-                port: 30008,
-                protocol: Protocol::Tcp,
-            },
-            Hop::Node { node: "node-1".into(), address, port: 30008 },
-            Hop::Proxy { node: "node-1".into(), mode: ProxyMode::Iptables, rule: Some(Rule::NodePort), port: 30008 },
-            Hop::Service {
-                service: web,
-                port: 80,
-                target_port: "http".into(),
-                ready,
-                usable: ready,
-                policy: Policy::Cluster,
-            },
-        ];
-        if ready > 0 {
-            let pod = Some(ObjectName::new("default", "web-1"));
-            hops.push(Hop::Pod { pod, node: "node-1".into(), port: 8080, answers: true });
-        }
-        Trace { hops, end }
+    const TWO_NODES: &str = "\
+apiVersion: v1
+kind: Node
+metadata: {name: node-1}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: node-2}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web-1, labels: {app: web}}
+spec: {nodeName: node-1, containers: [{name: web, image: web, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web-2, labels: {app: web}}
+spec: {nodeName: node-2, containers: [{name: web, image: web, ports: [{containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db-1, labels: {app: db}}
+spec: {nodeName: node-2, containers: [{name: db, image: db, ports: [{containerPort: 5432}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  type: NodePort
+  selector: {app: SELECTED}
+  ports: [{port: 80, targetPort: TARGET, nodePort: 30008}]
+";
+
+    fn cluster(selected: &str, target: u16) -> Cluster {
+        let text = TWO_NODES.replace("SELECTED", selected).replace("TARGET", &target.to_string());
+        Cluster::new(&World::read(&text).unwrap())
     }
 
-    fn arrives() -> Trace {
-        let by = Server::Pod(ObjectName::new("default", "web-1"));
-        way(2, Outcome::Answered { by, body: "Hello from web-1".into() })
+    fn from_outside(cluster: &Cluster) -> Trace {
+        cluster.request(&Request::tcp(Source::Outside, Target::Node("node-1".into()), 30008))
     }
 
-    fn dies() -> Trace {
-        let service = ObjectName::new("default", "web");
-        way(0, Outcome::Refused(Reason::NoEndpoints { service, why: NoEndpoints::NothingSelected }))
-    }
-
-    fn text(trace: &Trace, columns: usize) -> String {
-        let lines: Vec<Line<'_>> = draw(trace, columns).into_iter().chain(story(trace, columns)).collect();
-        assert!(lines.iter().all(|line| line.cells() <= columns), "{lines:?}");
-        lines.iter().map(|line| line.text().trim_end().to_owned() + "\n").collect()
+    fn drawn(cluster: &Cluster, trace: &Trace, step: usize, columns: usize) -> String {
+        let goal = BTreeSet::from([ObjectName::new("default", "web-1")]);
+        let show = Show { cluster, trace, goal: &goal };
+        let lines: Vec<Line<'_>> = show.picture(step, columns).into_iter().chain(show.words(step, columns)).collect();
+        // A paragraph's mark alone takes a few cells.
+        assert!(lines.iter().all(|line| line.cells() <= columns.max(6)), "{columns}");
+        lines.iter().fold(String::new(), |mut text, line| {
+            let _ = writeln!(text, "{}", line.text().trim_end());
+            text
+        })
     }
 
     #[test]
     fn a_request_that_arrives_is_drawn_to_its_pod() {
-        insta::assert_snapshot!(text(&arrives(), 76));
+        let cluster = cluster("web", 8080);
+        insta::assert_snapshot!(drawn(&cluster, &from_outside(&cluster), usize::MAX, 90));
+    }
+
+    #[test]
+    fn a_step_on_the_way_shows_where_the_request_has_come_to() {
+        let cluster = cluster("web", 8080);
+        insta::assert_snapshot!(drawn(&cluster, &from_outside(&cluster), 1, 90));
     }
 
     #[test]
     fn a_request_that_dies_is_drawn_to_the_place_of_death() {
-        insta::assert_snapshot!(text(&dies(), 76));
+        let cluster = cluster("wbe", 8080);
+        insta::assert_snapshot!(drawn(&cluster, &from_outside(&cluster), usize::MAX, 90));
+    }
+
+    #[test]
+    fn a_pod_that_does_not_listen_is_where_it_ends() {
+        let cluster = cluster("web", 80);
+        insta::assert_snapshot!(drawn(&cluster, &from_outside(&cluster), usize::MAX, 90));
+    }
+
+    #[test]
+    fn a_name_is_looked_up_by_the_asker() {
+        let cluster = cluster("web", 8080);
+        let from = Source::Pod(ObjectName::new("default", "db-1"));
+        let trace = cluster.request(&Request::tcp(from, Target::Name("web".into()), 80));
+        insta::assert_snapshot!(drawn(&cluster, &trace, usize::MAX, 90));
     }
 
     #[test]
     fn where_there_is_no_room_the_stations_stand_below_each_other() {
-        insta::assert_snapshot!(text(&arrives(), 36));
+        let cluster = cluster("web", 8080);
+        insta::assert_snapshot!(drawn(&cluster, &from_outside(&cluster), usize::MAX, 36));
     }
 
     #[test]
-    fn no_width_is_too_small() {
-        for columns in 1..30 {
-            assert!(!draw(&dies(), columns).is_empty());
+    fn no_width_is_too_small_and_no_step_too_far() {
+        for selected in ["web", "wbe"] {
+            let cluster = cluster(selected, 8080);
+            let trace = from_outside(&cluster);
+            for columns in (1..30).chain([60, 75, 100, 200]) {
+                for step in 0..trace.hops.len() + 2 {
+                    assert!(!drawn(&cluster, &trace, step, columns).is_empty());
+                }
+            }
         }
     }
 }

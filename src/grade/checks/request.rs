@@ -2,6 +2,8 @@
 //!
 //! Must not know: other kinds of checks.
 
+use std::collections::BTreeSet;
+
 use super::{Outcome, Scene, list};
 use crate::cluster::request::{Protocol, Request, Source, Target};
 use crate::cluster::state::ObjectName;
@@ -62,21 +64,22 @@ fn one_target(request: &Request, expect: &Expect, scene: &Scene<'_>) -> Outcome 
         Some(end) => format!("{place} → {} 대답, 그러나 때때로 {end}", list(&reach.pods)),
     };
     let shown = if passed { None } else { stray.map(End::kind) };
-    Outcome { passed, detail, trace: Some(example(request, shown, &reach.pods, expect, scene)) }
+    let goal = match expect {
+        Expect::Pods(expected) => scene.pods(&expected.pods).into_iter().collect(),
+        _ => BTreeSet::new(),
+    };
+    let trace = example(request, shown, &reach.pods, &goal, scene);
+    Outcome { passed, detail, trace: Some(trace), goal }
 }
 
 /// The request that shows it: where it failed, the first that ends in `shown` or in a pod nobody expects.
 fn example(
     request: &Request,
     shown: Option<OutcomeKind>,
-    pods: &std::collections::BTreeSet<ObjectName>,
-    expect: &Expect,
+    pods: &BTreeSet<ObjectName>,
+    expected: &BTreeSet<ObjectName>,
     scene: &Scene<'_>,
 ) -> Trace {
-    let expected = match expect {
-        Expect::Pods(expected) => scene.pods(&expected.pods),
-        _ => Vec::new(),
-    };
     let unexpected = pods.iter().find(|pod| !expected.contains(pod));
     let first = scene.cluster.request(request);
     let fits = |trace: &Trace| match (shown, unexpected) {

@@ -173,7 +173,7 @@ impl Lint<'_> {
         }
         let message = match traffic::simulate(self.course, folder, &traffic) {
             Err(reason) => Some(reason),
-            Ok(trace) => match trace.end.reason() {
+            Ok(shown) => match shown.trace.end.reason() {
                 Some(reason @ (Reason::NoSuchSource { .. } | Reason::NoSuchObject { .. })) => Some(reason.explain()),
                 _ if traffic.caption.trim().is_empty() => Some("`caption`이 비어 있습니다.".to_owned()),
                 _ => None,

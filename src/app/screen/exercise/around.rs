@@ -221,16 +221,6 @@ impl Desk {
         }
     }
 
-    /// Follows the next request among those the checks sent.
-    pub(super) fn follow(&mut self, by: isize) {
-        let traced = traffic::traced(&self.report);
-        let shown = self.followed();
-        let at = traced.iter().position(|index| Some(*index) == shown).unwrap_or(0);
-        let at = at.saturating_add_signed(by).min(traced.len().saturating_sub(1));
-        self.followed = traced.get(at).copied();
-        self.tops[Pane::Traffic as usize] = 0;
-    }
-
     /// The check whose request is shown.
     pub(super) fn followed(&self) -> Option<usize> {
         let has_trace = |index: &usize| self.report.checks.get(*index).is_some_and(|check| check.trace.is_some());

@@ -23,6 +23,7 @@ pub(super) enum Act {
     NextFile,
     PreviousFile,
     NextExercise,
+    Zoom,
     Reset,
     Save,
     Leave,
@@ -68,6 +69,7 @@ pub(super) const DESK: &[Binding<Act>] = &[
     bar(&[Key::f(3)], "F3", "필드 설명", Act::Explain),
     bar(&[Key::f(8)], "F8", "다음 진단", Act::NextFinding),
     bar(&[Key::f(6)], "F6", "정답 비교", Act::Answer),
+    row(&[Key::ctrl('g')], "Ctrl-G", "트래픽 그림 크게 보기·접기", Act::Zoom),
     row(&[Key::f(7).shift(), Key::f(19)], "Shift-F7", "앞 창으로", Act::PreviousPane),
     row(&[Key::f(8).shift(), Key::f(20)], "Shift-F8", "앞 진단으로", Act::PreviousFinding),
     row(&[Key::ctrl('k')], "Ctrl-K", "이 실수 설명 읽기", Act::Mistake),
@@ -80,8 +82,23 @@ pub(super) const DESK: &[Binding<Act>] = &[
 /// Keys of the other panes, for the help; there they mean what they mean everywhere.
 pub(super) const PANES: [HelpRow; 3] = [
     HelpRow { label: "↑ ↓", title: "위아래로 넘기기, 진단 창에서는 앞뒤 진단", bar: false },
-    HelpRow { label: "← →", title: "트래픽 창에서: 다른 요청 보기", bar: false },
+    HelpRow { label: "PgUp PgDn", title: "한 번에 여러 줄 넘기기", bar: false },
     HelpRow { label: "Enter", title: "편집으로 돌아가기", bar: false },
+];
+
+/// What the traffic pane can be told while it has the focus, besides what plays a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Watch {
+    NextRequest,
+    PreviousRequest,
+    Zoom,
+}
+
+/// Keys of the traffic pane.
+pub(super) const TRAFFIC: &[Binding<Watch>] = &[
+    bar(&[Key::plain(Code::Down)], "↓", "다음 요청", Watch::NextRequest),
+    row(&[Key::plain(Code::Up)], "↑", "앞 요청", Watch::PreviousRequest),
+    bar(&[Key::plain(Code::Enter)], "Enter", "크게·접기", Watch::Zoom),
 ];
 
 /// Keys of the text.

@@ -44,21 +44,29 @@ pub(super) struct Layout {
 /// From this size on the panes stand side by side.
 const SIDE_BY_SIDE: Size = Size { width: 100, height: 24 };
 
+/// From so many rows on the traffic gets more of the left side.
+const TALL: u16 = 40;
+
 /// From so many rows on a desk of tabs has room for more than one line of the task.
 const ROOMY: u16 = 18;
 
 impl Layout {
-    /// The layout of a screen; without a task there is nothing for the left side to show.
-    pub(super) fn of(size: Size, focus: Pane, has_task: bool) -> Self {
+    /// The layout of a screen; without a task there is nothing for the left side to show. `zoomed`: the traffic alone.
+    pub(super) fn of(size: Size, focus: Pane, has_task: bool, zoomed: bool) -> Self {
         let body = chrome::body(size);
+        if zoomed && has_task {
+            return Self { traffic: Some(body), ..Self::default() };
+        }
         let wide = size.width >= SIDE_BY_SIDE.width && size.height >= SIDE_BY_SIDE.height;
         if !has_task {
             let (editor, diagnostics) = body.bottom_rows((body.height / 3).clamp(5, 14));
             return Self { editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() };
         }
         if wide {
-            let (left, right) = body.left((size.width * 2 / 5).clamp(40, 72));
-            let (task, traffic) = left.bottom_rows((body.height / 3).clamp(7, 14));
+            let (left, right) = body.left((size.width * 2 / 5).clamp(40, 84));
+            // A tall screen has room for the whole picture.
+            let share = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
+            let (task, traffic) = left.bottom_rows(share.clamp(7, 22));
             let (editor, diagnostics) = right.bottom_rows((body.height * 2 / 5).clamp(8, 16));
             return Self {
                 tabs: None,

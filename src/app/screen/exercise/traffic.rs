@@ -2,16 +2,37 @@
 //!
 //! Must not know: how a request is routed.
 
-use super::prose::plain;
+use super::prose::{one_line, plain};
 use crate::app::scene::{Line, Role, Style};
-use crate::app::screen::traffic;
+use crate::app::screen::traffic::{self, Show};
 use crate::cluster::request::{Source, Target};
 use crate::cluster::trace::{Hop, Outcome, Trace};
 use crate::grade::{CheckResult, Report};
 use crate::text::width;
 
-/// Rows from which on the picture leaves room for its words.
-const ROOMY: usize = 16;
+/// Rows from which on a pane that stands alone lists what is wished for.
+pub(super) const ROOMY: usize = 18;
+
+/// What the exercise wishes for, request by request, beside how it stands; the one that is seen is marked.
+pub(super) fn wishes(report: &Report, chosen: usize, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for (index, check) in traced(report).into_iter().filter_map(|index| Some((index, report.checks.get(index)?))) {
+        let (mark, role) = if check.passed || check.would_pass { ("✓", Role::Good) } else { ("✗", Role::Bad) };
+        let here = index == chosen;
+        let mut line = Line::of(if here { "> " } else { "  " }, Role::Accent).with(format!("{mark} "), role);
+        let style = if here { Style::from(Role::Text).bold() } else { Role::Muted.into() };
+        for mut span in one_line(&check.sentence, columns.saturating_sub(4), Role::Text) {
+            span.style = Style { role: style.role, bold: style.bold || span.style.bold, ..span.style };
+            line.spans.push(span);
+        }
+        lines.push(line);
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// Rows that the picture leaves to its words.
+const WORDS: usize = 3;
 
 /// Indices of the checks that followed a request.
 pub(super) fn traced(report: &Report) -> Vec<usize> {
@@ -38,23 +59,29 @@ pub(super) fn judged(check: &CheckResult, trace: &Trace, columns: usize) -> Vec<
     plain(words, columns, 0, Style::from(role).bold())
 }
 
-/// The pane's lines: where there is room the whole picture, else one row of stations; then what was decided at each.
-pub(super) fn lines(trace: &Trace, columns: usize, rows: usize) -> Vec<Line<'static>> {
-    let mut lines = if rows >= ROOMY {
-        traffic::draw(trace, columns)
-    } else {
-        let arrived = matches!(trace.end, Outcome::Answered { .. });
-        let mut lines = stations(trace, arrived, columns);
-        lines.extend(plain(&trace.end.explain(), columns, 2, if arrived { Role::Good } else { Role::Bad }));
-        lines
+/// The pane's lines at a step: where there is room the whole picture, else one row of stations; then what was decided so far.
+pub(super) fn lines(show: &Show<'_>, step: usize, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let steps = show.trace.hops.len();
+    let over = step + 1 >= steps;
+    let mut lines = match show.fitting(step, columns, rows.saturating_sub(WORDS)) {
+        Some(mut picture) => {
+            picture.push(Line::default());
+            picture
+        }
+        None => stations(show.trace, step, columns),
     };
-    lines.push(Line::default());
-    lines.extend(traffic::story(trace, columns));
+    if over {
+        lines.extend(traffic::ending(show.trace, columns));
+        lines.push(Line::default());
+    }
+    lines.extend(traffic::story(show.trace, step, columns));
     lines
 }
 
 /// `바깥 ─▶ node-1:30008 ─▶ web:80 ─▶ web-1:8080`, broken before an arrow where the pane ends.
-fn stations(trace: &Trace, arrived: bool, columns: usize) -> Vec<Line<'static>> {
+fn stations(trace: &Trace, step: usize, columns: usize) -> Vec<Line<'static>> {
+    let over = step + 1 >= trace.hops.len();
+    let arrived = matches!(trace.end, Outcome::Answered { .. } | Outcome::Left { .. });
     let mut lines = vec![Line::default()];
     let mut push = |text: String, style: Style| {
         let room = columns.saturating_sub(lines.last().map_or(0, Line::cells));
@@ -65,14 +92,18 @@ fn stations(trace: &Trace, arrived: bool, columns: usize) -> Vec<Line<'static>> 
             line.push(text, style);
         }
     };
-    let names: Vec<String> = trace.hops.iter().filter_map(station).collect();
+    let names: Vec<String> = trace.hops.iter().take(step.saturating_add(1)).filter_map(station).collect();
     let last = names.len().saturating_sub(1);
     for (at, name) in names.into_iter().enumerate() {
         let arrow = if at == 0 { "" } else { " ─▶ " };
-        let role = if at == last && !arrived { Role::Bad } else { Role::Accent };
+        let role = if at == last && over && !arrived { Role::Bad } else { Role::Accent };
         push(format!("{arrow}{name}"), role.into());
     }
-    let (end, role) = if arrived { (" ✓", Role::Good) } else { (" ─✗", Role::Bad) };
+    let (end, role) = match (over, arrived) {
+        (true, true) => (" ✓", Role::Good),
+        (true, false) => (" ─✗", Role::Bad),
+        (false, _) => (" ─▶ …", Role::Muted),
+    };
     push(end.to_owned(), Style::from(role).bold());
     lines
 }

@@ -3,14 +3,15 @@
 //! Must not know: keys, grading.
 
 use super::completion::Completion;
-use super::keys::{Act, DESK};
+use super::keys::{Act, DESK, TRAFFIC};
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
 use super::{Desk, nothing_written};
 use super::{paper, prose, traffic};
 use crate::app::chrome;
-use crate::app::key::{Binding, HelpRow};
+use crate::app::key::{Binding, HelpRow, help};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
+use crate::app::screen::traffic::{Show, player};
 use crate::app::shared::Shared;
 use crate::text::width;
 
@@ -39,7 +40,9 @@ impl Desk {
     /// The keys of the desk that mean anything on it.
     pub(super) fn desk_keys(&self) -> impl Iterator<Item = &'static Binding<Act>> {
         let with_task = self.task.is_some();
-        DESK.iter().filter(move |it| with_task || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise))
+        DESK.iter().filter(move |it| {
+            with_task || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise | Act::Zoom)
+        })
     }
 
     /// What the bar at the bottom shows: the keys that do something now.
@@ -53,7 +56,8 @@ impl Desk {
             Act::NextExercise => self.report.passed,
             _ => true,
         };
-        self.desk_keys().filter(useful).map(Binding::row).collect()
+        let watching = help(player::KEYS).chain(help(TRAFFIC)).filter(|_| self.focus == Pane::Traffic);
+        watching.chain(self.desk_keys().filter(useful).map(Binding::row)).collect()
     }
 
     fn title(&self) -> String {
@@ -167,7 +171,7 @@ impl Desk {
         let traced = traffic::traced(&self.report);
         let shown = self.followed().and_then(|index| traced.iter().position(|it| *it == index));
         let note = match shown {
-            Some(at) if traced.len() > 1 => Line::of(format!(" ← 요청 {}/{} → ", at + 1, traced.len()), Role::Muted),
+            Some(at) if traced.len() > 1 => Line::of(format!(" ↑↓ 요청 {}/{} ", at + 1, traced.len()), Role::Muted),
             _ => Line::default(),
         };
         let Some(inside) = self.pane(Pane::Traffic, Line::of(title, Role::Title), note, scene) else { return };
@@ -184,8 +188,14 @@ impl Desk {
         let check = self.followed().and_then(|index| self.report.checks.get(index));
         match check.and_then(|check| Some((check, check.trace.as_ref()?))) {
             Some((check, trace)) => {
-                let mut lines = traffic::judged(check, trace, columns);
-                lines.extend(traffic::lines(trace, columns, usize::from(inside.height).saturating_sub(lines.len())));
+                let whole = self.layout.task.is_none() && usize::from(inside.height) >= traffic::ROOMY;
+                let mut lines = match self.followed().filter(|_| whole) {
+                    Some(chosen) => traffic::wishes(&self.report, chosen, columns),
+                    None => traffic::judged(check, trace, columns),
+                };
+                let show = Show { cluster: &self.report.cluster, trace, goal: &check.goal };
+                let rows = usize::from(inside.height).saturating_sub(lines.len());
+                lines.extend(traffic::lines(&show, self.step(), columns, rows));
                 lines
             }
             None => prose::plain(NO_TRAFFIC, columns, 0, Role::Muted),

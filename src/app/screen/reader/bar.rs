@@ -38,6 +38,7 @@ impl Reader {
             (self.has_stops(), short("Tab", "링크")),
             (self.has_next(shared), short("n", "다음 장")),
             (self.manifest_in_view().is_some(), short("e", "편집")),
+            (self.picture_in_view().is_some(), short("v", "그림")),
             (self.has_exercises(shared), short("x", "과제")),
             (true, short("t", "차례")),
             (true, short("/", "찾기")),
@@ -51,7 +52,7 @@ impl Reader {
         let is_chapter = matches!(self.book.kind, Kind::Chapter(_));
         let turns = !matches!(self.book.kind, Kind::Mistake);
         let means = |command: Command| match command {
-            Command::Exercise | Command::Answer => is_chapter,
+            Command::Exercise | Command::Answer | Command::Watch => is_chapter,
             Command::Next | Command::Previous => turns,
             _ => true,
         };

@@ -2,20 +2,21 @@
 //!
 //! Must not know: rows, keys.
 
+use std::collections::BTreeSet;
+
 use super::gate::{Gate, frame};
 use super::layout::{Figure, Figures, markdown};
 use crate::app::scene::{Line, Role};
-use crate::app::screen::traffic;
-use crate::cluster::trace::Trace;
+use crate::app::screen::traffic::{Show, ending};
 use crate::lesson::markdown::{Code, Document, FenceKind};
 use crate::lesson::spec::{self, Predict, Traffic};
-use crate::lesson::traffic::simulate;
+use crate::lesson::traffic::{Simulated, simulate};
 use crate::lesson::{Chapter, Course};
 use crate::study::ChapterRecord;
 
 /// The gates and pictures of a chapter, each known by where its fence stands in the source.
 #[derive(Debug, Default)]
-pub(super) struct Insets {
+pub(in crate::app::screen) struct Insets {
     gates: Vec<(usize, Gate)>,
     pictures: Vec<(usize, Picture)>,
 }
@@ -24,12 +25,12 @@ pub(super) struct Insets {
 #[derive(Debug)]
 struct Picture {
     caption: String,
-    trace: Result<Trace, String>,
+    shown: Result<Simulated, String>,
 }
 
 impl Insets {
     /// Reads the fences of a chapter; `record` has the answers that were given before.
-    pub(super) fn read(
+    pub(in crate::app::screen) fn read(
         document: &Document,
         chapter: &Chapter,
         course: &Course,
@@ -49,14 +50,19 @@ impl Insets {
                 }
                 FenceKind::Traffic => {
                     if let Ok(traffic) = spec::read::<Traffic>(&path, &code.text) {
-                        let trace = simulate(course, &chapter.folder, &traffic);
-                        insets.pictures.push((at, Picture { caption: traffic.caption, trace }));
+                        let shown = simulate(course, &chapter.folder, &traffic);
+                        insets.pictures.push((at, Picture { caption: traffic.caption, shown }));
                     }
                 }
                 _ => {}
             }
         }
         insets
+    }
+
+    /// A picture taken out, by its number.
+    pub(in crate::app::screen) fn into_picture(self, number: usize) -> Option<(String, Result<Simulated, String>)> {
+        self.pictures.into_iter().nth(number).map(|(_, picture)| (picture.caption, picture.shown))
     }
 
     /// A gate, by its number.
@@ -83,8 +89,12 @@ impl Figures for Insets {
         if let Some((number, (_, gate))) = self.gates.iter().enumerate().find(|(_, (start, _))| *start == at) {
             return Figure::Gate { number, lines: gate.lines(columns), waits: gate.waits() };
         }
-        match self.pictures.iter().find(|(start, _)| *start == at) {
-            Some((_, picture)) => Figure::Lines(picture.lines(columns)),
+        match self.pictures.iter().position(|(start, _)| *start == at).and_then(|at| Some((at, self.pictures.get(at)?)))
+        {
+            Some((number, (_, picture))) if picture.shown.is_ok() => {
+                Figure::Picture { number, lines: picture.lines(columns) }
+            }
+            Some((_, (_, picture))) => Figure::Lines(picture.lines(columns)),
             None => Figure::Code,
         }
     }
@@ -93,8 +103,13 @@ impl Figures for Insets {
 impl Picture {
     fn lines(&self, columns: usize) -> Vec<Line<'static>> {
         let inside = columns.saturating_sub(4).max(1);
-        let mut lines = match &self.trace {
-            Ok(trace) => traffic::draw(trace, inside),
+        let mut lines = match &self.shown {
+            Ok(Simulated { cluster, trace }) => {
+                let show = Show { cluster, trace, goal: &BTreeSet::new() };
+                let mut lines = show.picture(usize::MAX, inside);
+                lines.extend(ending(trace, inside));
+                lines
+            }
             Err(reason) => markdown(reason, inside),
         };
         lines.push(Line::default());
@@ -104,6 +119,7 @@ impl Picture {
             }
             line
         }));
-        frame(" 트래픽 ", lines, columns, false)
+        let title = if self.shown.is_ok() { " 트래픽 (v: 한 걸음씩 보기) " } else { " 트래픽 " };
+        frame(title, lines, columns, false)
     }
 }

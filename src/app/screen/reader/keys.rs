@@ -17,6 +17,7 @@ pub(super) enum Command {
     PreviousStop,
     Act,
     Edit,
+    Watch,
     Exercise,
     Answer,
     Next,
@@ -51,9 +52,13 @@ impl Command {
             | Self::Bottom
             | Self::Find
             | Self::FindPrevious => Group::Moving,
-            Self::NextStop | Self::PreviousStop | Self::Act | Self::Edit | Self::Exercise | Self::Answer => {
-                Group::Opening
-            }
+            Self::NextStop
+            | Self::PreviousStop
+            | Self::Act
+            | Self::Edit
+            | Self::Watch
+            | Self::Exercise
+            | Self::Answer => Group::Opening,
             Self::Next | Self::Previous | Self::Contents | Self::Glossary | Self::Back => Group::Leaving,
         }
     }
@@ -73,6 +78,7 @@ pub(super) const KEYS: &[Binding<Command>] = &[
     row(&[Key::plain(Code::Tab).shift()], "Shift-Tab", "앞의 것으로", Command::PreviousStop),
     row(&[Key::plain(Code::Enter)], "Enter", "고른 것을 열기, 없으면 아래로", Command::Act),
     row(&[Key::char('e')], "e", "보이는 매니페스트를 편집기로", Command::Edit),
+    row(&[Key::char('v')], "v", "보이는 트래픽 그림을 한 걸음씩 보기", Command::Watch),
     row(&[Key::char('x')], "x", "이 장의 다음 과제로", Command::Exercise),
     row(&DIGITS, "1-9", "문제의 답 고르기 (↑↓와 Enter로도)", Command::Answer),
     row(&[Key::char('n'), Key::plain(Code::Right)], "n, →", "다음 장 (찾는 동안 n은 다음 곳)", Command::Next),

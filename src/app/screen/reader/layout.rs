@@ -17,6 +17,13 @@ pub enum Figure {
     Code,
     /// As these lines, already as wide as they may be.
     Lines(Vec<Line<'static>>),
+    /// As a picture that can be opened: these lines.
+    Picture {
+        /// Which picture, from 0.
+        number: usize,
+        /// What is seen.
+        lines: Vec<Line<'static>>,
+    },
     /// As a gate: these lines, and nothing of the text below it until it is answered.
     Gate {
         /// Which gate, from 0.
@@ -206,6 +213,11 @@ impl Setter<'_> {
                 }
             }
             Figure::Lines(lines) => self.figure_rows(lines, source),
+            Figure::Picture { number, lines } => {
+                self.figure_rows(lines, source);
+                let rows = first..self.sheet.rows.len();
+                self.sheet.stops.push(Stop { rows, place: None, kind: StopKind::Picture(number) });
+            }
             Figure::Gate { number, lines, waits } => {
                 self.figure_rows(lines, source);
                 if waits {

@@ -83,6 +83,8 @@ pub enum StopKind {
         /// Its text, as it was written.
         text: String,
     },
+    /// A picture that can be played, counted from 0.
+    Picture(usize),
     /// A gate that waits for an answer, counted from 0.
     Gate(usize),
 }

@@ -54,6 +54,7 @@ impl Reader {
                 self.focus_gate(number);
                 Go::Stay
             }
+            StopKind::Picture(number) => self.play(number),
             StopKind::Link(target) => self.follow(target, shared),
         }
     }
@@ -81,15 +82,39 @@ impl Reader {
         Go::Stay
     }
 
+    /// Opens the picture in view, to be played step by step.
+    pub(super) fn watch(&self, shared: &mut Shared) -> Go {
+        if let Some(StopKind::Picture(number)) = self.picture_in_view().map(|stop| &stop.kind) {
+            return self.play(*number);
+        }
+        shared.say("이 화면에는 트래픽 그림이 없습니다.");
+        Go::Stay
+    }
+
+    fn play(&self, number: usize) -> Go {
+        match &self.book.kind {
+            Kind::Chapter(id) => Go::To(Destination::Picture { chapter: id.clone(), number }),
+            Kind::Notes { .. } | Kind::Mistake => Go::Stay,
+        }
+    }
+
+    /// The chosen picture, or the one nearest to the middle of the page.
+    pub(super) fn picture_in_view(&self) -> Option<&Stop> {
+        self.stop_in_view(|stop| matches!(stop.kind, StopKind::Picture(_)))
+    }
+
     /// The chosen manifest, or the one nearest to the middle of the page.
     pub(super) fn manifest_in_view(&self) -> Option<&Stop> {
+        self.stop_in_view(|stop| matches!(stop.kind, StopKind::Manifest { .. }))
+    }
+
+    fn stop_in_view(&self, is_meant: impl Fn(&Stop) -> bool) -> Option<&Stop> {
         let middle = self.top + self.height() / 2;
         let away = |stop: &Stop| {
             let rows = &stop.rows;
             if rows.contains(&middle) { 0 } else { rows.start.abs_diff(middle).min(rows.end.abs_diff(middle)) }
         };
-        let seen =
-            self.sheet.stops.iter().enumerate().filter(|(index, stop)| is_manifest(stop) && self.is_seen(*index));
+        let seen = self.sheet.stops.iter().enumerate().filter(|(index, stop)| is_meant(stop) && self.is_seen(*index));
         seen.min_by_key(|(index, stop)| (self.focus != Some(*index), away(stop))).map(|(_, stop)| stop)
     }
 
@@ -215,8 +240,4 @@ impl Reader {
             self.show_rows(row + before.saturating_sub(2), row + after);
         }
     }
-}
-
-fn is_manifest(stop: &Stop) -> bool {
-    matches!(stop.kind, StopKind::Manifest { .. })
 }
