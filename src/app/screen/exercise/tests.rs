@@ -437,6 +437,27 @@ fn any_size_and_any_text_draws() {
 }
 
 #[test]
+fn a_request_goes_its_way_step_by_step_on_the_whole_screen() {
+    let mut learner = Learner::at("first", 100, 30);
+    learner.replaces_all(SOLUTION);
+    learner.press(Key::ctrl('g'));
+    insta::assert_snapshot!("traffic_at_its_end", learner.sees());
+    // From the start it goes by itself; each step asks for the next, and the last for none.
+    learner.press(Key::char('r'));
+    insta::assert_snapshot!("traffic_at_its_start", learner.sees());
+    let mut steps = 0;
+    while learner.shared.effects.drain(..).any(|it| matches!(it, Effect::After { token: player::STEP, .. })) {
+        learner.does(&Event::Timer(player::STEP));
+        steps += 1;
+    }
+    assert!(learner.sees().contains("Hello from web-1") && steps > 3, "{steps}");
+    learner.press(Key::plain(Code::Left));
+    assert!(!learner.sees().contains("Hello from web-1"));
+    learner.press(Key::plain(Code::Esc));
+    assert!(learner.sees().contains("service.yaml"), "back at the text");
+}
+
+#[test]
 fn the_desk_while_something_is_wrong() {
     for (width, height) in [(80, 24), (120, 36)] {
         let mut learner = Learner::at("first", width, height);

@@ -74,6 +74,7 @@ fn owns(card: &Card, spot: &Spot) -> bool {
 }
 
 /// How a card looks at this step.
+#[derive(Clone, Copy)]
 struct Look<'m> {
     /// The request is at it.
     stands: bool,
