@@ -11,6 +11,8 @@
 pub mod files;
 pub mod output;
 mod program;
+pub mod resource;
+pub mod server;
 mod session;
 pub mod shell;
 
