@@ -9,7 +9,9 @@
 //! This layer must not know: lessons, grading, screens, real files, the clock (files and time are inputs).
 
 pub mod files;
+pub mod kubectl;
 pub mod output;
+pub mod print;
 mod program;
 pub mod resource;
 pub mod server;

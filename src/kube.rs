@@ -20,7 +20,7 @@ pub mod model;
 pub mod names;
 mod part;
 mod place;
-mod quote;
+pub(crate) mod quote;
 mod relocate;
 pub mod schema;
 pub mod validate;

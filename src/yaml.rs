@@ -102,3 +102,15 @@ pub fn parse(text: &str) -> Parse {
 fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with('{')
 }
+
+/// Whether a plain scalar spelled like this is a string to the readers of Kubernetes (YAML 1.1, go-yaml's reading of it).
+#[must_use]
+pub fn reads_as_string(text: &str) -> bool {
+    matches!(resolve::plain(text), tree::Value::Str)
+}
+
+/// Standard base64, decoded; `None` where it is none.
+#[must_use]
+pub fn base64(text: &str) -> Option<Vec<u8>> {
+    resolve::base64(text)
+}

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// `strconv.Quote`: printable characters stay, others are escaped.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
@@ -57,7 +57,7 @@ pub(super) fn json_map(map: &super::model::StringMap) -> String {
 }
 
 /// A JSON string as Go's encoder writes it: `<`, `>`, `&` and the line separators are escaped too.
-pub(super) fn json_string(text: &str) -> String {
+pub(crate) fn json_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
@@ -86,7 +86,7 @@ pub(super) fn number(scalar: Scalar<'_>) -> Option<String> {
 }
 
 /// A float as `encoding/json` writes it: whole numbers without a point, an exponent only for very large or small ones.
-fn float(value: f64) -> String {
+pub(crate) fn float(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-6..1e21).contains(&size) {
         let text = format!("{value:e}");

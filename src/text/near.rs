@@ -9,6 +9,13 @@ pub fn distance(left: &str, right: &str) -> usize {
     strsim::osa_distance(left, right)
 }
 
+/// How many letters have to be changed, put in or taken out to make one word the other (Levenshtein): what other programs
+/// suggest by.
+#[must_use]
+pub fn edits(left: &str, right: &str) -> usize {
+    strsim::levenshtein(left, right)
+}
+
 /// [`distance`] where it is at most `limit`. Words that are longer than any name, or differ in length by more than the
 /// limit, are not compared, so that a huge value costs nothing.
 #[must_use]

@@ -75,7 +75,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Standard base64 with padding; line breaks are passed over.
-fn base64(text: &str) -> Option<Vec<u8>> {
+pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     if !digits.len().is_multiple_of(4) {
         return None;
