@@ -1,3 +1,23 @@
 //! A class: many submissions → one sheet; events of many learners → one board. A broken submission is a row, never an end.
 //!
+//! A [`Row`] is what became of one student's answer to one exercise, as plain data that can be written, read again and
+//! shown in any form. Rows come in one order ([`Row::place`]) whoever made them, so that shards of a class can be
+//! merged and an interrupted run taken up again; what they add up to is a [`Summary`]; [`report`] shows both.
+//! What a student hands in is a [`hand_in::HandIn`].
+//!
 //! This layer must not know: files, the clock, screens.
+
+pub mod digest;
+mod excerpt;
+pub mod hand_in;
+pub mod naming;
+pub mod report;
+pub mod roster;
+mod row;
+pub mod shard;
+pub mod student;
+mod summary;
+
+pub use report::Format;
+pub use row::{CheckRow, Excerpt, FileRow, Finding, Head, HeadCheck, HeadExercise, Row, State};
+pub use summary::{CheckSum, ExerciseSum, MistakeSum, StudentSum, Summary};

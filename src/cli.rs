@@ -9,6 +9,7 @@
 
 pub mod args;
 mod check;
+mod class;
 mod course;
 mod doctor;
 mod explain;
@@ -79,7 +80,8 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
         Some(Action::Read { file }) => return tutor(&common, Start::Read { file }),
         Some(Action::Check { paths, format }) => check::run(&common, &paths, format, &mut out)?,
         Some(Action::Explain { what }) => explain::run(&common, &what, &mut out)?,
-        Some(Action::Grade { exercise, answer, format }) => grade::run(&common, &exercise, &answer, format, &mut out)?,
+        Some(Action::Grade(asked)) => grade::run(&common, &asked, &mut out)?,
+        Some(Action::Class { action }) => class::run(&common, action, &mut out)?,
         Some(Action::Course { action }) => course::run(&common, action, &mut out)?,
         Some(Action::Progress { action }) => progress::run(&common, action, &mut out)?,
         Some(Action::Doctor) => doctor::run(&common, &mut out)?,

@@ -17,6 +17,8 @@ mod words;
 
 pub use report::{CheckResult, FileReport, Report};
 
+use std::path::Path;
+
 use crate::cluster::world::World;
 use crate::cluster::{Cluster, Made};
 use crate::diagnostic::{Diagnostic, Severity, Stage};
@@ -42,6 +44,21 @@ impl Answer {
     #[must_use]
     pub fn files(files: Vec<File>) -> Self {
         Self { files, log: Vec::new() }
+    }
+
+    /// Adds what a file holds: of a script (`.sh`) its commands, of a marked stream (`# Source: NAME`) its files, else one
+    /// file that keeps its name.
+    pub fn add(&mut self, exercise: &Exercise, name: &str, text: &str) {
+        if Path::new(name).extension().is_some_and(|end| end == "sh") {
+            let commands = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            self.log.extend(commands.map(str::to_owned));
+            return;
+        }
+        let mut parts = exercise.split(text);
+        if let [part] = parts.as_mut_slice() {
+            name.clone_into(&mut part.name);
+        }
+        self.files.append(&mut parts);
     }
 }
 
@@ -83,6 +100,15 @@ impl Grader {
     #[must_use]
     pub fn world(&self) -> Option<&Cluster> {
         self.world.as_ref()
+    }
+
+    /// Grades an answer that has nothing to do with the one before: what that one left is forgotten, so that a report
+    /// depends on its own answer alone.
+    pub fn grade_anew(&mut self, answer: &Answer) -> Report {
+        self.files.clear();
+        self.findings.clear();
+        self.made.clear();
+        self.grade(answer)
     }
 
     /// Grades an answer.

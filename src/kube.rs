@@ -46,6 +46,15 @@ pub enum Version {
     V1_36,
 }
 
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::V1_34 => "1.34",
+            Self::V1_36 => "1.36",
+        })
+    }
+}
+
 /// What [`check`] found in one text.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {

@@ -14,7 +14,9 @@ pub mod home;
 pub mod log_file;
 pub mod perform;
 pub mod saver;
+pub mod spool;
 pub mod store;
+pub mod submissions;
 pub mod watch;
 
 pub use perform::Shell;

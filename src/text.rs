@@ -9,6 +9,7 @@ pub mod console;
 pub mod josa;
 pub mod line_index;
 pub mod near;
+pub mod nfc;
 pub mod search;
 pub mod width;
 pub mod wrap;

@@ -52,6 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rayon", &["cli", "classroom"]),
     ("rusqlite", &["shell/store"]),
     ("serde_yaml", &["lesson/spec"]),
+    ("sha2", &["classroom/digest"]),
     ("signal_hook", &["tui"]),
     ("similar", &["console"]),
     ("strsim", &["text/near"]),

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{ArgAction, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::classroom::Format as ReportFormat;
+use crate::classroom::shard::Shard;
 use crate::kube::Version;
 
 /// 키잡이: 터미널에서 배우는 쿠버네티스 서비스
@@ -97,22 +99,12 @@ pub enum Action {
         what: String,
     },
     /// 과제의 답을 채점합니다. 통과해야만 종료 코드가 0입니다
-    Grade {
-        /// 과제 이름
-        #[arg(value_name = "과제")]
-        exercise: String,
-        /// 매니페스트, 파일이 든 폴더, 또는 콘솔 명령을 적은 .sh. `-`는 표준 입력입니다
-        #[arg(value_name = "답", required = true)]
-        answer: Vec<PathBuf>,
-        /// 출력 형식: human(기본), json
-        #[arg(
-            long,
-            value_name = "형식",
-            default_value = "human",
-            hide_default_value = true,
-            hide_possible_values = true
-        )]
-        format: Format,
+    Grade(GradeArguments),
+    /// 수업: 참여하고, 제출하고, 지켜보고, 조각을 합칩니다
+    Class {
+        /// What to do.
+        #[command(subcommand)]
+        action: ClassAction,
     },
     /// 과정을 보거나 검사합니다
     Course {
@@ -136,6 +128,75 @@ pub enum Action {
     },
     /// 맨 페이지를 출력합니다
     Man,
+}
+
+/// What is graded, and how it is shown.
+#[derive(Clone, Debug, Args)]
+pub struct GradeArguments {
+    /// 과제 이름. --submissions에서는 여럿을 적거나, 적지 않으면 과정의 모든 과제입니다
+    #[arg(value_name = "과제", required_unless_present = "submissions")]
+    pub exercise: Option<String>,
+    /// 매니페스트, 파일이 든 폴더, 또는 콘솔 명령을 적은 .sh. `-`는 표준 입력입니다
+    #[arg(value_name = "답", required_unless_present = "submissions")]
+    pub answer: Vec<PathBuf>,
+    /// 여러 학생의 답이 든 폴더. 학생마다 폴더 하나(`학번/과제.yaml`)이거나 답마다 파일 하나(`학번_과제.yaml`)입니다
+    #[arg(long, value_name = "폴더")]
+    pub submissions: Option<PathBuf>,
+    /// 명단 CSV. `학번` 열이 있어야 하고 `이름`, `마감`, `마감:과제` 열을 읽습니다
+    #[arg(long, value_name = "파일", requires = "submissions")]
+    pub roster: Option<PathBuf>,
+    /// 과제의 배점(기본 1). 여러 번 적을 수 있습니다
+    #[arg(long, value_name = "과제=배점", requires = "submissions", value_parser = weight)]
+    pub weight: Vec<(String, u32)>,
+    /// 학생을 N조각으로 나눈 가운데 I번째만 채점합니다. 조각은 `kijabi class merge`로 합칩니다
+    #[arg(long, value_name = "I/N", requires = "submissions")]
+    pub shard: Option<Shard>,
+    /// 출력 형식: human(기본), json, csv, junit, html
+    #[arg(long, value_name = "형식", hide_possible_values = true, value_parser = report_format())]
+    pub format: Option<ReportFormat>,
+    /// 화면 대신 이 파일에 씁니다
+    #[arg(long, value_name = "파일")]
+    pub out: Option<PathBuf>,
+}
+
+impl GradeArguments {
+    /// The exercises named: with `--submissions` every name is one.
+    pub fn exercises(&self) -> impl Iterator<Item = &str> {
+        self.exercise.as_deref().into_iter().chain(self.answer.iter().filter_map(|id| id.to_str()))
+    }
+}
+
+fn weight(text: &str) -> Result<(String, u32), String> {
+    let parts = text.split_once('=').and_then(|(id, weight)| Some((id.trim().to_owned(), weight.trim().parse().ok()?)));
+    parts.filter(|(_, weight)| *weight <= 1_000).ok_or_else(|| "`first-nodeport=2`처럼 적으십시오.".to_owned())
+}
+
+fn report_format() -> impl TypedValueParser<Value = ReportFormat> {
+    let names = ["human", "json", "csv", "junit", "html"].map(PossibleValue::new);
+    clap::builder::PossibleValuesParser::new(names).map(|name| match name.as_str() {
+        "json" => ReportFormat::Json,
+        "csv" => ReportFormat::Csv,
+        "junit" => ReportFormat::Junit,
+        "html" => ReportFormat::Html,
+        _ => ReportFormat::Human,
+    })
+}
+
+/// What to do in a class.
+#[derive(Debug, Subcommand)]
+pub enum ClassAction {
+    /// 나누어 채점한 조각을 하나로 합칩니다
+    Merge {
+        /// `kijabi grade --submissions … --shard I/N`이 만든 조각 모두
+        #[arg(value_name = "조각", required = true)]
+        shards: Vec<PathBuf>,
+        /// 출력 형식: human(기본), json, csv, junit, html
+        #[arg(long, value_name = "형식", hide_possible_values = true, value_parser = report_format())]
+        format: Option<ReportFormat>,
+        /// 화면 대신 이 파일에 씁니다
+        #[arg(long, value_name = "파일")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// What to do with a course.

@@ -2,32 +2,35 @@
 //!
 //! Must not know: how an answer is graded.
 
+pub(super) mod batch;
+
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use serde::Serialize;
 
-use super::args::{Common, Format};
+use super::args::{Common, GradeArguments};
 use super::near::{called, near};
 use super::out::Out;
 use super::report::{Finding, Style, snippet};
 use super::{Status, course, out};
+use crate::classroom::Format as ReportFormat;
 use crate::grade::{Answer, FileReport, Report, grade};
 use crate::lesson::{Course, Exercise, File};
 use crate::shell::files::{self, Unread, Walk, io_reason};
 use crate::text::LineIndex;
+use crate::text::width::visible;
 
-/// Grades `answer`.
-pub(super) fn run(
-    common: &Common,
-    id: &str,
-    answer: &[PathBuf],
-    format: Format,
-    out: &mut Out,
-) -> anyhow::Result<Status> {
+/// Grades an answer, or a folder of them.
+pub(super) fn run(common: &Common, asked: &GradeArguments, out: &mut Out) -> anyhow::Result<Status> {
+    if let Some(folder) = &asked.submissions {
+        return batch::run(common, asked, folder, out);
+    }
     let course = course(common, None)?;
-    let exercise = exercise(&course, id)?;
-    let answer = match read(&exercise, answer)? {
+    let exercise = exercise(&course, asked.exercise.as_deref().unwrap_or_default())?;
+    let format = asked.format.unwrap_or_default();
+    let answer = match read(&exercise, &asked.answer)? {
         Ok(answer) => answer,
         Err(no_text) => {
             out::note(&format!("kijabi: {no_text}"));
@@ -35,9 +38,21 @@ pub(super) fn run(
         }
     };
     let report = grade(&exercise, &answer, common.version());
+    let mut shown = Vec::new();
     match format {
-        Format::Json => out.json(&Row::of(&exercise, &answer, &report))?,
-        Format::Human => human(&answer, &report, Style { ascii: common.ascii, coloured: out::coloured() }, out)?,
+        ReportFormat::Json => shown = out::json_line(&Row::of(&exercise, &answer, &report))?,
+        ReportFormat::Human => {
+            let coloured = asked.out.is_none() && out::coloured();
+            human(&answer, &report, Style { ascii: common.ascii, coloured }, &mut shown)?;
+        }
+        ReportFormat::Csv | ReportFormat::Junit | ReportFormat::Html => {
+            shown = batch::single(common, &course, &exercise, &answer, &report, format)?.into_bytes();
+        }
+    }
+    match &asked.out {
+        None => out.raw(&shown)?,
+        Some(path) => files::replace(path, |file| file.write_all(&shown))
+            .map_err(|reason| anyhow!("{}: {reason}", path.display()))?,
     }
     Ok(Status::of(report.passed))
 }
@@ -69,17 +84,9 @@ fn read(exercise: &Exercise, paths: &[PathBuf]) -> anyhow::Result<Result<Answer,
             Err(Unread::File(reason)) => bail!("{}: {reason}", path.display()),
             Err(no_text @ Unread::Text(_)) => return Ok(Err(format!("{}:{}", path.display(), no_text.message()))),
         };
-        if path.extension().is_some_and(|end| end == "sh") {
-            let commands = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-            answer.log.extend(commands.map(str::to_owned));
-            continue;
-        }
-        let mut parts = exercise.split(&text);
-        // One plain file keeps the name it was given, so that its faults are found where the editor shows them.
-        if let ([part], false) = (parts.as_mut_slice(), stdin) {
-            part.name = path.to_string_lossy().into_owned();
-        }
-        answer.files.append(&mut parts);
+        // Of standard input only the exercise knows a name.
+        let name = if stdin { exercise.file.as_str().into() } else { path.to_string_lossy() };
+        answer.add(exercise, &name, &text);
     }
     Ok(Ok(answer))
 }
@@ -103,31 +110,36 @@ fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 /// Prints a report for people.
-pub(super) fn human(answer: &Answer, report: &Report, style: Style, out: &mut Out) -> anyhow::Result<()> {
+pub(super) fn human(answer: &Answer, report: &Report, style: Style, out: &mut impl Write) -> anyhow::Result<()> {
     for (file, about) in answer.files.iter().zip(&report.files) {
         for finding in findings(file, about) {
             // Made harmless piece by piece, so that colours may stay.
-            out.raw(snippet(&finding, &file.name, &file.text, style).as_bytes())?;
-            out.line("")?;
+            out.write_all(snippet(&finding, &file.name, &file.text, style).as_bytes())?;
+            put(out, "")?;
         }
     }
     let (yes, no) = if style.ascii { ("[o]", "[x]") } else { ("✓", "✗") };
     if report.assumed {
-        out.line("(가정: 고칠 곳을 고쳤다고 보고 살핀 결과입니다.)")?;
+        put(out, "(가정: 고칠 곳을 고쳤다고 보고 살핀 결과입니다.)")?;
     }
     for check in &report.checks {
-        out.line(&format!("{} {}", if check.passed { yes } else { no }, check.sentence.trim()))?;
+        put(out, &format!("{} {}", if check.passed { yes } else { no }, check.sentence.trim()))?;
         if !check.detail.is_empty() {
-            check.detail.lines().try_for_each(|line| out.line(&format!("    {line}")))?;
+            check.detail.lines().try_for_each(|line| put(out, &format!("    {line}")))?;
         }
     }
     let (reached, whole) = report.score();
     if report.passed {
-        out.line("과제를 통과했습니다")?;
+        put(out, "과제를 통과했습니다")?;
     } else {
-        out.line(&format!("아직 통과하지 못했습니다({reached}/{whole}점)."))?;
+        put(out, &format!("아직 통과하지 못했습니다({reached}/{whole}점)."))?;
     }
     Ok(())
+}
+
+/// Writes a line; control characters in it become visible.
+fn put(out: &mut impl Write, line: &str) -> io::Result<()> {
+    writeln!(out, "{}", visible(line))
 }
 
 fn findings(file: &File, about: &FileReport) -> Vec<Finding> {

@@ -44,7 +44,11 @@ fn message(error: &Error) -> String {
             let valid = text(error, ContextKind::ValidValue);
             format!("{argument}에 쓸 수 없는 값입니다: {value} (쓸 수 있는 값: {valid})")
         }
-        ErrorKind::ValueValidation => format!("{argument}에 쓸 수 없는 값입니다: {value}"),
+        ErrorKind::ValueValidation => {
+            // Our own parsers say in Korean what they want; clap's and the standard library's words are English.
+            let wanted = std::error::Error::source(error).map(ToString::to_string).filter(|text| !text.is_ascii());
+            format!("{argument}에 쓸 수 없는 값입니다: {value}. {}", wanted.unwrap_or_default()).trim_end().to_owned()
+        }
         ErrorKind::UnknownArgument => format!("모르는 인수입니다: {argument}"),
         ErrorKind::InvalidSubcommand => format!("모르는 명령입니다: {}", text(error, ContextKind::InvalidSubcommand)),
         ErrorKind::MissingRequiredArgument => format!("빠진 인수가 있습니다: {argument}"),

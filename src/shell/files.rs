@@ -5,7 +5,7 @@
 mod encoding;
 mod walk;
 
-use std::io::Read;
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use crate::diagnostic::Code;
@@ -66,20 +66,25 @@ pub fn absolute(path: &Path) -> String {
 
 /// Reads a stream as text, as [`read`] does; `expected` bytes are set aside at once.
 pub fn read_from(stream: impl Read, expected: usize) -> Result<String, Unread> {
+    read_at_most(stream, expected, MAX_BYTES)
+}
+
+/// Reads a stream as text, as [`read`] does, of at most so many bytes.
+pub fn read_at_most(stream: impl Read, expected: usize, most: u64) -> Result<String, Unread> {
     let mut bytes = Vec::with_capacity(expected + 1);
-    stream.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Unread::File(io_reason(&error)))?;
+    stream.take(most + 1).read_to_end(&mut bytes).map_err(|error| Unread::File(io_reason(&error)))?;
+    if bytes.len() as u64 > most {
+        return Err(Unread::Text(Refused {
+            code: Code("too-large"),
+            place: LineCol { line: 1, column: 1 },
+            help: "3 MiB가 넘습니다. API 서버는 한 요청에서 3 MiB까지만 받습니다. 파일을 나누십시오.".into(),
+        }));
+    }
     decode(bytes).map_err(Unread::Text)
 }
 
 /// Bytes as text, without a byte order mark.
 pub fn decode(mut bytes: Vec<u8>) -> Result<String, Refused> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Refused {
-            code: Code("too-large"),
-            place: LineCol { line: 1, column: 1 },
-            help: "3 MiB가 넘습니다. API 서버는 한 요청에서 3 MiB까지만 받습니다. 파일을 나누십시오.".into(),
-        });
-    }
     if let Some(refused) = encoding::utf16(&bytes) {
         return Err(refused);
     }
@@ -91,13 +96,21 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<String, Refused> {
 
 /// Replaces a file's text in one step: whoever reads it sees the old text or the new.
 pub fn write(path: &Path, text: &str) -> Result<(), String> {
+    replace(path, |file| file.write_all(text.as_bytes()))
+}
+
+/// Replaces a file in one step by what `content` writes; where that fails, the file stays as it was.
+pub fn replace(path: &Path, content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let replace = || -> std::io::Result<()> {
         // A link is followed, so that the file it names is what changes.
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let permissions = std::fs::metadata(&target).map(|about| about.permissions()).ok();
         let mut fresh = tempfile::NamedTempFile::new_in(target.parent().unwrap_or(folder))?;
-        std::io::Write::write_all(&mut fresh, text.as_bytes())?;
+        let mut buffered = BufWriter::with_capacity(64 * 1024, &mut fresh);
+        content(&mut buffered)?;
+        buffered.flush()?;
+        drop(buffered);
         match permissions {
             Some(permissions) => std::fs::set_permissions(fresh.path(), permissions)?,
             None => readable(fresh.path())?,

@@ -1,0 +1,109 @@
+//! One answer on the page: its checks, and its files with every diagnostic under the line it is about.
+//!
+//! Must not know: other answers.
+
+use maud::{Markup, html};
+
+use super::super::Sheet;
+use crate::classroom::row::{Excerpt, FileRow, Finding, Row, State};
+
+/// An answer.
+pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
+    let class = match row.state {
+        State::Missing => "rest",
+        State::Broken => "bad",
+        State::Graded if row.passed => "good",
+        State::Graded => "part",
+    };
+    let note = row.note();
+    html! {
+        article.answer {
+            h3 {
+                span class={ "verdict " (class) } { (row.verdict()) }
+                @if row.exercise.is_empty() { "과제를 알 수 없는 답" } @else { (sheet.exercise(&row.exercise)) }
+                @if row.state == State::Graded { small { " " (row.score) "/" (row.max_score) } }
+                @if row.late { span.late { "지각" } }
+            }
+            @if !row.handed_in.is_empty() || row.hints.is_some() {
+                p.meta {
+                    @if !row.handed_in.is_empty() { "낸 때 " (row.handed_in) }
+                    @if let Some(hints) = row.hints { " 힌트 " (hints) "단계" }
+                }
+            }
+            @if !note.is_empty() { p.note { (note) } }
+            @if !row.checks.is_empty() {
+                ul.checks {
+                    @for check in &row.checks {
+                        li class=(if check.passed { "good" } else { "part" }) {
+                            (check.sentence)
+                            @if let Some(code) = &check.mistake { " " a href={ "#m-" (code) } { code { (code) } } }
+                            @if !check.detail.is_empty() { pre.detail { (check.detail) } }
+                        }
+                    }
+                }
+            }
+            @for file in &row.files { (listing(file)) }
+        }
+    }
+}
+
+fn listing(file: &FileRow) -> Markup {
+    let mut unplaced: Vec<&Finding> = file.diagnostics.iter().collect();
+    html! {
+        figure.file {
+            figcaption { (file.file) @if let Some(stage) = &file.stage { " " small { "거절: " (stage) } } }
+            div.source {
+                @for (at, excerpt) in file.text.iter().enumerate() {
+                    @if at > 0 || excerpt.from > 1 { div.gap { "⋮" } }
+                    (stretch(excerpt, &mut unplaced))
+                }
+            }
+            @for finding in unplaced { (told(finding, true)) }
+            @if file.more > 0 { p.meta { "그 밖에 " (file.more) "건" } }
+        }
+    }
+}
+
+fn stretch(excerpt: &Excerpt, unplaced: &mut Vec<&Finding>) -> Markup {
+    let count = excerpt.text.split('\n').count();
+    html! {
+        @for (at, line) in excerpt.text.split('\n').enumerate() {
+            @let number = excerpt.from + at;
+            // What stands behind the last line is told under it.
+            @let here = |finding: &&Finding| finding.line == number || (at + 1 == count && finding.line == number + 1);
+            @let found: Vec<&Finding> = unplaced.iter().copied().filter(|it| here(it)).collect();
+            @let _ = unplaced.retain(|it| !here(it));
+            div.line {
+                span.n { (number) }
+                code { (marked(line, number, &found)) }
+            }
+            @for finding in found { (told(finding, false)) }
+        }
+    }
+}
+
+/// The line with what its first error (or else finding) points at marked.
+fn marked(line: &str, number: usize, found: &[&Finding]) -> Markup {
+    let first = found.iter().filter(|it| it.line == number).min_by_key(|it| (it.severity != "error", it.column));
+    let Some(finding) = first else { return html! { (line) } };
+    let offset = |column: usize| line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    let start = offset(finding.column);
+    let end = if finding.end_line == finding.line { offset(finding.end_column) } else { line.len() };
+    let part = |from: usize, to: usize| line.get(from..to).unwrap_or("");
+    html! {
+        (part(0, start)) mark class=(finding.severity) { (part(start, end.max(start))) } (part(end.max(start), line.len()))
+    }
+}
+
+fn told(finding: &Finding, with_place: bool) -> Markup {
+    html! {
+        div class={ "finding " (finding.severity) } {
+            @if with_place { (finding.line) ":" (finding.column) " " }
+            a href={ "#m-" (finding.code) } { code { (finding.code) } }
+            " " (finding.help)
+            @if !finding.message.is_empty() {
+                div.server { @if !finding.field.is_empty() { (finding.field) ": " } (finding.message) }
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The sheet for a terminal: students, exercises, misconceptions, and what could not be graded.
+//!
+//! Must not know: terminals, colours.
+
+use std::fmt::Write;
+
+use super::{Renderer, Sheet};
+use crate::classroom::row::{Row, State};
+use crate::classroom::summary::mark_text;
+use crate::text::width::{cells, ellipsis, pad};
+
+/// What could not be graded is told for so many answers; the rest is counted.
+const TOLD: usize = 50;
+
+/// The tables.
+pub(super) struct Table<'a> {
+    sheet: Sheet<'a>,
+    /// Notes on rows, as far as they are told.
+    notes: Vec<String>,
+    /// How many more there were.
+    more: usize,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(sheet: Sheet<'a>) -> Self {
+        Self { sheet, notes: Vec::new(), more: 0 }
+    }
+
+    fn students(&self, out: &mut String) {
+        let Sheet { head, summary, .. } = self.sheet;
+        let mut rows = vec![["학번", "이름", "점수", "통과", "제출", "비고"].map(str::to_owned)];
+        for student in &summary.students {
+            let late = student.cells.iter().filter(|cell| cell.late).count();
+            let broken = student.cells.iter().filter(|cell| cell.state == State::Broken).count();
+            let mut notes = Vec::new();
+            if late > 0 {
+                notes.push(format!("지각 {late}"));
+            }
+            if broken + student.strays as usize > 0 {
+                notes.push(format!("채점 못 함 {}", broken + student.strays as usize));
+            }
+            rows.push([
+                ellipsis(&student.id, 24),
+                ellipsis(&student.name, 16),
+                mark_text(student.mark(head)),
+                format!("{}/{}", student.passed(), head.exercises.len()),
+                student.handed_in().to_string(),
+                notes.join(", "),
+            ]);
+        }
+        table(&rows, &[false, false, true, true, true, false], out);
+    }
+
+    fn exercises(&self, out: &mut String) {
+        let Sheet { head, summary, .. } = self.sheet;
+        let mut rows = vec![["과제", "제출", "통과", "평균", "채점 못 함", "미제출"].map(str::to_owned)];
+        for (exercise, sum) in head.exercises.iter().zip(&summary.exercises) {
+            rows.push([
+                ellipsis(&exercise.title, 32),
+                (sum.graded + sum.broken).to_string(),
+                sum.passed.to_string(),
+                sum.mean(exercise.max_score()).map_or_else(|| "-".to_owned(), |mean| format!("{mean}%")),
+                sum.broken.to_string(),
+                sum.missing.to_string(),
+            ]);
+        }
+        table(&rows, &[false, true, true, true, true, true], out);
+    }
+
+    fn mistakes(&self, out: &mut String) {
+        let mut rows = vec![["실수", "학생", "답", "설명"].map(str::to_owned)];
+        for (code, sum) in self.sheet.summary.ranked().into_iter().take(15) {
+            let title = self.sheet.title(code);
+            rows.push([
+                code.to_owned(),
+                sum.students.to_string(),
+                sum.answers.to_string(),
+                ellipsis(if title == code { "" } else { title }, 44),
+            ]);
+        }
+        if rows.len() > 1 {
+            out.push('\n');
+            table(&rows, &[false, true, true, false], out);
+        }
+    }
+}
+
+impl Renderer for Table<'_> {
+    fn begin(&mut self) -> String {
+        String::new()
+    }
+
+    fn row(&mut self, row: &Row) -> String {
+        let note = row.note();
+        if !note.is_empty() {
+            if self.notes.len() < TOLD {
+                let exercise = if row.exercise.is_empty() { "-" } else { &row.exercise };
+                self.notes.push(format!("{} {exercise}: {}", row.student, note.replace('\n', " ")));
+            } else {
+                self.more += 1;
+            }
+        }
+        String::new()
+    }
+
+    fn end(&mut self) -> String {
+        let summary = self.sheet.summary;
+        let mut out = String::new();
+        self.students(&mut out);
+        out.push('\n');
+        self.exercises(&mut out);
+        self.mistakes(&mut out);
+        if !self.notes.is_empty() {
+            out.push_str("\n살펴볼 답\n");
+            for note in &self.notes {
+                let _ = writeln!(out, "  {note}");
+            }
+            if self.more > 0 {
+                let _ = writeln!(out, "  그 밖에 {}건", self.more);
+            }
+        }
+        let _ = writeln!(
+            out,
+            "\n학생 {}명, 제출 {}건: 통과 {}건, 채점 못 함 {}건, 지각 {}건. 미제출 {}건.",
+            summary.students.len(),
+            summary.handed_in,
+            summary.passed,
+            summary.broken,
+            summary.late,
+            summary.missing
+        );
+        out
+    }
+}
+
+/// Columns as wide as their widest cell, numbers to the right.
+fn table<const N: usize>(rows: &[[String; N]], right: &[bool; N], out: &mut String) {
+    let mut wide = [0; N];
+    for row in rows {
+        for (wide, cell) in wide.iter_mut().zip(row) {
+            *wide = cells(cell).max(*wide);
+        }
+    }
+    for row in rows {
+        let mut line = String::new();
+        for ((cell, wide), right) in row.iter().zip(wide).zip(right) {
+            if *right {
+                line.extend(std::iter::repeat_n(' ', wide - cells(cell)));
+                line.push_str(cell);
+            } else {
+                line.push_str(&pad(cell, wide));
+            }
+            line.push_str("  ");
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}

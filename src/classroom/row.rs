@@ -1,0 +1,310 @@
+//! One row of the sheet: what became of one student's answer to one exercise. Plain data of bounded size, harmless to any
+//! screen: control characters in it are pictures of themselves already.
+//!
+//! Must not know: how rows are kept or shown.
+
+use serde::{Deserialize, Serialize};
+
+use super::excerpt;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::grade::{Answer, FileReport, Report};
+use crate::lesson::{Exercise, File};
+use crate::text::width::{is_control, visible};
+use crate::text::{LineIndex, TextRange};
+
+/// Findings of one file that are kept; what more there are is counted.
+const FINDINGS: usize = 30;
+/// Characters kept of a message.
+const WORDS: usize = 400;
+
+/// What holds for all rows of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The version of kijabi that graded.
+    pub kijabi: String,
+    /// Whose rules held (`1.34`).
+    pub kubernetes: String,
+    /// The course's title.
+    pub course: String,
+    /// The fingerprint of the course.
+    pub pack: String,
+    /// Which answers were expected of every student, in the order of the course.
+    pub exercises: Vec<HeadExercise>,
+}
+
+/// An exercise of the sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadExercise {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its share of a student's mark, beside the other exercises'.
+    pub weight: u32,
+    /// Its checks, in order.
+    pub checks: Vec<HeadCheck>,
+}
+
+/// A check of an exercise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadCheck {
+    /// What is proved when it holds.
+    pub proves: String,
+    /// Its share of the exercise's score.
+    pub weight: u32,
+}
+
+impl HeadExercise {
+    /// An exercise whose share is `weight`.
+    #[must_use]
+    pub fn of(exercise: &Exercise, weight: u32) -> Self {
+        let check =
+            |check: &crate::lesson::spec::Check| HeadCheck { proves: shown(check.proves.trim()), weight: check.weight };
+        let checks = exercise.checks.iter().map(check).collect();
+        Self { id: exercise.id.clone(), title: shown(&exercise.title), weight, checks }
+    }
+
+    /// The score of an answer in which every check holds.
+    #[must_use]
+    pub fn max_score(&self) -> u32 {
+        self.checks.iter().fold(0, |sum, check| sum.saturating_add(check.weight))
+    }
+}
+
+/// How far an answer came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It was graded.
+    Graded,
+    /// It was handed in and could not be graded: [`Row::reason`] says why.
+    Broken,
+    /// Nothing was handed in.
+    #[default]
+    Missing,
+}
+
+/// What became of one student's answer to one exercise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The student's id.
+    pub student: String,
+    /// The student's name, where the roster has one.
+    #[serde(default)]
+    pub name: String,
+    /// The exercise's id; empty where nobody can tell which one is answered.
+    pub exercise: String,
+    /// How far it came.
+    pub state: State,
+    /// Whether every check holds.
+    pub passed: bool,
+    /// Weight of the checks that hold.
+    pub score: u32,
+    /// Weight of all checks.
+    pub max_score: u32,
+    /// Handed in after the deadline.
+    pub late: bool,
+    /// When it was handed in, as the grader's calendar writes it; empty where nothing tells.
+    pub handed_in: String,
+    /// Hints that were shown, where the answer was handed in by kijabi.
+    pub hints: Option<u32>,
+    /// It was made with another version of the course than the one it is graded by.
+    pub other_pack: bool,
+    /// What is to be said of it beside the grading, in Korean: why it could not be graded, or what was left out.
+    pub reason: String,
+    /// The mistakes it shows, each once, sorted.
+    pub mistakes: Vec<String>,
+    /// One a check, in the exercise's order.
+    pub checks: Vec<CheckRow>,
+    /// One a file, in the answer's order.
+    pub files: Vec<FileRow>,
+    /// The fingerprint of what was handed in.
+    pub content: String,
+}
+
+/// How one check came out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckRow {
+    /// Whether it holds.
+    pub passed: bool,
+    /// The author's sentence.
+    pub sentence: String,
+    /// How things stand.
+    pub detail: String,
+    /// The misconception its failure shows.
+    pub mistake: Option<String>,
+    /// Its share of the score.
+    pub weight: u32,
+}
+
+/// What was found in one file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// Its name.
+    pub file: String,
+    /// The stage that refuses it.
+    pub stage: Option<String>,
+    /// What was found, in order.
+    pub diagnostics: Vec<Finding>,
+    /// How many findings more there were.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: usize,
+    /// The text as far as it is shown; left out where rows are for programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text: Vec<Excerpt>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// A stretch of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpt {
+    /// The number of its first line, from 1.
+    pub from: usize,
+    /// Its lines.
+    pub text: String,
+}
+
+/// A diagnostic in its place; lines and columns count from 1, columns count characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which mistake it is.
+    pub code: String,
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// Where it begins.
+    pub line: usize,
+    /// Where it begins.
+    pub column: usize,
+    /// Where it ends.
+    pub end_line: usize,
+    /// Where it ends.
+    pub end_column: usize,
+    /// The server's field path.
+    pub field: String,
+    /// What the server says.
+    pub message: String,
+    /// What it means and what to do, in Korean.
+    pub help: String,
+}
+
+impl Row {
+    /// What grading found; whose it is and when it came is for the caller to add.
+    #[must_use]
+    pub fn graded(exercise: &Exercise, answer: &Answer, report: &Report) -> Self {
+        let (score, max_score) = report.score();
+        let checks = report.checks.iter().map(|check| CheckRow {
+            passed: check.passed,
+            sentence: short(check.sentence.trim()),
+            detail: short(&check.detail),
+            mistake: check.mistake.clone(),
+            weight: check.weight,
+        });
+        Self {
+            exercise: exercise.id.clone(),
+            state: State::Graded,
+            passed: report.passed,
+            score,
+            max_score,
+            mistakes: report.mistakes(),
+            checks: checks.collect(),
+            files: answer.files.iter().zip(&report.files).map(|(file, about)| FileRow::of(file, about)).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Where it stands in the sheet: by student, then in the order of the course, then what belongs to no exercise.
+    #[must_use]
+    pub fn place<'r>(&'r self, head: &Head) -> (&'r str, usize) {
+        let exercise = head.exercises.iter().position(|it| it.id == self.exercise);
+        (&self.student, exercise.unwrap_or(usize::MAX))
+    }
+
+    /// What became of it in a word.
+    #[must_use]
+    pub fn verdict(&self) -> &'static str {
+        match self.state {
+            State::Missing => "미제출",
+            State::Broken => "채점 못 함",
+            State::Graded if self.passed => "통과",
+            State::Graded => "미통과",
+        }
+    }
+
+    /// What a teacher should know beside the result: why it could not be graded, what was left out.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let other = if self.other_pack { "다른 판의 과정으로 만든 답입니다." } else { "" };
+        [self.reason.as_str(), other].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The row without the texts, for programs.
+    #[must_use]
+    pub fn without_texts(mut self) -> Self {
+        self.files.iter_mut().for_each(|file| file.text.clear());
+        self
+    }
+}
+
+impl FileRow {
+    fn of(file: &File, about: &FileReport) -> Self {
+        let kept = about.diagnostics.iter().take(FINDINGS);
+        let index = if about.diagnostics.is_empty() { LineIndex::new("") } else { LineIndex::new(&file.text) };
+        let diagnostics: Vec<Finding> = kept.map(|it| Finding::of(it, &file.text, &index)).collect();
+        let lines: Vec<usize> = diagnostics.iter().flat_map(|it| [it.line, it.end_line]).collect();
+        let mut text = excerpt::excerpts(&file.text, &lines);
+        for excerpt in &mut text {
+            if excerpt.text.chars().any(is_control) {
+                excerpt.text = excerpt.text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
+            }
+        }
+        Self {
+            file: short(&file.name),
+            stage: about.rejected.and_then(crate::diagnostic::Stage::verdict_name).map(str::to_owned),
+            more: about.diagnostics.len().saturating_sub(FINDINGS),
+            diagnostics,
+            text,
+        }
+    }
+}
+
+impl Finding {
+    fn of(diagnostic: &Diagnostic, text: &str, index: &LineIndex) -> Self {
+        // An end of file that is on a line of its own belongs to the last line that is shown.
+        let range = TextRange::new(diagnostic.range.start().min(text.len()), diagnostic.range.end().min(text.len()));
+        let (start, end) = (index.line_col(text, range.start()), index.line_col(text, range.end()));
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        Self {
+            code: diagnostic.code.to_string(),
+            severity: severity.to_owned(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            field: short(&diagnostic.path),
+            message: short(&diagnostic.server),
+            help: short(&diagnostic.help),
+        }
+    }
+}
+
+/// Text made harmless.
+pub(super) fn shown(text: &str) -> String {
+    visible(text).into_owned()
+}
+
+/// Text made harmless, and cut where it is longer than anybody reads in a report. Line ends stay.
+pub(super) fn short(text: &str) -> String {
+    let cut = match text.char_indices().nth(WORDS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text.to_owned(),
+    };
+    if cut.chars().any(is_control) { cut.lines().map(visible).collect::<Vec<_>>().join("\n") } else { cut }
+}

@@ -1,0 +1,430 @@
+//! A folder of submissions: which students there are, and what each handed in. Everything in it is somebody else's: links
+//! are not followed, what is no plain file is not opened, and whatever is read is bounded, so that one student's folder
+//! can neither stop nor slow the grading of a class.
+//!
+//! Must not know: how answers are graded.
+
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::files::{self, Unread, io_reason};
+use crate::classroom::hand_in::{self, HandIn};
+use crate::classroom::naming::{Kind, Meant, Naming, kind};
+use crate::classroom::roster::Roster;
+use crate::classroom::student;
+use crate::text::width::visible;
+
+/// Names in one student's folder that are looked at.
+const MOST_NAMES: usize = 2_000;
+/// Files of one answer.
+const MOST_FILES: usize = 64;
+/// Folders within folders of an answer.
+const DEEPEST: usize = 6;
+/// Bytes of one answer.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// The folder, listed: names only, packed, in the order of the students.
+pub struct Submissions {
+    folder: PathBuf,
+    names: String,
+    entries: Vec<Entry>,
+    /// Names that are no Unicode.
+    odd: Vec<PathBuf>,
+}
+
+/// A name in the folder: where it stands in `names`, and where its student begins and ends.
+struct Entry {
+    start: usize,
+    name: u16,
+    /// Length of the part that names the student; the whole name of a folder.
+    student: u16,
+    meant: Meant,
+    what: What,
+}
+
+/// What a name in the folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// A student's folder.
+    Folder,
+    /// An answer.
+    File(Kind),
+    /// Something with the name of an answer or a student that is neither folder nor plain file.
+    Strange,
+}
+
+/// Why there is an answer that cannot be graded, in Korean.
+pub type Reason = String;
+
+/// What one student handed in for one exercise.
+#[derive(Debug)]
+pub struct Submission {
+    /// The exercise, by its place in the naming; `None` where nobody can tell.
+    pub exercise: Option<usize>,
+    /// What is in it.
+    pub content: Result<Content, Reason>,
+    /// When its newest file was changed, in seconds since 1970.
+    pub changed: Option<i64>,
+}
+
+/// An answer as it was read.
+#[derive(Debug)]
+pub enum Content {
+    /// Files with their names, sorted.
+    Files(Vec<(String, String)>),
+    /// What kijabi handed in.
+    HandIn(Box<HandIn>),
+}
+
+impl Submissions {
+    /// Lists a folder.
+    ///
+    /// # Errors
+    /// Where it cannot be listed, in Korean.
+    pub fn list(folder: &Path, naming: &Naming, roster: &Roster) -> Result<Self, String> {
+        let mut listed = Self { folder: folder.to_owned(), names: String::new(), entries: Vec::new(), odd: Vec::new() };
+        for entry in std::fs::read_dir(folder).map_err(|error| io_reason(&error))? {
+            let entry = entry.map_err(|error| io_reason(&error))?;
+            let about = entry.file_type().map_err(|error| io_reason(&error))?;
+            let name = entry.file_name();
+            match name.to_str() {
+                Some(name) if name.starts_with('.') => {}
+                Some(name) => listed.push(name, about, naming),
+                None => listed.odd.push(entry.path()),
+            }
+        }
+        listed.odd.sort_unstable();
+        listed.sort(roster);
+        Ok(listed)
+    }
+
+    /// Sorts by the student's id as the roster and Unicode have it, not as the disk spells it.
+    fn sort(&mut self, roster: &Roster) {
+        let Self { names, entries, .. } = self;
+        let spelled = |entry: &Entry| slice(names, entry.start, entry.student);
+        // Nearly all names are spelled as they are compared: those need no second copy of themselves.
+        if entries.iter().all(|entry| roster.student(spelled(entry)) == spelled(entry)) {
+            entries.sort_unstable_by(|a, b| key(names, a).cmp(&key(names, b)));
+        } else {
+            entries.sort_by_cached_key(|entry| {
+                let (_, meant, what, name) = key(names, entry);
+                (roster.student(spelled(entry)), meant, what, name.to_owned())
+            });
+        }
+    }
+
+    fn push(&mut self, name: &str, about: std::fs::FileType, naming: &Naming) {
+        let (student, meant, what) = if about.is_dir() {
+            (name, Meant::Unnamed, What::Folder)
+        } else {
+            let known = kind(name);
+            let Some((stem, kind)) = known.or_else(|| (!about.is_file()).then_some((name, Kind::Manifest))) else {
+                return;
+            };
+            let (student, meant) = naming.split(stem);
+            (student, meant, if about.is_file() { What::File(kind) } else { What::Strange })
+        };
+        let lengths = (u16::try_from(name.len()), u16::try_from(student.len()));
+        let (Ok(length), Ok(student)) = lengths else { return };
+        self.entries.push(Entry { start: self.names.len(), name: length, student, meant, what });
+        self.names.push_str(name);
+    }
+
+    fn student(&self, entry: &Entry) -> &str {
+        slice(&self.names, entry.start, entry.student)
+    }
+
+    /// The students in order, each with what is theirs in the folder.
+    pub fn students<'s>(&'s self, roster: &'s Roster) -> impl Iterator<Item = Student<'s>> {
+        let named = self.entries.chunk_by(|a, b| {
+            let (a, b) = (self.student(a), self.student(b));
+            a == b || roster.student(a) == roster.student(b)
+        });
+        named.filter_map(move |entries| {
+            let id = roster.student(self.student(entries.first()?));
+            Some(Student { folder: &self.folder, names: &self.names, id, entries })
+        })
+    }
+
+    /// What stands in the folder under a name that is no Unicode: nobody can tell whose it is.
+    #[must_use]
+    pub fn nameless(&self) -> &[PathBuf] {
+        &self.odd
+    }
+}
+
+fn slice(names: &str, start: usize, length: u16) -> &str {
+    names.get(start..start + usize::from(length)).unwrap_or("")
+}
+
+fn key<'n>(names: &'n str, entry: &Entry) -> (&'n str, Meant, What, &'n str) {
+    (slice(names, entry.start, entry.student), entry.meant, entry.what, slice(names, entry.start, entry.name))
+}
+
+/// A student with something in the folder.
+pub struct Student<'s> {
+    folder: &'s Path,
+    names: &'s str,
+    /// The id.
+    pub id: String,
+    entries: &'s [Entry],
+}
+
+impl Student<'_> {
+    /// Reads everything the student handed in, by exercise.
+    #[must_use]
+    pub fn read(&self, naming: &Naming) -> Vec<Submission> {
+        let mut found = Found::default();
+        for entry in self.entries {
+            let name = slice(self.names, entry.start, entry.name);
+            let path = self.folder.join(name);
+            match entry.what {
+                What::Folder => found.folder(&path, naming),
+                What::File(kind) => {
+                    found.add(entry.meant, naming, Part { path, name: name.to_owned(), kind: Some(kind) })
+                }
+                What::Strange => found.add(entry.meant, naming, Part { path, name: name.to_owned(), kind: None }),
+            }
+        }
+        found.submissions()
+    }
+}
+
+/// A file that belongs to an answer.
+struct Part {
+    path: PathBuf,
+    /// Its name as the report shows it.
+    name: String,
+    /// `None` where it cannot be one.
+    kind: Option<Kind>,
+}
+
+/// What is found of one student.
+#[derive(Default)]
+struct Found {
+    /// By exercise; what belongs to none comes last.
+    answers: Vec<(Meant, Vec<Part>, Option<Reason>)>,
+}
+
+impl Found {
+    fn answer(&mut self, meant: Meant) -> &mut (Meant, Vec<Part>, Option<Reason>) {
+        let at = self.answers.iter().position(|it| it.0 == meant).unwrap_or_else(|| {
+            self.answers.push((meant, Vec::new(), None));
+            self.answers.len() - 1
+        });
+        // `at` is a place of `answers`.
+        &mut self.answers[at]
+    }
+
+    fn add(&mut self, meant: Meant, naming: &Naming, part: Part) {
+        let meant = if meant == Meant::Unnamed { naming.unnamed() } else { meant };
+        if meant != Meant::Other {
+            let answer = self.answer(meant);
+            if answer.1.len() <= MOST_FILES {
+                answer.1.push(part);
+            }
+        }
+    }
+
+    fn broken(&mut self, meant: Meant, reason: Reason) {
+        self.answer(meant).2.get_or_insert(reason);
+    }
+
+    /// A student's own folder: answers named after exercises; where one exercise alone is graded, everything else is its.
+    fn folder(&mut self, folder: &Path, naming: &Naming) {
+        let entries = match list(folder, MOST_NAMES) {
+            Ok(entries) => entries,
+            Err(reason) => return self.broken(naming.unnamed(), format!("폴더를 읽을 수 없습니다. {reason}")),
+        };
+        let mut rest: Vec<(PathBuf, String, Option<bool>)> = Vec::new();
+        for (path, name, is_folder) in entries {
+            if is_folder == Some(true) {
+                match naming.exercise(&name) {
+                    Meant::Unnamed => rest.push((path, name, is_folder)),
+                    meant => {
+                        if meant != Meant::Other {
+                            // An empty folder is an answer too, though none that can be graded.
+                            self.answer(meant);
+                        }
+                        self.walk(meant, naming, &path, &name, 1);
+                    }
+                }
+                continue;
+            }
+            let (stem, kind) = match kind(&name) {
+                Some((stem, kind)) => (stem, Some(kind)),
+                None if is_folder.is_none() => (name.as_str(), None),
+                None => continue,
+            };
+            let is_file = is_folder == Some(false);
+            match naming.exercise(stem) {
+                Meant::Unnamed => rest.push((path, name, is_folder)),
+                meant => self.add(meant, naming, Part { path, kind: kind.filter(|_| is_file), name }),
+            }
+        }
+        // Beside an answer that is named, other files are notes of the student's own.
+        if self.answers.iter().any(|answer| answer.0 == naming.unnamed()) && naming.unnamed() != Meant::Unnamed {
+            return;
+        }
+        for (path, name, is_folder) in rest {
+            match is_folder {
+                Some(true) => self.walk(naming.unnamed(), naming, &path, &name, 1),
+                Some(false) => self.file(naming.unnamed(), naming, path, name),
+                None => self.add(Meant::Unnamed, naming, Part { path, name, kind: None }),
+            }
+        }
+    }
+
+    fn file(&mut self, meant: Meant, naming: &Naming, path: PathBuf, name: String) {
+        let Some((_, kind)) = path.file_name().and_then(OsStr::to_str).and_then(kind) else { return };
+        self.add(meant, naming, Part { path, name, kind: Some(kind) });
+    }
+
+    /// A folder that is one answer.
+    fn walk(&mut self, meant: Meant, naming: &Naming, folder: &Path, shown: &str, depth: usize) {
+        if meant == Meant::Other {
+            return;
+        }
+        if depth > DEEPEST {
+            return self.broken(meant, format!("폴더가 너무 깊습니다. {DEEPEST}겹까지 읽습니다."));
+        }
+        let entries = match list(folder, MOST_NAMES) {
+            Ok(entries) => entries,
+            Err(reason) => return self.broken(meant, format!("{shown}: 폴더를 읽을 수 없습니다. {reason}")),
+        };
+        for (path, name, is_folder) in entries {
+            let shown = format!("{shown}/{name}");
+            match is_folder {
+                Some(true) => self.walk(meant, naming, &path, &shown, depth + 1),
+                Some(false) => self.file(meant, naming, path, shown),
+                None => self.add(meant, naming, Part { path, name: shown, kind: None }),
+            }
+        }
+    }
+
+    fn submissions(mut self) -> Vec<Submission> {
+        self.answers.sort_by_key(|answer| answer.0);
+        self.answers.into_iter().map(|(meant, parts, broken)| submission(meant, parts, broken)).collect()
+    }
+}
+
+/// What is in a folder, sorted: path, name, and whether it is a folder (`None`: neither folder nor plain file). Hidden names
+/// are passed over; a name that is no Unicode is shown with marks in it.
+fn list(folder: &Path, most: usize) -> Result<Vec<(PathBuf, String, Option<bool>)>, Reason> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| io_reason(&error))? {
+        let entry = entry.map_err(|error| io_reason(&error))?;
+        let name = entry.file_name();
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if found.len() == most {
+            return Err(format!("파일이 {most}개가 넘습니다."));
+        }
+        let about = entry.file_type().map_err(|error| io_reason(&error))?;
+        let kind = if about.is_dir() { Some(true) } else { about.is_file().then_some(false) };
+        found.push((entry.path(), name.to_string_lossy().into_owned(), kind));
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+fn submission(meant: Meant, parts: Vec<Part>, broken: Option<Reason>) -> Submission {
+    let exercise = match meant {
+        Meant::Graded(place) => Some(place),
+        Meant::Other | Meant::Unnamed => None,
+    };
+    let mut changed = None;
+    let content = match broken {
+        Some(reason) => Err(reason),
+        None if exercise.is_none() => Err(unnamed(&parts)),
+        None => read(parts, &mut changed),
+    };
+    Submission { exercise, content, changed }
+}
+
+fn unnamed(parts: &[Part]) -> Reason {
+    let names: Vec<_> = parts.iter().take(3).map(|part| visible(&part.name).into_owned()).collect();
+    let more = if parts.len() > 3 { format!(" 외 {}개", parts.len() - 3) } else { String::new() };
+    format!("어느 과제의 답인지 이름으로 알 수 없습니다: {}{more}", names.join(", "))
+}
+
+fn read(parts: Vec<Part>, changed: &mut Option<i64>) -> Result<Content, Reason> {
+    // What kijabi handed in says more than files beside it.
+    if let Some(part) = parts.iter().find(|part| part.kind == Some(Kind::HandIn)) {
+        let text = text(part, hand_in::LARGEST, changed)?;
+        let read = HandIn::read(&text).map_err(|reason| told(part, &reason))?;
+        return Ok(Content::HandIn(Box::new(read)));
+    }
+    if parts.is_empty() {
+        return Err("폴더에 매니페스트(.yaml, .yml, .json)나 명령(.sh)이 없습니다.".to_owned());
+    }
+    if parts.len() > MOST_FILES {
+        return Err(format!("파일이 {MOST_FILES}개가 넘습니다."));
+    }
+    let mut all = Vec::with_capacity(parts.len());
+    let mut bytes = 0;
+    for part in parts {
+        let text = text(&part, files::MAX_BYTES, changed)?;
+        bytes += text.len();
+        if bytes > MOST_BYTES {
+            return Err("파일을 모두 합치면 8 MiB가 넘습니다.".to_owned());
+        }
+        all.push((part.name, text));
+    }
+    Ok(Content::Files(all))
+}
+
+fn text(part: &Part, largest: u64, changed: &mut Option<i64>) -> Result<String, Reason> {
+    if part.kind.is_none() {
+        return Err(told(part, &strange(&part.path)));
+    }
+    let (file, about) = open(&part.path).map_err(|reason| told(part, &reason))?;
+    *changed = (*changed).max(modified(&about));
+    if about.len() > largest {
+        let kib = about.len() / 1024;
+        return Err(told(part, &format!("너무 큽니다({kib} KiB). {} MiB까지 읽습니다.", largest / 1024 / 1024)));
+    }
+    let expected = usize::try_from(about.len()).unwrap_or(0);
+    files::read_at_most(file, expected, largest).map_err(|unread| match unread {
+        Unread::File(reason) => told(part, &reason),
+        Unread::Text(refused) => {
+            let name = student::id(&part.name);
+            format!("{name}:{}:{} {}", refused.place.line, refused.place.column, refused.help)
+        }
+    })
+}
+
+/// Opens a plain file. It is looked at before it is opened (opening a pipe would wait for its other end) and after.
+fn open(path: &Path) -> Result<(std::fs::File, Metadata), Reason> {
+    let plain = |about: io::Result<Metadata>| match about {
+        Ok(about) if about.is_file() => Ok(about),
+        Ok(_) => Err(strange(path)),
+        Err(error) => Err(io_reason(&error)),
+    };
+    plain(path.symlink_metadata())?;
+    let file = std::fs::File::open(path).map_err(|error| io_reason(&error))?;
+    let about = plain(file.metadata())?;
+    Ok((file, about))
+}
+
+fn strange(path: &Path) -> Reason {
+    let link = path.symlink_metadata().is_ok_and(|about| about.is_symlink());
+    if link {
+        "심볼릭 링크는 채점하지 않습니다."
+    } else {
+        "보통 파일이 아니어서(파이프, 장치 등) 채점하지 않습니다."
+    }
+    .to_owned()
+}
+
+fn told(part: &Part, reason: &str) -> Reason {
+    format!("{}: {reason}", student::id(&part.name))
+}
+
+fn modified(about: &Metadata) -> Option<i64> {
+    let since = about.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
+}

@@ -1,0 +1,226 @@
+//! A class graded from outside: right scores whatever is handed in, the same bytes however it is cut, taken up again after a
+//! kill, and a live class of many processes. `examples/class.rs` makes classes of any size for measuring.
+#![cfg(unix)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test of the program runs the program, and fails by panicking"
+)]
+
+#[path = "support/class.rs"]
+mod class;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use class::{EXERCISES, Fate};
+use serde_json::Value;
+
+fn kijabi(home: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kijabi"));
+    command.args(arguments).env("KIJABI_HOME", home).env_remove("NO_COLOR").stdin(Stdio::null());
+    command
+}
+
+fn run(home: &Path, arguments: &[&str]) -> Output {
+    let output = kijabi(home, arguments).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(!err.contains("panicked") && output.status.code().is_some(), "{arguments:?}: {err}");
+    output
+}
+
+fn ok(home: &Path, arguments: &[&str]) -> Vec<u8> {
+    let output = run(home, arguments);
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {err}");
+    output.stdout
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+/// `grade EXERCISE… --submissions FOLDER` and what follows.
+fn grading<'a>(folder: &'a Path, more: &[&'a str]) -> Vec<&'a str> {
+    let mut arguments = vec!["grade"];
+    arguments.extend(EXERCISES);
+    arguments.extend(["--submissions", text(folder)]);
+    arguments.extend(more);
+    arguments
+}
+
+fn rows(bytes: &[u8]) -> BTreeMap<(String, String), Value> {
+    let lines = std::str::from_utf8(bytes).unwrap().lines();
+    let row = |line: &str| serde_json::from_str::<Value>(line).unwrap();
+    let key = |row: &Value| ["student", "exercise"].map(|key| row[key].as_str().unwrap().to_owned());
+    lines
+        .map(row)
+        .map(|row| {
+            let [student, exercise] = key(&row);
+            ((student, exercise), row)
+        })
+        .collect()
+}
+
+#[test]
+fn a_class_with_hostile_answers_gets_right_scores_and_the_same_bytes_however_it_is_cut() {
+    let desk = tempfile::tempdir().unwrap();
+    let (folder, home) = (desk.path().join("class"), desk.path().join("home"));
+    let class = class::make(&folder, 30);
+    let whole = ok(&home, &grading(&folder, &["--format", "json"]));
+    let rows = rows(&whole);
+    assert_eq!(rows.len(), class.fates.len());
+
+    let mut alone: BTreeMap<PathBuf, Value> = BTreeMap::new();
+    for ((student, exercise), fate) in &class.fates {
+        let row = &rows[&(student.clone(), exercise.clone())];
+        let (state, passed) = (row["state"].as_str().unwrap(), row["passed"] == true);
+        match fate {
+            Fate::Passes => assert!(state == "graded" && passed && row["score"] == row["max_score"], "{row}"),
+            Fate::Fails => assert!(state == "graded" && !passed, "{row}"),
+            Fate::Broken => assert!(state == "broken" && !row["reason"].as_str().unwrap().is_empty(), "{row}"),
+            Fate::As(file) => {
+                let one = alone.entry(file.clone()).or_insert_with(|| {
+                    let out = ok(&home, &["grade", exercise, text(file), "--format", "json"]);
+                    serde_json::from_slice(&out).unwrap()
+                });
+                for key in ["passed", "score", "max_score", "mistakes"] {
+                    assert_eq!(row[key], one[key], "{student} {exercise}: {key}");
+                }
+            }
+        }
+    }
+
+    let shards: Vec<PathBuf> = (1..=8).map(|number| desk.path().join(format!("shard-{number}"))).collect();
+    for (number, shard) in shards.iter().enumerate() {
+        let share = format!("{}/8", number + 1);
+        let output = run(&home, &grading(&folder, &["--shard", &share, "--out", text(shard)]));
+        assert_eq!(output.status.code(), Some(0), "a share that was graded is done, whatever the marks");
+    }
+    let single = desk.path().join("single");
+    ok(&home, &grading(&folder, &["--shard", "1/1", "--out", text(&single)]));
+    for format in ["human", "json", "csv", "junit", "html"] {
+        let merged = |parts: &[PathBuf]| {
+            let mut arguments = vec!["class", "merge", "--format", format];
+            arguments.extend(parts.iter().rev().map(|shard| text(shard)));
+            ok(&home, &arguments)
+        };
+        let joined = merged(&shards);
+        assert!(joined == merged(std::slice::from_ref(&single)) && !joined.is_empty(), "{format}");
+        let shown = String::from_utf8(joined).expect("only UTF-8 is printed");
+        assert!(!shown.chars().any(|c| c.is_control() && !"\n\r".contains(c)), "{format}");
+        if format == "html" {
+            let alone = kijabi(&home, &grading(&folder, &["--format", format])).env("RAYON_NUM_THREADS", "1").output();
+            assert!(alone.unwrap().stdout == shown.as_bytes(), "one core gives what all give");
+        }
+        assert!(format != "json" || whole == shown.as_bytes());
+    }
+    let missing = run(&home, &["class", "merge", text(&shards[0]), text(&shards[3])]);
+    assert!(
+        missing.status.code() == Some(2) && String::from_utf8_lossy(&missing.stderr).contains("2/8"),
+        "{missing:?}"
+    );
+    let left: Vec<_> = fs::read_dir(desk.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2 + 8 + 1, "nothing is left beside what was asked for: {left:?}");
+}
+
+#[test]
+fn an_interrupted_run_is_taken_up_and_gives_what_an_uninterrupted_one_gives() {
+    let desk = tempfile::tempdir().unwrap();
+    let (folder, home, out) = (desk.path().join("class"), desk.path().join("home"), desk.path().join("out.json"));
+    class::make(&folder, 12);
+    let whole = ok(&home, &grading(&folder, &["--format", "json"]));
+    // What a killed run leaves: the rows so far, the last one cut off.
+    let spool = desk.path().join("spool");
+    ok(&home, &grading(&folder, &["--shard", "1/1", "--out", text(&spool)]));
+    let bytes = fs::read(&spool).unwrap();
+    let mut cut = String::from_utf8(bytes[..bytes.len() / 2].to_vec()).unwrap_or_else(|_| panic!("cut in a letter"));
+    // A row that says something else shows that what was graded is not graded again.
+    cut = cut.replacen("\"passed\":true,\"score\":", "\"passed\":true,\"score\":9", 1);
+    fs::write(desk.path().join(".out.json.part"), &cut).unwrap();
+    ok(&home, &grading(&folder, &["--format", "json", "--out", text(&out)]));
+    let resumed = fs::read_to_string(&out).unwrap();
+    let whole = String::from_utf8(whole).unwrap();
+    let differ = resumed.lines().zip(whole.lines()).filter(|(a, b)| a != b).count();
+    assert_eq!((resumed.lines().count(), differ), (whole.lines().count(), 1));
+
+    // An answer that was changed meanwhile is graded anew; another course makes everything new.
+    fs::write(desk.path().join(".out.json.part"), &cut).unwrap();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        for exercise in EXERCISES {
+            let answer = path.join(format!("{exercise}.yaml"));
+            if path.is_dir() && answer.is_file() {
+                fs::write(&answer, "kind: Service\n").unwrap();
+            }
+        }
+    }
+    ok(&home, &grading(&folder, &["--format", "json", "--out", text(&out)]));
+    assert_eq!(fs::read(&out).unwrap(), ok(&home, &grading(&folder, &["--format", "json"])));
+}
+
+#[test]
+fn folders_and_names_are_read_as_teachers_get_them() {
+    let desk = tempfile::tempdir().unwrap();
+    let (folder, home) = (desk.path().join("class"), desk.path().join("home"));
+    let solution = fs::read_to_string(class::folder_of("hello-service").join("solution.yaml")).unwrap();
+    let put = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    put("20261/hello-service/service.yaml", &solution);
+    // 홍길동 as macOS spells it; the roster has it composed.
+    put("\u{1112}\u{1169}\u{11bc}\u{1100}\u{1175}\u{11af}\u{1103}\u{1169}\u{11bc}/hello-service.yaml", &solution);
+    put("20263_김영희/service.yaml", &solution);
+    put("20264.yaml", &solution);
+    put("\u{1b}[2J나쁜이름_hello-service.yaml", &solution);
+    put("20265/first-nodeport.yaml", &solution);
+    put("20266/hello-service/notes.md", "답이 아님");
+    put("README.md", "답이 아님");
+    fs::write(desk.path().join("roster.csv"), "\u{feff}학번,이름,마감\r\n20261,이철수,1999-01-01\r\n20262,홍길동,2999-01-01\r\n20263,김영희,\r\n20267,안낸이,\r\n").unwrap();
+    let roster = desk.path().join("roster.csv");
+    let out = ok(
+        &home,
+        &["grade", "hello-service", "--submissions", text(&folder), "--roster", text(&roster), "--format", "json"],
+    );
+    let found: Vec<(String, String, String, bool)> = String::from_utf8(out)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|row| {
+            let text = |key: &str| row[key].as_str().unwrap().to_owned();
+            let state = if row["passed"] == true { "passed".to_owned() } else { text("state") };
+            (text("student"), text("name"), state, row["late"] == true)
+        })
+        .collect();
+    let expected = [
+        ("20261", "이철수", "passed", true),
+        ("20262", "홍길동", "passed", false),
+        ("20263", "김영희", "passed", false),
+        ("20264", "", "passed", false),
+        ("20265", "", "missing", false),
+        ("20266", "", "broken", false),
+        ("20267", "안낸이", "missing", false),
+        ("␛[2J나쁜이름", "", "passed", false),
+    ];
+    let expected = expected.map(|(id, name, state, late)| (id.to_owned(), name.to_owned(), state.to_owned(), late));
+    assert_eq!(found, expected);
+
+    let empty = desk.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    for (arguments, word) in [
+        (vec!["grade", "--submissions", text(&empty)], "채점할 답이 없습니다"),
+        (vec!["grade", "--submissions", "없는 폴더"], "없습니다"),
+        (vec!["grade", "hello-servce", "--submissions", text(&folder)], "hello-service"),
+        (vec!["grade", "--submissions", text(&folder), "--weight", "hello-service=x"], "first-nodeport=2"),
+        (vec!["grade", "--submissions", text(&folder), "--shard", "9/8"], "3/8"),
+        (vec!["class", "merge", text(&roster)], "조각이 아닙니다"),
+    ] {
+        let output = run(&home, &arguments);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && err.contains(word), "{arguments:?}: {err}");
+    }
+}
