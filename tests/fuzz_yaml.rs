@@ -1,29 +1,17 @@
 //! The YAML layer on text that nobody would write: it never panics, it agrees with libyaml on what is refused and in
 //! which words, and hostile input costs linear time.
 
+#[path = "support/strange.rs"]
+mod strange;
+
 use kijabi::text::TextRange;
 use kijabi::yaml::tree::{Kind, Node};
 use kijabi::yaml::{self, Parse};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use strange::{Random, grow, mutate};
 
 const MANIFESTS: &str = include_str!("data/oracle/public.jsonl");
-
-/// A small generator of random numbers, so that a failure can be repeated.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap_or(0)
-    }
-
-    fn pick<'t>(&mut self, list: &[&'t str]) -> &'t str {
-        list[self.below(list.len())]
-    }
-}
 
 fn manifests() -> Vec<String> {
     MANIFESTS
@@ -33,39 +21,6 @@ fn manifests() -> Vec<String> {
             row["manifest"].as_str().unwrap_or("").to_owned()
         })
         .collect()
-}
-
-/// One to four small changes.
-fn mutate(text: &str, random: &mut Random) -> String {
-    const PIECES: &[&str] = &[
-        " ", "  ", "\t", "\n", ":", ": ", "-", "- ", "'", "\"", "#", " #", "{", "}", "[", "]", ",", "&a ", "*a", "!",
-        "!!str ", "|", ">", "|\n", "? ", "%", "@", "---\n", "...\n", "\r\n", "\\", "：", "가", "\u{a0}", "<<: ", "~",
-        "0x", "\u{feff}",
-    ];
-    let mut characters: Vec<char> = text.chars().collect();
-    for _ in 0..=random.below(4) {
-        let at = random.below(characters.len() + 1);
-        match random.below(5) {
-            0 if at < characters.len() => {
-                characters.remove(at);
-            }
-            1 => {
-                let end = (at + random.below(12)).min(characters.len());
-                characters.drain(at..end);
-            }
-            2 => {
-                let end = (at + random.below(30)).min(characters.len());
-                let copy: Vec<char> = characters[at..end].to_vec();
-                let to = random.below(characters.len() + 1);
-                characters.splice(to..to, copy);
-            }
-            _ => {
-                let piece = random.pick(PIECES);
-                characters.splice(at..at, piece.chars());
-            }
-        }
-    }
-    characters.into_iter().collect()
 }
 
 /// Walks over everything a parse holds.
