@@ -128,12 +128,29 @@ fn reads_otherwise(text: &str) -> bool {
     let colons = text.split(':').skip(1).any(|after| !after.starts_with([' ', '\n']));
     in_flow && (text.contains(['?', '!', '&', '*']) || colons)
         || !text.starts_with(|first: char| first.is_ascii())
-        // go-yaml lets brackets stand in a tag.
-        || text.contains('!') && text.contains(['[', ']'])
-        || in_flow && (text.contains("{}") || text.contains("[]"))
+        // go-yaml lets brackets and commas stand in a tag, as libyaml did before 0.2.5, and an escaped apostrophe.
+        || text.contains('!') && text.contains(['[', ']', ','])
+        || text.contains("\\'")
+        // An empty flow collection makes go-yaml forget that it may be a key, and look ahead less far.
+        || in_flow && has_empty_flow(text)
         || text.contains(['%', '\u{feff}'])
         || text.starts_with("---") && text.matches("---").count() > 1
         || text.trim_start().starts_with('{')
+}
+
+fn has_empty_flow(text: &str) -> bool {
+    let mut open = false;
+    text.chars().any(|c| match c {
+        '{' | '[' => {
+            open = true;
+            false
+        }
+        '}' | ']' => open,
+        c => {
+            open &= c.is_whitespace() || c == ',';
+            false
+        }
+    })
 }
 
 #[test]
@@ -144,7 +161,11 @@ fn what_is_refused_and_why_is_what_libyaml_says() {
     let mut compared = 0;
     let mut differing = String::new();
     for _ in 0..rounds(3_000) {
-        let text = mutate(&corpus[random.below(corpus.len())], &mut random);
+        let text = match random.below(4) {
+            0 => grow(&mut random),
+            1 => mutate(&grow(&mut random), &mut random),
+            _ => mutate(&corpus[random.below(corpus.len())], &mut random),
+        };
         let parse = yaml::parse(&text);
         let [document] = parse.documents.as_slice() else { continue };
         let ours = document.error.as_ref().map(|error| error.server.as_str());
@@ -154,7 +175,10 @@ fn what_is_refused_and_why_is_what_libyaml_says() {
         }
         let Some(theirs) = libyaml(&format!("{}\n", text.strip_suffix('\n').unwrap_or(&text))) else { continue };
         compared += 1;
-        if theirs.as_ref().err().map(String::as_str) != ours {
+        // A key that lacks its colon: libyaml looks for it at every token, go-yaml (since 2.2.5) only where it must know, and
+        // then another fault or a later line may come first.
+        let stale = theirs.as_ref().is_err_and(|theirs| theirs.ends_with("could not find expected ':'"));
+        if theirs.as_ref().err().map(String::as_str) != ours && !(stale && ours.is_some()) {
             let _ = writeln!(differing, "{text:?}\n  libyaml {theirs:?}\n  we      {ours:?}");
         }
     }

@@ -79,38 +79,88 @@ pub fn special(text: &str) -> Option<String> {
     }
 }
 
+/// A range as the server reads it the old, forgiving way.
+pub struct ReadRange<'t> {
+    text: &'t str,
+    address: IpAddr,
+    /// Whether the address is IPv4 written as IPv6: its bits then count from those of IPv6.
+    mapped: bool,
+    bits: u32,
+}
+
+/// Reads `10.0.0.0/8`; `None` where it is no range.
+pub fn read_range(text: &str) -> Option<ReadRange<'_>> {
+    let (address, bits) = text.split_once('/')?;
+    let digits = !bits.is_empty() && bits.len() < 5 && bits.bytes().all(|b| b.is_ascii_digit());
+    let parsed = parse(address).filter(|_| digits)?;
+    let mapped = parsed.is_ipv4() && address.contains(':');
+    let bits = bits.parse::<u32>().ok()?;
+    let range = ReadRange { text, address: parsed, mapped, bits };
+    (bits <= range.width()).then_some(range)
+}
+
+impl ReadRange<'_> {
+    /// How many bits an address of its kind has.
+    fn width(&self) -> u32 {
+        if self.address.is_ipv4() && !self.mapped { 32 } else { 128 }
+    }
+
+    /// The bits that count among those of its address.
+    fn kept(&self) -> u32 {
+        if self.mapped { self.bits.saturating_sub(96) } else { self.bits }
+    }
+
+    /// Whether bits are set behind the prefix.
+    pub fn has_host_bits(&self) -> bool {
+        masked(self.address, self.kept()) != self.address
+    }
+
+    /// Whether a reader that forgives nothing takes it.
+    pub fn is_standard(&self) -> bool {
+        let Some((address, bits)) = self.text.split_once('/') else { return false };
+        !self.mapped && address.parse::<IpAddr>().is_ok() && !(bits.len() > 1 && bits.starts_with('0'))
+    }
+
+    /// The range written as it should be: no bits behind the prefix.
+    pub fn network(&self) -> String {
+        format!("{}/{}", masked(self.address, self.kept()), self.kept())
+    }
+
+    /// The range that holds its address alone.
+    pub fn single(&self) -> String {
+        format!("{}/{}", self.address, self.width())
+    }
+}
+
 /// What the server says against `text` as a range such as `10.0.0.0/8`.
 pub fn range_complaint(text: &str, version: Version) -> Option<String> {
-    let invalid = || Some("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)".to_owned());
-    let Some((address, bits)) = text.split_once('/') else { return invalid() };
-    let digits = !bits.is_empty() && bits.len() < 5 && bits.bytes().all(|b| b.is_ascii_digit());
-    let (Some(parsed), true) = (parse(address), digits) else { return invalid() };
-    let mapped = parsed.is_ipv4() && address.contains(':');
-    let width = if parsed.is_ipv4() && !mapped { 32u32 } else { 128 };
-    let Ok(bits_value) = bits.parse::<u32>() else { return invalid() };
-    if bits_value > width {
-        return invalid();
-    }
+    let Some(range) = read_range(text) else {
+        return Some("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)".to_owned());
+    };
     if version == Version::V1_34 {
         return None;
     }
-    if mapped {
+    if range.mapped {
         return Some("must not have an IPv4-mapped IPv6 address".to_owned());
     }
-    if address.parse::<IpAddr>().is_err() || (bits.len() > 1 && bits.starts_with('0')) {
+    if !range.is_standard() {
         return Some("must not have leading 0s in IP or prefix length".to_owned());
     }
-    let (number, network) = masked(parsed, width - bits_value);
-    (number != network).then(|| "must not have bits set beyond the prefix length".to_owned())
+    range.has_host_bits().then(|| "must not have bits set beyond the prefix length".to_owned())
 }
 
-fn masked(address: IpAddr, host_bits: u32) -> (u128, u128) {
-    let number = match address {
-        IpAddr::V4(v4) => u128::from(u32::from(v4)),
-        IpAddr::V6(v6) => u128::from(v6),
-    };
-    let mask = u128::MAX.checked_shl(host_bits).unwrap_or(0);
-    (number, number & mask)
+/// The address with all but its first `bits` bits cleared.
+fn masked(address: IpAddr, bits: u32) -> IpAddr {
+    match address {
+        IpAddr::V4(v4) => {
+            let mask = u32::MAX.checked_shl(32u32.saturating_sub(bits)).unwrap_or(0);
+            IpAddr::V4(Ipv4Addr::from(u32::from(v4) & mask))
+        }
+        IpAddr::V6(v6) => {
+            let mask = u128::MAX.checked_shl(128u32.saturating_sub(bits)).unwrap_or(0);
+            IpAddr::V6(Ipv6Addr::from(u128::from(v6) & mask))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -93,6 +93,7 @@ fn metadata(at: At<'_>) -> Metadata {
                 name: text(Some(item), "name"),
                 uid: text(Some(item), "uid"),
                 controller: boolean(Some(item), "controller"),
+                block_owner_deletion: boolean(Some(item), "blockOwnerDeletion"),
             })
             .collect(),
         generation: int64(at, "generation").unwrap_or(0),

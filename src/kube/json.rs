@@ -2,7 +2,7 @@
 //!
 //! Must not know: texts, clusters.
 
-use super::model::{IntOrString, Metadata, Service, ServicePort, ServiceSpec, StringMap};
+use super::model::{IntOrString, Metadata, OwnerReference, Service, ServicePort, ServiceSpec, StringMap};
 use serde_json::{Map, Value, json};
 
 /// A mapping under construction that leaves out what Go's `omitempty` leaves out.
@@ -69,17 +69,20 @@ pub fn metadata(metadata: &Metadata) -> Value {
     fields.text("name", &metadata.name);
     fields.text("namespace", &metadata.namespace);
     if !metadata.owner_references.is_empty() {
-        let owners = metadata.owner_references.iter().map(|owner| {
-            let mut fields = Fields::default();
-            fields.0.insert("apiVersion", owner.api_version.as_str().into());
-            fields.0.insert("kind", owner.kind.as_str().into());
-            fields.0.insert("name", owner.name.as_str().into());
-            fields.0.insert("uid", owner.uid.as_str().into());
-            fields.optional("controller", owner.controller.as_ref());
-            fields.done()
-        });
+        let owners = metadata.owner_references.iter().map(owner);
         fields.0.insert("ownerReferences", owners.collect());
     }
+    fields.done()
+}
+
+fn owner(owner: &OwnerReference) -> Value {
+    let mut fields = Fields::default();
+    fields.0.insert("apiVersion", owner.api_version.as_str().into());
+    fields.0.insert("kind", owner.kind.as_str().into());
+    fields.0.insert("name", owner.name.as_str().into());
+    fields.0.insert("uid", owner.uid.as_str().into());
+    fields.optional("controller", owner.controller.as_ref());
+    fields.optional("blockOwnerDeletion", owner.block_owner_deletion.as_ref());
     fields.done()
 }
 

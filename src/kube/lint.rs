@@ -178,29 +178,89 @@ fn hostname(place: Place<'_>, name: &str, used: &str, warnings: &mut Vec<Diagnos
 /// Addresses written in a way that a later release refuses (`GetWarningsForIP`).
 fn odd_addresses(place: Place<'_>, field: &str, ips: &[String], warnings: &mut Vec<Diagnostic>) {
     for (index, ip) in ips.iter().enumerate() {
-        let Some(parsed) = address::parse(ip) else { continue };
-        let standard = parsed.to_string();
-        if standard == *ip {
-            continue;
-        }
-        let path = format!("spec.{field}[{index}]");
-        let server = if ip.parse::<std::net::Ipv6Addr>().is_ok_and(|v6| v6.to_ipv4_mapped().is_none()) {
-            format!("{path}: IPv6 address {} should be in RFC 5952 canonical format ({})", quote(ip), quote(&standard))
-        } else {
-            format!(
-                "{path}: non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
-                quote(ip),
-                quote(&standard)
-            )
-        };
-        let help = format!(
-            "주소 `{ip}`은(는) 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{standard}`(이)라고 적으십시오."
-        );
-        let range = place.range(&path).unwrap_or_else(|| at(place, "spec", field));
-        let found = warn("address-not-standard", range, help).with_server("Warning", path, server);
-        let edits = vec![TextEdit::replace(range, standard.clone())];
-        warnings.push(found.with_fix(particles(&format!("`{standard}`(으)로 바꾸기")), edits, false));
+        odd_address(place, field, &format!("spec.{field}[{index}]"), ip, warnings);
     }
+}
+
+fn odd_address(place: Place<'_>, field: &str, path: &str, ip: &str, warnings: &mut Vec<Diagnostic>) {
+    let Some(standard) = address::parse(ip).map(|parsed| parsed.to_string()).filter(|standard| standard != ip) else {
+        return;
+    };
+    let server = if ip.parse::<std::net::Ipv6Addr>().is_ok_and(|v6| v6.to_ipv4_mapped().is_none()) {
+        format!("{path}: IPv6 address {} should be in RFC 5952 canonical format ({})", quote(ip), quote(&standard))
+    } else {
+        format!(
+            "{path}: non-standard IP address {} will be considered invalid in a future Kubernetes release: use {}",
+            quote(ip),
+            quote(&standard)
+        )
+    };
+    let help = format!(
+        "주소 `{ip}`은(는) 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{standard}`(이)라고 적으십시오."
+    );
+    not_standard(place, field, (path, ip), server, help, standard, warnings);
+}
+
+/// Ranges that a later release refuses, or of which it is not clear how much they cover (`GetWarningsForCIDR`).
+fn odd_ranges(place: Place<'_>, ranges: &[String], warnings: &mut Vec<Diagnostic>) {
+    for (index, range) in ranges.iter().enumerate() {
+        let path = format!("spec.loadBalancerSourceRanges[{index}]");
+        let Some(read) = address::read_range(range) else { continue };
+        let (quoted, network) = (quote(range), read.network());
+        let mut said = Vec::new();
+        if read.has_host_bits() {
+            let single = read.single();
+            let server = format!(
+                "{path}: CIDR value {quoted} is ambiguous in this context (should be {} or {}?)",
+                quote(&network),
+                quote(&single)
+            );
+            let help = format!(
+                "`{range}`은(는) 비트 수 뒤쪽까지 적혀 있어 범위(`{network}`)인지 주소 하나(`{single}`)인지 알 수 없습니다. 지금은 범위로 읽힙니다. 뜻하는 쪽으로 적으십시오."
+            );
+            said.push((server, help));
+        }
+        if !read.is_standard() {
+            let server = format!(
+                "{path}: non-standard CIDR value {quoted} will be considered invalid in a future Kubernetes release: use {}",
+                quote(&network)
+            );
+            let help = format!(
+                "범위 `{range}`은(는) 지금은 받아들여지지만 표준 표기가 아니라서 쿠버네티스 1.36부터는 거절될 수 있습니다. `{network}`(이)라고 적으십시오."
+            );
+            said.push((server, help));
+        } else if said.is_empty() && network != *range {
+            let server = format!(
+                "{path}: IPv6 CIDR value {quoted} should be in RFC 5952 canonical format ({})",
+                quote(&network)
+            );
+            let help = format!(
+                "범위 `{range}`은(는) IPv6의 표준 표기(RFC 5952)가 아닙니다. 다른 도구가 같은 범위로 알아보도록 `{network}`(이)라고 적으십시오."
+            );
+            said.push((server, help));
+        }
+        for (server, help) in said {
+            not_standard(place, "loadBalancerSourceRanges", (&path, range), server, help, network.clone(), warnings);
+        }
+    }
+}
+
+fn not_standard(
+    place: Place<'_>,
+    field: &str,
+    (path, written): (&str, &str),
+    server: String,
+    help: String,
+    standard: String,
+    warnings: &mut Vec<Diagnostic>,
+) {
+    // An address of clusterIPs may have come from clusterIP.
+    let single = if path == "spec.clusterIPs[0]" { place.range("spec.clusterIP") } else { None };
+    let range = place.range(path).or(single).unwrap_or_else(|| at(place, "spec", field));
+    let found = warn("address-not-standard", range, help).with_server("Warning", path, server);
+    let title = particles(&format!("`{standard}`(으)로 바꾸기"));
+    let mends = range.of(place.text).contains(written);
+    warnings.push(if mends { found.with_fix(title, vec![TextEdit::replace(range, standard)], false) } else { found });
 }
 
 fn value_at(place: Place<'_>, section: &str, key: &str) -> TextRange {
@@ -220,17 +280,29 @@ fn at(place: Place<'_>, section: &str, key: &str) -> TextRange {
 /// `pkg/api/service/warnings.go`, and a Service that chooses no pod at all.
 fn service(place: Place<'_>, service: &Service, warnings: &mut Vec<Diagnostic>) {
     let spec = &service.spec;
-    let mut ignored = |key: &str, server: &str, help: &str| {
+    if service.metadata.annotations.contains_key("service.kubernetes.io/topology-aware-hints") {
+        let help = "topology-aware-hints 어노테이션은 옛 이름입니다. service.kubernetes.io/topology-mode를 쓰거나 spec.trafficDistribution을 쓰십시오.";
+        let server = "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead";
+        let found = warn("field-deprecated", at(place, "metadata", "annotations"), help);
+        warnings.push(found.with_server("Warning", "metadata.annotations", server));
+    }
+    let external_name = spec.r#type == "ExternalName";
+    let cluster_ips =
+        if spec.cluster_ips.is_empty() { std::slice::from_ref(&spec.cluster_ip) } else { &spec.cluster_ips };
+    if !external_name {
+        odd_addresses(place, "clusterIPs", cluster_ips, warnings);
+    }
+    let ignored = |key: &str, server: &str, help: &str, warnings: &mut Vec<Diagnostic>| {
         let found = warn("field-ignored", at(place, "spec", key), help);
         warnings.push(found.with_server("Warning", format!("spec.{key}"), server));
     };
-    let external_name = spec.r#type == "ExternalName";
-    if spec.is_headless() {
+    if spec.r#type == "ClusterIP" && spec.is_headless() {
         if !spec.load_balancer_ip.is_empty() {
             ignored(
                 "loadBalancerIP",
                 "spec.loadBalancerIP is ignored for headless services",
                 "헤드리스 서비스에는 로드밸런서가 없어 loadBalancerIP는 쓰이지 않습니다. 지우십시오.",
+                warnings,
             );
         }
         if !spec.external_ips.is_empty() {
@@ -238,6 +310,7 @@ fn service(place: Place<'_>, service: &Service, warnings: &mut Vec<Diagnostic>) 
                 "externalIPs",
                 "spec.externalIPs is ignored for headless services",
                 "헤드리스 서비스는 DNS로 파드 주소만 알려 주므로 externalIPs는 쓰이지 않습니다. 지우십시오.",
+                warnings,
             );
         }
         if spec.session_affinity != "None" {
@@ -245,21 +318,27 @@ fn service(place: Place<'_>, service: &Service, warnings: &mut Vec<Diagnostic>) 
                 "sessionAffinity",
                 "spec.SessionAffinity is ignored for headless services",
                 "헤드리스 서비스는 연결을 나누지 않으므로 sessionAffinity는 쓰이지 않습니다. 지우십시오.",
+                warnings,
             );
         }
+    }
+    odd_addresses(place, "externalIPs", &spec.external_ips, warnings);
+    odd_address(place, "loadBalancerIP", "spec.loadBalancerIP", &spec.load_balancer_ip, warnings);
+    odd_ranges(place, &spec.load_balancer_source_ranges, warnings);
+    if external_name && !spec.external_ips.is_empty() {
+        ignored(
+            "externalIPs",
+            "spec.externalIPs is ignored when spec.type is \"ExternalName\"",
+            "ExternalName 서비스는 DNS 별명일 뿐이라 externalIPs는 쓰이지 않습니다. 지우십시오.",
+            warnings,
+        );
     }
     if !external_name && !spec.external_name.is_empty() {
         ignored(
             "externalName",
             "spec.externalName is ignored when spec.type is not \"ExternalName\"",
             "externalName은 type이 ExternalName일 때만 쓰입니다. DNS 별명을 만들 생각이라면 type을 바꾸고, 아니라면 지우십시오.",
-        );
-    }
-    if external_name && !spec.external_ips.is_empty() {
-        ignored(
-            "externalIPs",
-            "spec.externalIPs is ignored when spec.type is \"ExternalName\"",
-            "ExternalName 서비스는 DNS 별명일 뿐이라 externalIPs는 쓰이지 않습니다. 지우십시오.",
+            warnings,
         );
     }
     if external_name && !spec.selector.is_empty() {
@@ -267,18 +346,12 @@ fn service(place: Place<'_>, service: &Service, warnings: &mut Vec<Diagnostic>) 
             "selector",
             "",
             "ExternalName 서비스는 파드를 고르지 않으므로 selector는 아무 일도 하지 않습니다. 지우거나 type을 바꾸십시오.",
+            warnings,
         );
     }
     if !external_name && spec.selector.is_empty() {
         let help = "selector가 없어 이 서비스는 어떤 파드도 고르지 않고 엔드포인트가 비게 됩니다. 파드의 레이블을 `selector:` 아래에 적으십시오. 엔드포인트를 직접 만들 생각이라면 그대로 두어도 됩니다.";
         warnings.push(warn("selector-missing", at(place, "spec", "selector"), help).with_path("spec.selector"));
-    }
-    odd_addresses(place, "externalIPs", &spec.external_ips, warnings);
-    if service.metadata.annotations.contains_key("service.kubernetes.io/topology-aware-hints") {
-        let help = "topology-aware-hints 어노테이션은 옛 이름입니다. service.kubernetes.io/topology-mode를 쓰거나 spec.trafficDistribution을 쓰십시오.";
-        let server = "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead";
-        let found = warn("field-deprecated", at(place, "metadata", "annotations"), help);
-        warnings.push(found.with_server("Warning", "metadata.annotations", server));
     }
 }
 

@@ -85,6 +85,8 @@ pub struct OwnerReference {
     pub uid: String,
     /// Whether the owner manages the object; `None` where unset.
     pub controller: Option<bool>,
+    /// Whether the owner waits for the object when it is deleted in the foreground; `None` where unset.
+    pub block_owner_deletion: Option<bool>,
 }
 
 /// A Service: a stable name and address before a set of pods.

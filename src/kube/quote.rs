@@ -56,6 +56,25 @@ pub(super) fn json_map(map: &super::model::StringMap) -> String {
     format!("{{{}}}", quoted.join(","))
 }
 
+/// An ownerReference as `encoding/json` writes its struct: fields in the order of their declaration, optional ones only
+/// where they are set.
+pub(super) fn json_owner(owner: &super::model::OwnerReference) -> String {
+    let mut out = format!(
+        "{{\"apiVersion\":{},\"kind\":{},\"name\":{},\"uid\":{}",
+        json_string(&owner.api_version),
+        json_string(&owner.kind),
+        json_string(&owner.name),
+        json_string(&owner.uid)
+    );
+    for (name, value) in [("controller", owner.controller), ("blockOwnerDeletion", owner.block_owner_deletion)] {
+        if let Some(value) = value {
+            let _ = write!(out, ",\"{name}\":{value}");
+        }
+    }
+    out.push('}');
+    out
+}
+
 /// A JSON string as Go's encoder writes it: `<`, `>`, `&` and the line separators are escaped too.
 pub(crate) fn json_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

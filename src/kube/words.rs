@@ -6,10 +6,11 @@ use crate::text::josa::Josa;
 
 /// The spellings of a particle whose form depends on the word before it: what stands before the bracket, what from it
 /// on, and the forms after a consonant and after a vowel.
-const PATTERNS: [(&str, &str, Josa, &str, &str); 6] = [
+const PATTERNS: [(&str, &str, Josa, &str, &str); 7] = [
     ("을", "(를)", Josa::EulReul, "을", "를"),
     ("은", "(는)", Josa::EunNeun, "은", "는"),
     ("이", "(가)", Josa::IGa, "이", "가"),
+    ("과", "(와)", Josa::GwaWa, "과", "와"),
     ("", "(으)로", Josa::EuroRo, "으로", "로"),
     ("", "(이)라고", Josa::IraneunRaneun, "이라고", "라고"),
     ("", "(이)라는", Josa::IraneunRaneun, "이라는", "라는"),

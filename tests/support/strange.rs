@@ -21,10 +21,66 @@ impl Random {
 
 /// Characters and words at which readers of YAML change their mind.
 const PIECES: &[&str] = &[
-    " ", "  ", "\t", "\n", ":", ": ", "-", "- ", "'", "\"", "#", " #", "{", "}", "[", "]", ",", "&a ", "*a", "!",
-    "!!str ", "|", ">", "|\n", "? ", "%", "@", "---\n", "...\n", "\r\n", "\\", "：", "가", "\u{a0}", "<<: ", "~",
-    "0x", "\u{feff}", "|2-\n", ">+\n", "\r", "\u{85}", "\u{2028}", "!!int ", "!!binary ", "!<tag> ", "%YAML 1.1\n",
-    "\\x41", "\\u00e9", "''", "\0", "\u{7f}", "<<: *a\n", "1e400", "0777", ".inf", "null: ", "{}", "[]", "\n\n",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    ":",
+    ": ",
+    "-",
+    "- ",
+    "'",
+    "\"",
+    "#",
+    " #",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "&a ",
+    "*a",
+    "!",
+    "!!str ",
+    "|",
+    ">",
+    "|\n",
+    "? ",
+    "%",
+    "@",
+    "---\n",
+    "...\n",
+    "\r\n",
+    "\\",
+    "：",
+    "가",
+    "\u{a0}",
+    "<<: ",
+    "~",
+    "0x",
+    "\u{feff}",
+    "|2-\n",
+    ">+\n",
+    "\r",
+    "\u{85}",
+    "\u{2028}",
+    "!!int ",
+    "!!binary ",
+    "!<tag> ",
+    "%YAML 1.1\n",
+    "\\x41",
+    "\\u00e9",
+    "''",
+    "\0",
+    "\u{7f}",
+    "<<: *a\n",
+    "1e400",
+    "0777",
+    ".inf",
+    "null: ",
+    "{}",
+    "[]",
+    "\n\n",
 ];
 
 /// One to four small changes.
@@ -151,7 +207,11 @@ fn block(random: &mut Random, text: &mut String, column: usize, depth: usize) {
 
 fn key(random: &mut Random, item: usize) -> String {
     let name = random.pick(&["name", "port", "app", "k", "key with blank", "\"q\"", "'s'", "가", "a-b", "1", "x.y/z"]);
-    if random.below(30) == 0 { format!("&k{item} {name}{item}") } else { format!("{name}{item}").replace(['"', '\''], "") }
+    if random.below(30) == 0 {
+        format!("&k{item} {name}{item}")
+    } else {
+        format!("{name}{item}").replace(['"', '\''], "")
+    }
 }
 
 /// What stands behind `key:` or a dash, to the end of its lines.
@@ -235,6 +295,8 @@ fn scalar(random: &mut Random, text: &mut String, column: usize) {
         }
         4 => text.push_str(random.pick(&["*a", "*unknown", "'", "\"", "@x", "`x`", "%x", "a: b", "- x", "{", "]"])),
         5 => text.push_str(random.pick(&["yes", "0777", "1e3", ".inf", "~", "0x1F", "1_000", "2001-01-01", "080"])),
-        _ => text.push_str(random.pick(&["web", "80", "TCP", "a#b", "a:b", "한글", "10.0.0.1", "app=web", "a, b", "-x"])),
+        _ => {
+            text.push_str(random.pick(&["web", "80", "TCP", "a#b", "a:b", "한글", "10.0.0.1", "app=web", "a, b", "-x"]))
+        }
     }
 }

@@ -4,8 +4,9 @@
 
 use crate::kube::Version;
 use crate::kube::fault::{Entry, Fault, Remedy};
-use crate::kube::model::{Metadata, StringMap};
+use crate::kube::model::{Metadata, OwnerReference, StringMap};
 use crate::kube::names;
+use crate::kube::quote::{json_list, json_owner};
 use crate::text::josa::{Josa, with};
 
 /// Whose names are judged.
@@ -47,7 +48,8 @@ pub(super) fn object(metadata: &Metadata, names: Names, version: Version, faults
     generate_name(metadata, names, version, faults);
     name(metadata, names, version, faults);
     namespace(metadata, names, faults);
-    if metadata.generation < 0 {
+    // The server counts the generation of pods and deployments itself and drops what is written (`PrepareForCreate`).
+    if metadata.generation < 0 && !matches!(names, Names::Pod | Names::Deployment) {
         let message = "must be greater than or equal to 0";
         let help = format!(
             "generation은 서버가 세는 번호라 0보다 작을 수 없는데 {}을(를) 적었습니다. 이 줄은 지우는 것이 좋습니다.",
@@ -285,32 +287,67 @@ pub(super) fn annotations(
     }
 }
 
+/// Every owner by itself, and no two of them in charge (`ValidateOwnerReferences`).
 fn owner_references(metadata: &Metadata, faults: &mut Vec<Fault>) {
+    const PATH: &str = "metadata.ownerReferences";
+    let mut in_charge: Option<String> = None;
     for (index, owner) in metadata.owner_references.iter().enumerate() {
-        let version = owner.api_version.rsplit('/').next().unwrap_or("");
-        let checks = [
-            ("apiVersion", &owner.api_version, version.is_empty(), "version must not be empty"),
-            ("kind", &owner.kind, owner.kind.is_empty(), "must not be empty"),
-            ("name", &owner.name, owner.name.is_empty(), "must not be empty"),
-            ("uid", &owner.uid, owner.uid.is_empty(), "must not be empty"),
-        ];
-        for (field, value, empty, message) in checks {
-            if empty {
-                let help = format!(
-                    "ownerReferences의 {}번째 항목에 {} 비어 있습니다. 주인 관계는 보통 컨트롤러가 적으니 매니페스트에서는 지우는 것이 좋습니다.",
-                    index + 1,
-                    with(field, Josa::IGa)
-                );
-                let fault = Fault::invalid(
-                    format!("metadata.ownerReferences.{field}"),
-                    value,
-                    message,
-                    "owner-reference-invalid",
-                    help,
-                );
-                faults.push(fault.at(format!("metadata.ownerReferences[{index}].{field}")));
-            }
+        owner_reference(owner, index, faults);
+        if owner.controller != Some(true) {
+            continue;
         }
+        let name = format!("{}/{}", owner.kind, owner.name);
+        let Some(first) = &in_charge else {
+            in_charge = Some(name);
+            continue;
+        };
+        let message = format!(
+            "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}"
+        );
+        let help = format!(
+            "`controller: true`는 오브젝트를 책임지는 주인 하나에만 적을 수 있는데 `{first}`과(와) `{name}` 둘에 적었습니다. 한쪽을 지우십시오."
+        );
+        let all: Vec<_> = metadata.owner_references.iter().map(json_owner).collect();
+        let value = format!("[{}]", all.join(","));
+        let fault = Fault::invalid_raw(PATH, value, &message, "owner-reference-invalid", help);
+        faults.push(fault.at(format!("{PATH}[{index}].controller")));
+    }
+}
+
+fn owner_reference(owner: &OwnerReference, index: usize, faults: &mut Vec<Fault>) {
+    // More than one slash is no version at all (`ParseGroupVersion`).
+    let version = owner.api_version.rsplit('/').next().filter(|_| owner.api_version.matches('/').count() < 2);
+    let checks = [
+        ("apiVersion", &owner.api_version, version.is_none_or(str::is_empty), "version must not be empty"),
+        ("kind", &owner.kind, owner.kind.is_empty(), "must not be empty"),
+        ("name", &owner.name, owner.name.is_empty(), "must not be empty"),
+        ("uid", &owner.uid, owner.uid.is_empty(), "must not be empty"),
+    ];
+    for (field, value, empty, message) in checks {
+        if empty {
+            let what = if value.is_empty() {
+                format!("{} 비어 있습니다", with(field, Josa::IGa))
+            } else {
+                format!("{} 버전이 없는 `{value}`입니다", with(field, Josa::IGa))
+            };
+            let help = format!(
+                "ownerReferences의 {}번째 항목에서 {what}. 주인 관계는 보통 컨트롤러가 적으니 매니페스트에서는 지우는 것이 좋습니다.",
+                index + 1,
+            );
+            let path = format!("metadata.ownerReferences.{field}");
+            let fault = Fault::invalid(path, value, message, "owner-reference-invalid", help);
+            faults.push(fault.at(format!("metadata.ownerReferences[{index}].{field}")));
+        }
+    }
+    if owner.api_version == "v1" && owner.kind == "Event" {
+        let message = "/v1, Kind=Event is disallowed from being an owner";
+        let help = format!(
+            "이벤트는 한 시간쯤 지나면 사라지는 기록이라 `{}`을(를) 다른 오브젝트의 주인으로 삼을 수 없습니다. 이 항목을 지우십시오.",
+            owner.name
+        );
+        let fault =
+            Fault::invalid_raw("metadata.ownerReferences", json_owner(owner), message, "owner-reference-invalid", help);
+        faults.push(fault.at(format!("metadata.ownerReferences[{index}].kind")));
     }
 }
 
@@ -328,6 +365,14 @@ fn finalizers(metadata: &Metadata, version: Version, faults: &mut Vec<Fault>) {
             let fault = Fault::invalid("metadata.finalizers", name, &message, "finalizer-invalid", help(name));
             faults.push(fault.at(format!("metadata.finalizers[{index}]")));
         }
+    }
+    let has = |name: &str| metadata.finalizers.iter().position(|it| it == name);
+    if let (Some(orphan), Some(foreground)) = (has("orphan"), has("foregroundDeletion")) {
+        let message = "finalizer orphan and foregroundDeletion cannot be both set";
+        let help = "파이널라이저 `orphan`은 딸린 것을 남겨 두라는 뜻이고 `foregroundDeletion`은 먼저 지우라는 뜻이라 함께 적을 수 없습니다. 둘 다 서버가 지울 때 붙이는 것이니 지우십시오.";
+        let value = json_list(&metadata.finalizers);
+        let fault = Fault::invalid_raw("metadata.finalizers", value, message, "finalizer-invalid", help.to_owned());
+        faults.push(fault.at(format!("metadata.finalizers[{}]", orphan.max(foreground))));
     }
     for (index, name) in metadata.finalizers.iter().enumerate() {
         let standard = matches!(name.as_str(), "kubernetes" | "orphan" | "foregroundDeletion");

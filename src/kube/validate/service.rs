@@ -204,7 +204,7 @@ pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<
             faults.push(whole("may specify no more than one IP for each IP family", help.to_owned()));
         }
     }
-    if faults.is_empty() && !spec.is_headless() {
+    if !spec.is_headless() {
         families_match(spec, &mut faults);
     }
     faults
