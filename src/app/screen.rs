@@ -108,6 +108,7 @@ pub mod help;
 pub mod home;
 pub mod reader;
 pub mod stage;
+pub mod terminal;
 pub mod traffic;
 
 /// Makes the screen of a place; where it cannot be shown, says why in Korean.
