@@ -20,4 +20,4 @@ pub mod shell;
 
 pub use output::Output;
 pub use program::Call;
-pub use session::{Console, Place};
+pub use session::{Console, Place, Ran};

@@ -13,6 +13,7 @@ pub mod hint;
 pub mod lint;
 mod prepared;
 mod report;
+pub mod session;
 mod words;
 
 pub use report::{CheckResult, FileReport, Report};
@@ -21,6 +22,7 @@ use std::path::Path;
 
 use crate::cluster::world::World;
 use crate::cluster::{Cluster, Made};
+use crate::console::Ran;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
 use crate::kube::{Decoded, Version};
@@ -29,21 +31,23 @@ use crate::lesson::{Exercise, File};
 use checks::Scene;
 use diagnose::Findings;
 use prepared::Prepared;
+use session::Session;
 
 /// What a learner hands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The files, in the order of the editor's tabs.
     pub files: Vec<File>,
-    /// What was typed in the console, in order; empty where the exercise has no console.
+    /// What was typed in the console, in order: one entry for each time Enter was pressed. Empty where nothing was.
     pub log: Vec<String>,
 }
 
 impl Answer {
-    /// An answer of files alone.
+    /// The answer that these files are: those that hold commands ([`File::is_script`]) were typed at the console.
     #[must_use]
     pub fn files(files: Vec<File>) -> Self {
-        Self { files, log: Vec::new() }
+        let (scripts, files): (Vec<File>, Vec<File>) = files.into_iter().partition(File::is_script);
+        Self { files, log: scripts.into_iter().map(|script| script.text).collect() }
     }
 
     /// Adds what a file holds: of a script (`.sh`) its commands, of a marked stream (`# Source: NAME`) its files, else one
@@ -80,6 +84,8 @@ pub struct Grader {
     findings: Vec<Findings>,
     /// What the cluster made of the objects of each.
     made: Vec<Vec<Option<Made>>>,
+    /// The console of an exercise that is done there.
+    session: Session,
 }
 
 impl Grader {
@@ -87,7 +93,15 @@ impl Grader {
     #[must_use]
     pub fn new(exercise: &Exercise, version: Version) -> Self {
         let world = World::read(&exercise.world).ok().map(|world| Cluster::new(&world));
-        Self { exercise: exercise.clone(), version, world, files: Vec::new(), findings: Vec::new(), made: Vec::new() }
+        Self {
+            exercise: exercise.clone(),
+            version,
+            world,
+            files: Vec::new(),
+            findings: Vec::new(),
+            made: Vec::new(),
+            session: Session::default(),
+        }
     }
 
     /// The exercise.
@@ -114,21 +128,36 @@ impl Grader {
     /// Grades an answer.
     pub fn grade(&mut self, answer: &Answer) -> Report {
         self.prepare(&answer.files);
-        let mut cluster = self.world.clone().unwrap_or_default();
-        self.made.resize_with(self.files.len(), Vec::new);
-        let files = self.files.iter().zip(&mut self.made);
-        let applied: Vec<Applied<'_>> = files.map(|(file, made)| Applied::put(file, &mut cluster, made)).collect();
+        let world = self.world.clone().unwrap_or_default();
+        let mut cluster = world.clone();
+        let mut commands: &[Ran] = &[];
+        let mut done_by_hand = Vec::new();
+        let applied: Vec<Applied<'_>> = if self.exercise.console {
+            let console = self.session.run(&world, &answer.files, &answer.log);
+            cluster = console.cluster().clone();
+            commands = console.ran();
+            done_by_hand = session::changed(&world, &cluster);
+            self.files.iter().map(|file| Applied::found(file, &done_by_hand)).collect()
+        } else {
+            self.made.resize_with(self.files.len(), Vec::new);
+            let files = self.files.iter().zip(&mut self.made);
+            files.map(|(file, made)| Applied::put(file, &mut cluster, made)).collect()
+        };
         self.findings.resize_with(self.files.len(), Findings::default);
         let reports = self.files.iter().zip(&applied).zip(&mut self.findings);
         let files: Vec<FileReport> =
             reports.map(|((file, applied), findings)| file_report(file, applied, &cluster, findings)).collect();
-        let objects: Vec<&Object> = applied.iter().flat_map(|it| it.objects.iter().map(|it| &*it.object)).collect();
+        let objects: Vec<&Object> = if self.exercise.console {
+            done_by_hand.iter().collect()
+        } else {
+            applied.iter().flat_map(|it| it.objects.iter().map(|it| &*it.object)).collect()
+        };
         let refused: Vec<(&str, &Diagnostic)> = files
             .iter()
             .flat_map(|file| file.diagnostics.iter().filter(|it| it.rejects()).map(|it| (file.name.as_str(), it)))
             .collect();
         let assumed = applied.iter().any(|it| it.assumed);
-        let scene = Scene { cluster: &cluster, objects: &objects, refused: &refused };
+        let scene = Scene { cluster: &cluster, objects: &objects, commands, refused: &refused };
         let told = Told {
             refused: !refused.is_empty(),
             findings: files.iter().flat_map(|file| &file.diagnostics).any(|it| it.severity <= Severity::Warning),
@@ -169,6 +198,20 @@ struct Applied<'f> {
 }
 
 impl<'f> Applied<'f> {
+    /// Of a file that only lies beside the console: its objects as far as they were created by hand.
+    fn found(file: &'f Prepared, by_hand: &[Object]) -> Self {
+        let is_there = |decoded: &&Decoded| {
+            let its = decoded.object.metadata();
+            let same = |it: &Object| {
+                let metadata = it.metadata();
+                it.kind() == decoded.object.kind() && (&metadata.namespace, &metadata.name) == (&its.namespace, &its.name)
+            };
+            decoded.accepted && by_hand.iter().any(same)
+        };
+        let objects = file.checked.objects.iter().filter(is_there).collect();
+        Self { objects, refusals: Vec::new(), assumed: false }
+    }
+
     /// Applies the objects of a file, or those it would have if its certain faults were mended. What is refused
     /// creates nothing. `made` is what became of them last time, and then of these.
     fn put(file: &'f Prepared, cluster: &mut Cluster, made: &mut Vec<Option<Made>>) -> Self {

@@ -3,12 +3,17 @@
 //! Must not know: how a command is read, what programs do.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Output;
 use super::files::{Files, absolute};
 use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
+
+/// So many commands are remembered, and so many characters of what each printed.
+const MOST_NOTED: usize = 1_000;
+const LONGEST_NOTED: usize = 4_000;
 
 /// Where commands run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +46,19 @@ pub(super) struct Frame {
     pub(super) variables: BTreeMap<String, String>,
 }
 
+/// A command that was run, once its words were known: what an exercise may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ran {
+    /// Where.
+    pub place: Place,
+    /// Its words with one blank between them.
+    pub line: String,
+    /// What it printed, standard output first.
+    pub printed: String,
+    /// How it ended.
+    pub exit: u8,
+}
+
 /// A session at the prompt. A clone costs a few reference counts.
 #[derive(Clone, Debug)]
 pub struct Console {
@@ -48,6 +66,7 @@ pub struct Console {
     frames: Vec<Frame>,
     files: BTreeMap<Place, Files>,
     history: Vec<String>,
+    ran: Arc<Vec<Ran>>,
 }
 
 impl Console {
@@ -55,7 +74,7 @@ impl Console {
     #[must_use]
     pub fn new(cluster: Cluster, files: Files, folder: &str) -> Self {
         let laptop = Frame { place: Place::Laptop, folder: folder.to_owned(), variables: BTreeMap::new() };
-        Self { cluster, frames: vec![laptop], files: [(Place::Laptop, files)].into(), history: Vec::new() }
+        Self { cluster, frames: vec![laptop], files: [(Place::Laptop, files)].into(), history: Vec::new(), ran: Arc::default() }
     }
 
     /// The cluster as it stands.
@@ -93,6 +112,22 @@ impl Console {
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.frames.last()?.variables.get(name).map(String::as_str)
+    }
+
+    /// Every command that was run, in order; the newest of a very long session.
+    #[must_use]
+    pub fn ran(&self) -> &[Ran] {
+        &self.ran
+    }
+
+    /// Takes note of a command that was run.
+    pub(super) fn note(&mut self, place: Place, words: &[String], output: &Output) {
+        let ran = Arc::make_mut(&mut self.ran);
+        if ran.len() == MOST_NOTED {
+            ran.remove(0);
+        }
+        let printed = output.stdout.chars().chain(output.stderr.chars()).take(LONGEST_NOTED).collect();
+        ran.push(Ran { place, line: words.join(" "), printed, exit: output.exit });
     }
 
     /// Runs what was typed, one or several commands.

@@ -8,8 +8,11 @@ use super::{Console, Output, program};
 pub(super) fn run(console: &mut Console, text: &str) -> Output {
     let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     let Some((name, args)) = words.split_first() else { return Output::default() };
-    match program::find(console, name) {
+    let place = console.place().clone();
+    let output = match program::find(console, name) {
         Some(run) => run(console, &program::Call { name, args, stdin: "", to_screen: true }),
         None => Output::fail(127, format!("bash: {name}: command not found\n")),
-    }
+    };
+    console.note(place, &words, &output);
+    output
 }

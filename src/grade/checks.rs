@@ -8,6 +8,7 @@ mod dns;
 mod endpoints;
 mod field;
 mod object;
+mod ran;
 mod rejected;
 mod request;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 use crate::cluster::Cluster;
 use crate::cluster::state::{ObjectName, PodState};
 use crate::cluster::trace::Trace;
+use crate::console::Ran;
 use crate::diagnostic::Diagnostic;
 use crate::kube::model::Object;
 use crate::lesson::spec::CheckKind;
@@ -26,6 +28,8 @@ pub(super) struct Scene<'a> {
     pub(super) cluster: &'a Cluster,
     /// The answer's objects that are in it, defaulted but without what the server gives out.
     pub(super) objects: &'a [&'a Object],
+    /// The commands that were run at the console, in order.
+    pub(super) commands: &'a [Ran],
     /// What the server refuses, by file.
     pub(super) refused: &'a [(&'a str, &'a Diagnostic)],
 }
@@ -58,6 +62,7 @@ pub(super) fn run(kind: &CheckKind, scene: &Scene<'_>) -> Outcome {
         CheckKind::Field(check) => field::run(check, scene),
         CheckKind::Object(check) => object::run(check, scene),
         CheckKind::AtMost(check) => at_most::run(check, scene),
+        CheckKind::Ran(check) => ran::run(check, scene),
     }
 }
 
@@ -96,4 +101,43 @@ impl Scene<'_> {
 fn list<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
     if items.is_empty() { "없음".to_owned() } else { items.join(", ") }
+}
+
+/// Whether `text` has the shape of `pattern`, in which `*` is any run of characters.
+fn fits(text: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or("");
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some(at) = rest.find(part) else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or("");
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_is_any_run_of_characters() {
+        for (text, pattern, expected) in [
+            ("web-svc", "web-*", true),
+            ("web", "web", true),
+            ("web-svc", "web", false),
+            ("a-b-c", "a*c", true),
+            ("abab", "*ab*ab", true),
+            ("ab", "*ab*ab", false),
+            ("", "*", true),
+        ] {
+            assert_eq!(fits(text, pattern), expected, "{text} {pattern}");
+        }
+    }
 }

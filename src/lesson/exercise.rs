@@ -35,6 +35,8 @@ pub struct Exercise {
     pub mistakes: Vec<String>,
     /// The name of an answer that is one file.
     pub file: String,
+    /// Whether the answer is what is typed at the console.
+    pub console: bool,
     /// What the editor shows first.
     pub starter: Vec<File>,
     /// The reference answer.
@@ -68,7 +70,7 @@ impl Exercise {
         solution: &str,
         world: String,
     ) -> Self {
-        let ExerciseSpec { title, task, file, mistakes, checks, hints } = spec;
+        let ExerciseSpec { title, task, file, console, mistakes, checks, hints } = spec;
         Self {
             id: id.to_owned(),
             chapter: chapter.to_owned(),
@@ -78,6 +80,7 @@ impl Exercise {
             checks,
             hints,
             mistakes,
+            console,
             starter: stream::split(starter, &file),
             solution: stream::split(solution, &file),
             file,
@@ -89,6 +92,14 @@ impl Exercise {
     #[must_use]
     pub fn split(&self, text: &str) -> Vec<File> {
         stream::split(text, &self.file)
+    }
+}
+
+impl File {
+    /// Whether it holds commands for the console rather than manifests.
+    #[must_use]
+    pub fn is_script(&self) -> bool {
+        std::path::Path::new(&self.name).extension().is_some_and(|ending| ending == "sh")
     }
 }
 

@@ -45,6 +45,9 @@ pub struct ExerciseSpec {
     /// The name of an answer that is one file.
     #[serde(default = "default_file")]
     pub file: String,
+    /// Whether the answer is what is typed at the console: the files lie in its folder, and nothing is created by itself.
+    #[serde(default)]
+    pub console: bool,
     /// The mistakes it is there to provoke.
     #[serde(default)]
     pub mistakes: Vec<String>,
@@ -93,6 +96,8 @@ pub enum CheckKind {
     Object(ObjectCheck),
     /// At most so many objects of a kind.
     AtMost(AtMostCheck),
+    /// A command was run at the console.
+    Ran(RanCheck),
 }
 
 impl CheckKind {
@@ -108,6 +113,7 @@ impl CheckKind {
             Self::Field(_) => "field",
             Self::Object(_) => "object",
             Self::AtMost(_) => "at-most",
+            Self::Ran(_) => "ran",
         }
     }
 }
@@ -252,6 +258,44 @@ pub struct AtMostCheck {
     pub count: usize,
 }
 
+/// `ran: {command, on, prints, exit}`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RanCheck {
+    /// The command's words with one blank between them; `*` is any run of characters. Any of several will do.
+    pub command: OneOrMore,
+    /// Where it was run: `laptop`, `node/NAME`, `pod/NAME`; anywhere where absent.
+    #[serde(default)]
+    pub on: Option<String>,
+    /// What it printed, on either stream; `*` is any run of characters.
+    #[serde(default)]
+    pub prints: Option<String>,
+    /// How it ended; 0 where absent.
+    #[serde(default)]
+    pub exit: u8,
+}
+
+/// A text, or a list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let all = match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::More(more) => more.as_slice(),
+        };
+        all.iter().map(String::as_str)
+    }
+}
+
 /// A check as it is written: one key says what kind it is.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -264,6 +308,7 @@ struct RawCheck {
     field: Option<FieldCheck>,
     object: Option<ObjectCheck>,
     at_most: Option<AtMostCheck>,
+    ran: Option<RanCheck>,
     proves: String,
     not_yet: String,
     mistake: Option<String>,
@@ -300,12 +345,13 @@ impl TryFrom<RawCheck> for Check {
             raw.field.map(CheckKind::Field),
             raw.object.map(CheckKind::Object),
             raw.at_most.map(CheckKind::AtMost),
+            raw.ran.map(CheckKind::Ran),
         ];
         let mut kinds = kinds.into_iter().flatten();
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
             return Err(
                 "확인 항목마다 종류(`accepted`, `rejected`, `request`, `endpoints`, `dns`, `field`, `object`, \
-                        `at-most`)가 꼭 하나 있어야 합니다."
+                        `at-most`, `ran`)가 꼭 하나 있어야 합니다."
                     .to_owned(),
             );
         };

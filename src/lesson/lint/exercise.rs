@@ -29,7 +29,7 @@ impl Lint<'_> {
             self.field(&path, "checks", "checks", "확인 항목이 하나도 없습니다.");
         }
         for (index, check) in exercise.checks.iter().enumerate() {
-            self.check(check, index, &path);
+            self.check(check, index, &path, exercise.console);
         }
         if exercise.mistakes.is_empty() {
             self.field(&path, "mistakes", "mistakes", "`mistakes`에 이 과제가 불러내려는 실수를 적으십시오.");
@@ -83,7 +83,7 @@ impl Lint<'_> {
             self.field(path, "hints", "hints", "힌트가 비어 있거나 같은 힌트가 두 번 나옵니다.");
         }
         let given: Vec<&str> = exercise.starter.iter().flat_map(|file| file.text.lines()).map(str::trim).collect();
-        let answer = exercise.solution.iter().flat_map(|file| file.text.lines());
+        let answer = exercise.solution.iter().filter(|file| !file.is_script()).flat_map(|file| file.text.lines());
         let answer = answer.map(|line| line.trim().trim_start_matches("- ")).filter(|line| tells(line));
         for line in answer.filter(|line| !given.iter().any(|it| it.trim_start_matches("- ") == *line)) {
             if let Some(index) = hints.iter().position(|hint| hint.contains(line)) {
@@ -93,7 +93,7 @@ impl Lint<'_> {
         }
     }
 
-    fn check(&mut self, check: &Check, index: usize, path: &str) {
+    fn check(&mut self, check: &Check, index: usize, path: &str, exercise_console: bool) {
         let mut faults = Vec::new();
         if check.proves.trim().is_empty() || check.not_yet.trim().is_empty() {
             faults.push("`proves`와 `not-yet`은 비어 있을 수 없습니다.".to_owned());
@@ -131,6 +131,15 @@ impl Lint<'_> {
             }
             CheckKind::Object(object) if !is_kind(&object.kind) => {
                 faults.push(format!("`kind: {}`: 키잡이가 모르는 종류입니다.", object.kind));
+            }
+            CheckKind::Ran(_) if !exercise_console => {
+                faults.push("`ran`은 `console: true`인 과제에만 씁니다.".to_owned());
+            }
+            CheckKind::Ran(ran) if ran.command.iter().any(|shape| shape.trim().is_empty()) => {
+                faults.push("`command`가 비어 있습니다.".to_owned());
+            }
+            CheckKind::Ran(ran) if ran.on.as_deref().is_some_and(|on| !is_place(on)) => {
+                faults.push("`on`은 `laptop`, `node/NAME`, `pod/NAME` 가운데 하나입니다.".to_owned());
             }
             CheckKind::AtMost(at_most) if !is_kind(&at_most.kind) => {
                 faults.push(format!("`kind: {}`: 키잡이가 모르는 종류입니다.", at_most.kind));
@@ -187,6 +196,11 @@ impl Lint<'_> {
 fn tells(line: &str) -> bool {
     let boilerplate = line.starts_with("apiVersion:") || line.starts_with("kind:") || line.starts_with('#');
     !boilerplate && line.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty())
+}
+
+/// `laptop`, `node/NAME`, `pod/NAME`
+fn is_place(on: &str) -> bool {
+    on == "laptop" || on.split_once('/').is_some_and(|(kind, name)| matches!(kind, "node" | "pod") && !name.is_empty())
 }
 
 fn is_kind(kind: &str) -> bool {
