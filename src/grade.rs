@@ -204,7 +204,8 @@ impl<'f> Applied<'f> {
             let its = decoded.object.metadata();
             let same = |it: &Object| {
                 let metadata = it.metadata();
-                it.kind() == decoded.object.kind() && (&metadata.namespace, &metadata.name) == (&its.namespace, &its.name)
+                it.kind() == decoded.object.kind()
+                    && (&metadata.namespace, &metadata.name) == (&its.namespace, &its.name)
             };
             decoded.accepted && by_hand.iter().any(same)
         };

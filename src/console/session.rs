@@ -10,6 +10,7 @@ use super::files::{Files, absolute};
 use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
+use crate::text::TextRange;
 
 /// So many commands are remembered, and so many characters of what each printed.
 const MOST_NOTED: usize = 1_000;
@@ -74,7 +75,13 @@ impl Console {
     #[must_use]
     pub fn new(cluster: Cluster, files: Files, folder: &str) -> Self {
         let laptop = Frame { place: Place::Laptop, folder: folder.to_owned(), variables: BTreeMap::new() };
-        Self { cluster, frames: vec![laptop], files: [(Place::Laptop, files)].into(), history: Vec::new(), ran: Arc::default() }
+        Self {
+            cluster,
+            frames: vec![laptop],
+            files: [(Place::Laptop, files)].into(),
+            history: Vec::new(),
+            ran: Arc::default(),
+        }
     }
 
     /// The cluster as it stands.
@@ -94,6 +101,24 @@ impl Console {
     pub fn files(&self) -> &Files {
         static NONE: std::sync::LazyLock<Files> = std::sync::LazyLock::new(Files::default);
         self.files.get(self.place()).unwrap_or(&NONE)
+    }
+
+    /// The files of the learner's laptop, wherever commands run now.
+    #[must_use]
+    pub fn laptop_files(&self) -> &Files {
+        static NONE: std::sync::LazyLock<Files> = std::sync::LazyLock::new(Files::default);
+        self.files.get(&Place::Laptop).unwrap_or(&NONE)
+    }
+
+    /// What may follow at `caret` of a line being typed: the stretch it replaces, and the candidates.
+    #[must_use]
+    pub fn complete(&self, line: &str, caret: usize) -> (TextRange, Vec<String>) {
+        let before = line.get(..caret).unwrap_or(line);
+        let start = before.rfind([' ', '|', ';', '&']).map_or(0, |at| at + 1);
+        let word = before.get(start..).unwrap_or("");
+        let names = self.files().list(&self.path(".")).unwrap_or_default();
+        let candidates = names.into_iter().map(|it| it.name).filter(|name| name.starts_with(word)).collect();
+        (TextRange::new(start, before.len()), candidates)
     }
 
     /// The files of the machine where commands run now, to be changed.

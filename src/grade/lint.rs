@@ -104,7 +104,7 @@ fn prove_solution(exercise: &Exercise, report: &Report, path: &str, faults: &mut
     if !report.passed && report.checks.iter().all(|result| result.passed) {
         faults.push(Fault::error(path, "solution-fails", "정답이 통과하지 못합니다."));
     }
-    for (file, answer) in report.files.iter().zip(&exercise.solution) {
+    for (file, answer) in report.files.iter().zip(exercise.solution.iter().filter(|file| !file.is_script())) {
         for diagnostic in &file.diagnostics {
             faults.push(Fault::of(diagnostic, path, "solution-diagnostic", &answer.text));
         }

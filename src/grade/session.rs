@@ -22,7 +22,9 @@ pub(super) struct Session {
 impl Session {
     /// The console after `log`, run beside `world` with `files`.
     pub(super) fn run(&mut self, world: &Cluster, files: &[File], log: &[String]) -> &Console {
-        let goes_on = self.console.is_some() && self.files == files && log.starts_with(&self.log);
+        // Files that change while commands are run are written by commands: to a log that goes on they change nothing.
+        let known = self.files == files || !self.log.is_empty();
+        let goes_on = self.console.is_some() && known && log.starts_with(&self.log);
         if !goes_on {
             self.files = files.to_vec();
             self.log.clear();

@@ -17,6 +17,7 @@ mod mouse;
 mod panes;
 mod paper;
 mod popup;
+mod prompt;
 mod prose;
 mod sheet;
 mod task;
@@ -25,6 +26,7 @@ mod view;
 mod watch;
 mod words;
 
+use super::terminal;
 use super::traffic::player::{self, Player};
 use super::{Destination, Go, Page};
 use crate::app::editor::{Command, Motion};
@@ -41,8 +43,9 @@ use crate::text::{LineCol, TextEdit};
 use completion::{Completion, Trigger};
 use context::context;
 use keys::{Act, DESK, Edit, PANES, TEXT, TRAFFIC};
-use layout::{Layout, Pane};
+use layout::{Layout, Pane, Shape};
 use popup::{Kind, Popup, Question};
+use prompt::Prompt;
 use sheet::Sheet;
 use task::Task;
 use words::Words;
@@ -68,13 +71,16 @@ pub struct Desk {
     completion: Option<Completion>,
     words: Words,
     /// How far the panes other than the editor are scrolled.
-    tops: [usize; 4],
+    tops: [usize; 5],
     /// The check whose request is followed, where the learner chose one.
     followed: Option<usize>,
     /// The step of that request that is seen.
     player: Player,
     /// Whether the traffic has the whole screen.
     zoomed: bool,
+    prompt: Prompt,
+    /// Whether the console stands where the diagnostics do.
+    console_open: bool,
     /// The mistake the exercise teaches whose fix was asked for once: asked again, it is given.
     warned: Option<&'static str>,
     /// Whether the mouse is selecting text.
@@ -88,6 +94,7 @@ impl Desk {
         let starter = exercise.starter.clone();
         let saved = shared.record.exercise(id).and_then(|known| known.text.as_deref());
         let files = saved.map_or_else(|| starter.clone(), |text| task::restore(&exercise, text));
+        let starter: Vec<File> = starter.into_iter().filter(|file| !file.is_script()).collect();
         let words = Words::of(&exercise.world);
         let task = Task::new(&exercise, shared);
         Ok(Self::new(Some(task), files, starter, words, shared))
@@ -101,13 +108,14 @@ impl Desk {
     }
 
     fn new(task: Option<Task>, files: Vec<File>, starter: Vec<File>, words: Words, shared: &Shared) -> Self {
+        let answer = Answer::files(files);
         let mut desk = Self {
             task,
             version: shared.options.version,
-            sheets: files.iter().map(|file| Sheet::new(file.name.clone(), file.text.clone())).collect(),
+            sheets: answer.files.iter().map(|file| Sheet::new(file.name.clone(), file.text.clone())).collect(),
             active: 0,
             starter,
-            answer: Answer::files(files),
+            answer,
             report: Report::default(),
             current: 0,
             focus: Pane::Editor,
@@ -115,10 +123,12 @@ impl Desk {
             popup: None,
             completion: None,
             words,
-            tops: [0; 4],
+            tops: [0; 5],
             followed: None,
             player: Player::default(),
             zoomed: false,
+            prompt: Prompt::default(),
+            console_open: false,
             warned: None,
             dragging: false,
         };
@@ -127,6 +137,9 @@ impl Desk {
             desk.sheet_mut().perform(Command::Move(Motion::Bottom));
         }
         desk.grade();
+        if desk.is_graded_by_commands() {
+            desk.show_console();
+        }
         desk.arrange(shared.size);
         desk
     }
@@ -191,7 +204,9 @@ impl Desk {
     /// Fits the panes to the screen; the text area follows the number of lines.
     fn arrange(&mut self, size: Size) {
         self.zoomed &= self.focus == Pane::Traffic;
-        self.layout = Layout::of(size, self.focus, self.task.is_some(), self.zoomed);
+        self.console_open &= self.focus != Pane::Diagnostics;
+        let shape = Shape { has_task: self.task.is_some(), zoomed: self.zoomed, console: self.console_open };
+        self.layout = Layout::of(size, self.focus, shape);
         let columns = self.layout.task.map(Rect::inner).or(self.layout.strip).map(|area| area.shrink(1, 0).width);
         if let (Some(task), Some(columns)) = (&mut self.task, columns) {
             task.lay_out(columns.into());
@@ -224,10 +239,14 @@ impl Desk {
             self.completion = None;
             return self.act(act, shared);
         }
-        if self.focus == Pane::Editor {
-            self.text_key(key, shared);
-        } else {
-            self.pane_key(key, shared);
+        match self.focus {
+            Pane::Editor => self.text_key(key, shared),
+            Pane::Console => {
+                if !self.console_key(key, shared) {
+                    self.pane_key(key, shared);
+                }
+            }
+            Pane::Task | Pane::Traffic | Pane::Diagnostics => self.pane_key(key, shared),
         }
         Go::Stay
     }
@@ -320,6 +339,7 @@ impl Desk {
             Act::NextFinding => self.next_finding(1, shared),
             Act::PreviousFinding => self.next_finding(-1, shared),
             Act::Zoom => self.zoom(),
+            Act::Console => self.toggle_console(),
             Act::NextPane => self.focus_next(1),
             Act::PreviousPane => self.focus_next(-1),
             Act::NextFile => self.show_file((self.active + 1) % self.sheets.len()),
@@ -360,14 +380,26 @@ impl Desk {
     fn changed(&mut self, shared: &mut Shared) {
         self.warned = None;
         self.player.finish();
+        if !self.is_graded_by_commands() {
+            self.prompt.renew();
+        }
         self.grade();
+        self.progressed(shared);
+    }
+
+    /// The answer is another now: see that it is kept.
+    fn progressed(&mut self, shared: &mut Shared) {
+        let files = self.answer_files();
         if let Some(task) = &mut self.task {
-            task.changed(self.report.passed, &self.answer.files, shared);
+            task.changed(self.report.passed, &files, shared);
         }
     }
 
     /// Text pasted by the terminal. A stream whose files are all ours (`# Source: NAME`) goes to each file's own tab.
     fn paste(&mut self, text: &str, shared: &mut Shared) {
+        if self.focus == Pane::Console {
+            return self.prompt.terminal.paste(text);
+        }
         self.focus = Pane::Editor;
         self.completion = None;
         let parts = self.task.as_ref().filter(|_| self.sheets.len() > 1).map(|task| task.split(text));
@@ -398,8 +430,9 @@ impl Desk {
     }
 
     fn save(&mut self, shared: &mut Shared) {
+        let files = self.answer_files();
         if let Some(task) = &mut self.task {
-            task.save(&self.answer.files, shared);
+            task.save(&files, shared);
         }
     }
 
@@ -507,6 +540,8 @@ impl Page for Desk {
         let desk = std::iter::once(HelpRow::heading("과제와 진단")).chain(self.desk_keys().map(Binding::row));
         let traffic = std::iter::once(HelpRow::heading("트래픽 창에서")).chain(help(player::KEYS)).chain(help(TRAFFIC));
         let traffic = traffic.filter(|_| self.task.is_some());
+        let console = std::iter::once(HelpRow::heading("콘솔에서")).chain(terminal::KEYS);
+        let traffic = traffic.chain(console.filter(|_| self.task.is_some()));
         desk.chain(keys::text_help()).chain([HelpRow::heading("다른 창에서")]).chain(PANES).chain(traffic).collect()
     }
 
@@ -515,7 +550,7 @@ impl Page for Desk {
     }
 
     fn typing(&self) -> bool {
-        self.focus == Pane::Editor && self.popup.is_none()
+        matches!(self.focus, Pane::Editor | Pane::Console) && self.popup.is_none()
     }
 
     fn enter(&mut self, shared: &mut Shared) {

@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use crate::app::editor::{Command, Editor, Motion};
 use crate::app::key::{Code, HelpRow, Key};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Style};
+use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 
 /// Lines that are kept; older ones scroll away for good, as they do anywhere.
@@ -335,7 +336,9 @@ impl Printed {
                 Ink::Note => Line::of(text.to_owned(), Role::Info),
             }
         };
-        pieces(&self.text, columns).into_iter().enumerate().map(row).collect()
+        // What a program prints is cut at the edge as everywhere; kijabi's own words are wrapped.
+        let pieces = if self.ink == Ink::Note { wrap(&self.text, columns) } else { pieces(&self.text, columns) };
+        pieces.into_iter().enumerate().map(row).collect()
     }
 }
 
@@ -453,7 +456,9 @@ mod tests {
             terminal.key(Key::plain(Code::Enter));
         }
         types(&mut terminal, "dr");
-        for (key, line) in [(Code::Up, "two"), (Code::Up, "one"), (Code::Up, "one"), (Code::Down, "two"), (Code::Down, "dr")] {
+        for (key, line) in
+            [(Code::Up, "two"), (Code::Up, "one"), (Code::Up, "one"), (Code::Down, "two"), (Code::Down, "dr")]
+        {
             terminal.key(Key::plain(key));
             assert_eq!(terminal.line().0, line);
         }

@@ -79,7 +79,14 @@ impl Desk {
             Wish::Yes(Question::Reset) => {
                 self.popup = None;
                 let starter = self.starter.clone();
-                self.set_files(&starter, shared);
+                self.answer.log.clear();
+                self.prompt.reset();
+                if !self.set_files(&starter, shared) {
+                    self.changed(shared);
+                }
+                if self.console_open {
+                    self.show_console();
+                }
                 shared.say("처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다.");
             }
             Wish::Yes(Question::GiveUp) => {
@@ -228,17 +235,28 @@ impl Desk {
     }
 
     pub(super) fn focus_next(&mut self, by: isize) {
+        self.zoomed = false;
         let panes: &[Pane] = if self.task.is_some() { &Pane::ALL } else { &[Pane::Editor, Pane::Diagnostics] };
         let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
         let next = at.checked_add_signed(by).unwrap_or(panes.len() - 1) % panes.len();
         self.focus = panes.get(next).copied().unwrap_or(Pane::Editor);
+        if self.focus == Pane::Console {
+            self.show_console();
+        }
         self.completion = None;
     }
 
     pub(super) fn scroll(&mut self, pane: Pane, by: isize) {
-        if pane == Pane::Editor {
-            self.sheet_mut().perform(Command::Scroll(by));
-            return;
+        match pane {
+            Pane::Editor => {
+                self.sheet_mut().perform(Command::Scroll(by));
+                return;
+            }
+            Pane::Console => {
+                self.prompt.terminal.scroll(by);
+                return;
+            }
+            Pane::Task | Pane::Traffic | Pane::Diagnostics => {}
         }
         let most = self.rows(pane).saturating_sub(1);
         let top = &mut self.tops[pane as usize];

@@ -12,11 +12,12 @@ pub(super) enum Pane {
     Diagnostics,
     Task,
     Traffic,
+    Console,
 }
 
 impl Pane {
     /// All, in the order in which the focus goes round.
-    pub(super) const ALL: [Self; 4] = [Self::Editor, Self::Task, Self::Traffic, Self::Diagnostics];
+    pub(super) const ALL: [Self; 5] = [Self::Editor, Self::Task, Self::Traffic, Self::Diagnostics, Self::Console];
 
     /// Its name on the row of tabs.
     pub(super) fn name(self) -> &'static str {
@@ -25,6 +26,7 @@ impl Pane {
             Self::Diagnostics => "진단",
             Self::Task => "과제",
             Self::Traffic => "트래픽",
+            Self::Console => "콘솔",
         }
     }
 }
@@ -39,6 +41,18 @@ pub(super) struct Layout {
     pub(super) diagnostics: Option<Rect>,
     pub(super) task: Option<Rect>,
     pub(super) traffic: Option<Rect>,
+    pub(super) console: Option<Rect>,
+}
+
+/// What a desk has to show.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// There is a task, with checks and traffic.
+    pub(super) has_task: bool,
+    /// The traffic stands alone.
+    pub(super) zoomed: bool,
+    /// The console stands where the diagnostics do.
+    pub(super) console: bool,
 }
 
 /// From this size on the panes stand side by side.
@@ -51,14 +65,14 @@ const TALL: u16 = 40;
 const ROOMY: u16 = 18;
 
 impl Layout {
-    /// The layout of a screen; without a task there is nothing for the left side to show. `zoomed`: the traffic alone.
-    pub(super) fn of(size: Size, focus: Pane, has_task: bool, zoomed: bool) -> Self {
+    /// The layout of a screen; without a task there is nothing for the left side to show.
+    pub(super) fn of(size: Size, focus: Pane, shape: Shape) -> Self {
         let body = chrome::body(size);
-        if zoomed && has_task {
+        if shape.zoomed && shape.has_task {
             return Self { traffic: Some(body), ..Self::default() };
         }
         let wide = size.width >= SIDE_BY_SIDE.width && size.height >= SIDE_BY_SIDE.height;
-        if !has_task {
+        if !shape.has_task {
             let (editor, diagnostics) = body.bottom_rows((body.height / 3).clamp(5, 14));
             return Self { editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() };
         }
@@ -67,12 +81,14 @@ impl Layout {
             // A tall screen has room for the whole picture.
             let share = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
             let (task, traffic) = left.bottom_rows(share.clamp(7, 22));
-            let (editor, diagnostics) = right.bottom_rows((body.height * 2 / 5).clamp(8, 16));
+            let share = if shape.console { body.height * 3 / 5 } else { (body.height * 2 / 5).clamp(8, 16) };
+            let (editor, below) = right.bottom_rows(share);
             return Self {
                 tabs: None,
                 strip: None,
                 editor: Some(editor),
-                diagnostics: Some(diagnostics),
+                diagnostics: Some(below).filter(|_| !shape.console),
+                console: Some(below).filter(|_| shape.console),
                 task: Some(task),
                 traffic: Some(traffic),
             };
@@ -95,6 +111,7 @@ impl Layout {
             Pane::Diagnostics => Self { tabs, diagnostics: Some(rest), ..Self::default() },
             Pane::Task => Self { tabs, task: Some(rest), ..Self::default() },
             Pane::Traffic => Self { tabs, traffic: Some(rest), ..Self::default() },
+            Pane::Console => Self { tabs, console: Some(rest), ..Self::default() },
         }
     }
 
@@ -114,6 +131,7 @@ impl Layout {
             Pane::Diagnostics => self.diagnostics,
             Pane::Task => self.task,
             Pane::Traffic => self.traffic,
+            Pane::Console => self.console,
         }
     }
 }

@@ -71,6 +71,7 @@ impl Desk {
                     self.focus = Pane::Editor;
                 }
             }
+            Pane::Console => self.show_console(),
             Pane::Task | Pane::Traffic => {}
         }
     }

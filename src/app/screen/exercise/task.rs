@@ -7,6 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::scene::Line;
 use crate::app::screen::reader::layout::markdown;
 use crate::app::shared::Shared;
+use crate::cluster::Cluster;
 use crate::grade::{Answer, Grader, Report};
 use crate::lesson::stream::join;
 use crate::lesson::{Exercise, File};
@@ -150,6 +151,11 @@ impl Task {
         restore(self.exercise(), text)
     }
 
+    /// The exercise's world before any answer.
+    pub(super) fn world(&self) -> Option<&Cluster> {
+        self.grader.world()
+    }
+
     /// The files of a pasted stream.
     pub(super) fn split(&self, text: &str) -> Vec<File> {
         self.exercise().split(text)
@@ -199,6 +205,14 @@ impl Task {
 /// The files of an exercise with the text that was kept or came from outside. An exercise of one file takes the text as it
 /// stands; of several, each takes its own part, and what belongs to none is not lost but ends up in the first.
 pub(super) fn restore(exercise: &Exercise, text: &str) -> Vec<File> {
+    if exercise.console {
+        // What was typed is one of the files.
+        let mut files = exercise.split(text);
+        let missing = exercise.starter.iter().filter(|it| !files.iter().any(|file| file.name == it.name));
+        let missing: Vec<File> = missing.cloned().collect();
+        files.extend(missing);
+        return files;
+    }
     if let [only] = exercise.starter.as_slice() {
         return vec![File { name: only.name.clone(), text: text.to_owned() }];
     }

@@ -322,11 +322,11 @@ fn a_reset_asks_first_and_can_be_undone() {
 fn everything_is_reached_by_keyboard_on_a_small_screen() {
     let mut learner = Learner::at("first", 80, 24);
     let mut seen = String::new();
-    for _ in 0..4 {
+    for _ in Pane::ALL {
         learner.press(Key::f(7));
         seen.push_str(&learner.sees());
     }
-    for words in ["어느 노드로 오든", "진단", "트래픽", "apiVersion: v1"] {
+    for words in ["어느 노드로 오든", "진단", "트래픽", "콘솔", "apiVersion: v1"] {
         assert!(seen.contains(words), "{words}");
     }
     assert_eq!(learner.desk.focus, Pane::Editor, "round again");

@@ -29,6 +29,7 @@ impl Desk {
         self.draw_task(scene);
         self.draw_traffic(scene);
         self.draw_diagnostics(scene);
+        self.draw_console(scene);
         self.draw_editor(shared.size, scene);
         chrome::bar(shared, &self.bar_keys(), scene);
         if let Some(popup) = &self.popup {
@@ -41,7 +42,7 @@ impl Desk {
     pub(super) fn desk_keys(&self) -> impl Iterator<Item = &'static Binding<Act>> {
         let with_task = self.task.is_some();
         DESK.iter().filter(move |it| {
-            with_task || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise | Act::Zoom)
+            with_task || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise | Act::Zoom | Act::Console)
         })
     }
 
@@ -202,6 +203,15 @@ impl Desk {
         }
     }
 
+    // --- Console --------------------------------------------------------------------------------------------------
+
+    fn draw_console(&self, scene: &mut Scene<'_>) {
+        let words = if self.is_graded_by_commands() { " 채점하는 콘솔 " } else { " 채점하지 않음 " };
+        let note = Line::of(words, Role::Muted);
+        let Some(inside) = self.pane(Pane::Console, Line::of(" 콘솔 ", Role::Title), note, scene) else { return };
+        self.prompt.terminal.view(inside.shrink(1, 0), &self.prompt.sign(), self.focus == Pane::Console, scene);
+    }
+
     // --- Diagnostics ----------------------------------------------------------------------------------------------
 
     fn draw_diagnostics<'m>(&'m self, scene: &mut Scene<'m>) {
@@ -294,6 +304,7 @@ impl Desk {
             }
             Pane::Task => self.task.as_ref().map_or(0, |task| task.lines().len()),
             Pane::Traffic => self.traffic_lines(inside(self.layout.traffic)).len(),
+            Pane::Console => 0,
         }
     }
 
