@@ -79,10 +79,10 @@ impl Layout {
         if wide {
             let (left, right) = body.left((size.width * 2 / 5).clamp(40, 84));
             // A tall screen has room for the whole picture.
-            let share = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
-            let (task, traffic) = left.bottom_rows(share.clamp(7, 22));
-            let share = if shape.console { body.height * 3 / 5 } else { (body.height * 2 / 5).clamp(8, 16) };
-            let (editor, below) = right.bottom_rows(share);
+            let rows = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
+            let (task, traffic) = left.bottom_rows(rows.clamp(7, 22));
+            let rows = if shape.console { body.height * 3 / 5 } else { (body.height * 2 / 5).clamp(8, 16) };
+            let (editor, below) = right.bottom_rows(rows);
             return Self {
                 tabs: None,
                 strip: None,
