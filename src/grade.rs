@@ -18,8 +18,6 @@ mod words;
 
 pub use report::{CheckResult, FileReport, Report};
 
-use std::path::Path;
-
 use crate::cluster::world::World;
 use crate::cluster::{Cluster, Made};
 use crate::console::Ran;
@@ -53,16 +51,13 @@ impl Answer {
     /// Adds what a file holds: of a script (`.sh`) its commands, of a marked stream (`# Source: NAME`) its files, else one
     /// file that keeps its name.
     pub fn add(&mut self, exercise: &Exercise, name: &str, text: &str) {
-        if Path::new(name).extension().is_some_and(|end| end == "sh") {
-            let commands = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-            self.log.extend(commands.map(str::to_owned));
-            return;
-        }
         let mut parts = exercise.split(text);
         if let [part] = parts.as_mut_slice() {
             name.clone_into(&mut part.name);
         }
-        self.files.append(&mut parts);
+        let Self { mut files, mut log } = Self::files(parts);
+        self.files.append(&mut files);
+        self.log.append(&mut log);
     }
 }
 
