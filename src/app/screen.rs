@@ -62,6 +62,13 @@ pub enum Destination {
         /// Which of its pictures, from 0.
         number: usize,
     },
+    /// The worlds to play with.
+    Worlds,
+    /// A world to play with, where it was left.
+    Lab {
+        /// Its name, behind `@` the name it was kept under.
+        world: String,
+    },
     /// The page of a mistake.
     Mistake {
         /// Its code.
@@ -110,6 +117,7 @@ pub mod reader;
 pub mod stage;
 pub mod terminal;
 pub mod traffic;
+pub mod worlds;
 
 /// Makes the screen of a place; where it cannot be shown, says why in Korean.
 pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn Page>, String> {
@@ -121,6 +129,8 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Notes => Ok(Box::new(reader::Reader::notes(shared)?)),
         Destination::Glossary { term } => Ok(Box::new(glossary::Glossary::new(term.as_deref(), shared))),
         Destination::Picture { chapter, number } => Ok(Box::new(stage::Stage::new(chapter, *number, shared)?)),
+        Destination::Worlds => Ok(Box::new(worlds::Worlds::new(shared))),
+        Destination::Lab { world } => Ok(Box::new(exercise::Desk::lab(world, shared)?)),
         Destination::Mistake { code } => Ok(Box::new(reader::Reader::mistake(code, shared)?)),
     }
 }

@@ -10,6 +10,7 @@ use super::files::{Files, absolute};
 use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
+use crate::cluster::trace::Trace;
 use crate::text::TextRange;
 
 /// So many commands are remembered, and so many characters of what each printed.
@@ -68,6 +69,7 @@ pub struct Console {
     files: BTreeMap<Place, Files>,
     history: Vec<String>,
     ran: Arc<Vec<Ran>>,
+    request: Option<Arc<(String, Trace)>>,
 }
 
 impl Console {
@@ -81,6 +83,7 @@ impl Console {
             files: [(Place::Laptop, files)].into(),
             history: Vec::new(),
             ran: Arc::default(),
+            request: None,
         }
     }
 
@@ -143,6 +146,17 @@ impl Console {
     #[must_use]
     pub fn ran(&self) -> &[Ran] {
         &self.ran
+    }
+
+    /// The last request that anything made: whom it was for, and what became of it.
+    #[must_use]
+    pub fn last_request(&self) -> Option<(&str, &Trace)> {
+        self.request.as_deref().map(|(name, trace)| (name.as_str(), trace))
+    }
+
+    /// Takes note of a request that was made.
+    pub fn asked(&mut self, name: impl Into<String>, trace: Trace) {
+        self.request = Some(Arc::new((name.into(), trace)));
     }
 
     /// Takes note of a command that was run.

@@ -13,6 +13,7 @@ pub struct Catalogue {
     source: Box<dyn Source>,
     codes: OnceLock<Vec<String>>,
     terms: OnceLock<Result<Vec<Term>, Fault>>,
+    worlds: OnceLock<Vec<WorldEntry>>,
 }
 
 /// The explanation of a mistake: `mistakes/CODE.md`.
@@ -32,6 +33,17 @@ pub struct Mistake {
     pub world: Option<String>,
 }
 
+/// A ready-made world to play with: `worlds/N-ID.yaml`, its title in a comment on the first line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorldEntry {
+    /// Its name.
+    pub id: String,
+    /// What it is, Korean.
+    pub title: String,
+    /// The whole text.
+    pub text: String,
+}
+
 /// The folder the assets are kept in, as faults name it.
 pub const ROOT: &str = "assets";
 /// The glossary's path within it.
@@ -41,7 +53,7 @@ impl Catalogue {
     /// Opens the assets; reads nothing yet.
     #[must_use]
     pub fn open(source: Box<dyn Source>) -> Self {
-        Self { source, codes: OnceLock::new(), terms: OnceLock::new() }
+        Self { source, codes: OnceLock::new(), terms: OnceLock::new(), worlds: OnceLock::new() }
     }
 
     /// Where the assets come from.
@@ -74,6 +86,30 @@ impl Catalogue {
         }
         let text = source::harmless(source::read_text(self.source(), &path)?);
         Ok(read_mistake(code, &text))
+    }
+
+    /// The worlds to play with, in the order of their numbers.
+    pub fn worlds(&self) -> &[WorldEntry] {
+        self.worlds.get_or_init(|| {
+            let mut files = self.source.list().unwrap_or_default();
+            files.sort_unstable();
+            files.iter().filter_map(|path| self.read_world(path)).collect()
+        })
+    }
+
+    fn read_world(&self, path: &str) -> Option<WorldEntry> {
+        let id = path.strip_prefix("worlds/")?.strip_suffix(".yaml")?;
+        let id = id.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').to_owned();
+        let text = source::read_text(self.source(), path).ok()?;
+        let first = text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or(&id);
+        let title = source::harmless(first.to_owned());
+        Some(WorldEntry { id, title, text })
+    }
+
+    /// The world of that name.
+    pub fn world(&self, id: &str) -> Result<WorldEntry, Fault> {
+        let found = self.worlds().iter().find(|world| world.id == id);
+        found.cloned().ok_or_else(|| Fault::error("worlds", "world-unknown", format!("세계 `{id}`: 없습니다.")))
     }
 
     /// The glossary's terms, in its order; empty where the glossary cannot be read.

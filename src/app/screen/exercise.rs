@@ -12,6 +12,7 @@ mod completion;
 mod context;
 mod explain;
 mod keys;
+mod lab;
 mod layout;
 mod mouse;
 mod panes;
@@ -42,7 +43,8 @@ use crate::lesson::{File, mistakes};
 use crate::text::{LineCol, TextEdit};
 use completion::{Completion, Trigger};
 use context::context;
-use keys::{Act, DESK, Edit, PANES, TEXT, TRAFFIC};
+use keys::{Act, DESK, Edit, LAB, PANES, TEXT, TRAFFIC};
+use lab::Lab;
 use layout::{Layout, Pane, Shape};
 use popup::{Kind, Popup, Question};
 use prompt::Prompt;
@@ -79,6 +81,8 @@ pub struct Desk {
     /// Whether the traffic has the whole screen.
     zoomed: bool,
     prompt: Prompt,
+    /// A world to play with, where there is no task.
+    lab: Option<Lab>,
     /// Whether the console stands where the diagnostics do.
     console_open: bool,
     /// The mistake the exercise teaches whose fix was asked for once: asked again, it is given.
@@ -128,6 +132,7 @@ impl Desk {
             player: Player::default(),
             zoomed: false,
             prompt: Prompt::default(),
+            lab: None,
             console_open: false,
             warned: None,
             dragging: false,
@@ -171,7 +176,7 @@ impl Desk {
             None => judge(&self.answer, self.version),
         };
         for (file, sheet) in self.report.files.iter_mut().zip(&self.sheets) {
-            if self.task.is_some() && nothing_written(sheet.editor.text()) {
+            if (self.task.is_some() || self.lab.is_some()) && nothing_written(sheet.editor.text()) {
                 // No fault of the learner's yet.
                 file.diagnostics.clear();
             }
@@ -205,7 +210,12 @@ impl Desk {
     fn arrange(&mut self, size: Size) {
         self.zoomed &= self.focus == Pane::Traffic;
         self.console_open &= self.focus != Pane::Diagnostics;
-        let shape = Shape { has_task: self.task.is_some(), zoomed: self.zoomed, console: self.console_open };
+        let shape = Shape {
+            has_task: self.task.is_some(),
+            plays: self.plays(),
+            zoomed: self.zoomed,
+            console: self.console_open,
+        };
         self.layout = Layout::of(size, self.focus, shape);
         let columns = self.layout.task.map(Rect::inner).or(self.layout.strip).map(|area| area.shrink(1, 0).width);
         if let (Some(task), Some(columns)) = (&mut self.task, columns) {
@@ -235,7 +245,7 @@ impl Desk {
             self.zoom();
             return Go::Stay;
         }
-        if let Some(act) = find(DESK, key) {
+        if let Some(act) = find(LAB, key).filter(|_| self.plays()).or_else(|| find(DESK, key)) {
             self.completion = None;
             return self.act(act, shared);
         }
@@ -325,6 +335,8 @@ impl Desk {
         match act {
             Act::Leave => return Go::Back,
             Act::NextExercise => return self.next_exercise(shared),
+            Act::Worlds => return Go::Instead(Destination::Worlds),
+            Act::TakeBack => self.take_back(shared),
             Act::Hint => self.hint(shared),
             Act::Explain => self.explain(),
             Act::Fix => self.fix(shared),
@@ -430,6 +442,9 @@ impl Desk {
     }
 
     fn save(&mut self, shared: &mut Shared) {
+        if self.plays() {
+            return self.keep_lab(shared);
+        }
         let files = self.answer_files();
         if let Some(task) = &mut self.task {
             task.save(&files, shared);
@@ -539,14 +554,19 @@ impl Page for Desk {
     fn help(&self) -> Vec<HelpRow> {
         let desk = std::iter::once(HelpRow::heading("과제와 진단")).chain(self.desk_keys().map(Binding::row));
         let traffic = std::iter::once(HelpRow::heading("트래픽 창에서")).chain(help(player::KEYS)).chain(help(TRAFFIC));
-        let traffic = traffic.filter(|_| self.task.is_some());
+        let world = self.task.is_some() || self.plays();
+        let traffic = traffic.filter(|_| world);
         let console = std::iter::once(HelpRow::heading("콘솔에서")).chain(terminal::KEYS);
-        let traffic = traffic.chain(console.filter(|_| self.task.is_some()));
+        let traffic = traffic.chain(console.filter(|_| world));
         desk.chain(keys::text_help()).chain([HelpRow::heading("다른 창에서")]).chain(PANES).chain(traffic).collect()
     }
 
     fn name(&self) -> &'static str {
-        if self.task.is_some() { "과제" } else { "연습장" }
+        match (&self.task, &self.lab) {
+            (Some(_), _) => "과제",
+            (None, Some(_)) => "실험실",
+            (None, None) => "연습장",
+        }
     }
 
     fn typing(&self) -> bool {

@@ -104,6 +104,8 @@ enum Item<'s> {
     Chapter(usize, &'s ChapterOutline),
     /// An exercise.
     Exercise(&'s ExerciseOutline),
+    /// Free play.
+    Lab,
     /// The glossary.
     Glossary,
 }
@@ -125,6 +127,7 @@ impl Home {
             },
             Some(Item::Chapter(_, chapter)) => Destination::Chapter { id: chapter.id.clone(), heading: None },
             Some(Item::Exercise(exercise)) => Destination::Exercise { id: exercise.id.clone() },
+            Some(Item::Lab) => Destination::Worlds,
             Some(Item::Glossary) => Destination::Glossary { term: None },
             None => return Go::Stay,
         };
@@ -158,6 +161,7 @@ fn items(shared: &Shared) -> Vec<Item<'_>> {
         items.push(Item::Chapter(number + 1, chapter));
         items.extend(chapter.exercises.iter().map(Item::Exercise));
     }
+    items.push(Item::Lab);
     items.push(Item::Glossary);
     items
 }
@@ -232,6 +236,10 @@ impl Item<'_> {
                     (false, false) => "",
                 };
                 (format!("      {mark} {}", exercise.title), Style::from(role), note.to_owned())
+            }
+            Self::Lab => {
+                let note = format!("세계 {}개", shared.catalogue.worlds().len());
+                ("  실험실: 마음대로 만들어 보기".to_owned(), Style::from(Role::Heading).bold(), note)
             }
             Self::Glossary => {
                 let note = format!("용어 {}개", shared.catalogue.terms().len());

@@ -65,6 +65,16 @@ impl Show<'_> {
     }
 }
 
+/// The cluster as a whole, in at most `columns` cells: its Services and the pods they have chosen.
+#[must_use]
+pub fn overview(cluster: &Cluster, columns: usize) -> Vec<Line<'static>> {
+    let map = Map::overview(cluster);
+    picture::draw(&map, usize::MAX, columns).unwrap_or_else(|| paragraph(TOO_NARROW, "", Role::Muted.into(), columns))
+}
+
+/// What stands in place of a picture that does not fit.
+const TOO_NARROW: &str = "그림을 그리기에 창이 좁습니다. Ctrl-G를 누르면 화면 전체에 그립니다.";
+
 /// How a request ended.
 #[must_use]
 pub fn ending(trace: &Trace, columns: usize) -> Vec<Line<'static>> {

@@ -84,7 +84,9 @@ impl Desk {
                 if !self.set_files(&starter, shared) {
                     self.changed(shared);
                 }
-                if self.console_open {
+                if self.plays() {
+                    self.reset_lab(shared);
+                } else if self.console_open {
                     self.show_console();
                 }
                 shared.say("처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다.");
@@ -236,7 +238,13 @@ impl Desk {
 
     pub(super) fn focus_next(&mut self, by: isize) {
         self.zoomed = false;
-        let panes: &[Pane] = if self.task.is_some() { &Pane::ALL } else { &[Pane::Editor, Pane::Diagnostics] };
+        let panes: &[Pane] = if self.plays() {
+            &[Pane::Editor, Pane::Traffic, Pane::Diagnostics, Pane::Console]
+        } else if self.task.is_some() {
+            &Pane::ALL
+        } else {
+            &[Pane::Editor, Pane::Diagnostics]
+        };
         let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
         let next = at.checked_add_signed(by).unwrap_or(panes.len() - 1) % panes.len();
         self.focus = panes.get(next).copied().unwrap_or(Pane::Editor);

@@ -25,6 +25,8 @@ pub(super) enum Act {
     NextExercise,
     Zoom,
     Console,
+    Worlds,
+    TakeBack,
     Reset,
     Save,
     Leave,
@@ -80,6 +82,10 @@ pub(super) const DESK: &[Binding<Act>] = &[
     row(&[Key::ctrl('r')], "Ctrl-R", "처음 상태로 되돌리기 (물어봅니다)", Act::Reset),
     row(&[Key::ctrl('s')], "Ctrl-S", "지금 저장하기 (쓰는 동안에도 저절로 저장됩니다)", Act::Save),
 ];
+
+/// Keys of the desk of free play, in place of those that need a task.
+pub(super) const LAB: &[Binding<Act>] =
+    &[bar(&[Key::f(2)], "F2", "세계 고르기", Act::Worlds), bar(&[Key::f(6)], "F6", "명령 되돌리기", Act::TakeBack)];
 
 /// Keys of the other panes, for the help; there they mean what they mean everywhere.
 pub(super) const PANES: [HelpRow; 3] = [

@@ -49,6 +49,8 @@ pub(super) struct Layout {
 pub(super) struct Shape {
     /// There is a task, with checks and traffic.
     pub(super) has_task: bool,
+    /// There is a world to play with, and no task.
+    pub(super) plays: bool,
     /// The traffic stands alone.
     pub(super) zoomed: bool,
     /// The console stands where the diagnostics do.
@@ -68,11 +70,22 @@ impl Layout {
     /// The layout of a screen; without a task there is nothing for the left side to show.
     pub(super) fn of(size: Size, focus: Pane, shape: Shape) -> Self {
         let body = chrome::body(size);
-        if shape.zoomed && shape.has_task {
+        if shape.zoomed && (shape.has_task || shape.plays) {
             return Self { traffic: Some(body), ..Self::default() };
         }
         let wide = size.width >= SIDE_BY_SIDE.width && size.height >= SIDE_BY_SIDE.height;
-        if !shape.has_task {
+        if shape.plays && wide {
+            let (traffic, right) = body.left(size.width / 2);
+            let (editor, below) = right.bottom_rows(body.height * 3 / 5);
+            return Self {
+                editor: Some(editor),
+                traffic: Some(traffic),
+                diagnostics: Some(below).filter(|_| !shape.console),
+                console: Some(below).filter(|_| shape.console),
+                ..Self::default()
+            };
+        }
+        if !shape.has_task && !shape.plays {
             let (editor, diagnostics) = body.bottom_rows((body.height / 3).clamp(5, 14));
             return Self { editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() };
         }
@@ -98,7 +111,11 @@ impl Layout {
         match focus {
             // What is to be done and what is wrong stay in sight while typing.
             Pane::Editor => {
-                let (strip, rest) = rest.top(if rest.height < ROOMY { 2 } else { 4 });
+                let (strip, rest) = rest.top(match (shape.has_task, rest.height < ROOMY) {
+                    (false, _) => 0,
+                    (true, true) => 2,
+                    (true, false) => 4,
+                });
                 let (editor, diagnostics) = rest.bottom_rows((rest.height * 2 / 5).clamp(5, 8));
                 Self {
                     tabs,

@@ -19,11 +19,20 @@ pub(super) const SCRIPT: &str = "commands.sh";
 /// Ends the text of a file within a script; no line of a manifest reads so.
 const END: &str = "KIJABI_EOF";
 
+/// What such an entry of a log begins with.
+const WRITES: &str = "cat >";
+
+/// Whether an entry of a log only tells the session of a file.
+pub(super) fn writes_a_file(entry: &str) -> bool {
+    entry.starts_with(WRITES) && entry.ends_with(END)
+}
+
 /// What a learner is told at the first look.
 const WELCOME_GRADED: &str =
     "이 과제의 답은 여기서 실행하는 명령입니다. 편집기의 파일은 이 폴더에 있습니다. help: 쓸 수 있는 명령";
 const WELCOME_FREE: &str =
     "지금의 매니페스트를 적용해 본 클러스터입니다. 여기서 하는 일은 채점하지 않습니다. help: 쓸 수 있는 명령";
+const WELCOME_LAB: &str = "마음대로 만들고 부수어 보는 곳입니다. 한 일은 저절로 저장됩니다. help: 쓸 수 있는 명령, undo: 명령 하나 되돌리기, save 이름: 다른 이름으로 저장";
 /// The cluster was made anew from another text.
 const RENEWED: &str = "매니페스트가 바뀌어 클러스터를 새로 만들었습니다.";
 
@@ -41,6 +50,24 @@ pub(super) struct Prompt {
 }
 
 impl Prompt {
+    pub(super) fn console(&self) -> Option<&Console> {
+        self.console.as_ref()
+    }
+
+    pub(super) fn set_console(&mut self, console: Console) {
+        self.console = Some(console);
+    }
+
+    /// Whatever lies in the session's folder is to be told again.
+    pub(super) fn forget_files(&mut self) {
+        self.known.clear();
+    }
+
+    /// The session has this file.
+    pub(super) fn knows(&mut self, file: &File) {
+        self.known.push(file.clone());
+    }
+
     /// What stands before the line being typed.
     pub(super) fn sign(&self) -> String {
         match self.console.as_ref().map_or(&Place::Laptop, Console::place) {
@@ -64,6 +91,11 @@ impl Prompt {
 }
 
 impl Desk {
+    /// Whether what is typed at the console is kept: it is the answer, or what becomes of a world.
+    fn keeps_log(&self) -> bool {
+        self.is_graded_by_commands() || self.plays()
+    }
+
     /// Whether what is typed at the console is the answer.
     pub(super) fn is_graded_by_commands(&self) -> bool {
         self.task.as_ref().is_some_and(|task| task.exercise().console)
@@ -84,7 +116,11 @@ impl Desk {
         self.focus = Pane::Console;
         self.console_open = true;
         if !std::mem::replace(&mut self.prompt.welcomed, true) {
-            let welcome = if self.is_graded_by_commands() { WELCOME_GRADED } else { WELCOME_FREE };
+            let welcome = match (self.is_graded_by_commands(), self.plays()) {
+                (true, _) => WELCOME_GRADED,
+                (false, true) => WELCOME_LAB,
+                (false, false) => WELCOME_FREE,
+            };
             self.prompt.terminal.print("", "", &[welcome.to_owned()]);
         }
     }
@@ -112,7 +148,7 @@ impl Desk {
 
     /// A session where there is none: beside the exercise's own world where commands are the answer, else beside the
     /// cluster that the answer makes.
-    fn begin_session(&mut self) {
+    pub(super) fn begin_session(&mut self) {
         if self.prompt.console.is_some() {
             return;
         }
@@ -120,16 +156,20 @@ impl Desk {
             self.prompt.terminal.print("", "", &[RENEWED.to_owned()]);
         }
         let files = self.files();
-        let graded = self.is_graded_by_commands();
-        let world = self.task.as_ref().and_then(|task| task.world()).filter(|_| graded);
-        let mut console = begin(world.unwrap_or(&self.report.cluster), &files);
-        if graded {
+        let logged = self.keeps_log();
+        let world = match (&self.lab, &self.task) {
+            (Some(lab), _) => &lab.world,
+            (None, Some(task)) if logged => task.world().unwrap_or(&self.report.cluster),
+            _ => &self.report.cluster,
+        };
+        let mut console = begin(world, &files);
+        if logged {
             for line in &self.answer.log {
                 console.run(line);
             }
         }
         // What lay there from the start is part of the world; what is changed later is told to the session.
-        self.prompt.known = if graded && !self.answer.log.is_empty() { Vec::new() } else { files };
+        self.prompt.known = if logged && !self.answer.log.is_empty() { Vec::new() } else { files };
         self.prompt.console = Some(console);
     }
 
@@ -141,8 +181,12 @@ impl Desk {
         if line.trim().is_empty() {
             return;
         }
+        if self.lab_command(line, shared) {
+            return;
+        }
+        self.mark();
         let graded = self.is_graded_by_commands();
-        if graded {
+        if self.keeps_log() {
             self.tell_changed_files();
             self.answer.log.push(line.to_owned());
         }
@@ -150,6 +194,15 @@ impl Desk {
         let output = console.run(line);
         self.prompt.terminal.print(&output.stdout, &output.stderr, &output.notes);
         self.take_files_back(shared);
+        if self.plays() {
+            self.open_written();
+            self.look_at_lab();
+            if self.prompt.console().and_then(Console::last_request).is_some() {
+                self.followed = Some(1);
+            }
+            self.player.finish();
+            self.keep_lab(shared);
+        }
         if graded {
             let passed = self.report.passed;
             self.player.finish();
@@ -173,7 +226,7 @@ impl Desk {
                 continue;
             }
             let end = if file.text.ends_with('\n') || file.text.is_empty() { "" } else { "\n" };
-            let entry = format!("cat > {FOLDER}/{} <<'{END}'\n{}{end}{END}", file.name, file.text);
+            let entry = format!("{WRITES} {FOLDER}/{} <<'{END}'\n{}{end}{END}", file.name, file.text);
             if let Some(console) = &mut self.prompt.console {
                 console.run(&entry);
             }

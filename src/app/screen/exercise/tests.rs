@@ -474,3 +474,31 @@ fn the_desk_after_a_pass() {
         insta::assert_snapshot!(format!("passing_{width}x{height}"), learner.sees());
     }
 }
+
+#[test]
+fn free_play_is_kept_and_can_be_taken_back() {
+    let mut shared = shared(120, 36);
+    let world = format!("# 시험 세계\n{WORLD}");
+    let assets = [("worlds/1-one.yaml".to_owned(), world)];
+    shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+    let mut desk = Desk::lab("one", &shared).unwrap();
+    let types = |desk: &mut Desk, shared: &mut Shared, line: &str| {
+        for c in line.chars() {
+            desk.update(&Event::Key(Key::char(c)), shared);
+        }
+        desk.update(&Event::Key(Key::plain(Code::Enter)), shared);
+    };
+    types(&mut desk, &mut shared, "true one");
+    types(&mut desk, &mut shared, "true two");
+    let kept = |shared: &Shared| shared.record.exercise("lab:one").and_then(|it| it.text.clone()).unwrap();
+    assert!(kept(&shared).contains("# Source: commands.sh") && kept(&shared).contains("true two"), "{}", kept(&shared));
+    desk.update(&Event::Key(Key::f(6)), &mut shared);
+    assert!(kept(&shared).contains("true one") && !kept(&shared).contains("true two"), "{}", kept(&shared));
+    // Left and opened again, it goes on where it was.
+    let again = Desk::lab("one", &shared).unwrap();
+    let mut scene = Scene::default();
+    again.view(&shared, &mut scene);
+    assert!(scene.to_text(shared.size).contains("시험 세계"));
+    assert_eq!(again.answer.log.len(), 1);
+    assert!(Desk::lab("nowhere", &shared).is_err());
+}

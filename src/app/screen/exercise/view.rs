@@ -3,7 +3,7 @@
 //! Must not know: keys, grading.
 
 use super::completion::Completion;
-use super::keys::{Act, DESK, TRAFFIC};
+use super::keys::{Act, DESK, LAB, TRAFFIC};
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
 use super::{Desk, nothing_written};
@@ -40,10 +40,14 @@ impl Desk {
 
     /// The keys of the desk that mean anything on it.
     pub(super) fn desk_keys(&self) -> impl Iterator<Item = &'static Binding<Act>> {
-        let with_task = self.task.is_some();
-        DESK.iter().filter(move |it| {
-            with_task || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise | Act::Zoom | Act::Console)
-        })
+        let (with_task, plays) = (self.task.is_some(), self.plays());
+        let lab = LAB.iter().filter(move |_| plays);
+        lab.chain(DESK.iter().filter(move |it| {
+            let with_world = matches!(it.command, Act::Zoom | Act::Console) && plays;
+            with_task
+                || with_world
+                || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise | Act::Zoom | Act::Console)
+        }))
     }
 
     /// What the bar at the bottom shows: the keys that do something now.
@@ -65,7 +69,7 @@ impl Desk {
         match &self.task {
             Some(task) if task.chapter.is_empty() => task.exercise().title.clone(),
             Some(task) => format!("{} › {}", task.chapter, task.exercise().title),
-            None => "연습장".to_owned(),
+            None => self.lab.as_ref().map_or("연습장".to_owned(), |lab| format!("실험실 › {}", lab.title)),
         }
     }
 
@@ -168,6 +172,9 @@ impl Desk {
     // --- Traffic --------------------------------------------------------------------------------------------------
 
     fn draw_traffic<'m>(&'m self, scene: &mut Scene<'m>) {
+        if self.plays() {
+            return self.draw_lab(scene);
+        }
         let title = if self.report.assumed { " 트래픽 (고쳤다고 가정) " } else { " 트래픽 " };
         let traced = traffic::traced(&self.report);
         let shown = self.followed().and_then(|index| traced.iter().position(|it| *it == index));
@@ -184,7 +191,23 @@ impl Desk {
         scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, top);
     }
 
+    fn draw_lab(&self, scene: &mut Scene<'_>) {
+        let note = Line::of(" ↑↓ 고르기 ", Role::Muted);
+        let Some(inside) = self.pane(Pane::Traffic, Line::of(" 클러스터 ", Role::Title), note, scene) else {
+            return;
+        };
+        let inside = inside.shrink(1, 0);
+        let lines = self.lab_lines(inside.width.into());
+        let top = self.tops[Pane::Traffic as usize].min(lines.len().saturating_sub(inside.height.into()));
+        let total = lines.len();
+        scene.lines(inside, lines.into_iter().skip(top).take(inside.height.into()).collect());
+        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, top);
+    }
+
     fn traffic_lines(&self, inside: Rect) -> Vec<Line<'static>> {
+        if self.plays() {
+            return self.lab_lines(inside.width.into());
+        }
         let columns = usize::from(inside.width);
         let check = self.followed().and_then(|index| self.report.checks.get(index));
         match check.and_then(|check| Some((check, check.trace.as_ref()?))) {
@@ -206,7 +229,11 @@ impl Desk {
     // --- Console --------------------------------------------------------------------------------------------------
 
     fn draw_console(&self, scene: &mut Scene<'_>) {
-        let words = if self.is_graded_by_commands() { " 채점하는 콘솔 " } else { " 채점하지 않음 " };
+        let words = match (self.is_graded_by_commands(), self.plays()) {
+            (true, _) => " 채점하는 콘솔 ",
+            (false, true) => "",
+            (false, false) => " 채점하지 않음 ",
+        };
         let note = Line::of(words, Role::Muted);
         let Some(inside) = self.pane(Pane::Console, Line::of(" 콘솔 ", Role::Title), note, scene) else { return };
         self.prompt.terminal.view(inside.shrink(1, 0), &self.prompt.sign(), self.focus == Pane::Console, scene);

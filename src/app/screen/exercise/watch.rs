@@ -29,13 +29,16 @@ impl Desk {
 
     /// The traffic on the whole screen, or back in its pane.
     pub(super) fn zoom(&mut self) {
-        self.zoomed = !self.zoomed && self.task.is_some();
+        self.zoomed = !self.zoomed && (self.task.is_some() || self.plays());
         self.focus = if self.zoomed { Pane::Traffic } else { Pane::Editor };
         self.completion = None;
     }
 
     /// How many hops the request that is seen has.
     pub(super) fn steps(&self) -> usize {
+        if self.plays() {
+            return self.lab_steps();
+        }
         let check = self.followed().and_then(|index| self.report.checks.get(index));
         check.and_then(|check| check.trace.as_ref()).map_or(0, |trace| trace.hops.len())
     }
@@ -47,6 +50,11 @@ impl Desk {
 
     /// Another request.
     fn follow(&mut self, by: isize) {
+        if self.plays() {
+            let last = self.lab_shows().saturating_sub(1);
+            self.followed = Some(self.followed.unwrap_or(0).saturating_add_signed(by).min(last));
+            return self.player.finish();
+        }
         let traced = traffic::traced(&self.report);
         let Some(now) = self.followed().and_then(|index| traced.iter().position(|it| *it == index)) else { return };
         let next = now.saturating_add_signed(by).min(traced.len() - 1);

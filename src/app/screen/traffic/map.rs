@@ -101,6 +101,8 @@ pub(super) struct Map {
 
 /// So many doors, Services, or pods on a node that are no part of the request are shown; the rest is counted.
 const BYSTANDERS: usize = 2;
+/// So many pods of one node are shown where no request is.
+const PODS: usize = 8;
 /// So many endpoints on one node are shown.
 const ENDPOINTS: usize = 5;
 
@@ -117,6 +119,35 @@ impl Map {
         map.services(cluster, service, trace);
         map.pods(cluster, service, trace, goal);
         map.join(cluster, service);
+        map
+    }
+
+    /// The cluster as a whole, without a request: every Service and the pods it has chosen.
+    pub(super) fn overview(cluster: &Cluster) -> Self {
+        let mut map = Self { columns: Vec::new(), links: Vec::new(), route: Vec::new(), dies: false };
+        let services: Vec<&ServiceState> = cluster.services().iter().filter(is_ours).collect();
+        map.push("서비스", services.iter().map(|service| service_card(cluster, service, None)).collect());
+        let mut cards = Vec::new();
+        for node in cluster.nodes().iter() {
+            let on_node = cluster.pods().iter().filter(|pod| is_on(pod, node.name()));
+            let mut rows: Vec<Row> = on_node.map(standing).collect();
+            if rows.len() > PODS {
+                let rest = rows.len() - PODS;
+                rows.truncate(PODS);
+                rows.push(Row { text: format!("외 {rest}개"), spot: None, tone: Tone::Muted });
+            }
+            cards.push(Card { title: node.name().to_owned(), spot: None, rows });
+        }
+        map.push("파드", cards);
+        for service in services {
+            let endpoints = cluster.endpoints(&service.name.namespace, &service.name.name);
+            for pod in endpoints.ready_pods() {
+                let link = Link { from: Spot::Service(service.name.clone()), to: Spot::Pod(pod.clone()) };
+                if map.has(&link.to) && !map.links.contains(&link) {
+                    map.links.push(link);
+                }
+            }
+        }
         map
     }
 
@@ -179,8 +210,6 @@ impl Map {
             _ => None,
         });
         let mut cards: Vec<Card> = traced.map(|service| service_card(cluster, service, port)).into_iter().collect();
-        let is_ours =
-            |service: &&ServiceState| &*service.name.name != "kubernetes" && &*service.name.namespace != "kube-system";
         let others: Vec<&ServiceState> = cluster
             .services()
             .iter()
@@ -219,9 +248,7 @@ impl Map {
         for node in cluster.nodes().iter() {
             let mut rows: Vec<Row> = Vec::new();
             let mut bystanders = Vec::new();
-            let on_node =
-                |pod: &&PodState| pod.pod.spec.node_name == node.name() && &*pod.name.namespace != "kube-system";
-            for pod in cluster.pods().iter().filter(on_node) {
+            for pod in cluster.pods().iter().filter(|pod| is_on(pod, node.name())) {
                 let hit = reached
                     .filter(|(it, ..)| it.as_ref() == Some(&pod.name))
                     .map(|(_, _, port, answers)| (port, answers));
@@ -401,6 +428,24 @@ fn pod_row(
 /// Whether somebody in the pod would answer there.
 fn listens(pod: &PodState, port: u16) -> bool {
     pod.sockets.iter().any(|socket| socket.port == port && !socket.localhost_only)
+}
+
+/// A Service that is the learner's, and not the cluster's own.
+fn is_ours(service: &&ServiceState) -> bool {
+    &*service.name.name != "kubernetes" && &*service.name.namespace != "kube-system"
+}
+
+/// Whether a pod of the learner's is on a node.
+fn is_on(pod: &PodState, node: &str) -> bool {
+    pod.pod.spec.node_name == node && &*pod.name.namespace != "kube-system"
+}
+
+/// A pod by itself.
+fn standing(pod: &PodState) -> Row {
+    let at = pod.sockets.first().map(|socket| format!(" :{}", socket.port)).unwrap_or_default();
+    let (mark, tone) = if pod.is_ready() { ("✓", Tone::Plain) } else { ("✗", Tone::Bad) };
+    let wait = if pod.is_ready() { "" } else { " 준비 안 됨" };
+    Row { text: format!("{mark} {}{at}{wait}", pod.name), spot: Some(Spot::Pod(pod.name.clone())), tone }
 }
 
 /// The first few of a list, and how many more there are.

@@ -147,12 +147,13 @@ impl<'m> Layout<'m> {
         let natural = |column: &Column| column.cards.iter().map(content).max().unwrap_or(0).min(*TEXT.end());
         let mut texts: Vec<usize> = map.columns.iter().map(natural).collect();
         let between = texts.len().saturating_sub(1);
+        let lanes = sources(map).len().saturating_sub(1);
         let last = map.columns.last().into_iter().flat_map(|column| &column.cards);
         let dies_last = map.dies && map.route.last().is_some_and(|spot| last.clone().any(|card| owns(card, spot)));
         let margin = if dies_last { MARGIN } else { 0 };
         let fits = |texts: &[usize], spacing: Spacing| {
             let cards: usize = texts.iter().map(|text| text + spacing.frame()).sum();
-            cards + between * spacing.gutter + margin <= room
+            cards + between * spacing.gutter + lanes + margin <= room
         };
         let [.., tightest] = SPACINGS;
         let spacing = SPACINGS.into_iter().find(|spacing| fits(&texts, *spacing)).unwrap_or(tightest);
@@ -167,6 +168,7 @@ impl<'m> Layout<'m> {
     }
 
     fn placed(map: &'m Map, texts: &[usize], spacing: Spacing) -> Self {
+        let lanes = sources(map).len().saturating_sub(1);
         let tallest = map.columns.iter().map(height).max().unwrap_or(0);
         let mut x = 0;
         let mut columns = Vec::new();
@@ -181,6 +183,9 @@ impl<'m> Layout<'m> {
             });
             columns.push(Place { x, wide, tops: tops.collect() });
             x += wide + spacing.gutter;
+            if column.cards.iter().any(|card| matches!(card.spot, Some(Spot::Service(_)))) {
+                x += lanes;
+            }
         }
         Self { map, columns, spacing, high: tallest + 1 }
     }
@@ -205,7 +210,9 @@ impl<'m> Layout<'m> {
         let style = if on_way { Style::from(Role::Good).bold() } else { Role::Border.into() };
         let begin = from.x + from.wide;
         // The bus stands before the arrow of the column that is reached, so that a line may pass columns on its row.
-        let bus = to.x.saturating_sub(self.spacing.gutter.div_ceil(2)).max(begin);
+        // Lines of several Services go up and down each in a lane of its own, so that none is taken for another's.
+        let lane = sources(self.map).iter().rev().position(|it| **it == link.from).unwrap_or(0);
+        let bus = to.x.saturating_sub(self.spacing.gutter.div_ceil(2) + lane).max(begin);
         let tip = to.x.saturating_sub(1);
         grid.line((begin, start), bus, (tip, end), on_way, style);
         grid.put(tip, end, ">", style);
@@ -216,6 +223,17 @@ impl<'m> Layout<'m> {
         let Some((place, row)) = self.place(here) else { return };
         grid.put(place.x + place.wide, row, "━✗", Style::from(Role::Bad).bold());
     }
+}
+
+/// The Services that have lines to pods, from top to bottom.
+fn sources(map: &Map) -> Vec<&Spot> {
+    let mut sources: Vec<&Spot> = Vec::new();
+    for link in map.links.iter().filter(|link| matches!(link.from, Spot::Service(_))) {
+        if !sources.contains(&&link.from) {
+            sources.push(&link.from);
+        }
+    }
+    sources
 }
 
 fn height(column: &Column) -> usize {

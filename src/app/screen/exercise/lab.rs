@@ -1,0 +1,244 @@
+//! Free play: a desk without a task beside a ready-made world. Nothing is graded; what is typed at the console happens, can be
+//! taken back, and is there again the next time.
+//!
+//! Must not know: what commands do.
+
+use std::collections::BTreeSet;
+
+use super::{Desk, File, Sheet};
+use crate::app::scene::{Line, Role, Style};
+use crate::app::screen::traffic::{self, Show};
+use crate::app::shared::Shared;
+use crate::cluster::Cluster;
+use crate::cluster::trace::{Outcome, Trace};
+use crate::cluster::world::World;
+use crate::console::Console;
+use crate::lesson::stream::{join, split};
+use crate::study::Event as Deed;
+
+/// So many commands can be taken back.
+const MOST_UNDONE: usize = 200;
+/// The file that a world begins with.
+const FILE: &str = "service.yaml";
+/// What it says.
+const BLANK: &str = "# 매니페스트를 적고 콘솔에서 적용합니다:\n# kubectl apply -f service.yaml\n";
+
+/// A world being played with.
+#[derive(Debug)]
+pub(super) struct Lab {
+    /// Its name, and behind `@` the name it was kept under.
+    id: String,
+    pub(super) title: String,
+    /// As it is at the start.
+    pub(super) world: Cluster,
+    /// The sessions before each command, the oldest first.
+    before: Vec<Console>,
+    /// The cluster as it stands, for the picture.
+    cluster: Cluster,
+    /// What can be looked at: the last request, and what the apps ask each other.
+    shows: Vec<(String, Trace)>,
+}
+
+/// Under which name the record keeps a world.
+pub(super) fn record_id(id: &str) -> String {
+    format!("lab:{id}")
+}
+
+impl Lab {
+    fn new(id: &str, title: String, world: Cluster) -> Self {
+        let cluster = world.clone();
+        let mut lab = Self { id: id.to_owned(), title, world, before: Vec::new(), cluster, shows: Vec::new() };
+        lab.look(None);
+        lab
+    }
+
+    /// Looks at the cluster again.
+    fn look(&mut self, console: Option<&Console>) {
+        self.cluster = console.map_or(&self.world, Console::cluster).clone();
+        self.shows.clear();
+        if let Some((name, trace)) = console.and_then(Console::last_request) {
+            self.shows.push((format!("마지막 요청: {name}"), trace.clone()));
+        }
+        let calls = self.cluster.calls();
+        self.shows.extend(calls.into_iter().map(|call| {
+            let to = format!("{}:{}", call.to.host, call.to.port);
+            (format!("{} → {to}", call.from), call.trace)
+        }));
+    }
+}
+
+impl Desk {
+    /// A world to play with, where it was left.
+    ///
+    /// # Errors
+    /// Where there is no such world, in Korean.
+    pub fn lab(id: &str, shared: &Shared) -> Result<Self, String> {
+        let name = id.split('@').next().unwrap_or(id);
+        let entry = shared.catalogue.world(name).map_err(|fault| fault.to_string())?;
+        let world = World::read(&entry.text).map_err(|_| format!("세계 `{name}`을 읽을 수 없습니다."))?;
+        let kept = shared.record.exercise(&record_id(id)).and_then(|known| known.text.as_deref());
+        let files = match kept {
+            Some(text) => split(text, FILE),
+            None => vec![File { name: FILE.to_owned(), text: BLANK.to_owned() }],
+        };
+        let starter = vec![File { name: FILE.to_owned(), text: BLANK.to_owned() }];
+        let mut desk = Self::new(None, files, starter, super::Words::of(&entry.text), shared);
+        desk.lab = Some(Lab::new(id, entry.title, Cluster::new(&world)));
+        desk.grade();
+        desk.show_console();
+        desk.begin_session();
+        desk.look_at_lab();
+        desk.arrange(shared.size);
+        Ok(desk)
+    }
+
+    /// Takes note of the session before a command.
+    pub(super) fn mark(&mut self) {
+        if let (Some(lab), Some(console)) = (&mut self.lab, self.prompt.console()) {
+            if lab.before.len() == MOST_UNDONE {
+                lab.before.remove(0);
+            }
+            lab.before.push(console.clone());
+        }
+    }
+
+    /// Takes the last command back.
+    pub(super) fn take_back(&mut self, shared: &mut Shared) {
+        let Some(lab) = &mut self.lab else { return };
+        let Some(before) = lab.before.pop() else { return shared.say("되돌릴 명령이 없습니다.") };
+        self.prompt.set_console(before);
+        let taken = self.answer.log.pop();
+        // Files that were told to the session with that command are told again with the next.
+        while self.answer.log.last().is_some_and(|entry| super::prompt::writes_a_file(entry)) {
+            self.answer.log.pop();
+        }
+        self.prompt.forget_files();
+        let taken = taken.unwrap_or_default();
+        shared.say(format!("되돌렸습니다: {}", taken.lines().next().unwrap_or("")));
+        self.look_at_lab();
+        self.keep_lab(shared);
+    }
+
+    /// The picture follows the session.
+    pub(super) fn look_at_lab(&mut self) {
+        if let Some(lab) = &mut self.lab {
+            lab.look(self.prompt.console());
+        }
+    }
+
+    /// Keeps the world as it was played.
+    pub(super) fn keep_lab(&self, shared: &mut Shared) {
+        if let Some(lab) = &self.lab {
+            shared.remember(Deed::TextSaved { exercise: record_id(&lab.id), text: join(&self.answer_files()) });
+        }
+    }
+
+    /// The prompt's own commands of free play: `save NAME`, `undo`; whether it was one.
+    pub(super) fn lab_command(&mut self, line: &str, shared: &mut Shared) -> bool {
+        let Some(lab) = &mut self.lab else { return false };
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.as_slice() {
+            ["undo"] => self.take_back(shared),
+            ["save", name] => {
+                let world = lab.id.split('@').next().unwrap_or("").to_owned();
+                lab.id = format!("{world}@{name}");
+                self.keep_lab(shared);
+                self.prompt.terminal.print(
+                    "",
+                    "",
+                    &[format!("`{name}` 이름으로 저장했습니다. 세계 목록(F2)에서 다시 엽니다.")],
+                );
+            }
+            ["save"] => {
+                self.prompt.terminal.print("", "", &["저장할 이름을 적으십시오: save 이름".to_owned()]);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// How many things there are to look at, the cluster itself among them.
+    pub(super) fn lab_shows(&self) -> usize {
+        self.lab.as_ref().map_or(0, |lab| lab.shows.len() + 1)
+    }
+
+    /// The picture: the cluster as a whole, or one request in it.
+    pub(super) fn lab_lines(&self, columns: usize) -> Vec<Line<'static>> {
+        let Some(lab) = &self.lab else { return Vec::new() };
+        let chosen = self.followed.unwrap_or(0);
+        let mut lines = Vec::new();
+        let row = |at: usize, mark: &'static str, role: Role, name: &str| {
+            let here = at == chosen;
+            let style = if here { Style::from(Role::Text).bold() } else { Role::Muted.into() };
+            let name = crate::text::width::ellipsis(name, columns.saturating_sub(4));
+            Line::of(if here { "> " } else { "  " }, Role::Accent).with(format!("{mark} "), role).with(name, style)
+        };
+        lines.push(row(0, " ", Role::Text, "클러스터 전체"));
+        for (at, (name, trace)) in lab.shows.iter().enumerate() {
+            let (mark, role) = match trace.end {
+                Outcome::Answered { .. } | Outcome::Left { .. } => ("✓", Role::Good),
+                _ => ("✗", Role::Bad),
+            };
+            lines.push(row(at + 1, mark, role, name));
+        }
+        lines.push(Line::default());
+        match chosen.checked_sub(1).and_then(|at| lab.shows.get(at)) {
+            None => lines.extend(traffic::overview(&lab.cluster, columns)),
+            Some((_, trace)) => {
+                let step = self.player.step(trace.hops.len());
+                let show = Show { cluster: &lab.cluster, trace, goal: &BTreeSet::new() };
+                lines.extend(show.picture(step, columns));
+                lines.push(Line::default());
+                if step + 1 >= trace.hops.len() {
+                    lines.extend(traffic::ending(trace, columns));
+                    lines.push(Line::default());
+                }
+                lines.extend(traffic::story(trace, step, columns));
+            }
+        }
+        lines
+    }
+
+    /// How many hops the request that is looked at has.
+    pub(super) fn lab_steps(&self) -> usize {
+        let Some(lab) = &self.lab else { return 0 };
+        self.followed.unwrap_or(0).checked_sub(1).and_then(|at| lab.shows.get(at)).map_or(0, |(_, it)| it.hops.len())
+    }
+
+    /// Everything as at the start.
+    pub(super) fn reset_lab(&mut self, shared: &mut Shared) {
+        let Some(lab) = &mut self.lab else { return };
+        lab.before.clear();
+        self.followed = None;
+        self.prompt.reset();
+        self.show_console();
+        self.begin_session();
+        self.look_at_lab();
+        self.keep_lab(shared);
+    }
+
+    /// A manifest that a command wrote gets a tab of its own.
+    pub(super) fn open_written(&mut self) {
+        let Some(console) = self.prompt.console().filter(|_| self.lab.is_some()) else { return };
+        let folder = crate::grade::session::FOLDER;
+        let mut new = Vec::new();
+        for entry in console.laptop_files().list(folder).unwrap_or_default() {
+            let is_manifest = [".yaml", ".yml", ".json"].iter().any(|ending| entry.name.ends_with(ending));
+            if is_manifest && !entry.is_folder && !self.sheets.iter().any(|sheet| sheet.name == entry.name) {
+                let text = console.laptop_files().read(&format!("{folder}/{}", entry.name));
+                new.extend(text.ok().map(|text| Sheet::new(entry.name.clone(), text.to_string())));
+            }
+        }
+        for sheet in new {
+            let file = File { name: sheet.name.clone(), text: sheet.editor.text().to_owned() };
+            self.prompt.knows(&file);
+            self.answer.files.push(file);
+            self.sheets.push(sheet);
+        }
+    }
+
+    /// Whether the traffic pane shows a world to play with.
+    pub(super) fn plays(&self) -> bool {
+        self.lab.is_some()
+    }
+}
