@@ -7,7 +7,7 @@
 //! The map: [`world`] reads a world; [`state`] is what a cluster holds, [`platform`] where it stands. Objects go in
 //! through `control` (the API server's storage, the scheduler and the controllers), which asks `kubelet` what runs in a
 //! pod, keeps `endpoints` up to date and asks [`allocate`] for addresses. [`request`] and [`trace`] are the question and the answer, `proxy` finds it, [`dns`]
-//! resolves names, [`explain`] says it in Korean. [`inspect`] looks for what a learner may have meant.
+//! resolves names, [`explain`] says it in Korean. [`fate`] stands in for dice. [`inspect`] looks for what a learner may have meant.
 //!
 //! This layer must not know: lessons, screens.
 
@@ -16,6 +16,7 @@ mod control;
 pub mod dns;
 mod endpoints;
 pub mod explain;
+pub mod fate;
 #[cfg(test)]
 mod fixture;
 pub mod inspect;
@@ -57,6 +58,7 @@ pub struct Cluster {
     balancers: Arc<BTreeMap<IpAddr, ObjectName>>,
     /// How many pods the scheduler has placed: whose turn it is.
     scheduled: usize,
+    fate: Arc<fate::Fate>,
 }
 
 /// All that can become of a request over repetitions.
@@ -140,6 +142,11 @@ impl Cluster {
     #[must_use]
     pub fn answering(&self, request: &Request) -> BTreeSet<ObjectName> {
         self.reach(request).pods
+    }
+
+    /// How the dice will fall, to be said beforehand.
+    pub fn fate_mut(&mut self) -> &mut fate::Fate {
+        Arc::make_mut(&mut self.fate)
     }
 
     fn service(&self, name: &ObjectName) -> Option<&ServiceState> {

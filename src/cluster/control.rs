@@ -88,6 +88,30 @@ impl Cluster {
         self.put(object, Origin::Manifest)
     }
 
+    /// Takes an object as it is said to stand now, its status included, as kubelets, nodes and clouds report it.
+    pub fn report(&mut self, object: Object) -> Result<Applied, Vec<Refusal>> {
+        self.put(object, Origin::World)
+    }
+
+    /// What the server gives to a Service before it validates it; nothing is taken. Refusals are those of allocation.
+    pub fn allocated(&self, mut service: Service) -> Result<Service, Vec<Refusal>> {
+        let name = ObjectName::of(&service.metadata);
+        let mut allocations = self.allocations.clone();
+        if let Some(old) = self.services.get(&name.namespace, &name.name) {
+            services::update(&mut service, &old.service, &name)?;
+            allocations.release(old);
+        }
+        allocations.allocate(&mut service, self.spec.version)?;
+        Ok(service)
+    }
+
+    /// What the server gives to a new Service of that name, as if there were none yet: what it asks for by number may be
+    /// taken already.
+    pub fn allocated_anew(&self, mut service: Service) -> Result<Service, Vec<Refusal>> {
+        self.allocations.clone().allocate(&mut service, self.spec.version)?;
+        Ok(service)
+    }
+
     /// Deletes an object; what it owned goes with it.
     pub fn delete(&mut self, kind: &'static str, namespace: &str, name: &str) -> Result<(), Refusal> {
         if kind == "Namespace" && PROTECTED.contains(&name) {

@@ -8,10 +8,12 @@
 
 use super::request::{CallSpec, Protocol};
 use super::state::Socket;
-use crate::kube::model::Pod;
+use crate::kube::model::{Pod, PodSpec};
 
 /// Where the pod's processes listen.
 pub(super) const LISTENS: &str = "kijabi/listens";
+/// What is in the name of an image that does not exist.
+const MISSING_IMAGE: &str = "nosuch";
 /// Whom the pod's app connects to.
 pub(super) const CALLS: &str = "kijabi/calls";
 
@@ -85,11 +87,19 @@ pub(super) fn settle(pod: &mut Pod, has_node: bool) {
     let status = &mut pod.status;
     if !has_node {
         "Pending".clone_into(&mut status.phase);
+    } else if status.phase.is_empty() && !can_pull(&pod.spec) {
+        "Pending".clone_into(&mut status.phase);
     } else if status.phase.is_empty() {
         "Running".clone_into(&mut status.phase);
     }
     let runs = status.phase == "Running";
     status.ready = Some(runs && status.ready.unwrap_or(true));
+}
+
+/// Whether every image of a pod can be had. There is no registry here: an image whose name contains `nosuch` stands for
+/// one that does not exist, any other is there.
+pub(super) fn can_pull(spec: &PodSpec) -> bool {
+    !spec.containers.iter().chain(&spec.init_containers).any(|container| container.image.contains(MISSING_IMAGE))
 }
 
 /// Whether the pod has ended for good, its address given back.

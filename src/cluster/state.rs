@@ -6,7 +6,7 @@
 //! Must not know: how any of it comes about (controllers) or what traffic makes of it.
 
 use super::request::Protocol;
-use crate::kube::model::{Deployment, Metadata, Namespace, Node, Pod, Service};
+use crate::kube::model::{Deployment, Metadata, Namespace, Node, Pod, PodSpec, Service};
 use std::cmp::Ordering;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -124,6 +124,8 @@ pub struct Owner {
     pub deployment: ObjectName,
     /// Name of the ReplicaSet between them: the Deployment's name and a hash of its template.
     pub replica_set: String,
+    /// The how-manieth pod of the Deployment it is, from 1; 0 for one that the world shows.
+    pub nth: u32,
 }
 
 /// A node.
@@ -179,6 +181,54 @@ pub struct DeploymentState {
     pub template_hash: String,
     /// How many pods it has made in all: numbers the next one, so that a deleted pod's name does not come back.
     pub made: u32,
+    /// Its ReplicaSets, in the order in which they were made.
+    pub replica_sets: Vec<ReplicaSetState>,
+    /// What its controller did at the last change, step by step.
+    pub scalings: Arc<[Scaling]>,
+}
+
+impl DeploymentState {
+    /// One that has nothing yet.
+    pub(super) fn new(deployment: Deployment, name: ObjectName) -> Self {
+        let template_hash = String::new();
+        Self { deployment, name, template_hash, made: 0, replica_sets: Vec::new(), scalings: Arc::default() }
+    }
+
+    /// The ReplicaSet of the newest revision.
+    #[must_use]
+    pub fn newest(&self) -> Option<&ReplicaSetState> {
+        self.replica_sets.iter().max_by_key(|set| set.revision)
+    }
+}
+
+/// A ReplicaSet of a Deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicaSetState {
+    /// `pod-template-hash`; its name is the Deployment's with this behind.
+    pub hash: String,
+    /// The hash its template comes to, where another one was foreseen.
+    pub(super) own_hash: String,
+    /// `deployment.kubernetes.io/revision`.
+    pub revision: u32,
+    /// Revisions it had before it came back.
+    pub past_revisions: Vec<u32>,
+    /// How many pods it shall have.
+    pub replicas: u32,
+    /// The pods it makes.
+    pub template: PodSpec,
+    /// Their labels and annotations.
+    pub template_metadata: Metadata,
+}
+
+/// One step of a rollout: a ReplicaSet is told another number of pods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scaling {
+    /// The ReplicaSet's hash.
+    pub hash: String,
+    /// How many it had.
+    pub from: u32,
+    /// How many it shall have.
+    pub to: u32,
 }
 
 /// The endpoints of one Service: what its EndpointSlices say.

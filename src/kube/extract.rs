@@ -189,6 +189,7 @@ fn pod_status(at: At<'_>) -> PodStatus {
 fn deployment(metadata_: Metadata, spec: At<'_>) -> Deployment {
     let (selector, template) = (get(spec, "selector"), get(spec, "template"));
     let strategy = get(spec, "strategy");
+    let rolling = get(strategy, "rollingUpdate");
     Deployment {
         metadata: metadata_,
         replicas: int32(spec, "replicas").unwrap_or(1),
@@ -202,7 +203,11 @@ fn deployment(metadata_: Metadata, spec: At<'_>) -> Deployment {
             })
             .collect(),
         strategy: text(strategy, "type"),
-        has_rolling_update: get(strategy, "rollingUpdate").is_some(),
+        has_rolling_update: rolling.is_some(),
+        max_surge: get(rolling, "maxSurge").map(|_| int_or_string(rolling, "maxSurge")),
+        max_unavailable: get(rolling, "maxUnavailable").map(|_| int_or_string(rolling, "maxUnavailable")),
+        paused: boolean(spec, "paused").unwrap_or(false),
+        template_hash: String::new(),
         template_metadata: metadata(get(template, "metadata")),
         template: pod_spec(get(template, "spec")),
     }

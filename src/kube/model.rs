@@ -298,6 +298,14 @@ pub struct Deployment {
     pub strategy: String,
     /// Whether `rollingUpdate` is given.
     pub has_rolling_update: bool,
+    /// `rollingUpdate.maxSurge`; `None` where unset (25 %).
+    pub max_surge: Option<IntOrString>,
+    /// `rollingUpdate.maxUnavailable`; `None` where unset (25 %).
+    pub max_unavailable: Option<IntOrString>,
+    /// Whether a changed template is kept from being rolled out.
+    pub paused: bool,
+    /// `pod-template-hash` of its template, where the whole template was there to be hashed; otherwise empty.
+    pub template_hash: String,
     /// The labels of the pods it makes: what a Service's selector must meet.
     pub template_metadata: Metadata,
     /// The pods it makes.

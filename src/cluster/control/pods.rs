@@ -24,6 +24,14 @@ impl Cluster {
         }
         if let Some(old) = &old {
             self.release_address(old);
+        } else if let Some(fate) = self.fate.of_pod(&name) {
+            // A replayed pod comes where it came; what its manifest says goes before.
+            if !fate.node.is_empty() && origin == Origin::Manifest && self.nodes.get("", &fate.node).is_some() {
+                pod.spec.node_name.clone_from(&fate.node);
+            }
+            if pod.status.pod_ip.is_empty() {
+                pod.status.pod_ip.clone_from(&fate.address);
+            }
         }
         let node = self.nodes.get("", &pod.spec.node_name).cloned();
         kubelet::settle(&mut pod, node.is_some());

@@ -43,8 +43,7 @@ impl Cluster {
         let name = ObjectName::of(&service.metadata);
         let old = self.services.get(&name.namespace, &name.name).cloned();
         if let Some(old) = &old {
-            keep_allocated(&mut service, &old.service);
-            check_cluster_ip_stays(&service, &old.service, &name)?;
+            update(&mut service, &old.service, &name)?;
             let mut allocations = self.allocations.clone();
             allocations.release(old);
             allocations.allocate(&mut service, self.spec.version)?;
@@ -109,6 +108,54 @@ impl Cluster {
 
 fn addresses(texts: &[String]) -> Vec<IpAddr> {
     texts.iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+/// What an update takes over from the object that is there, and what it must leave.
+pub(super) fn update(service: &mut Service, old: &Service, name: &ObjectName) -> Result<(), Vec<Refusal>> {
+    keep_allocated(service, old);
+    drop_what_the_type_has_not(service, old);
+    check_cluster_ip_stays(service, old, name)
+}
+
+/// Fields that the new type does not have and that were left as they were are taken out
+/// (`dropTypeDependentFields` in pkg/registry/core/service/strategy.go).
+fn drop_what_the_type_has_not(service: &mut Service, old: &Service) {
+    let (kind, before) = (service.spec.r#type.clone(), old.spec.r#type.as_str());
+    let (new, old) = (&mut service.spec, &old.spec);
+    let has_address = |kind: &str| matches!(kind, "ClusterIP" | "NodePort" | "LoadBalancer");
+    if has_address(before) && !has_address(&kind) && new.cluster_ip == old.cluster_ip {
+        new.cluster_ip.clear();
+        new.cluster_ips.clear();
+        new.ip_families.clear();
+        new.ip_family_policy = None;
+    }
+    let has_node_ports = |kind: &str| matches!(kind, "NodePort" | "LoadBalancer");
+    let node_ports = |spec: &ServiceSpec| -> std::collections::BTreeSet<i32> {
+        spec.ports.iter().map(|port| port.node_port).filter(|port| *port != 0).collect()
+    };
+    if has_node_ports(before) && !has_node_ports(&kind) && node_ports(new) == node_ports(old) {
+        for port in &mut new.ports {
+            port.node_port = 0;
+        }
+    }
+    if old.needs_health_check() && !new.needs_health_check() && new.health_check_node_port == old.health_check_node_port
+    {
+        new.health_check_node_port = 0;
+    }
+    if before == "LoadBalancer" && kind != "LoadBalancer" {
+        if new.allocate_load_balancer_node_ports == old.allocate_load_balancer_node_ports {
+            new.allocate_load_balancer_node_ports = None;
+        }
+        if new.load_balancer_class == old.load_balancer_class {
+            new.load_balancer_class = None;
+        }
+    }
+    if old.externally_accessible()
+        && !new.externally_accessible()
+        && new.external_traffic_policy == old.external_traffic_policy
+    {
+        new.external_traffic_policy.clear();
+    }
 }
 
 /// On update the server keeps what it has given out where the manifest says nothing
