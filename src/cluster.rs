@@ -31,7 +31,7 @@ mod tests;
 pub mod trace;
 pub mod world;
 
-pub use control::{Applied, Made};
+pub use control::{Applied, Made, fenceposts};
 
 use crate::kube::model::Namespace;
 use allocate::Allocations;

@@ -11,6 +11,7 @@
 pub mod files;
 pub mod kubectl;
 pub mod output;
+pub mod patch;
 pub mod print;
 mod program;
 pub mod resource;

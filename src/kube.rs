@@ -8,6 +8,8 @@
 
 pub mod address;
 pub mod allocate;
+pub mod body;
+mod complete;
 mod decode;
 pub mod default;
 mod extract;
@@ -23,6 +25,7 @@ mod place;
 pub(crate) mod quote;
 mod relocate;
 pub mod schema;
+mod template_hash;
 pub mod validate;
 mod words;
 

@@ -24,6 +24,7 @@ mod resolve;
 mod scan;
 mod split;
 pub mod tree;
+pub mod value;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::TextRange;

@@ -46,6 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jiff", &["shell"]),
     ("json_patch", &["console"]),
     ("maud", &["classroom"]),
+    ("md5", &["console/server/slices"]),
     ("notify", &["shell"]),
     ("pulldown_cmark", &["lesson/markdown"]),
     ("ratatui", &["tui"]),

@@ -23,6 +23,7 @@ use crate::kube::model::{Metadata, Namespace, Node, Object, Service};
 use std::sync::Arc;
 
 pub use again::Made;
+pub use deployments::fenceposts;
 
 /// What applying an object did, in kubectl's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

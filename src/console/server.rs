@@ -2,13 +2,34 @@
 //!
 //! **The Cluster decides, the Server documents.** What becomes of objects (controllers, allocation, endpoints) a
 //! [`Cluster`] decides; here each object is kept whole, with everything the server fills in, and what controllers make is
-//! written down after every write.
+//! written down after every write ([`settle`](settle)).
 //!
 //! Must not know: command lines, how anything is printed, files, the clock (the time is an input).
 
+mod admission;
+mod dice;
+mod objects;
+mod pods;
+mod services;
+mod settle;
+mod slices;
+mod status;
+mod time;
+mod workloads;
+mod world;
+mod write;
+
+pub use dice::{Foreseen, ServiceFate, SliceFate};
+pub use status::{Reason, Status};
+pub use time::timestamp;
+pub use write::{Options, PatchKind, Strictness, Written};
+
 use super::resource::Resource;
 use crate::cluster::Cluster;
+use crate::cluster::state::ObjectName;
+use dice::Dice;
 use serde_json::Value;
+use slices::Trigger;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,6 +41,11 @@ type Key = (&'static str, &'static str, Arc<str>, Arc<str>);
 pub struct Server {
     objects: Arc<BTreeMap<Key, Arc<Value>>>,
     cluster: Cluster,
+    dice: Dice,
+    /// What the endpoints controllers remember of each Service.
+    triggers: Arc<BTreeMap<ObjectName, Trigger>>,
+    /// The last resourceVersion.
+    version: u64,
     /// Seconds since 1970.
     now: i64,
 }
@@ -28,16 +54,15 @@ impl Server {
     /// The object of that type and name; the namespace is empty for types that have none.
     #[must_use]
     pub fn get(&self, resource: &Resource, namespace: &str, name: &str) -> Option<&Arc<Value>> {
-        let namespace = if resource.namespaced { namespace } else { "" };
-        self.objects.get(&(resource_key(resource).0, resource_key(resource).1, namespace.into(), name.into()))
+        self.objects.get(&key(resource, namespace, name))
     }
 
     /// The objects of a type, in one namespace or in all, sorted by namespace and name.
     #[must_use]
     pub fn list(&self, resource: &Resource, namespace: Option<&str>) -> Vec<Arc<Value>> {
-        let (group, plural) = resource_key(resource);
         let only = namespace.filter(|_| resource.namespaced);
-        let start: Key = (group, plural, only.unwrap_or("").into(), "".into());
+        let start = key(resource, only.unwrap_or(""), "");
+        let (group, plural) = (start.0, start.1);
         self.objects
             .range(start..)
             .take_while(|((its_group, its_plural, its_namespace, _), _)| {
@@ -64,17 +89,30 @@ impl Server {
         self.now = now;
     }
 
-    /// Keeps an object as it stands, in the place of one of its name.
-    pub fn put(&mut self, resource: &Resource, object: Value) {
-        let text = |field: &str| object.pointer(field).and_then(Value::as_str).unwrap_or_default();
-        let (group, plural) = resource_key(resource);
-        let namespace = if resource.namespaced { text("/metadata/namespace") } else { "" };
-        let key: Key = (group, plural, namespace.into(), text("/metadata/name").into());
-        Arc::make_mut(&mut self.objects).insert(key, Arc::new(object));
+    /// Says beforehand how the dice will fall.
+    pub fn foresee(&mut self, foreseen: Foreseen) {
+        match foreseen {
+            Foreseen::Service { namespace, name, fate } => self.dice.foresee_service(&namespace, &name, fate),
+            Foreseen::Slice { namespace, name, fate } => self.dice.foresee_slice(&namespace, &name, fate),
+            Foreseen::Pod { namespace, generate_name, name, fate } => {
+                self.cluster.fate_mut().foresee_pod(&namespace, &generate_name, &name, fate.clone());
+                self.dice.foresee_name(&namespace, &generate_name, &name);
+            }
+            Foreseen::ReplicaSet { namespace, deployment, name } => {
+                if let Some(hash) = name.strip_prefix(&format!("{deployment}-")) {
+                    self.cluster.fate_mut().foresee_hash(&namespace, &deployment, hash);
+                }
+            }
+        }
     }
 }
 
 /// Both kinds of Event are the same objects.
-fn resource_key(resource: &Resource) -> (&'static str, &'static str) {
-    if resource.kind == "Event" { ("", "events") } else { (resource.group, resource.plural) }
+fn key(resource: &Resource, namespace: &str, name: &str) -> Key {
+    let (group, plural) = if resource.kind == "Event" { ("", "events") } else { (resource.group, resource.plural) };
+    let namespace = if resource.namespaced { namespace } else { "" };
+    (group, plural, namespace.into(), name.into())
 }
+
+#[cfg(test)]
+mod tests;

@@ -235,7 +235,7 @@ fn roll(state: &mut DeploymentState) -> Vec<Scaling> {
         }
         roll.scale(new, wanted);
     } else {
-        let (surge, unavailable) = fenceposts(&state.deployment, wanted);
+        let (surge, unavailable) = fenceposts(&state.deployment);
         if old.iter().all(|at| roll.size(*at) == 0) {
             roll.scale(new, wanted);
         }
@@ -320,7 +320,9 @@ impl Roll {
 }
 
 /// `ResolveFenceposts`: how many pods more than wanted there may be, and how many fewer ready ones; not both none.
-fn fenceposts(deployment: &Deployment, wanted: u32) -> (u32, u32) {
+#[must_use]
+pub fn fenceposts(deployment: &Deployment) -> (u32, u32) {
+    let wanted = u32::try_from(deployment.replicas).unwrap_or(0);
     let share = |value: Option<&IntOrString>, up: bool| match value {
         Some(IntOrString::Int(number)) => u32::try_from(*number).unwrap_or(0),
         given => {

@@ -4,7 +4,7 @@
 
 use super::{Applied, difference};
 use crate::cluster::refusal::Refusal;
-use crate::cluster::state::{ObjectName, ServiceEndpoints, ServiceState};
+use crate::cluster::state::{Endpoints, ObjectName, ServiceEndpoints, ServiceState};
 use crate::cluster::{Cluster, allocate, endpoints};
 use crate::diagnostic::Code;
 use crate::kube::model::{IntOrString, Metadata, Service, ServicePort, ServiceSpec};
@@ -90,6 +90,15 @@ impl Cluster {
             .find(free)?;
         Arc::make_mut(&mut self.balancers).insert(address, ObjectName::of(&service.metadata));
         Some(address)
+    }
+
+    /// Says where a Service without selector leads: to what was written by hand into slices of its name.
+    pub fn lead(&mut self, service: &ObjectName, endpoints: Endpoints) {
+        let is_selected = |state: &ServiceState| endpoints::is_selected_for(&state.service);
+        let Some(state) = self.services.get(&service.namespace, &service.name) else { return };
+        if !is_selected(state) && *self.endpoints(&service.namespace, &service.name) != endpoints {
+            self.endpoints.put(ServiceEndpoints { service: service.clone(), endpoints });
+        }
     }
 
     pub(super) fn delete_service(&mut self, namespace: &str, name: &str) -> bool {
