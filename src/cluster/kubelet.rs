@@ -85,9 +85,7 @@ fn unreadable(item: &str, example: &str) -> String {
 /// Fills in phase and readiness where the world says nothing. A pod without node is Pending.
 pub(super) fn settle(pod: &mut Pod, has_node: bool) {
     let status = &mut pod.status;
-    if !has_node {
-        "Pending".clone_into(&mut status.phase);
-    } else if status.phase.is_empty() && !can_pull(&pod.spec) {
+    if !has_node || (status.phase.is_empty() && !can_pull(&pod.spec)) {
         "Pending".clone_into(&mut status.phase);
     } else if status.phase.is_empty() {
         "Running".clone_into(&mut status.phase);

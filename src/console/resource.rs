@@ -33,6 +33,7 @@ const fn core(
     Resource { plural, singular, short_names, kind, group: "", version: "v1", namespaced }
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "a constant function cannot drop what it takes apart")]
 const fn of(group: &'static str, version: &'static str, resource: Resource) -> Resource {
     Resource { group, version, ..resource }
 }

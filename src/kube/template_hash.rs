@@ -251,15 +251,12 @@ fn print_quantity(text: &str, out: &mut String) {
     } else {
         let powers =
             [("n", -9), ("u", -6), ("m", -3), ("", 0), ("k", 3), ("M", 6), ("G", 9), ("T", 12), ("P", 15), ("E", 18)];
-        match powers.iter().find(|(name, _)| *name == suffix) {
-            Some((_, power)) => {
-                scale += power;
-                "DecimalSI"
-            }
-            None => {
-                scale += suffix.trim_start_matches(['e', 'E']).parse::<i64>().unwrap_or(0);
-                "DecimalExponent"
-            }
+        if let Some((_, power)) = powers.iter().find(|(name, _)| *name == suffix) {
+            scale += power;
+            "DecimalSI"
+        } else {
+            scale += suffix.trim_start_matches(['e', 'E']).parse::<i64>().unwrap_or(0);
+            "DecimalExponent"
         }
     };
     let _ = write!(

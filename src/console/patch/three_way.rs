@@ -100,7 +100,7 @@ fn differ(
                 }
             },
             (before, after) if look == Look::Changes && before != after => {
-                drop(patch.insert(key.clone(), after.clone()))
+                drop(patch.insert(key.clone(), after.clone()));
             }
             _ => {}
         }

@@ -293,5 +293,5 @@ fn digest(text: &str) -> String {
         text.bytes()
             .fold(0xcbf2_9ce4_8422_2325 ^ seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     };
-    (1..=4).map(|seed| format!("{:016x}", hash(seed))).collect()
+    format!("{:016x}{:016x}{:016x}{:016x}", hash(1), hash(2), hash(3), hash(4))
 }

@@ -265,7 +265,7 @@ impl Server {
             self.forget(&ENDPOINT_SLICES, &name.namespace, text(&slice, "/metadata/name"));
         }
         for ((ports, endpoints), known) in wanted.into_iter().zip(kept) {
-            self.document_slice(state, service, &labels, ports, endpoints, known, trigger);
+            self.document_slice(state, service, &labels, ports, endpoints, known.as_deref(), trigger);
         }
     }
 
@@ -277,36 +277,35 @@ impl Server {
         labels: &Map<String, Value>,
         ports: Vec<Value>,
         endpoints: Vec<Value>,
-        known: Option<Arc<Value>>,
+        known: Option<&Value>,
         trigger: Option<&str>,
     ) {
         let name = &state.name;
         let prefix = format!("{}-", name.name);
         let is_new = known.is_none();
-        let mut object = match &known {
-            Some(known) => Value::clone(known),
-            None => {
-                let slice_name = self.slice_name(&name.namespace, &prefix, &ports, &endpoints);
-                json!({
-                    "addressType": "IPv4",
-                    "apiVersion": "discovery.k8s.io/v1",
-                    "kind": "EndpointSlice",
-                    "metadata": {
-                        "generateName": prefix,
-                        "generation": 1,
-                        "name": slice_name,
-                        "namespace": &*name.namespace,
-                        "ownerReferences": [{
-                            "apiVersion": "v1",
-                            "blockOwnerDeletion": true,
-                            "controller": true,
-                            "kind": "Service",
-                            "name": &*name.name,
-                            "uid": text(service, "/metadata/uid"),
-                        }],
-                    },
-                })
-            }
+        let mut object = if let Some(known) = known {
+            known.clone()
+        } else {
+            let slice_name = self.slice_name(&name.namespace, &prefix, &ports, &endpoints);
+            json!({
+                "addressType": "IPv4",
+                "apiVersion": "discovery.k8s.io/v1",
+                "kind": "EndpointSlice",
+                "metadata": {
+                    "generateName": prefix,
+                    "generation": 1,
+                    "name": slice_name,
+                    "namespace": &*name.namespace,
+                    "ownerReferences": [{
+                        "apiVersion": "v1",
+                        "blockOwnerDeletion": true,
+                        "controller": true,
+                        "kind": "Service",
+                        "name": &*name.name,
+                        "uid": text(service, "/metadata/uid"),
+                    }],
+                },
+            })
         };
         let before = object.get("endpoints").and_then(Value::as_array).cloned().unwrap_or_default();
         let slice_name = ObjectName::new(&name.namespace, text(&object, "/metadata/name"));
@@ -393,8 +392,7 @@ impl Server {
             let Some(service) = self.get(&SERVICES, namespace, name).cloned() else { continue };
             let selects = service.pointer("/spec/selector").and_then(Value::as_object).is_some_and(|it| !it.is_empty());
             let skips = endpoints.pointer("/metadata/labels").and_then(|labels| labels.get(SKIP_MIRROR)).is_some();
-            let external = text(&service, "/spec/type") == "ExternalName";
-            if selects || skips || (external && service.pointer("/spec/selector").is_none() && false) {
+            if selects || skips {
                 continue;
             }
             mirrored.insert((namespace.to_owned(), name.to_owned()));

@@ -38,7 +38,7 @@ impl Server {
                 Some(known) => Value::clone(&known),
                 None => new_set(&deployment, &set_name, set),
             };
-            self.annotate_set(&deployment, &mut object, state, set);
+            Self::annotate_set(&deployment, &mut object, state, set);
             let before = object.pointer("/spec/replicas").and_then(Value::as_u64);
             if before != Some(u64::from(set.replicas))
                 && let Some(spec) = mapping(&mut object, "spec")
@@ -140,7 +140,7 @@ impl Server {
         json!([first, second])
     }
 
-    fn annotate_set(&self, deployment: &Value, object: &mut Value, state: &DeploymentState, set: &ReplicaSetState) {
+    fn annotate_set(deployment: &Value, object: &mut Value, state: &DeploymentState, set: &ReplicaSetState) {
         let own = deployment.pointer("/metadata/annotations").and_then(Value::as_object);
         let Some(annotations) = object.get_mut("metadata").and_then(|it| mapping(it, "annotations")) else { return };
         let is_newest = state.newest().is_some_and(|newest| newest.hash == set.hash);

@@ -44,20 +44,20 @@ impl Server {
             server.foresee(it);
         }
         let mentioned = objects.iter().map(|(_, object)| text(object, "/metadata/namespace").to_owned());
-        let names: std::collections::BTreeSet<String> = OWN_NAMESPACES
+        let namespaces: std::collections::BTreeSet<String> = OWN_NAMESPACES
             .iter()
             .map(|name| (*name).to_owned())
             .chain(mentioned)
             .filter(|name| !name.is_empty())
             .collect();
-        for name in names {
-            server.load(&NAMESPACES, json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}));
+        for name in namespaces {
+            server.load(&NAMESPACES, &json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}));
         }
         let mut order: Vec<usize> = (0..objects.len()).collect();
         order.sort_by_key(|at| objects.get(*at).map(|(resource, object)| turn(resource, object)));
         for at in order {
             if let Some((resource, object)) = objects.get(at) {
-                server.load(resource, object.clone());
+                server.load(resource, object);
             }
         }
         let nothing = Cluster::default();
@@ -66,16 +66,16 @@ impl Server {
     }
 
     /// Takes in an object of a world. What a real server would refuse is left out; reading the world has told of it.
-    fn load(&mut self, resource: &'static Resource, object: Value) {
+    fn load(&mut self, resource: &'static Resource, object: &Value) {
         let status = object.get("status").filter(|status| !status.is_null()).cloned();
         let kind = schema::kind(resource.kind);
-        let read = kind.and_then(|kind| body::read(kind, &object).ok());
+        let read = kind.and_then(|kind| body::read(kind, object).ok());
         if kind.is_some() && read.is_none() {
             return;
         }
         let (value, model) = match read {
             Some(read) => (read.value, Some(read.object)),
-            None => (admission::complete_other(resource, &object), None),
+            None => (admission::complete_other(resource, object), None),
         };
         let mut draft = super::write::Draft { value, object: model, warnings: Vec::new() };
         if resource.namespaced && text(&draft.value, "/metadata/namespace").is_empty() {
@@ -130,7 +130,9 @@ fn read(manifests: &[&str]) -> Vec<(&'static Resource, Value)> {
 
 fn take(object: &Value, depth: usize, found: &mut Vec<(&'static Resource, Value)>) {
     if let Some(items) = object.get("items").and_then(Value::as_array).filter(|_| depth < 4) {
-        items.iter().for_each(|item| take(item, depth + 1, found));
+        for item in items {
+            take(item, depth + 1, found);
+        }
     } else if let Some(resource) = Resource::of_kind(text(object, "/apiVersion"), text(object, "/kind")) {
         found.push((resource, object.clone()));
     }

@@ -72,7 +72,7 @@ impl Server {
         body: &Value,
         options: Options,
     ) -> Result<Written, Status> {
-        let mut draft = self.read(resource, body, options.strictness)?;
+        let mut draft = Self::read(resource, body, options.strictness)?;
         if resource.namespaced {
             set_metadata(&mut draft.value, "namespace", namespace);
             self.check_namespace(namespace)?;
@@ -136,7 +136,7 @@ impl Server {
         let Some(old) = self.get(resource, namespace, name).cloned() else {
             return Err(Status::not_found(resource, name));
         };
-        let mut draft = self.read(resource, body, options.strictness)?;
+        let mut draft = Self::read(resource, body, options.strictness)?;
         if resource.namespaced {
             set_metadata(&mut draft.value, "namespace", namespace);
         }
@@ -271,7 +271,7 @@ impl Server {
     }
 
     /// Reads the body of a request.
-    fn read(&self, resource: &Resource, body: &Value, strictness: Strictness) -> Result<Draft, Status> {
+    fn read(resource: &Resource, body: &Value, strictness: Strictness) -> Result<Draft, Status> {
         let Some(kind) = schema::kind(resource.kind) else {
             return Ok(Draft { value: admission::complete_other(resource, body), object: None, warnings: Vec::new() });
         };
