@@ -14,6 +14,7 @@ mod course;
 mod doctor;
 mod explain;
 mod grade;
+mod lab;
 mod near;
 mod out;
 mod plain;
@@ -43,6 +44,8 @@ pub(crate) enum Status {
     Good,
     /// The work has faults.
     Faults,
+    /// The status of what was run.
+    Exactly(u8),
 }
 
 impl Status {
@@ -63,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match act(arguments) {
         Ok(Status::Good) => ExitCode::SUCCESS,
         Ok(Status::Faults) => ExitCode::from(1),
+        Ok(Status::Exactly(status)) => ExitCode::from(status),
         Err(error) if out::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             out::note(&format!("kijabi: {error:#}"));
@@ -80,6 +84,7 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
         Some(Action::Read { file }) => return tutor(&common, Start::Read { file }),
         Some(Action::Check { paths, format }) => check::run(&common, &paths, format, &mut out)?,
         Some(Action::Explain { what }) => explain::run(&common, &what, &mut out)?,
+        Some(Action::Lab(asked)) => lab::run(&common, &asked, &mut out)?,
         Some(Action::Grade(asked)) => grade::run(&common, &asked, &mut out)?,
         Some(Action::Class { action }) => class::run(&common, action, &mut out)?,
         Some(Action::Course { action }) => course::run(&common, action, &mut out)?,

@@ -9,6 +9,7 @@
 
 pub mod clock;
 pub mod content;
+pub mod disk;
 pub mod files;
 pub mod home;
 pub mod log_file;

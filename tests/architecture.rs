@@ -51,6 +51,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["lesson/markdown"]),
     ("ratatui", &["tui"]),
     ("rayon", &["cli", "classroom"]),
+    ("regex_lite", &["console/tools"]),
     ("rusqlite", &["shell/store"]),
     ("serde_yaml", &["lesson/spec"]),
     ("sha2", &["classroom/digest"]),

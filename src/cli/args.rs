@@ -100,6 +100,8 @@ pub enum Action {
     },
     /// 과제의 답을 채점합니다. 통과해야만 종료 코드가 0입니다
     Grade(GradeArguments),
+    /// 콘솔에서 kubectl, curl, ssh, minikube를 시뮬레이션된 클러스터에 씁니다
+    Lab(super::lab::LabArguments),
     /// 수업: 참여하고, 제출하고, 지켜보고, 조각을 합칩니다
     Class {
         /// What to do.
@@ -268,6 +270,16 @@ pub enum Format {
     #[default]
     Human,
     /// For programs.
+    Json,
+}
+
+/// How `lab` prints what commands print.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LabFormat {
+    /// As it is.
+    #[default]
+    Text,
+    /// A JSON object a command.
     Json,
 }
 

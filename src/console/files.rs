@@ -86,6 +86,13 @@ impl Files {
         Self { own: Arc::default(), disk: Some(disk) }
     }
 
+    /// No files but one empty folder.
+    #[must_use]
+    pub fn with_folder(path: &str) -> Self {
+        let own = BTreeMap::from([(path.to_owned(), Entry::Folder)]);
+        Self { own: Arc::new(own), disk: None }
+    }
+
     /// The text of a file.
     pub fn read(&self, path: &str) -> Result<Arc<str>, FileFault> {
         match self.own.get(path) {
@@ -169,6 +176,16 @@ impl Files {
         }
         Arc::make_mut(&mut self.own).insert(path.to_owned(), Entry::File(text.into()));
         Ok(())
+    }
+
+    /// Puts a file there, and the folders above it.
+    pub fn put(&mut self, path: &str, text: &str) {
+        let own = Arc::make_mut(&mut self.own);
+        let ends = path.match_indices('/').map(|(at, _)| at).skip(1);
+        for folder in ends.filter_map(|end| path.get(..end)) {
+            own.insert(folder.to_owned(), Entry::Folder);
+        }
+        own.insert(path.to_owned(), Entry::File(text.into()));
     }
 
     /// Writes at the end of a file, which need not exist yet.

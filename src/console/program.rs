@@ -2,7 +2,8 @@
 //!
 //! Must not know: how a command line is read, what a program does.
 
-use super::{Console, Output};
+use super::{Console, Output, Place, curl, machine, ssh, tools};
+use crate::cluster::platform::Platform;
 
 /// How a program is called.
 #[derive(Clone, Copy, Debug)]
@@ -20,17 +21,74 @@ pub struct Call<'a> {
 /// A program: what it does to the console, and what it prints.
 pub(super) type Run = fn(&mut Console, &Call<'_>) -> Output;
 
-/// Where programs are installed.
+/// Where a program is installed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Home {
-    /// Everywhere.
+    /// On every machine.
     Everywhere,
 }
 
 /// Name, where it is installed, what it does.
-const PROGRAMS: &[(&str, Home, Run)] = &[("true", Home::Everywhere, |_, _| Output::default())];
+const PROGRAMS: &[(&str, Home, Run)] = &[
+    ("awk", Home::Everywhere, tools::awk::awk),
+    ("basename", Home::Everywhere, tools::lines::path_part),
+    ("cat", Home::Everywhere, tools::files::cat),
+    ("clear", Home::Everywhere, |_, _| Output::default()),
+    ("column", Home::Everywhere, tools::lines::column),
+    ("cp", Home::Everywhere, tools::files::copy),
+    ("curl", Home::Everywhere, curl::run),
+    ("cut", Home::Everywhere, tools::lines::cut),
+    ("date", Home::Everywhere, machine::date),
+    ("diff", Home::Everywhere, tools::lines::diff),
+    ("dirname", Home::Everywhere, tools::lines::path_part),
+    ("egrep", Home::Everywhere, tools::grep::grep),
+    ("env", Home::Everywhere, machine::env),
+    ("fgrep", Home::Everywhere, tools::grep::grep),
+    ("gawk", Home::Everywhere, tools::awk::awk),
+    ("grep", Home::Everywhere, tools::grep::grep),
+    ("head", Home::Everywhere, tools::lines::head),
+    ("hostname", Home::Everywhere, machine::hostname),
+    ("ifconfig", Home::Everywhere, machine::ip),
+    ("ip", Home::Everywhere, machine::ip),
+    ("less", Home::Everywhere, tools::files::cat),
+    ("ls", Home::Everywhere, tools::files::ls),
+    ("mkdir", Home::Everywhere, tools::files::mkdir),
+    ("more", Home::Everywhere, tools::files::cat),
+    ("mv", Home::Everywhere, tools::files::copy),
+    ("nl", Home::Everywhere, tools::lines::rearranged),
+    ("printenv", Home::Everywhere, machine::printenv),
+    ("rev", Home::Everywhere, tools::lines::rearranged),
+    ("rm", Home::Everywhere, tools::files::rm),
+    ("sed", Home::Everywhere, tools::sed::sed),
+    ("seq", Home::Everywhere, tools::lines::seq),
+    ("sort", Home::Everywhere, tools::lines::sort),
+    ("ssh", Home::Everywhere, ssh::run),
+    ("tac", Home::Everywhere, tools::lines::rearranged),
+    ("tail", Home::Everywhere, tools::lines::tail),
+    ("tee", Home::Everywhere, tools::lines::tee),
+    ("touch", Home::Everywhere, tools::files::touch),
+    ("tr", Home::Everywhere, tools::lines::tr),
+    ("uname", Home::Everywhere, machine::uname),
+    ("uniq", Home::Everywhere, tools::lines::uniq),
+    ("wc", Home::Everywhere, tools::lines::wc),
+    ("whoami", Home::Everywhere, machine::whoami),
+];
 
 /// The program called `name` where the console stands now.
-pub(super) fn find(_console: &Console, name: &str) -> Option<Run> {
-    PROGRAMS.iter().find(|(its, home, _)| *its == name && *home == Home::Everywhere).map(|(.., run)| *run)
+pub(super) fn find(console: &Console, name: &str) -> Option<Run> {
+    PROGRAMS.iter().find(|(its, home, _)| *its == name && is_there(console, *home)).map(|(.., run)| *run)
+}
+
+fn is_there(console: &Console, home: Home) -> bool {
+    let _: (&Place, Platform) = (console.place(), console.cluster().spec().platform);
+    home == Home::Everywhere
+}
+
+/// What a shell says to a name it does not know, and then kijabi.
+pub(super) fn unknown(console: &Console, name: &str) -> Output {
+    let words = match console.place() {
+        Place::Laptop | Place::Node(_) => format!("bash: {name}: command not found\n"),
+        Place::Pod(_) => format!("sh: {name}: not found\n"),
+    };
+    Output::fail(127, words).with_note("help를 치면 이 콘솔에서 쓸 수 있는 명령이 나옵니다.")
 }

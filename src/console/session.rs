@@ -6,13 +6,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Output;
-use super::files::{Files, absolute};
+use super::files::{FileFault, Files, absolute};
+use super::net::Net;
+use super::shell::tree::Script;
+use super::shell::{self, MAX_COMMANDS, Told};
 use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
 use crate::cluster::trace::Trace;
 use crate::text::TextRange;
 
+/// How many machines one may step into, one from another.
+const MAX_FRAMES: usize = 16;
 /// So many commands are remembered, and so many characters of what each printed.
 const MOST_NOTED: usize = 1_000;
 const LONGEST_NOTED: usize = 4_000;
@@ -40,12 +45,32 @@ impl Place {
     }
 }
 
+/// How one came to a machine, which decides what leaving it looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is where the session began.
+    Start,
+    /// By `ssh`, to this name.
+    Ssh(String),
+    /// By `minikube ssh` or `docker exec`.
+    Login,
+    /// By `kubectl exec`.
+    Exec,
+    /// To run one command there.
+    Command,
+}
+
 /// A machine that was stepped into.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
     pub(super) place: Place,
+    pub(super) way: Way,
     pub(super) folder: String,
     pub(super) variables: BTreeMap<String, String>,
+    pub(super) arguments: Vec<String>,
+    pub(super) functions: BTreeMap<String, Arc<Script>>,
+    pub(super) aliases: BTreeMap<String, String>,
+    pub(super) status: u8,
 }
 
 /// A command that was run, once its words were known: what an exercise may ask for.
@@ -61,29 +86,48 @@ pub struct Ran {
     pub exit: u8,
 }
 
-/// A session at the prompt. A clone costs a few reference counts.
+/// A session at the prompt. A clone costs a few reference counts, so that one can go back to any earlier one.
 #[derive(Clone, Debug)]
 pub struct Console {
     cluster: Cluster,
-    frames: Vec<Frame>,
+    /// The machines one stands in, the laptop first.
+    pub(super) frames: Vec<Frame>,
+    pub(super) laptop: Frame,
     files: BTreeMap<Place, Files>,
+    pub(super) net: Net,
     history: Vec<String>,
     ran: Arc<Vec<Ran>>,
     request: Option<Arc<(String, Trace)>>,
+    ended: Option<u8>,
+    lots: u32,
+    /// How many commands the line that is running may still run.
+    pub(super) budget: u32,
+    /// How deep commands have called each other.
+    pub(super) depth: u8,
+    /// Whether the line that is running was stopped.
+    pub(super) interrupted: bool,
 }
 
 impl Console {
-    /// A session on the learner's laptop, beside `cluster`; `folder` is where it begins.
+    /// A session on the learner's laptop, beside `cluster`; `folder` is where it begins and what `~` stands for.
     #[must_use]
     pub fn new(cluster: Cluster, files: Files, folder: &str) -> Self {
-        let laptop = Frame { place: Place::Laptop, folder: folder.to_owned(), variables: BTreeMap::new() };
+        let variables = [("HOME", folder), ("PWD", folder), ("USER", "user"), ("SHELL", "/bin/bash")];
+        let laptop = frame(Place::Laptop, Way::Start, folder, &variables);
         Self {
             cluster,
-            frames: vec![laptop],
+            frames: Vec::new(),
+            laptop,
             files: [(Place::Laptop, files)].into(),
+            net: Net::default(),
             history: Vec::new(),
             ran: Arc::default(),
             request: None,
+            ended: None,
+            lots: 0,
+            budget: MAX_COMMANDS,
+            depth: 0,
+            interrupted: false,
         }
     }
 
@@ -93,53 +137,39 @@ impl Console {
         &self.cluster
     }
 
-    /// Where commands run now.
-    #[must_use]
-    pub fn place(&self) -> &Place {
-        self.frames.last().map_or(&Place::Laptop, |frame| &frame.place)
+    // ----- commands -----
+
+    /// Runs what was typed, one command or several, and gives all they printed; it is kept in the history.
+    pub fn run(&mut self, text: &str) -> Output {
+        let mut output = Output::default();
+        self.run_each(text, |told| output.then(told.output));
+        output
     }
 
-    /// The files of the machine where commands run now.
-    #[must_use]
-    pub fn files(&self) -> &Files {
-        static NONE: std::sync::LazyLock<Files> = std::sync::LazyLock::new(Files::default);
-        self.files.get(self.place()).unwrap_or(&NONE)
+    /// Runs what was typed and tells of each command when it is done. A failure stops nothing.
+    pub fn run_each(&mut self, text: &str, tell: impl FnMut(Told)) {
+        if !text.trim().is_empty() {
+            self.history.push(text.trim_end().to_owned());
+        }
+        self.begin();
+        shell::run(self, text, "", tell);
     }
 
-    /// The files of the learner's laptop, wherever commands run now.
+    /// Whether `text` stops in the middle: a quote, a loop or a here-document is still open.
     #[must_use]
-    pub fn laptop_files(&self) -> &Files {
-        static NONE: std::sync::LazyLock<Files> = std::sync::LazyLock::new(Files::default);
-        self.files.get(&Place::Laptop).unwrap_or(&NONE)
+    pub fn is_unfinished(text: &str) -> bool {
+        let mut at = 0;
+        while let Some(line) = shell::parse::line(text, at) {
+            if line.commands.is_err_and(|fault| fault.is_incomplete()) {
+                return true;
+            }
+            at = line.next;
+        }
+        false
     }
 
-    /// What may follow at `caret` of a line being typed: the stretch it replaces, and the candidates.
-    #[must_use]
-    pub fn complete(&self, line: &str, caret: usize) -> (TextRange, Vec<String>) {
-        let before = line.get(..caret).unwrap_or(line);
-        let start = before.rfind([' ', '|', ';', '&']).map_or(0, |at| at + 1);
-        let word = before.get(start..).unwrap_or("");
-        let names = self.files().list(&self.path(".")).unwrap_or_default();
-        let candidates = names.into_iter().map(|it| it.name).filter(|name| name.starts_with(word)).collect();
-        (TextRange::new(start, before.len()), candidates)
-    }
-
-    /// The files of the machine where commands run now, to be changed.
-    pub fn files_mut(&mut self) -> &mut Files {
-        let place = self.place().clone();
-        self.files.entry(place).or_default()
-    }
-
-    /// `path` as it is meant where commands run now.
-    #[must_use]
-    pub fn path(&self, path: &str) -> String {
-        absolute(self.frames.last().map_or("/", |frame| &frame.folder), path)
-    }
-
-    /// A variable's value where commands run now.
-    #[must_use]
-    pub fn variable(&self, name: &str) -> Option<&str> {
-        self.frames.last()?.variables.get(name).map(String::as_str)
+    fn begin(&mut self) {
+        (self.budget, self.depth, self.interrupted) = (MAX_COMMANDS, 0, false);
     }
 
     /// Every command that was run, in order; the newest of a very long session.
@@ -169,9 +199,192 @@ impl Console {
         ran.push(Ran { place, line: words.join(" "), printed, exit: output.exit });
     }
 
-    /// Runs what was typed, one or several commands.
-    pub fn run(&mut self, text: &str) -> Output {
-        self.history.push(text.to_owned());
-        super::shell::run(self, text)
+    /// What may follow at `caret` of a line being typed: the stretch it replaces, and the candidates.
+    #[must_use]
+    pub fn complete(&self, line: &str, caret: usize) -> (TextRange, Vec<String>) {
+        let before = line.get(..caret).unwrap_or(line);
+        let start = before.rfind([' ', '|', ';', '&']).map_or(0, |at| at + 1);
+        let word = before.get(start..).unwrap_or("");
+        let names = self.files().list(&self.path(".")).unwrap_or_default();
+        let candidates = names.into_iter().map(|it| it.name).filter(|name| name.starts_with(word)).collect();
+        (TextRange::new(start, before.len()), candidates)
+    }
+
+    /// What was typed, the oldest first.
+    #[must_use]
+    pub fn history(&self) -> &[String] {
+        &self.history
+    }
+
+    /// The status with which the session was left, once it was.
+    #[must_use]
+    pub fn ended(&self) -> Option<u8> {
+        self.ended
+    }
+
+    /// The status of the last command.
+    #[must_use]
+    pub fn status(&self) -> u8 {
+        self.ended.unwrap_or(self.frame().status)
+    }
+
+    /// The prompt, as the machine shows it.
+    #[must_use]
+    pub fn prompt(&self) -> String {
+        match self.place() {
+            Place::Laptop => "$ ".to_owned(),
+            Place::Node(name) => format!("{}@{name}:~$ ", self.variable("USER").unwrap_or("root")),
+            Place::Pod(_) => format!("{} # ", self.frame().folder),
+        }
+    }
+
+    // ----- where one stands -----
+
+    /// Where commands run now.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.frame().place
+    }
+
+    pub(super) fn frame(&self) -> &Frame {
+        self.frames.last().unwrap_or(&self.laptop)
+    }
+
+    pub(super) fn frame_mut(&mut self) -> &mut Frame {
+        self.frames.last_mut().unwrap_or(&mut self.laptop)
+    }
+
+    /// Steps into a machine; false where that would be too deep.
+    pub(super) fn enter(&mut self, place: Place, way: Way) -> bool {
+        if self.frames.len() >= MAX_FRAMES {
+            return false;
+        }
+        let variables = self.environment(&place);
+        let variables: Vec<(&str, &str)> =
+            variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let folder = match &place {
+            Place::Node(_) => variables.iter().find(|(name, _)| *name == "HOME").map_or("/", |(_, home)| home),
+            Place::Laptop | Place::Pod(_) => "/",
+        };
+        let folder = folder.to_owned();
+        self.files.entry(place.clone()).or_insert_with(|| Files::with_folder(&folder));
+        self.frames.push(frame(place, way, &folder, &variables));
+        true
+    }
+
+    /// Leaves the machine one stands in; on the laptop, the session.
+    pub(super) fn leave(&mut self, status: u8) -> Output {
+        let Some(left) = self.frames.pop() else {
+            self.ended = Some(status);
+            return Output::status(status);
+        };
+        match left.way {
+            Way::Ssh(name) => Output {
+                stdout: "logout\n".into(),
+                stderr: format!("Connection to {name} closed.\n"),
+                ..Output::default()
+            },
+            Way::Login => Output::ok("logout\n"),
+            Way::Exec if status != 0 => Output::fail(status, format!("command terminated with exit code {status}\n")),
+            Way::Exec | Way::Start | Way::Command => Output::default(),
+        }
+    }
+
+    /// Runs a program on another machine, without a shell between.
+    pub(super) fn call_at(&mut self, place: Place, words: &[String], stdin: &str, to_screen: bool) -> Output {
+        self.at(place, |console| shell::call(console, words, stdin, to_screen))
+    }
+
+    /// Runs a text on another machine as its shell does.
+    pub(super) fn script_at(&mut self, place: Place, text: &str, stdin: &str, to_screen: bool) -> Output {
+        self.at(place, |console| shell::script(console, text, stdin, to_screen))
+    }
+
+    fn at(&mut self, place: Place, act: impl FnOnce(&mut Self) -> Output) -> Output {
+        let depth = self.frames.len();
+        if !self.enter(place, Way::Command) {
+            return Output::fail(1, "bash: maximum nesting level exceeded\n");
+        }
+        let output = act(self);
+        self.frames.truncate(depth);
+        output
+    }
+
+    // ----- files and variables -----
+
+    /// The files of the machine where commands run now.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        static NONE: std::sync::LazyLock<Files> = std::sync::LazyLock::new(Files::default);
+        self.files.get(self.place()).unwrap_or(&NONE)
+    }
+
+    /// The files of the machine where commands run now, to be changed.
+    pub fn files_mut(&mut self) -> &mut Files {
+        let place = self.place().clone();
+        self.files.entry(place).or_default()
+    }
+
+    /// The files of the learner's laptop, wherever commands run now.
+    #[must_use]
+    pub fn laptop_files(&self) -> &Files {
+        static NONE: std::sync::LazyLock<Files> = std::sync::LazyLock::new(Files::default);
+        self.files.get(&Place::Laptop).unwrap_or(&NONE)
+    }
+
+    /// The learner's own files, to be changed, wherever commands run now.
+    pub fn laptop_files_mut(&mut self) -> &mut Files {
+        self.files.entry(Place::Laptop).or_default()
+    }
+
+    /// The text of the file that `name` means where commands run now.
+    pub fn read(&self, name: &str) -> Result<Arc<str>, FileFault> {
+        let path = self.path(name);
+        match self.files().read(&path) {
+            Err(FileFault::NotFound) => self.machine_file(&path).map(Into::into).ok_or(FileFault::NotFound),
+            found => found,
+        }
+    }
+
+    /// `path` as it is meant where commands run now.
+    #[must_use]
+    pub fn path(&self, path: &str) -> String {
+        absolute(&self.frame().folder, path)
+    }
+
+    /// A variable's value where commands run now.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.frame().variables.get(name).map(String::as_str)
+    }
+
+    /// Sets a variable where commands run now.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.frame_mut().variables.insert(name.to_owned(), value.to_owned());
+    }
+
+    pub(super) fn unset(&mut self, name: &str) {
+        self.frame_mut().variables.remove(name);
+    }
+
+    /// A number that looks thrown, and is the same in every session.
+    pub(super) fn random(&mut self) -> u16 {
+        // The generator of the C standard's example.
+        self.lots = self.lots.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+        u16::try_from((self.lots >> 16) & 0x7fff).unwrap_or(0)
+    }
+}
+
+fn frame(place: Place, way: Way, folder: &str, variables: &[(&str, &str)]) -> Frame {
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Frame {
+        place,
+        way,
+        folder: folder.to_owned(),
+        variables,
+        arguments: Vec::new(),
+        functions: BTreeMap::new(),
+        aliases: BTreeMap::new(),
+        status: 0,
     }
 }

@@ -1,18 +1,70 @@
-//! The command language as a learner types it.
+//! The command language as a learner types it: words and quotes, pipes, loops, redirections, variables.
+//!
+//! [`parse`] makes a [`tree`] of a text; the runner in `execute` expands words, does what the shell itself does, and calls programs.
 //!
 //! Must not know: what programs do.
 
-use super::{Console, Output, program};
+mod arithmetic;
+mod builtins;
+mod execute;
+mod expand;
+pub mod parse;
+mod prefix;
+pub mod tree;
 
-/// Runs a script, the commands one after another.
-pub(super) fn run(console: &mut Console, text: &str) -> Output {
-    let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    let Some((name, args)) = words.split_first() else { return Output::default() };
-    let place = console.place().clone();
-    let output = match program::find(console, name) {
-        Some(run) => run(console, &program::Call { name, args, stdin: "", to_screen: true }),
-        None => Output::fail(127, format!("bash: {name}: command not found\n")),
-    };
-    console.note(place, &words, &output);
-    output
+use super::{Console, Output};
+use execute::Runner;
+
+#[cfg(test)]
+pub(super) mod tests;
+
+pub(super) use execute::MAX_COMMANDS;
+
+/// A command of a script, and what it printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The command as it was written.
+    pub command: String,
+    /// What it printed.
+    pub output: Output,
+}
+
+/// Runs a text, the commands one after another, and tells of each; a failure stops nothing. Ends early where the session does.
+pub(super) fn run(console: &mut Console, text: &str, stdin: &str, mut tell: impl FnMut(Told)) {
+    let mut at = 0;
+    while let Some(line) = parse::line(text, at) {
+        at = line.next;
+        let statements = match line.commands {
+            Ok(script) => script.statements,
+            Err(fault) => {
+                let command = line.range.of(text).trim_end().to_owned();
+                console.frame_mut().status = 2;
+                tell(Told { command, output: Output::fail(2, format!("bash: {fault}\n")) });
+                continue;
+            }
+        };
+        for statement in statements {
+            let command = statement.range.of(text).to_owned();
+            let output = Runner::new(console, stdin, true).statement(&statement);
+            tell(Told { command, output });
+            if console.ended().is_some() || console.interrupted {
+                return;
+            }
+        }
+    }
+}
+
+/// Runs a program with its arguments, without a shell between.
+pub(super) fn call(console: &mut Console, words: &[String], stdin: &str, to_screen: bool) -> Output {
+    Runner::new(console, stdin, to_screen).call(words)
+}
+
+/// Runs a text as a shell does that was started for it: `exit` ends it and nothing else.
+pub(super) fn script(console: &mut Console, text: &str, stdin: &str, to_screen: bool) -> Output {
+    Runner::new(console, stdin, to_screen).script_text(text, &[])
+}
+
+/// What `printf` makes of a format and the values after it.
+pub(super) fn formatted(args: &[String]) -> Output {
+    builtins::printf(args)
 }

@@ -4,7 +4,7 @@
 
 use crate::cluster::Cluster;
 use crate::console::Console;
-use crate::console::files::Files;
+use crate::console::files::{Files, absolute};
 use crate::kube::model::Object;
 use crate::lesson::File;
 
@@ -44,8 +44,7 @@ impl Session {
 pub fn begin(world: &Cluster, files: &[File]) -> Console {
     let mut own = Files::default();
     for file in files {
-        // A name that is no file's is no file: nothing a learner could ask for.
-        let _ = own.write(&format!("{FOLDER}/{}", file.name), &file.text);
+        own.put(&absolute(FOLDER, &file.name), &file.text);
     }
     Console::new(world.clone(), own, FOLDER)
 }

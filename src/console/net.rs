@@ -1,0 +1,200 @@
+//! Connections: whom a name means where one stands, what the cluster makes of a request, and what was opened on the laptop's own
+//! 127.0.0.1 (`kubectl port-forward`, `minikube service`).
+//!
+//! Must not know: what a program prints about it.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::{Console, Place};
+use crate::cluster::request::{Protocol, Request, Source, Target};
+use crate::cluster::state::{NodeState, ObjectName};
+use crate::cluster::trace::{DnsStep, Hop, Outcome, Server, Trace};
+
+/// What a session remembers of its connections.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Net {
+    /// How often each was asked already: the next takes the next turn.
+    asked: BTreeMap<(Place, String, u16), u32>,
+    tunnels: Vec<Tunnel>,
+}
+
+/// A port of the laptop's 127.0.0.1 that leads into the cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tunnel {
+    /// The port on the laptop.
+    pub(super) port: u16,
+    /// Where it leads.
+    pub(super) to: Inlet,
+}
+
+/// Where a tunnel comes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Inlet {
+    /// At the loopback interface inside a pod, which is where `kubectl port-forward` connects: a Service was only asked for the
+    /// name of one of its pods.
+    Pod(ObjectName, u16),
+    /// On a node, from where a clusterIP is reached (minikube's `ssh -L`).
+    Node(String, IpAddr, u16),
+}
+
+/// How far a connection got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Contact {
+    /// Somebody accepts it.
+    Open(Server),
+    /// Refused at once.
+    Refused,
+    /// Nothing ever came back.
+    Silent,
+    /// No such name.
+    Unresolved,
+    /// It was accepted by a tunnel, whose other end was refused.
+    Hollow,
+}
+
+/// A connection that was tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Connection {
+    /// The address that was connected to; `None` for a name that has none.
+    pub(super) address: Option<IpAddr>,
+    /// How far it got.
+    pub(super) contact: Contact,
+}
+
+impl Console {
+    /// Tries to connect to `host`, an address or a name, from where commands run now.
+    pub(super) fn connect(&mut self, host: &str, port: u16, protocol: Protocol) -> Connection {
+        let Some(target) = self.target(host) else {
+            return Connection { address: None, contact: Contact::Unresolved };
+        };
+        let place = self.place().clone();
+        if let (Place::Laptop, Target::Address(address)) = (&place, &target)
+            && address.is_loopback()
+            && let Some(tunnel) = self.net.tunnels.iter().find(|tunnel| tunnel.port == port).cloned()
+        {
+            return self.through(&tunnel, *address);
+        }
+        let nth = self.turn(&place, host, port);
+        let trace = self.cluster().request(&Request { from: place.source(), to: target, port, protocol, nth });
+        let address = address(&trace);
+        let contact = contact(&trace.end);
+        self.asked(format!("{host}:{port}"), trace);
+        Connection { address, contact }
+    }
+
+    fn through(&mut self, tunnel: &Tunnel, address: IpAddr) -> Connection {
+        let (from, to, port) = match &tunnel.to {
+            Inlet::Pod(pod, port) => (Source::Pod(pod.clone()), IpAddr::V4(Ipv4Addr::LOCALHOST), *port),
+            Inlet::Node(node, address, port) => (Source::Node(node.clone()), *address, *port),
+        };
+        let nth = self.turn(&Place::Laptop, "127.0.0.1", tunnel.port);
+        let request = Request { nth, ..Request::tcp(from, Target::Address(to), port) };
+        let trace = self.cluster().request(&request);
+        let contact = match contact(&trace.end) {
+            Contact::Open(server) => Contact::Open(server),
+            _ => Contact::Hollow,
+        };
+        self.asked(format!("127.0.0.1:{}", tunnel.port), trace);
+        Connection { address: Some(address), contact }
+    }
+
+    /// The how-manieth connection of its kind it is.
+    fn turn(&mut self, place: &Place, host: &str, port: u16) -> u32 {
+        let count = self.net.asked.entry((place.clone(), host.to_owned(), port)).or_default();
+        let nth = *count;
+        *count = count.wrapping_add(1);
+        nth
+    }
+
+    /// Whom `host` means here. `None` for an address of IPv6, which this network does not carry, the own machine's apart.
+    fn target(&self, host: &str) -> Option<Target> {
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        if let Ok(address) = bare.parse::<IpAddr>() {
+            return Some(Target::Address(address));
+        }
+        if host.trim_end_matches('.').eq_ignore_ascii_case("localhost") {
+            return Some(Target::Address(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+        }
+        if let Some(address) = self.host_address(host) {
+            return Some(Target::Address(address));
+        }
+        Some(Target::Name(host.to_owned()))
+    }
+
+    /// The address that `/etc/hosts` gives to a name: nodes are known by name on the laptop and on nodes, a pod knows itself.
+    pub(super) fn host_address(&self, name: &str) -> Option<IpAddr> {
+        match self.place() {
+            Place::Pod(pod) => {
+                let state = self.cluster().pods().get(&pod.namespace, &pod.name)?;
+                state.address.filter(|_| *name == *pod.name)
+            }
+            place => {
+                let from_outside = *place == Place::Laptop;
+                self.cluster().nodes().get("", name).map(|node| node_address(node, from_outside))
+            }
+        }
+    }
+
+    /// The node that a name or an address means; `user@` before it is left out.
+    pub(super) fn node_called(&self, name: &str) -> Option<&NodeState> {
+        let name = name.rsplit('@').next().unwrap_or(name);
+        let address = name.parse::<IpAddr>().ok();
+        let has = |node: &&NodeState| {
+            node.name() == name || address.is_some_and(|it| node.internal == it || node.external == Some(it))
+        };
+        self.cluster().nodes().iter().find(has)
+    }
+
+    /// Opens a port of the laptop; false where it is taken.
+    pub(super) fn open_tunnel(&mut self, tunnel: Tunnel) -> bool {
+        let free = self.net.tunnels.iter().all(|its| its.port != tunnel.port);
+        if free {
+            self.net.tunnels.push(tunnel);
+        }
+        free
+    }
+
+    /// Closes what was opened last.
+    pub(super) fn close_tunnel(&mut self) -> bool {
+        self.net.tunnels.pop().is_some()
+    }
+
+    /// A port of the laptop that nothing listens on, as a kernel would give one out.
+    pub(super) fn free_port(&mut self) -> u16 {
+        loop {
+            let port = 32_768 + self.random() % 28_000;
+            if self.net.tunnels.iter().all(|tunnel| tunnel.port != port) {
+                return port;
+            }
+        }
+    }
+}
+
+/// The address by which a node is reached.
+pub(super) fn node_address(node: &NodeState, from_outside: bool) -> IpAddr {
+    node.external.filter(|_| from_outside).unwrap_or(node.internal)
+}
+
+/// The address that was connected to.
+fn address(trace: &Trace) -> Option<IpAddr> {
+    let resolved = trace.hops.iter().rev().find_map(|hop| match hop {
+        Hop::Dns { found: DnsStep::ClusterIp { address, .. } | DnsStep::Pods { address, .. }, .. } => Some(*address),
+        _ => None,
+    });
+    let asked = trace.hops.first().and_then(|hop| match hop {
+        Hop::Client { to: Target::Address(address), .. } => Some(*address),
+        _ => None,
+    });
+    resolved.or(asked)
+}
+
+fn contact(end: &Outcome) -> Contact {
+    match end {
+        Outcome::Answered { by, .. } => Contact::Open(by.clone()),
+        Outcome::Refused(_) => Contact::Refused,
+        Outcome::Timeout(_) => Contact::Silent,
+        // Nothing outside of the cluster can be reached, as on a laptop without network.
+        Outcome::Unresolved(_) | Outcome::Pending(_) | Outcome::Left { .. } => Contact::Unresolved,
+    }
+}
