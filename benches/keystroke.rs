@@ -113,6 +113,7 @@ impl Desk {
             day: Day(0),
             size: SIZE,
             options: Options::default(),
+            class: None,
             saving: Saving::default(),
             unsaved: false,
             toast: None,

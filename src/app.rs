@@ -67,9 +67,17 @@ impl Model {
             }
             Event::Saved => self.shared.saving = Saving::Saved,
             Event::NotSaved(reason) => self.shared.saving = Saving::Failed(reason),
+            Event::HandedIn(became) => self.shared.say(match became {
+                Ok(place) => format!("제출했습니다: {place}"),
+                Err(reason) => format!("제출하지 못했습니다. {reason}"),
+            }),
             Event::Terminate => self.quit(),
             Event::Key(key) => self.key(key),
-            other @ (Event::Paste(_) | Event::Mouse(_) | Event::FileChanged { .. } | Event::Timer(_)) => {
+            other @ (Event::Paste(_)
+            | Event::Mouse(_)
+            | Event::FileChanged { .. }
+            | Event::Board(_)
+            | Event::Timer(_)) => {
                 self.tell(&other);
             }
         }

@@ -3,13 +3,15 @@
 //! A [`Row`] is what became of one student's answer to one exercise, as plain data that can be written, read again and
 //! shown in any form. Rows come in one order ([`Row::place`]) whoever made them, so that shards of a class can be
 //! merged and an interrupted run taken up again; what they add up to is a [`Summary`]; [`report`] shows both.
-//! What a student hands in is a [`hand_in::HandIn`].
+//! What a student hands in is a [`hand_in::HandIn`]. A live class is a folder in which each student's kijabi writes a file of
+//! its own: [`live`] says what is in it and what a teacher sees of it.
 //!
 //! This layer must not know: files, the clock, screens.
 
 pub mod digest;
 mod excerpt;
 pub mod hand_in;
+pub mod live;
 pub mod naming;
 pub mod report;
 pub mod roster;

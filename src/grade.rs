@@ -117,6 +117,7 @@ impl Grader {
         self.files.clear();
         self.findings.clear();
         self.made.clear();
+        self.session = Session::default();
         self.grade(answer)
     }
 

@@ -7,6 +7,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this layer is where files, clock, environment and processes are")]
 
+pub mod class;
 pub mod clock;
 pub mod content;
 pub mod disk;

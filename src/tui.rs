@@ -159,7 +159,7 @@ impl Turn {
                     let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 }
                 // Done by the shell.
-                Effect::Record(_) | Effect::WriteFile(_) => {}
+                Effect::Record(_) | Effect::WriteFile(_) | Effect::Class(_) | Effect::HandIn(_) => {}
             }
         }
     }

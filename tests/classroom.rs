@@ -224,3 +224,128 @@ fn folders_and_names_are_read_as_teachers_get_them() {
         assert!(output.status.code() == Some(2) && err.contains(word), "{arguments:?}: {err}");
     }
 }
+
+/// The board as programs see it, by student.
+fn board(home: &Path, class: &Path) -> BTreeMap<String, Value> {
+    let lines = String::from_utf8(ok(home, &["class", "board", text(class), "--format", "json"])).unwrap();
+    let row = |line: &str| serde_json::from_str::<Value>(line).unwrap();
+    lines.lines().map(row).map(|row| (row["student"].as_str().unwrap().to_owned(), row)).collect()
+}
+
+/// Looks at the board until it shows what is asked for; fails after a time in which it surely must.
+fn wait(home: &Path, class: &Path, what: &str, holds: impl Fn(&BTreeMap<String, Value>) -> bool) {
+    for _ in 0..600 {
+        let board = board(home, class);
+        if holds(&board) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{what}: {:#?}", board(home, class));
+}
+
+/// The number in a made-up student's id.
+fn number_of(student: &str) -> usize {
+    student.trim_start_matches("2026").parse().unwrap()
+}
+
+/// Thirty learners on one folder, each with a kijabi of their own. `examples/live.rs` runs a longer class.
+#[test]
+fn a_class_of_thirty_works_on_one_folder_and_the_board_is_right_between_and_at_the_end() {
+    const LEARNERS: usize = 30;
+    let desk = tempfile::tempdir().unwrap();
+    let (class, teacher) = (desk.path().join("class"), desk.path().join("teacher"));
+    fs::create_dir(&class).unwrap();
+    let exercise = "hello-service";
+    let folder = class::folder_of(exercise);
+    let solution = fs::read_to_string(folder.join("solution.yaml")).unwrap();
+    let wrong = fs::read_to_string(folder.join("wrong/pod-name-as-selector.yaml")).unwrap();
+    let home = |number: usize| desk.path().join(format!("home-{number}"));
+    let file = |number: usize| desk.path().join(format!("answer-{number}.yaml"));
+    let id = |number: usize| format!("2026{number:02}");
+
+    let mut working: Vec<_> = (0..LEARNERS)
+        .map(|number| {
+            ok(&home(number), &["class", "join", "--as", &id(number), text(&class)]);
+            kijabi(&home(number), &["--plain", "open", exercise, "--file", text(&file(number))])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    wait(&teacher, &class, "all have begun", |board| {
+        board.len() == LEARNERS && board.values().all(|row| row["exercise"] == exercise)
+    });
+    (0..LEARNERS).for_each(|number| fs::write(file(number), &wrong).unwrap());
+    wait(&teacher, &class, "all are stuck", |board| {
+        board.values().all(|row| row["mistake"] == "selector-matches-no-pod" && row["stuck_seconds"].as_i64().is_some())
+    });
+    // Two in three find it and hand in; the others hand in what they have.
+    let finds = |number: usize| !number.is_multiple_of(3);
+    (0..LEARNERS).filter(|&number| finds(number)).for_each(|number| fs::write(file(number), &solution).unwrap());
+    for (number, process) in working.iter_mut().enumerate().filter(|(number, _)| finds(*number)) {
+        assert!(process.wait().unwrap().success(), "learner {number} passes");
+    }
+    for number in 0..LEARNERS {
+        let output = run(&home(number), &["class", "hand-in"]);
+        assert!(output.status.success(), "{output:?}");
+    }
+    wait(&teacher, &class, "all have handed in", |board| {
+        board.iter().all(|(student, row)| {
+            let passed = finds(number_of(student));
+            let handed_in = row["handed_in"] == serde_json::json!([exercise]);
+            handed_in
+                && row["passed"].as_array().unwrap().len() == usize::from(passed)
+                && row["mistake"].is_null() == passed
+        })
+    });
+    for mut process in working {
+        let _ = process.kill();
+        let _ = process.wait();
+    }
+
+    let report = rows(&ok(&teacher, &["grade", exercise, "--submissions", text(&class), "--format", "json"]));
+    assert_eq!(report.len(), LEARNERS);
+    for ((student, _), row) in report {
+        let finds = finds(number_of(&student));
+        let alone = desk.path().join("alone.yaml");
+        fs::write(&alone, if finds { &solution } else { &wrong }).unwrap();
+        let one: Value =
+            serde_json::from_slice(&ok(&teacher, &["grade", exercise, text(&alone), "--format", "json"])).unwrap();
+        for key in ["passed", "score", "max_score", "mistakes"] {
+            assert_eq!(row[key], one[key], "{student}: {key}");
+        }
+    }
+}
+
+#[test]
+fn a_class_is_joined_once_and_each_sees_only_their_own() {
+    let desk = tempfile::tempdir().unwrap();
+    let (class, home, other) = (desk.path().join("class"), desk.path().join("home"), desk.path().join("other"));
+    fs::create_dir(&class).unwrap();
+    let refused = |arguments: &[&str], word: &str| {
+        let output = run(&home, arguments);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && err.contains(word), "{arguments:?}: {err}");
+    };
+    refused(&["class", "hand-in", "hello-service"], "class join");
+    refused(&["class", "join", "--as", "../20262", text(&class)], "마침표");
+    refused(&["class", "join", "--as", "20261", "없는 폴더"], "없습니다");
+    ok(&home, &["class", "join", "--as", "20261", text(&class)]);
+    ok(&other, &["class", "join", "--as", "20262", text(&class)]);
+    refused(&["class", "hand-in"], "어느 과제");
+    refused(&["class", "hand-in", "hello-service"], "답이 없습니다");
+    let answer = class::folder_of("hello-service").join("solution.yaml");
+    ok(&home, &["class", "hand-in", "hello-service", text(&answer)]);
+    let shown = String::from_utf8(ok(&home, &["class", "status"])).unwrap();
+    assert!(shown.contains("20261") && shown.contains("hello-service: 2") && !shown.contains("20262"), "{shown}");
+    let shown = String::from_utf8(ok(&teacher_home(&desk), &["--plain", "class", "board", text(&class)])).unwrap();
+    assert!(shown.contains("20261: 아직 시작하지 않음, 통과 0, 제출 1"), "{shown}");
+    ok(&home, &["class", "leave"]);
+    refused(&["class", "status"], "class join");
+}
+
+fn teacher_home(desk: &tempfile::TempDir) -> PathBuf {
+    desk.path().join("teacher")
+}

@@ -2,6 +2,8 @@
 //!
 //! Must not know: how any of it is done.
 
+use crate::classroom::hand_in::HandIn;
+use crate::classroom::live;
 use crate::study;
 
 /// Something the shell is asked to do.
@@ -11,6 +13,10 @@ pub enum Effect {
     Record(study::Event),
     /// Write the text of the file that is also edited outside (`--file`).
     WriteFile(String),
+    /// Tell the class that was joined.
+    Class(live::Event),
+    /// Hand an answer in to the class that was joined. Answered by [`super::event::Event::HandedIn`].
+    HandIn(Box<HandIn>),
     /// Hand text to the terminal's clipboard.
     Copy(String),
     /// Send [`super::event::Event::Timer`] with `token` after so many milliseconds.

@@ -4,6 +4,7 @@
 
 use super::key::Key;
 use super::scene::{Point, Size};
+use crate::classroom::live::Board;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,10 @@ pub enum Event {
     NotSaved(String),
     /// What was to be stored has been.
     Saved,
+    /// What became of a hand-in: where the answer is, or why it could not be handed in, in Korean.
+    HandedIn(Result<String, String>),
+    /// How a class stands that is watched, or why its folder cannot be read, in Korean.
+    Board(Result<Board, String>),
     /// A time that was asked for with [`super::effect::Effect::After`] has passed.
     Timer(u64),
     /// The terminal or the system asks the program to end.

@@ -107,6 +107,7 @@ pub trait Page {
     fn leave(&mut self, _shared: &mut Shared) {}
 }
 
+pub mod board;
 pub mod exercise;
 #[cfg(test)]
 pub(crate) mod fixture;

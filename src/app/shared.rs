@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::effect::Effect;
 use super::scene::Size;
+use crate::classroom::live;
 use crate::kube::Version;
 use crate::lesson::{Catalogue, Course};
 use crate::study::{Day, Event as Deed, Record};
@@ -60,6 +61,8 @@ pub struct Shared {
     pub size: Size,
     /// What the command line asked for.
     pub options: Options,
+    /// The student's id in the class that was joined.
+    pub class: Option<String>,
     /// Whether things are kept.
     pub saving: Saving,
     /// Whether something was typed that is yet to be asked to be kept, at the end of the burst of keys.
@@ -77,7 +80,17 @@ impl Shared {
         if self.saving == Saving::Saved {
             self.saving = Saving::Pending;
         }
+        if let Some(event) = live::Event::of(&deed) {
+            self.tell_class(event);
+        }
         self.effects.push(Effect::Record(deed));
+    }
+
+    /// Tells the class, where one was joined.
+    pub fn tell_class(&mut self, event: live::Event) {
+        if self.class.is_some() {
+            self.effects.push(Effect::Class(event));
+        }
     }
 
     /// Shows a short message until the next key.

@@ -117,7 +117,7 @@ impl Roster {
                 shared.push(entry.name.clone());
             }
         }
-        shared.iter().for_each(|name| drop(self.by_name.remove(name)));
+        self.by_name.retain(|name, _| !shared.contains(name));
     }
 
     /// The student behind the name of a folder or file: an id, a name that only one student has, or what learning

@@ -14,6 +14,8 @@ use crate::text::{LineIndex, TextRange};
 
 /// Findings of one file that are kept; what more there are is counted.
 const FINDINGS: usize = 30;
+/// Console commands that are kept.
+const COMMANDS: usize = 60;
 /// Characters kept of a message.
 const WORDS: usize = 400;
 
@@ -118,6 +120,9 @@ pub struct Row {
     pub checks: Vec<CheckRow>,
     /// One a file, in the answer's order.
     pub files: Vec<FileRow>,
+    /// What was typed in the console, as far as it is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log: Vec<String>,
     /// The fingerprint of what was handed in.
     pub content: String,
 }
@@ -212,6 +217,7 @@ impl Row {
             mistakes: report.mistakes(),
             checks: checks.collect(),
             files: answer.files.iter().zip(&report.files).map(|(file, about)| FileRow::of(file, about)).collect(),
+            log: answer.log.iter().take(COMMANDS).map(|command| short(command.trim_end())).collect(),
             ..Self::default()
         }
     }

@@ -187,6 +187,46 @@ fn report_format() -> impl TypedValueParser<Value = ReportFormat> {
 /// What to do in a class.
 #[derive(Debug, Subcommand)]
 pub enum ClassAction {
+    /// 수업 폴더에 한 번 참여합니다. 그 뒤로는 키잡이가 기억합니다
+    Join {
+        /// 학번이나 이름: 수업 폴더에 이 이름의 폴더가 생깁니다
+        #[arg(long = "as", value_name = "학번")]
+        student: String,
+        /// 함께 쓰는 수업 폴더
+        #[arg(value_name = "폴더")]
+        folder: PathBuf,
+    },
+    /// 답을 수업 폴더에 제출합니다. 몇 번이든 다시 제출할 수 있고 마지막 것이 남습니다
+    HandIn {
+        /// 과제 이름. 적지 않으면 마지막에 열었던 과제입니다
+        #[arg(value_name = "과제")]
+        exercise: Option<String>,
+        /// 키잡이에서 쓴 답 대신 이 파일들을 제출합니다
+        #[arg(value_name = "답")]
+        answer: Vec<PathBuf>,
+    },
+    /// 참여한 수업과 내가 제출한 답을 보여 줍니다
+    Status,
+    /// 수업에서 나옵니다. 제출한 것은 그대로 남습니다
+    Leave,
+    /// 학생마다 어디에서 무엇에 얼마나 막혀 있는지 지켜봅니다
+    Board {
+        /// 수업 폴더
+        #[arg(value_name = "폴더")]
+        folder: PathBuf,
+        /// 명단 CSV(`학번`, `이름` 열)
+        #[arg(long, value_name = "파일")]
+        roster: Option<PathBuf>,
+        /// human(기본)이면 화면으로 지켜보고, json이면 지금 모습을 학생마다 한 줄로 출력합니다
+        #[arg(
+            long,
+            value_name = "형식",
+            default_value = "human",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Format,
+    },
     /// 나누어 채점한 조각을 하나로 합칩니다
     Merge {
         /// `kijabi grade --submissions … --shard I/N`이 만든 조각 모두

@@ -74,7 +74,7 @@ pub(super) fn exercise(course: &Course, id: &str) -> anyhow::Result<Exercise> {
 
 /// Reads an answer from manifests, folders of them, and scripts of console commands. A file that is no text is a
 /// fault of the answer (inner error), one that cannot be read a failure.
-fn read(exercise: &Exercise, paths: &[PathBuf]) -> anyhow::Result<Result<Answer, String>> {
+pub(super) fn read(exercise: &Exercise, paths: &[PathBuf]) -> anyhow::Result<Result<Answer, String>> {
     let mut answer = Answer::default();
     for path in all(paths)? {
         let stdin = path == Path::new("-");

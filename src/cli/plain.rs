@@ -16,8 +16,10 @@ use super::out::{self, Out};
 use super::prose::prose;
 use super::report::Style;
 use super::{Start, Status, course, grade};
+use crate::classroom::live;
 use crate::grade::{Answer, Grader};
 use crate::lesson::{Course, Exercise};
+use crate::shell::class::{Journal, Membership};
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::saver::Saver;
 use crate::shell::watch::Watch;
@@ -38,7 +40,8 @@ pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Resu
         out::note(&format!("kijabi: {problem}"));
     }
     let saver = Saver::start(store, home::folder(), |_| {}).map_err(|error| anyhow!(files::io_reason(&error)))?;
-    let session = Session { common, course: &course, record: &record, saver: &saver };
+    let class = Membership::load().and_then(|class| Journal::start(class, drop).ok());
+    let session = Session { common, course: &course, record: &record, saver: &saver, class: class.as_ref() };
     let status = match start {
         Start::At { id, file } => session.open(id, file.as_deref(), out)?,
         Start::Resume | Start::Read { .. } => session.contents(out)?,
@@ -52,9 +55,18 @@ struct Session<'a> {
     course: &'a Course,
     record: &'a Record,
     saver: &'a Saver,
+    class: Option<&'a Journal>,
 }
 
 impl Session<'_> {
+    /// Keeps what happened, and tells it in class.
+    fn remember(&self, event: Event) {
+        if let Some((class, told)) = self.class.zip(live::Event::of(&event)) {
+            class.tell(told);
+        }
+        self.saver.save(clock::today(), event);
+    }
+
     /// The table of contents, and where to go on.
     fn contents(&self, out: &mut Out) -> anyhow::Result<Status> {
         out.line(&self.course.title())?;
@@ -84,13 +96,13 @@ impl Session<'_> {
             let chapter = self.course.chapter(id).map_err(|fault| anyhow!("{fault}"))?;
             prose(&chapter.text, out)?;
             out.flush()?;
-            self.saver.save(clock::today(), Event::Went(Place::Chapter(id.to_owned())));
-            self.saver.save(clock::today(), Event::ChapterRead { chapter: id.to_owned() });
+            self.remember(Event::Went(Place::Chapter(id.to_owned())));
+            self.remember(Event::ChapterRead { chapter: id.to_owned() });
             return Ok(Status::Good);
         }
         known(self.course, id)?;
         let exercise = grade::exercise(self.course, id)?;
-        self.saver.save(clock::today(), Event::Went(Place::Exercise(id.to_owned())));
+        self.remember(Event::Went(Place::Exercise(id.to_owned())));
         out.line(&exercise.title)?;
         out.line("")?;
         prose(&exercise.task, out)?;
@@ -117,7 +129,7 @@ impl Session<'_> {
         // The watch lives as long as this loop, and with it the other end of the channel.
         while let Ok(content) = told.recv() {
             if saves == 1 {
-                self.saver.save(clock::today(), Event::Attempt { exercise: id() });
+                self.remember(Event::Attempt { exercise: id() });
             }
             saves += 1;
             match content {
@@ -130,9 +142,12 @@ impl Session<'_> {
                     let answer = Answer::files(parts);
                     let report = grader.grade(&answer);
                     grade::human(&answer, &report, style, out)?;
-                    self.saver.save(clock::today(), Event::TextSaved { exercise: id(), text });
+                    if let Some(class) = self.class {
+                        class.tell(live::Event::stands(&exercise.id, &report));
+                    }
+                    self.remember(Event::TextSaved { exercise: id(), text });
                     if report.passed {
-                        self.saver.save(clock::today(), Event::Passed { exercise: id() });
+                        self.remember(Event::Passed { exercise: id() });
                         return Ok(Status::Good);
                     }
                 }

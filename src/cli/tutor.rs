@@ -13,9 +13,11 @@ use crate::app::Model;
 use crate::app::screen::Destination;
 use crate::app::screen::reader::Reader;
 use crate::app::shared::{Notes, Options, Saving, Shared};
+use crate::lesson::Course;
+use crate::shell::class::Membership;
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::{Shell, clock, content, files};
-use crate::study::Place;
+use crate::study::{Place, Record};
 use crate::tui::{self, Painter, Setup, Theme};
 
 /// Opens the tutor at `start`.
@@ -30,24 +32,48 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
         (Start::Resume, Some(Place::Notes(path))) => notes(Path::new(path)).ok(),
         _ => None,
     };
+    let class = Membership::load();
     let shared = Shared {
-        course: Rc::new(course),
-        catalogue: Rc::new(content::catalogue()),
         record,
         notes: notes.map(Rc::new),
-        day: clock::today(),
-        size: tui::size(),
-        options: Options { version: common.version(), ..Options::default() },
+        class: class.as_ref().map(|class| class.student.clone()),
         saving: problem.map_or(Saving::Saved, |problem| Saving::Failed(problem.to_string())),
-        unsaved: false,
-        toast: None,
-        effects: Vec::new(),
+        ..fresh(common, course)
     };
-    let setup = Setup::new(Painter { theme: Theme { plain: !out::colours_allowed() }, ascii: common.ascii });
+    let setup = setup(common);
     let mut shell = Shell::new(store, setup.tell());
+    if let Some(class) = class {
+        shell.attend(class);
+    }
     let mut model = model(shared, start, &mut shell)?;
     tui::run(&mut model, shell, &setup)?;
     Ok(Status::Good)
+}
+
+/// What screens share where nobody studies: a teacher's board, slides.
+pub(super) fn onlooker(common: &Common) -> anyhow::Result<(Shared, Setup)> {
+    Ok((fresh(common, course(common, None)?), setup(common)))
+}
+
+fn fresh(common: &Common, course: Course) -> Shared {
+    Shared {
+        course: Rc::new(course),
+        catalogue: Rc::new(content::catalogue()),
+        record: Record::default(),
+        notes: None,
+        day: clock::today(),
+        size: tui::size(),
+        options: Options { version: common.version(), ..Options::default() },
+        class: None,
+        saving: Saving::Saved,
+        unsaved: false,
+        toast: None,
+        effects: Vec::new(),
+    }
+}
+
+fn setup(common: &Common) -> Setup {
+    Setup::new(Painter { theme: Theme { plain: !out::colours_allowed() }, ascii: common.ascii })
 }
 
 fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Model> {

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::class::{self, Journal, Membership};
 use super::saver::Saver;
 use super::store::{Store, StoreProblem};
 use super::watch::Watch;
@@ -57,6 +58,7 @@ impl Opened {
 pub struct Shell {
     saver: Option<Saver>,
     watch: Option<Watch>,
+    class: Option<Journal>,
     tell: Tell,
 }
 
@@ -75,7 +77,13 @@ impl Shell {
         if let Err(error) = &saver {
             tell(Event::NotSaved(files::io_reason(error)));
         }
-        Self { saver: saver.ok(), watch: None, tell }
+        Self { saver: saver.ok(), watch: None, class: None, tell }
+    }
+
+    /// Serves an app in which nobody studies: nothing is kept.
+    #[must_use]
+    pub fn onlooker(tell: Tell) -> Self {
+        Self { saver: None, watch: None, class: None, tell }
     }
 
     /// Watches the file that is also edited outside: what it holds now, and each save, becomes [`Event::FileChanged`].
@@ -83,6 +91,15 @@ impl Shell {
         let tell = Arc::clone(&self.tell);
         self.watch = Some(Watch::start(file, move |text| tell(Event::FileChanged { text }))?);
         Ok(())
+    }
+
+    /// Tells a class from now on what happens, and hands answers in to it.
+    pub fn attend(&mut self, class: Membership) {
+        let tell = Arc::clone(&self.tell);
+        let told = move |became: class::Told| {
+            tell(Event::HandedIn(became.map(|place| place.display().to_string())));
+        };
+        self.class = Journal::start(class, told).map_err(|error| log::error!("class: {error}")).ok();
     }
 
     /// Does what was asked for; gives back what only a terminal can do.
@@ -101,12 +118,28 @@ impl Shell {
                 }
                 None
             }
+            Effect::Class(event) => {
+                if let Some(class) = &self.class {
+                    class.tell(event);
+                }
+                None
+            }
+            Effect::HandIn(answer) => {
+                match &self.class {
+                    Some(class) => class.hand_in(*answer),
+                    None => (self.tell)(Event::HandedIn(Err("참여한 수업이 없습니다.".to_owned()))),
+                }
+                None
+            }
             other @ (Effect::Copy(_) | Effect::After { .. } | Effect::Redraw | Effect::Quit) => Some(other),
         }
     }
 
     /// Waits until everything is kept; says why where something is not.
     pub fn finish(self) -> Result<(), StoreProblem> {
+        if let Some(class) = self.class {
+            class.finish();
+        }
         self.saver.map_or(Ok(()), Saver::finish)
     }
 }

@@ -239,7 +239,9 @@ mod tests {
         let head = Head { course: "과정".into(), ..Head::default() };
         for (name, number, students) in [("1", 1, ["a", "d"]), ("2", 2, ["b", "c"])] {
             let mut writer = Writer::create(&file(name), &head, Shard { number, of: 2 }).unwrap();
-            students.iter().for_each(|student| writer.add(&line(&row(student)).unwrap()).unwrap());
+            for student in students {
+                writer.add(&line(&row(student)).unwrap()).unwrap();
+            }
             writer.finish().unwrap();
         }
         let readers = ["1", "2"].map(|name| Reader::open(&file(name)).unwrap());

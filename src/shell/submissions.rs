@@ -183,7 +183,7 @@ impl Student<'_> {
             match entry.what {
                 What::Folder => found.folder(&path, naming),
                 What::File(kind) => {
-                    found.add(entry.meant, naming, Part { path, name: name.to_owned(), kind: Some(kind) })
+                    found.add(entry.meant, naming, Part { path, name: name.to_owned(), kind: Some(kind) });
                 }
                 What::Strange => found.add(entry.meant, naming, Part { path, name: name.to_owned(), kind: None }),
             }

@@ -357,6 +357,7 @@ impl Desk {
             Act::NextFile => self.show_file((self.active + 1) % self.sheets.len()),
             Act::PreviousFile => self.show_file((self.active + self.sheets.len() - 1) % self.sheets.len()),
             Act::Reset => self.popup = Some(Popup::new(Kind::Confirm(Question::Reset))),
+            Act::HandIn => self.hand_in(shared),
             Act::Save => {
                 self.save(shared);
                 shared.say(if self.task.is_some() {
@@ -404,6 +405,7 @@ impl Desk {
         let files = self.answer_files();
         if let Some(task) = &mut self.task {
             task.changed(self.report.passed, &files, shared);
+            task.tell_class(&self.report, shared);
         }
     }
 
@@ -439,6 +441,15 @@ impl Desk {
             self.changed(shared);
         }
         differ
+    }
+
+    /// Hands the answer in as it stands, passed or not.
+    fn hand_in(&mut self, shared: &mut Shared) {
+        self.save(shared);
+        match &self.task {
+            Some(task) => task.hand_in(&Answer::files(self.answer_files()), shared),
+            None => shared.say("연습장의 글은 제출하지 않습니다. 과제에서 제출하십시오."),
+        }
     }
 
     fn save(&mut self, shared: &mut Shared) {

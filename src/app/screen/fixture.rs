@@ -46,6 +46,7 @@ pub(crate) fn shared(size: Size) -> Shared {
         day: Day(20_000),
         size,
         options: Options::default(),
+        class: None,
         saving: Saving::Saved,
         unsaved: false,
         toast: None,

@@ -53,6 +53,7 @@ fn hostile_row(student: &str) -> Row {
             more: 3,
             text: vec![Excerpt { from: 1, text: format!("{HOSTILE}\n{HOSTILE}") }],
         }],
+        log: vec![text()],
         content: text(),
         ..Row::default()
     }
@@ -61,7 +62,9 @@ fn hostile_row(student: &str) -> Row {
 fn shown(format: Format, rows: &[Row]) -> String {
     let head = head();
     let mut summary = Summary::new(&head);
-    rows.iter().for_each(|row| summary.add(&head, row));
+    for row in rows {
+        summary.add(&head, row);
+    }
     let sheet = Sheet { head: &head, summary: &summary, titles: &BTreeMap::new(), ascii: false };
     let mut renderer = renderer(format, sheet);
     let mut out = renderer.begin();
@@ -93,7 +96,7 @@ fn tags(page: &str) -> Vec<(String, String)> {
     let mut tags = Vec::new();
     let mut rest = page;
     while let Some(start) = rest.find('<') {
-        let after = &rest[start + 1..];
+        let after = rest.get(start + 1..).unwrap_or("");
         let (mut end, mut quote) = (after.len(), None);
         for (at, c) in after.char_indices() {
             match quote {
@@ -107,7 +110,7 @@ fn tags(page: &str) -> Vec<(String, String)> {
                 None => {}
             }
         }
-        let tag = &after[..end];
+        let tag = after.get(..end).unwrap_or("");
         let (name, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
         tags.push((name.to_lowercase(), attributes.to_owned()));
         rest = after.get(end + 1..).unwrap_or("");
@@ -212,7 +215,7 @@ fn a_spreadsheet_gets_its_mark_its_line_ends_and_a_row_an_answer() {
     let table = shown(Format::Csv, &rows());
     assert!(table.starts_with("\u{feff}학번,이름,") && table.ends_with("\r\n"));
     let mut reader = csv::ReaderBuilder::new().from_reader(table.trim_start_matches('\u{feff}').as_bytes());
-    assert_eq!(reader.records().filter(Result::is_ok).count(), 4);
+    assert_eq!(reader.records().flatten().count(), 4);
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, folder: &Path, out: &
         &summary,
         asked.format.unwrap_or_default(),
         common.ascii,
-        &[spool.fresh.clone()],
+        std::slice::from_ref(&spool.fresh),
         asked.out.as_deref(),
         out,
     )?;
@@ -202,22 +202,15 @@ fn status(summary: &Summary) -> Status {
 /// The shard itself: the spool as it is.
 fn hand_over(spool: &Spool, to: Option<&Path>, out: &mut Out) -> anyhow::Result<()> {
     let mut file = std::fs::File::open(&spool.fresh)?;
-    match to {
-        Some(path) => files::replace(path, |out| std::io::copy(&mut file, out).map(drop))
-            .map_err(|reason| anyhow!("{}: {reason}", path.display())),
-        None => {
-            let mut bytes = vec![0; 64 * 1024];
-            loop {
-                match std::io::Read::read(&mut file, &mut bytes)? {
-                    0 => return Ok(()),
-                    read => out.raw(bytes.get(..read).unwrap_or_default())?,
-                }
-            }
-        }
+    if let Some(path) = to {
+        let copied = files::replace(path, |out| std::io::copy(&mut file, out).map(drop));
+        return copied.map_err(|reason| anyhow!("{}: {reason}", path.display()));
     }
+    std::io::copy(&mut file, out)?;
+    Ok(())
 }
 
-fn roster(path: &Path) -> anyhow::Result<Roster> {
+pub(in crate::cli) fn roster(path: &Path) -> anyhow::Result<Roster> {
     let named = path.display();
     let text = files::read(path).map_err(|unread| anyhow!("{named}: {}", unread.message()))?;
     Roster::read(&text, &clock::parse_moment).map_err(|reason| anyhow!("{named}: {reason}"))
@@ -347,23 +340,18 @@ struct Spool {
 impl Spool {
     /// What an interrupted run of the same kind left becomes the old spool.
     fn begin(class: &Class, asked: &GradeArguments, folder: &Path, shard: Shard) -> anyhow::Result<Self> {
-        let place = match &asked.out {
-            Some(out) => {
-                let mut name = std::ffi::OsString::from(".");
-                name.push(out.file_name().ok_or_else(|| anyhow!("{}: 파일 이름이 없습니다.", out.display()))?);
-                out.with_file_name(name)
-            }
-            None => {
-                let home =
-                    home::folder().ok_or_else(|| anyhow!("기록할 폴더를 알 수 없습니다. KIJABI_HOME을 정하십시오."))?;
-                let place = home.join("grading");
-                std::fs::create_dir_all(&place)
-                    .map_err(|error| anyhow!("{}: {}", place.display(), io_reason(&error)))?;
-                let key = Hasher::default()
-                    .with(files::absolute(folder).as_bytes())
-                    .with(format!("{:?}{shard}", class.head).as_bytes());
-                place.join(key.finish())
-            }
+        let place = if let Some(out) = &asked.out {
+            let mut name = std::ffi::OsString::from(".");
+            name.push(out.file_name().ok_or_else(|| anyhow!("{}: 파일 이름이 없습니다.", out.display()))?);
+            out.with_file_name(name)
+        } else {
+            let home =
+                home::folder().ok_or_else(|| anyhow!("기록할 폴더를 알 수 없습니다. KIJABI_HOME을 정하십시오."))?;
+            let place = home.join("grading");
+            std::fs::create_dir_all(&place).map_err(|error| anyhow!("{}: {}", place.display(), io_reason(&error)))?;
+            let folder = files::absolute(folder);
+            let key = Hasher::default().with(folder.as_bytes()).with(format!("{:?}{shard}", class.head).as_bytes());
+            place.join(key.finish())
         };
         let with = |end: &str| {
             let mut name = place.clone().into_os_string();

@@ -29,6 +29,7 @@ pub(super) enum Act {
     TakeBack,
     Reset,
     Save,
+    HandIn,
     Leave,
 }
 
@@ -79,6 +80,7 @@ pub(super) const DESK: &[Binding<Act>] = &[
     row(&[Key::ctrl('k')], "Ctrl-K", "이 실수 설명 읽기", Act::Mistake),
     row(&[Key::ctrl('t'), Key::plain(Code::PageDown).with_ctrl()], "Ctrl-T", "다음 파일", Act::NextFile),
     row(&[Key::plain(Code::PageUp).with_ctrl()], "Ctrl-PgUp", "앞 파일", Act::PreviousFile),
+    row(&[Key::f(10), Key::ctrl('p')], "F10", "수업에 제출하기 (Ctrl-P도)", Act::HandIn),
     row(&[Key::ctrl('r')], "Ctrl-R", "처음 상태로 되돌리기 (물어봅니다)", Act::Reset),
     row(&[Key::ctrl('s')], "Ctrl-S", "지금 저장하기 (쓰는 동안에도 저절로 저장됩니다)", Act::Save),
 ];

@@ -7,6 +7,9 @@ use crate::app::effect::Effect;
 use crate::app::scene::Line;
 use crate::app::screen::reader::layout::markdown;
 use crate::app::shared::Shared;
+use crate::classroom::digest::of_course;
+use crate::classroom::hand_in::HandIn;
+use crate::classroom::live;
 use crate::cluster::Cluster;
 use crate::grade::{Answer, Grader, Report};
 use crate::lesson::stream::join;
@@ -41,6 +44,8 @@ pub(super) struct Task {
     /// Whether the text also lives in a file outside.
     linked: bool,
     written: VecDeque<String>,
+    /// How the class was told last that the exercise stands.
+    told: Option<live::Event>,
 }
 
 impl Task {
@@ -55,6 +60,7 @@ impl Task {
             awaited: false,
             linked: false,
             written: VecDeque::new(),
+            told: None,
         }
     }
 
@@ -115,6 +121,30 @@ impl Task {
             shared.unsaved = true;
             shared.effects.push(Effect::After { millis: BURST, token: SAVE });
         }
+    }
+
+    /// Tells the class how the exercise stands, where that is news.
+    pub(super) fn tell_class(&mut self, report: &Report, shared: &mut Shared) {
+        if shared.class.is_none() {
+            return;
+        }
+        let event = live::Event::stands(&self.exercise().id, report);
+        if self.told.as_ref() != Some(&event) {
+            self.told = Some(event.clone());
+            shared.tell_class(event);
+        }
+    }
+
+    /// Hands an answer in to the class.
+    pub(super) fn hand_in(&self, answer: &Answer, shared: &mut Shared) {
+        if shared.class.is_none() {
+            return shared.say("참여한 수업이 없습니다. `kijabi class join --as 학번 폴더`로 참여하십시오.");
+        }
+        let id = &self.exercise().id;
+        let hints = shared.record.exercise(id).map_or(0, |known| known.hints);
+        let handed_in = HandIn { hints, pack: of_course(&shared.course), ..HandIn::new("", id, answer) };
+        shared.effects.push(Effect::HandIn(Box::new(handed_in)));
+        shared.say("제출하는 중입니다.");
     }
 
     /// Asks for the text to be kept, where it is not.

@@ -91,6 +91,7 @@ fn shared(width: u16, height: u16) -> Shared {
         day: Day::default(),
         size: Size { width, height },
         options: Options::default(),
+        class: None,
         saving: Saving::default(),
         unsaved: false,
         toast: None,

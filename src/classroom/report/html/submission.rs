@@ -43,6 +43,12 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
                 }
             }
             @for file in &row.files { (listing(file)) }
+            @if !row.log.is_empty() {
+                figure.file {
+                    figcaption { "콘솔에 친 것" }
+                    pre.console { @for command in &row.log { (command) "\n" } }
+                }
+            }
         }
     }
 }
@@ -66,20 +72,21 @@ fn listing(file: &FileRow) -> Markup {
 
 fn stretch(excerpt: &Excerpt, unplaced: &mut Vec<&Finding>) -> Markup {
     let count = excerpt.text.split('\n').count();
-    html! {
-        @for (at, line) in excerpt.text.split('\n').enumerate() {
-            @let number = excerpt.from + at;
-            // What stands behind the last line is told under it.
-            @let here = |finding: &&Finding| finding.line == number || (at + 1 == count && finding.line == number + 1);
-            @let found: Vec<&Finding> = unplaced.iter().copied().filter(|it| here(it)).collect();
-            @let _ = unplaced.retain(|it| !here(it));
+    let lines = excerpt.text.split('\n').enumerate().map(|(at, line)| {
+        let number = excerpt.from + at;
+        // What stands behind the last line is told under it.
+        let here = |finding: &&Finding| finding.line == number || (at + 1 == count && finding.line == number + 1);
+        let (found, rest): (Vec<&Finding>, Vec<&Finding>) = unplaced.drain(..).partition(here);
+        *unplaced = rest;
+        html! {
             div.line {
                 span.n { (number) }
                 code { (marked(line, number, &found)) }
             }
             @for finding in found { (told(finding, false)) }
         }
-    }
+    });
+    html! { @for line in lines { (line) } }
 }
 
 /// The line with what its first error (or else finding) points at marked.

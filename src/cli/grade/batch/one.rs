@@ -86,7 +86,9 @@ impl Class {
         let answer = submission.content.map(|content| match content {
             Content::Files(files) => {
                 let mut answer = Answer::default();
-                files.iter().for_each(|(name, text)| answer.add(exercise, name, text));
+                for (name, text) in &files {
+                    answer.add(exercise, name, text);
+                }
                 answer
             }
             Content::HandIn(given) => {

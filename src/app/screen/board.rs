@@ -1,0 +1,313 @@
+//! The teacher's board: every learner of a live class, where they are, and who has been stuck for how long on what.
+//!
+//! It changes when the class does; nothing here asks for anything but the page of a mistake.
+//!
+//! Must not know: where boards come from.
+
+use std::collections::BTreeMap;
+
+use super::{Destination, Go, Page};
+use crate::app::chrome;
+use crate::app::event::{Event, Mouse};
+use crate::app::key::{Binding, Code, HelpRow, Key, find, walk};
+use crate::app::scene::{Line, Rect, Role, Scene, Style};
+use crate::app::shared::Shared;
+use crate::classroom::live::{Board, Learner, Sorting, ago};
+use crate::text::width::{ellipsis, pad};
+
+/// From so many seconds on a mistake is no longer one that typing makes and mends.
+const LONG: i64 = 180;
+/// From so many seconds without an event a learner may be away.
+const AWAY: i64 = 600;
+
+#[derive(Clone, Copy)]
+enum Act {
+    Sort,
+    Mistake,
+    Leave,
+}
+
+const KEYS: &[Binding<Act>] = &[
+    Binding {
+        keys: &[Key::char('s')],
+        label: "s",
+        title: "순서 바꾸기 (막힌 시간·학번)",
+        command: Act::Sort,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::plain(Code::Enter)],
+        label: "Enter",
+        title: "이 실수 설명 읽기",
+        command: Act::Mistake,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::plain(Code::Esc), Key::char('q')],
+        label: "Esc",
+        title: "나가기",
+        command: Act::Leave,
+        bar: true,
+    },
+];
+
+/// The board.
+pub struct BoardPage {
+    board: Board,
+    /// Why the class folder cannot be read just now.
+    fault: String,
+    sorting: Sorting,
+    /// The id of the chosen learner: rows move, the choice stays on its learner.
+    chosen: String,
+    /// What chapters and exercises are called.
+    titles: BTreeMap<String, String>,
+}
+
+impl BoardPage {
+    /// A board that shows `board` first.
+    #[must_use]
+    pub fn new(board: Board, shared: &Shared) -> Self {
+        let chapters = shared.course.chapters().iter().map(|it| (it.id.clone(), it.title.clone()));
+        let exercises = shared.course.exercises().map(|(_, it)| (it.id.clone(), it.title.clone()));
+        let titles = chapters.chain(exercises).collect();
+        Self { board, fault: String::new(), sorting: Sorting::default(), chosen: String::new(), titles }
+    }
+
+    fn place(&self, learner: &Learner) -> String {
+        let id = learner.exercise.as_ref().or(learner.chapter.as_ref());
+        id.map_or_else(|| "-".to_owned(), |id| self.titles.get(id).unwrap_or(id).clone())
+    }
+
+    fn chosen_at(&self, learners: &[&Learner]) -> usize {
+        learners.iter().position(|it| it.id == self.chosen).unwrap_or(0)
+    }
+
+    fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
+        let learners = self.board.sorted(self.sorting);
+        let at = self.chosen_at(&learners);
+        if let Some(to) = walk(key, at, learners.len().saturating_sub(1)) {
+            let id = learners.get(to).map(|it| it.id.clone());
+            self.chosen = id.unwrap_or_default();
+            return Go::Stay;
+        }
+        match find(KEYS, key) {
+            Some(Act::Leave) => return Go::Back,
+            Some(Act::Sort) => {
+                self.sorting = if self.sorting == Sorting::Stuck { Sorting::Id } else { Sorting::Stuck };
+            }
+            Some(Act::Mistake) => {
+                let stuck = learners.get(at).and_then(|it| it.stuck(self.board.now)).map(|it| it.mistake.to_owned());
+                match stuck.filter(|code| shared.catalogue.knows(code)) {
+                    Some(code) => return Go::To(Destination::Mistake { code }),
+                    None => shared.say("설명을 읽을 실수가 없습니다."),
+                }
+            }
+            None => {}
+        }
+        Go::Stay
+    }
+
+    fn rows(&self, area: Rect, shared: &Shared, scene: &mut Scene<'_>) {
+        let learners = self.board.sorted(self.sorting);
+        let (head, list) = area.top(1);
+        let columns = Columns::of(area.width.into());
+        scene.lines(head, vec![Line::of(columns.row(&HEADINGS.map(str::to_owned)), Role::Muted)]);
+        let height = usize::from(list.height);
+        let at = self.chosen_at(&learners);
+        let top = at.saturating_sub(height / 2).min(learners.len().saturating_sub(height));
+        let lines = learners.iter().enumerate().skip(top).take(height).map(|(row, learner)| {
+            let stuck = learner.stuck(self.board.now);
+            let quiet = learner.last.is_none_or(|last| self.board.now - last > AWAY);
+            let role = match &stuck {
+                _ if !learner.fault.is_empty() => Role::Bad,
+                Some(stuck) if stuck.seconds >= LONG => Role::Bad,
+                Some(_) => Role::Warn,
+                None if quiet => Role::Muted,
+                None => Role::Text,
+            };
+            let line = columns.row(&self.cells(learner, shared));
+            if row == at { Line::of(line, Role::Chosen).filled(Role::Chosen) } else { Line::of(line, role) }
+        });
+        scene.lines(list, lines.collect());
+        scene.scrollbar(Rect { width: list.width + 1, ..list }, learners.len(), top);
+    }
+
+    fn cells(&self, learner: &Learner, shared: &Shared) -> [String; COLUMNS] {
+        let now = self.board.now;
+        let (mistake, since) = match learner.stuck(now) {
+            _ if !learner.fault.is_empty() => (learner.fault.clone(), String::new()),
+            Some(stuck) => (title(stuck.mistake, shared), ago(stuck.seconds)),
+            None => ("-".to_owned(), learner.standing(now).map(ago).unwrap_or_default()),
+        };
+        [
+            who(learner),
+            self.place(learner),
+            learner.checks.map_or_else(|| "-".to_owned(), |(held, of)| format!("{held}/{of}")),
+            mistake,
+            since,
+            learner.passed.len().to_string(),
+            learner.handed_in.len().to_string(),
+            learner.last.map_or_else(|| "-".to_owned(), |last| ago(now - last)),
+        ]
+    }
+
+    /// The chosen learner in words.
+    fn detail(&self, shared: &Shared) -> [String; 2] {
+        let learners = self.board.sorted(self.sorting);
+        let Some(learner) = learners.get(self.chosen_at(&learners)) else { return Default::default() };
+        let now = self.board.now;
+        let mut about = vec![who(learner), self.place(learner)];
+        if learner.hint > 0 {
+            about.push(format!("힌트 {}단계", learner.hint));
+        }
+        if learner.clock_ahead {
+            about.push("학생의 시계가 앞섭니다".to_owned());
+        }
+        let stuck = match learner.stuck(now) {
+            Some(stuck) => format!("{} ({}) · {}째", title(stuck.mistake, shared), stuck.mistake, ago(stuck.seconds)),
+            None => match learner.standing(now) {
+                Some(seconds) => format!("마지막 진전: {} 전", ago(seconds)),
+                None => String::new(),
+            },
+        };
+        [about.join(" · "), stuck]
+    }
+}
+
+fn who(learner: &Learner) -> String {
+    if learner.name.is_empty() { learner.id.clone() } else { format!("{} {}", learner.name, learner.id) }
+}
+
+fn title(code: &str, shared: &Shared) -> String {
+    shared.catalogue.mistake(code).map_or_else(|_| code.to_owned(), |mistake| mistake.title)
+}
+
+const COLUMNS: usize = 8;
+const HEADINGS: [&str; COLUMNS] = ["학생", "있는 곳", "확인", "막힌 실수", "동안", "통과", "제출", "마지막"];
+
+/// How wide each column is; one of no width is left out.
+struct Columns([usize; COLUMNS]);
+
+impl Columns {
+    fn of(room: usize) -> Self {
+        let narrow = [6, 12, 5, 5, 9];
+        let [checks, since, passed, handed_in, last] = if room < 76 { [6, 9, 5, 0, 0] } else { narrow };
+        let fixed = checks + since + passed + handed_in + last + 1;
+        let rest = room.saturating_sub(fixed);
+        let (who, place) = (rest * 30 / 100, rest * 32 / 100);
+        Self([who, place, checks, rest - who - place, since, passed, handed_in, last])
+    }
+
+    fn row(&self, texts: &[String; COLUMNS]) -> String {
+        let mut row = " ".to_owned();
+        for (text, &wide) in texts.iter().zip(&self.0).filter(|(_, wide)| **wide > 0) {
+            // A blank stays between columns.
+            row.push_str(&pad(&ellipsis(text, wide - 1), wide));
+        }
+        row
+    }
+}
+
+impl Page for BoardPage {
+    fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
+        match event {
+            Event::Key(key) => return self.key(*key, shared),
+            Event::Board(Ok(board)) => {
+                self.board = board.clone();
+                self.fault.clear();
+            }
+            Event::Board(Err(reason)) => self.fault.clone_from(reason),
+            Event::Mouse(Mouse::Scroll { notches, .. }) => {
+                let code = if *notches > 0 { Code::Down } else { Code::Up };
+                return self.key(Key::plain(code), shared);
+            }
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
+        let stuck = self.board.learners.iter().filter(|it| it.stuck(self.board.now).is_some()).count();
+        let note = format!("학생 {}명 · 막힌 학생 {stuck}명", self.board.learners.len());
+        chrome::top(shared, "수업", &note, scene);
+        let body = chrome::body(shared.size);
+        let (summary, rest) = body.top(1);
+        let (list, detail) = rest.bottom_rows(3);
+        let room = usize::from(body.width).saturating_sub(1);
+        let mistakes: Vec<String> =
+            self.board.mistakes().iter().map(|(code, count)| format!("{} {count}명", title(code, shared))).collect();
+        let told = match (self.fault.as_str(), mistakes.is_empty()) {
+            ("", true) => " 막힌 학생이 없습니다.".to_owned(),
+            ("", false) => format!(" 지금 막힌 실수: {}", mistakes.join(" · ")),
+            (fault, _) => format!(" 수업 폴더를 읽을 수 없습니다. {fault}"),
+        };
+        let role = if self.fault.is_empty() { Role::Accent } else { Role::Bad };
+        scene.lines(summary, vec![Line::of(ellipsis(&told, room), Style::from(role).bold())]);
+        if self.board.learners.is_empty() {
+            let empty = "아직 아무도 참여하지 않았습니다. 학생은 `kijabi class join --as 학번 폴더`로 참여합니다.";
+            scene.lines(list, vec![Line::default(), Line::of(format!(" {}", ellipsis(empty, room)), Role::Muted)]);
+        } else {
+            self.rows(Rect { width: list.width.saturating_sub(1), ..list }, shared, scene);
+        }
+        let border = Line::of("─".repeat(detail.width.into()), Role::Border);
+        let lines = self.detail(shared).map(|line| Line::of(format!(" {}", ellipsis(&line, room)), Role::Text));
+        scene.lines(detail, std::iter::once(border).chain(lines).collect());
+        chrome::bar(shared, &self.help(), scene);
+    }
+
+    fn help(&self) -> Vec<HelpRow> {
+        let arrows = HelpRow { label: "↑ ↓", title: "학생 고르기", bar: true };
+        std::iter::once(arrows).chain(KEYS.iter().map(Binding::row)).collect()
+    }
+
+    fn name(&self) -> &'static str {
+        "수업"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Model;
+    use crate::app::screen::fixture::{USUAL, press, shared};
+    use crate::classroom::live::{Event as Told, Stamped};
+
+    fn board() -> Board {
+        let learner = |id: &str, name: &str, events: &[(i64, Told)]| {
+            let mut learner = Learner::new(id);
+            name.clone_into(&mut learner.name);
+            for (time, event) in events {
+                learner.apply(&Stamped { time: *time, event: event.clone() }, 10_000);
+            }
+            learner
+        };
+        let stands = |held, mistakes: &[&str]| Told::Stands {
+            exercise: "raise".into(),
+            held,
+            of: 4,
+            mistakes: mistakes.iter().map(|&code| code.into()).collect(),
+        };
+        let learners = vec![
+            learner("20261", "김민수", &[(9_900, stands(3, &[]))]),
+            learner("20262", "이름이 아주 길어서 잘리는 학생", &[(9_000, stands(1, &["yaml-tab"]))]),
+            learner("20263", "", &[(9_950, Told::Reads { chapter: "sail".into() })]),
+            learner("20264", "", &[(9_700, stands(0, &["no-such-code"]))]),
+        ];
+        Board { learners, now: 10_000 }
+    }
+
+    #[test]
+    fn the_board_shows_who_is_stuck_on_what_and_the_choice_stays_on_its_learner() {
+        let shared = shared(USUAL);
+        let page = BoardPage::new(board(), &shared);
+        let mut model = Model::alone(shared, Box::new(page));
+        insta::assert_snapshot!(model.view().to_text(USUAL));
+        press(&mut model, "<Down>");
+        model.update(Event::Board(Ok(Board { now: 10_060, ..board() })));
+        press(&mut model, "s");
+        let seen = model.view().to_text(USUAL);
+        assert!(seen.contains("no-such-code (no-such-code) · 6분째"), "{seen}");
+        model.update(Event::Board(Err("권한이 없습니다.".into())));
+        assert!(model.view().to_text(USUAL).contains("수업 폴더를 읽을 수 없습니다. 권한이 없습니다."));
+    }
+}

@@ -1,0 +1,274 @@
+//! What a teacher sees of a live class: where each learner is, and who has been stuck for how long on what.
+//!
+//! Must not know: files, screens, the clock (now is an input).
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Event, Stamped};
+
+/// A mistake that goes and comes back within so many seconds never went: while somebody types, half of the text is wrong.
+const BLINK: i64 = 60;
+/// How far ahead of the teacher's clock a learner's may be, in seconds.
+const SKEW: i64 = 120;
+/// Ids kept of one learner, of each kind: more than any course has exercises.
+const MOST_IDS: usize = 500;
+
+/// All learners of a class at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Board {
+    /// By id.
+    pub learners: Vec<Learner>,
+    /// The moment, in seconds since 1970.
+    pub now: i64,
+}
+
+/// One learner, folded from their events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Learner {
+    /// The id: the name of the folder the events came from.
+    pub id: String,
+    /// The name, where the roster has one.
+    pub name: String,
+    /// The chapter that is read.
+    pub chapter: Option<String>,
+    /// The exercise that is worked on.
+    pub exercise: Option<String>,
+    /// Checks that hold in it, of so many; `None` before anything was tried.
+    pub checks: Option<(u32, u32)>,
+    /// When the exercise was come to, or a check more held: the last progress.
+    pub progress: Option<i64>,
+    /// Exercises that were passed.
+    pub passed: BTreeSet<String>,
+    /// Answers that were handed in, by exercise, with the time.
+    pub handed_in: BTreeMap<String, i64>,
+    /// The highest hint shown in the exercise.
+    pub hint: u32,
+    /// When anything happened last; `None` where nothing did.
+    pub last: Option<i64>,
+    /// The learner's clock is ahead: times are the teacher's.
+    pub clock_ahead: bool,
+    /// Why the learner's events cannot be read, in Korean; empty where they can.
+    pub fault: String,
+    /// The mistakes that show or did a blink ago: since when, and until when.
+    mistakes: BTreeMap<String, (i64, i64)>,
+    /// The mistakes that show now.
+    showing: Vec<String>,
+}
+
+/// What keeps a learner from going on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stuck<'l> {
+    /// The mistake that has shown longest.
+    pub mistake: &'l str,
+    /// For so many seconds.
+    pub seconds: i64,
+}
+
+/// In which order learners are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sorting {
+    /// Who has been stuck longest comes first.
+    #[default]
+    Stuck,
+    /// By id.
+    Id,
+}
+
+impl Learner {
+    /// A learner of whom nothing is known yet.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self { id: id.to_owned(), ..Self::default() }
+    }
+
+    /// Takes in an event, read at `now`. Times that lie ahead are now; times never go back.
+    pub fn apply(&mut self, stamped: &Stamped, now: i64) {
+        self.clock_ahead = stamped.time > now.saturating_add(SKEW);
+        let time = stamped.time.min(now).max(self.last.unwrap_or(0));
+        self.last = Some(time);
+        match &stamped.event {
+            Event::Reads { chapter } => {
+                self.leave();
+                self.chapter = Some(chapter.clone());
+            }
+            Event::Begins { exercise } => self.come(exercise, time),
+            Event::Stands { exercise, held, of, mistakes } => {
+                if self.exercise.as_ref() != Some(exercise) {
+                    self.come(exercise, time);
+                }
+                self.stand(*held, *of, mistakes, time);
+            }
+            Event::Hint { tier, .. } => self.hint = self.hint.max(*tier),
+            Event::Passed { exercise } => {
+                if self.passed.len() < MOST_IDS {
+                    self.passed.insert(exercise.clone());
+                }
+                self.progress = Some(time);
+                if self.exercise.as_ref() == Some(exercise) {
+                    self.mistakes.clear();
+                    self.showing.clear();
+                }
+            }
+            Event::HandedIn { exercise } => {
+                if self.handed_in.len() < MOST_IDS || self.handed_in.contains_key(exercise) {
+                    self.handed_in.insert(exercise.clone(), time);
+                }
+            }
+        }
+    }
+
+    fn leave(&mut self) {
+        (self.chapter, self.exercise, self.checks, self.hint) = (None, None, None, 0);
+        self.mistakes.clear();
+        self.showing.clear();
+    }
+
+    fn come(&mut self, exercise: &str, time: i64) {
+        if self.exercise.as_deref() == Some(exercise) {
+            return;
+        }
+        self.leave();
+        self.exercise = Some(exercise.to_owned());
+        self.progress = Some(time);
+    }
+
+    fn stand(&mut self, held: u32, of: u32, mistakes: &[String], time: i64) {
+        if self.checks.is_none_or(|(before, _)| held > before) {
+            self.progress = Some(time);
+        }
+        self.checks = Some((held.min(of), of));
+        for code in &self.showing {
+            if let Some((_, until)) = self.mistakes.get_mut(code) {
+                *until = time;
+            }
+        }
+        self.mistakes.retain(|_, (_, until)| time - *until <= BLINK);
+        for code in mistakes {
+            self.mistakes.entry(code.clone()).or_insert((time, time)).1 = time;
+        }
+        self.showing = mistakes.to_vec();
+    }
+
+    /// What has kept the learner longest at `now`; `None` where no mistake shows.
+    #[must_use]
+    pub fn stuck(&self, now: i64) -> Option<Stuck<'_>> {
+        let since = |code: &String| self.mistakes.get(code).map(|(since, _)| *since);
+        let oldest = self.showing.iter().filter_map(|code| Some((since(code)?, code))).min()?;
+        Some(Stuck { mistake: oldest.1, seconds: (now - oldest.0).max(0) })
+    }
+
+    /// Seconds since the last progress in an exercise that is not passed yet.
+    #[must_use]
+    pub fn standing(&self, now: i64) -> Option<i64> {
+        let is_open = self.exercise.as_ref().is_some_and(|exercise| !self.passed.contains(exercise));
+        self.progress.filter(|_| is_open).map(|progress| (now - progress).max(0))
+    }
+}
+
+impl Board {
+    /// The learners in an order.
+    #[must_use]
+    pub fn sorted(&self, sorting: Sorting) -> Vec<&Learner> {
+        let mut learners: Vec<&Learner> = self.learners.iter().collect();
+        let stuck = |learner: &Learner| learner.stuck(self.now).map(|stuck| stuck.seconds);
+        match sorting {
+            Sorting::Id => learners.sort_by(|a, b| a.id.cmp(&b.id)),
+            Sorting::Stuck => {
+                learners.sort_by(|a, b| (Reverse(stuck(a)), &a.id).cmp(&(Reverse(stuck(b)), &b.id)));
+            }
+        }
+        learners
+    }
+
+    /// The mistakes that learners are stuck on now, with how many, the most frequent first.
+    #[must_use]
+    pub fn mistakes(&self) -> Vec<(&str, usize)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for stuck in self.learners.iter().filter_map(|learner| learner.stuck(self.now)) {
+            *counts.entry(stuck.mistake).or_default() += 1;
+        }
+        let mut counts: Vec<_> = counts.into_iter().collect();
+        counts.sort_by_key(|(code, count)| (Reverse(*count), *code));
+        counts
+    }
+}
+
+/// A stretch of time in a word: `방금`, `3분`, `1시간 5분`.
+#[must_use]
+pub fn ago(seconds: i64) -> String {
+    match seconds {
+        ..10 => "방금".to_owned(),
+        10..60 => format!("{seconds}초"),
+        60..3600 => format!("{}분", seconds / 60),
+        3600..86_400 => match (seconds / 3600, seconds % 3600 / 60) {
+            (hours, 0) => format!("{hours}시간"),
+            (hours, minutes) => format!("{hours}시간 {minutes}분"),
+        },
+        _ => format!("{}일", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stands(time: i64, held: u32, mistakes: &[&str]) -> Stamped {
+        let mistakes = mistakes.iter().map(|&code| code.to_owned()).collect();
+        Stamped { time, event: Event::Stands { exercise: "ports".into(), held, of: 4, mistakes } }
+    }
+
+    fn learner(events: &[Stamped], now: i64) -> Learner {
+        let mut learner = Learner::new("1");
+        for event in events {
+            learner.apply(event, now);
+        }
+        learner
+    }
+
+    #[test]
+    fn a_mistake_is_counted_from_when_it_came_though_typing_hides_it_for_a_moment() {
+        let events = [
+            stands(100, 0, &["selector-matches-no-pod"]),
+            stands(400, 0, &["selector-matches-no-pod"]),
+            stands(410, 0, &["yaml-syntax"]),
+            stands(420, 1, &["selector-matches-no-pod"]),
+        ];
+        let it = learner(&events, 500);
+        assert_eq!(it.stuck(500), Some(Stuck { mistake: "selector-matches-no-pod", seconds: 400 }));
+        assert_eq!((it.standing(500), it.checks), (Some(80), Some((1, 4))));
+        // Away for longer than a blink, it comes anew.
+        let again = [stands(100, 0, &["a"]), stands(200, 0, &[]), stands(300, 0, &["a"])];
+        assert_eq!(learner(&again, 310).stuck(310), Some(Stuck { mistake: "a", seconds: 10 }));
+    }
+
+    #[test]
+    fn passing_and_leaving_end_it() {
+        let passed = Stamped { time: 300, event: Event::Passed { exercise: "ports".into() } };
+        let it = learner(&[stands(100, 0, &["a"]), passed], 400);
+        assert_eq!((it.stuck(400), it.standing(400), it.passed.len()), (None, None, 1));
+        let reads = Stamped { time: 300, event: Event::Reads { chapter: "nodeport".into() } };
+        let it = learner(&[stands(100, 0, &["a"]), reads], 400);
+        assert_eq!((it.stuck(400), it.chapter.as_deref(), it.exercise.as_deref()), (None, Some("nodeport"), None));
+    }
+
+    #[test]
+    fn a_clock_that_lies_moves_nothing() {
+        let it = learner(&[stands(i64::MAX, 0, &["a"]), stands(i64::MIN, 0, &["a"])], 1000);
+        assert_eq!((it.last, it.stuck(1600).map(|stuck| stuck.seconds)), (Some(1000), Some(600)));
+        assert!(learner(&[stands(i64::MAX, 0, &[])], 1000).clock_ahead);
+    }
+
+    #[test]
+    fn who_is_stuck_longest_comes_first() {
+        let of = |id: &str, since| {
+            let mut it = Learner::new(id);
+            it.apply(&stands(since, 0, &["a"]), 1000);
+            it
+        };
+        let board = Board { learners: vec![of("1", 900), of("2", 100), Learner::new("3")], now: 1000 };
+        let ids = |sorting| board.sorted(sorting).iter().map(|it| it.id.clone()).collect::<Vec<_>>().concat();
+        assert_eq!((ids(Sorting::Stuck), ids(Sorting::Id)), ("213".to_owned(), "123".to_owned()));
+        assert_eq!(board.mistakes(), [("a", 2)]);
+    }
+}

@@ -1,0 +1,125 @@
+//! `kijabi class board`: the live class on a screen, or as it is now in lines.
+//!
+//! Must not know: how the class is followed, how the screen looks.
+
+use std::path::Path;
+
+use anyhow::anyhow;
+use serde::Serialize;
+
+use crate::classroom::live::{Board, Learner, Sorting, ago};
+use crate::classroom::roster::Roster;
+use crate::cli::args::Common;
+use crate::cli::grade::batch;
+use crate::cli::out::Out;
+use crate::shell::class::Follow;
+
+/// Shows the class on `folder`.
+pub(super) fn run(
+    common: &Common,
+    folder: &Path,
+    roster: Option<&Path>,
+    json: bool,
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    let roster = roster.map_or_else(|| Ok(Roster::default()), batch::roster)?;
+    let mut follow = Follow::new(folder, roster);
+    let board = follow.look().map_err(|reason| anyhow!("{}: {reason}", folder.display()))?;
+    if json {
+        return board.learners.iter().try_for_each(|learner| Ok(out.json(&Line::of(learner, board.now))?));
+    }
+    if common.plain {
+        return plain(&board, out);
+    }
+    #[cfg(feature = "tui")]
+    return screen(common, board, follow);
+    #[cfg(not(feature = "tui"))]
+    plain(&board, out)
+}
+
+/// A learner for programs.
+#[derive(Serialize)]
+struct Line<'a> {
+    student: &'a str,
+    name: &'a str,
+    chapter: Option<&'a str>,
+    exercise: Option<&'a str>,
+    held: Option<u32>,
+    checks: Option<u32>,
+    mistake: Option<&'a str>,
+    stuck_seconds: Option<i64>,
+    seconds_since_progress: Option<i64>,
+    seconds_since_last: Option<i64>,
+    passed: Vec<&'a str>,
+    handed_in: Vec<&'a str>,
+    hint: u32,
+    fault: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn of(learner: &'a Learner, now: i64) -> Self {
+        let stuck = learner.stuck(now);
+        Self {
+            student: &learner.id,
+            name: &learner.name,
+            chapter: learner.chapter.as_deref(),
+            exercise: learner.exercise.as_deref(),
+            held: learner.checks.map(|checks| checks.0),
+            checks: learner.checks.map(|checks| checks.1),
+            mistake: stuck.as_ref().map(|stuck| stuck.mistake),
+            stuck_seconds: stuck.as_ref().map(|stuck| stuck.seconds),
+            seconds_since_progress: learner.standing(now),
+            seconds_since_last: learner.last.map(|last| now - last),
+            passed: learner.passed.iter().map(String::as_str).collect(),
+            handed_in: learner.handed_in.keys().map(String::as_str).collect(),
+            hint: learner.hint,
+            fault: &learner.fault,
+        }
+    }
+}
+
+/// A sentence a learner, those who are stuck longest first.
+fn plain(board: &Board, out: &mut Out) -> anyhow::Result<()> {
+    for learner in board.sorted(Sorting::Stuck) {
+        let name = if learner.name.is_empty() { String::new() } else { format!(" {}", learner.name) };
+        let place = match (&learner.exercise, &learner.chapter) {
+            (Some(id), _) => format!("과제 {id}"),
+            (None, Some(id)) => format!("장 {id}"),
+            (None, None) => "아직 시작하지 않음".to_owned(),
+        };
+        let mut told = vec![format!("{}{name}: {place}", learner.id)];
+        told.extend(learner.checks.map(|(held, of)| format!("확인 {held}/{of}")));
+        let stuck = learner.stuck(board.now);
+        told.extend(stuck.map(|stuck| format!("막힌 실수 {} ({}째)", stuck.mistake, ago(stuck.seconds))));
+        told.push(format!("통과 {}", learner.passed.len()));
+        told.push(format!("제출 {}", learner.handed_in.len()));
+        told.extend(learner.last.map(|last| format!("마지막 {}", ago(board.now - last))));
+        if !learner.fault.is_empty() {
+            told.push(format!("읽을 수 없음: {}", learner.fault));
+        }
+        out.line(&told.join(", "))?;
+    }
+    let mistakes: Vec<String> = board.mistakes().iter().map(|(code, count)| format!("{code} {count}명")).collect();
+    if !mistakes.is_empty() {
+        out.line(&format!("지금 막힌 실수: {}", mistakes.join(", ")))?;
+    }
+    Ok(())
+}
+
+#[cfg(feature = "tui")]
+fn screen(common: &Common, board: Board, follow: Follow) -> anyhow::Result<()> {
+    use crate::app::Model;
+    use crate::app::event::Event;
+    use crate::app::screen::board::BoardPage;
+    use crate::cli::tutor;
+    use crate::shell::Shell;
+    use crate::shell::class::Follower;
+
+    let (shared, setup) = tutor::onlooker(common)?;
+    let page = BoardPage::new(board, &shared);
+    let mut model = Model::alone(shared, Box::new(page));
+    let tell = setup.tell();
+    let _follower = Follower::start(follow, move |board| tell(Event::Board(board)))?;
+    crate::tui::run(&mut model, Shell::onlooker(setup.tell()), &setup)?;
+    Ok(())
+}

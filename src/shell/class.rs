@@ -1,0 +1,188 @@
+//! A class on a shared folder, without any server: who this kijabi is in it, what it writes there, what a teacher reads.
+//!
+//! `FOLDER/ID/` is a student's own: `EXERCISE.hand-in.json` is replaced in one step at each hand-in, `events.jsonl` is only
+//! ever appended to, by that student's kijabi alone.
+//!
+//! Must not know: what events mean.
+
+mod follow;
+mod journal;
+
+pub use follow::{Follow, Follower};
+pub use journal::{Journal, Told};
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::files::{self, io_reason};
+use super::home;
+use crate::classroom::hand_in::HandIn;
+use crate::classroom::live::Stamped;
+use crate::classroom::naming::HAND_IN;
+
+/// The file in a student's folder that events are appended to.
+pub const EVENTS: &str = "events.jsonl";
+/// The file in the data folder that remembers the class.
+const MEMBERSHIP: &str = "class.json";
+/// A file of events is not written beyond so many bytes: a class of many days.
+const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// A class this kijabi has joined.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The student's id.
+    pub student: String,
+    /// The class folder, absolute.
+    pub folder: PathBuf,
+}
+
+impl Membership {
+    /// The class that was joined; `None` where none was. A file that cannot be read is as none, and logged.
+    #[must_use]
+    pub fn load() -> Option<Self> {
+        let file = home::folder()?.join(MEMBERSHIP);
+        let text = std::fs::read_to_string(file).ok()?;
+        serde_json::from_str(&text).map_err(|error| log::warn!("{MEMBERSHIP}: {error}")).ok()
+    }
+
+    /// Joins: makes the student's folder and remembers the class.
+    ///
+    /// # Errors
+    /// In Korean, where the folder cannot be written to or the data folder not be found.
+    pub fn join(student: &str, folder: &Path) -> Result<Self, String> {
+        let folder = folder.canonicalize().map_err(|error| format!("{}: {}", folder.display(), io_reason(&error)))?;
+        if !folder.is_dir() {
+            return Err(format!("{}: 수업 폴더는 폴더여야 하는데 파일입니다.", folder.display()));
+        }
+        let membership = Self { student: student.to_owned(), folder };
+        let own = membership.own();
+        make(&own).map_err(|error| format!("{}: {}", own.display(), io_reason(&error)))?;
+        let home = home::folder().ok_or("기록할 폴더를 알 수 없습니다. KIJABI_HOME을 정하십시오.")?;
+        let named = |error: &std::io::Error| format!("{}: {}", home.display(), io_reason(error));
+        std::fs::create_dir_all(&home).map_err(|error| named(&error))?;
+        let text = serde_json::to_string(&membership).map_err(|error| error.to_string())?;
+        files::write(&home.join(MEMBERSHIP), &text)?;
+        Ok(membership)
+    }
+
+    /// Forgets the class; whether there was one.
+    ///
+    /// # Errors
+    /// In Korean, where what is remembered cannot be removed.
+    pub fn leave() -> Result<bool, String> {
+        let Some(home) = home::folder() else { return Ok(false) };
+        match std::fs::remove_file(home.join(MEMBERSHIP)) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(io_reason(&error)),
+        }
+    }
+
+    /// The student's own folder.
+    #[must_use]
+    pub fn own(&self) -> PathBuf {
+        self.folder.join(&self.student)
+    }
+
+    /// Hands an answer in, in one step: a teacher who grades meanwhile sees the last answer or this one. Gives where it is.
+    ///
+    /// # Errors
+    /// In Korean, where it cannot be written.
+    pub fn hand_in(&self, answer: &HandIn) -> Result<PathBuf, String> {
+        let own = self.own();
+        make(&own).map_err(|error| format!("{}: {}", own.display(), io_reason(&error)))?;
+        let path = own.join(format!("{}{HAND_IN}", answer.exercise));
+        let written = files::replace(&path, |file| {
+            serde_json::to_writer(&mut *file, answer)?;
+            file.write_all(b"\n")
+        });
+        written.map_err(|reason| format!("{}: {reason}", path.display()))?;
+        Ok(path)
+    }
+
+    /// Appends events and waits until the disk has them. A line that a kill cut off is ended first.
+    ///
+    /// # Errors
+    /// Where they cannot be written.
+    pub fn append(&self, events: &[Stamped]) -> std::io::Result<()> {
+        make(&self.own())?;
+        let path = self.own().join(EVENTS);
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).read(true).open(path)?;
+        let length = file.metadata()?.len();
+        if length > LARGEST {
+            return Err(std::io::ErrorKind::QuotaExceeded.into());
+        }
+        let mut bytes = Vec::new();
+        if length > 0 && !ends_a_line(&mut file, length)? {
+            bytes.push(b'\n');
+        }
+        events.iter().filter_map(Stamped::line).for_each(|line| bytes.extend_from_slice(line.as_bytes()));
+        // One write: two kijabi of one student do not mix their lines.
+        file.write_all(&bytes)?;
+        file.sync_data()
+    }
+}
+
+fn ends_a_line(file: &mut std::fs::File, length: u64) -> std::io::Result<bool> {
+    use std::io::{Read, Seek, SeekFrom};
+    file.seek(SeekFrom::Start(length - 1))?;
+    let mut last = [0];
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+/// Makes the student's folder: theirs, readable by the group (the teacher's, where the class folder passes its group on), and by
+/// nobody else.
+fn make(own: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o750);
+    match builder.create(own) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && own.is_dir() => Ok(()),
+        made => made,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classroom::live::Event;
+    use crate::grade::Answer;
+
+    fn class(folder: &Path) -> Membership {
+        Membership { student: "20261".into(), folder: folder.to_owned() }
+    }
+
+    fn passed(time: i64) -> Stamped {
+        Stamped { time, event: Event::Passed { exercise: "ports".into() } }
+    }
+
+    #[test]
+    fn a_line_cut_off_by_a_kill_spoils_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let class = class(folder.path());
+        class.append(&[passed(1)]).unwrap();
+        let path = class.own().join(EVENTS);
+        let whole = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, format!("{whole}{}", whole.get(..20).unwrap())).unwrap();
+        class.append(&[passed(2)]).unwrap();
+        let text = std::fs::read(&path).unwrap();
+        let read: Vec<Option<i64>> =
+            text.split(|byte| *byte == b'\n').map(|line| Stamped::read(line).map(|it| it.time)).collect();
+        assert_eq!(read, [Some(1), None, Some(2), None]);
+    }
+
+    #[test]
+    fn handing_in_again_replaces_in_one_step() {
+        let folder = tempfile::tempdir().unwrap();
+        let class = class(folder.path());
+        for hints in [1, 2] {
+            let answer = HandIn { hints, ..HandIn::new("20261", "ports", &Answer::default()) };
+            let path = class.hand_in(&answer).unwrap();
+            assert_eq!(HandIn::read(&std::fs::read_to_string(path).unwrap()), Ok(answer));
+        }
+        assert_eq!(std::fs::read_dir(class.own()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}

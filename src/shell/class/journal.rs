@@ -1,0 +1,196 @@
+//! Tells the class what happens at the desk, beside the running program: neither a key nor a frame waits for a network disk.
+//!
+//! How an exercise stands is told a few seconds late, so that typing is one line and not hundreds; all else at once. What
+//! cannot be written is tried again with the next event, and given up at the end: a class is no reason to hold a learner up.
+//!
+//! Must not know: what events mean.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use super::Membership;
+use crate::classroom::hand_in::HandIn;
+use crate::classroom::live::{Event, Stamped};
+use crate::shell::clock;
+
+/// How long the state of an exercise may wait for a newer one.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Events kept while they cannot be written.
+const KEPT: usize = 200;
+
+/// What became of a hand-in: where the answer is, or why it is not, in Korean.
+pub type Told = Result<PathBuf, String>;
+
+enum Work {
+    Event(Stamped),
+    HandIn(Box<HandIn>),
+}
+
+/// A thread that writes into the class folder.
+pub struct Journal {
+    queue: Option<Sender<Work>>,
+    worker: Option<JoinHandle<()>>,
+}
+
+impl Journal {
+    /// Begins to write; `told` is called on the writing thread with what became of each hand-in.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn start(class: Membership, told: impl Fn(Told) + Send + 'static) -> std::io::Result<Self> {
+        let (queue, work) = channel();
+        let writer = Writer { class, pending: Vec::new(), last: None };
+        let worker = std::thread::Builder::new().name("class".into()).spawn(move || writer.run(&work, &told))?;
+        Ok(Self { queue: Some(queue), worker: Some(worker) })
+    }
+
+    /// Tells an event, and returns at once.
+    pub fn tell(&self, event: Event) {
+        self.send(Work::Event(Stamped { time: clock::now(), event }));
+    }
+
+    /// Hands in, and returns at once. Student and time are filled in.
+    pub fn hand_in(&self, answer: HandIn) {
+        self.send(Work::HandIn(Box::new(HandIn { time: clock::now(), ..answer })));
+    }
+
+    fn send(&self, work: Work) {
+        if let Some(queue) = &self.queue {
+            // The worker only ends when the queue is closed.
+            let _ = queue.send(work);
+        }
+    }
+
+    /// Waits until everything is written that can be.
+    pub fn finish(mut self) {
+        self.close();
+    }
+
+    fn close(&mut self) {
+        self.queue = None;
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
+        }
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+struct Writer {
+    class: Membership,
+    pending: Vec<Stamped>,
+    /// The state told last, which is not told twice.
+    last: Option<Event>,
+}
+
+impl Writer {
+    fn run(mut self, work: &Receiver<Work>, told: &impl Fn(Told)) {
+        loop {
+            let next = if self.waits() {
+                match work.recv_timeout(PATIENCE) {
+                    Ok(next) => next,
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.write();
+                        continue;
+                    }
+                    Err(RecvTimeoutError::Disconnected) => break,
+                }
+            } else {
+                match work.recv() {
+                    Ok(next) => next,
+                    Err(_) => break,
+                }
+            };
+            match next {
+                Work::Event(stamped) => self.take(stamped),
+                Work::HandIn(answer) => {
+                    let answer = HandIn { student: self.class.student.clone(), ..*answer };
+                    let became = self.class.hand_in(&answer);
+                    if became.is_ok() {
+                        let event = Event::HandedIn { exercise: answer.exercise };
+                        self.take(Stamped { time: answer.time, event });
+                    }
+                    told(became);
+                }
+            }
+        }
+        self.write();
+    }
+
+    /// Whether a state waits for a newer one.
+    fn waits(&self) -> bool {
+        self.pending.iter().any(|it| matches!(it.event, Event::Stands { .. }))
+    }
+
+    fn take(&mut self, stamped: Stamped) {
+        let is_state = matches!(stamped.event, Event::Stands { .. });
+        self.pending.retain(|before| !before.event.is_replaced_by(&stamped.event));
+        let is_news = self.last.as_ref() != Some(&stamped.event);
+        if is_news {
+            self.pending.push(stamped);
+        }
+        if !is_state {
+            self.write();
+        }
+    }
+
+    fn write(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        match self.class.append(&self.pending) {
+            Ok(()) => {
+                let mut states = self.pending.iter().filter(|it| matches!(it.event, Event::Stands { .. }));
+                self.last = states.next_back().map(|it| it.event.clone()).or(self.last.take());
+                self.pending.clear();
+            }
+            Err(error) => {
+                log::warn!("class folder: {error}");
+                let excess = self.pending.len().saturating_sub(KEPT);
+                self.pending.drain(..excess);
+                // A state that waits would be tried again without end; the next event tries.
+                self.pending.retain(|it| !matches!(it.event, Event::Stands { .. }));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EVENTS;
+    use super::*;
+    use crate::grade::Answer;
+
+    #[test]
+    fn typing_is_one_line_and_everything_else_a_line_each() {
+        let folder = tempfile::tempdir().unwrap();
+        let class = Membership { student: "1".into(), folder: folder.path().to_owned() };
+        let (tell, told) = channel();
+        let journal = Journal::start(class.clone(), move |became| tell.send(became).unwrap()).unwrap();
+        let exercise = || "ports".to_owned();
+        journal.tell(Event::Begins { exercise: exercise() });
+        for held in 0..50 {
+            journal.tell(Event::Stands { exercise: exercise(), held, of: 50, mistakes: Vec::new() });
+        }
+        journal.tell(Event::Hint { exercise: exercise(), tier: 1 });
+        journal.hand_in(HandIn::new("", "ports", &Answer::default()));
+        assert!(told.recv().unwrap().is_ok());
+        journal.finish();
+        let text = std::fs::read_to_string(class.own().join(EVENTS)).unwrap();
+        let events: Vec<Event> = text.lines().map(|line| Stamped::read(line.as_bytes()).unwrap().event).collect();
+        let last = Event::Stands { exercise: exercise(), held: 49, of: 50, mistakes: Vec::new() };
+        let expected = [
+            Event::Begins { exercise: exercise() },
+            last,
+            Event::Hint { exercise: exercise(), tier: 1 },
+            Event::HandedIn { exercise: exercise() },
+        ];
+        assert_eq!(events, expected);
+    }
+}
