@@ -11,23 +11,20 @@
 mod curl;
 pub mod files;
 pub mod kubectl;
-mod lookup;
 mod machine;
-mod minikube;
 mod net;
 pub mod output;
 pub mod patch;
 pub mod print;
-mod probe;
 mod program;
 pub mod resource;
+pub mod selector;
 pub mod server;
 mod session;
 pub mod shell;
 mod ssh;
 mod tools;
 mod web;
-mod wget;
 
 pub use output::Output;
 pub use program::Call;

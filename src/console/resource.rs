@@ -222,12 +222,14 @@ impl Resource {
     }
 
     /// The type that the words on a command line mean: plural, singular, short name, kind, each with `.VERSION.GROUP` or
-    /// `.GROUP` behind it where wanted. Names are case-sensitive but for the kind (`Service` works, `SVC` does not).
+    /// `.GROUP` behind it where wanted. Plural and singular names may be written in any case, short names may not (`SVC` is none).
     #[must_use]
     pub fn find(word: &str) -> Option<&'static Self> {
         let (name, rest) = word.split_once('.').map_or((word, None), |(name, rest)| (name, Some(rest)));
+        let lower = name.to_ascii_lowercase();
         let means = |resource: &&Self| {
-            let is_name = resource.plural == name || resource.singular == name || resource.short_names.contains(&name);
+            let is_name =
+                resource.plural == lower || resource.singular == lower || resource.short_names.contains(&name);
             is_name || resource.kind == name
         };
         let qualifies = |resource: &&Self| match rest {

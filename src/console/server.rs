@@ -51,6 +51,17 @@ pub struct Server {
 }
 
 impl Server {
+    /// A server that holds these objects just as they stand, with an empty cluster behind it: for reading alone, where nothing is
+    /// to come of them.
+    #[must_use]
+    pub fn holding(objects: impl IntoIterator<Item = (&'static Resource, Value)>, now: i64) -> Self {
+        let keyed = objects.into_iter().map(|(resource, object)| {
+            let text = |field: &str| object.pointer(field).and_then(Value::as_str).unwrap_or_default();
+            (key(resource, text("/metadata/namespace"), text("/metadata/name")), Arc::new(object))
+        });
+        Self { objects: Arc::new(keyed.collect()), now, ..Self::default() }
+    }
+
     /// The object of that type and name; the namespace is empty for types that have none.
     #[must_use]
     pub fn get(&self, resource: &Resource, namespace: &str, name: &str) -> Option<&Arc<Value>> {

@@ -238,15 +238,14 @@ fn first_plain(words: &[String], flags: &[&Flag]) -> Option<usize> {
             return None;
         }
         let takes_next = !word.contains('=')
-            && match word.strip_prefix("--") {
-                Some(long) => !flags.iter().any(|flag| flag.long == long && flag.stands_alone()),
-                None => {
-                    let mut letters = word.strip_prefix('-').unwrap_or("").chars();
-                    let letter = letters.next();
-                    letter.is_some()
-                        && letters.next().is_none()
-                        && !flags.iter().any(|flag| flag.short == letter && flag.stands_alone())
-                }
+            && if let Some(long) = word.strip_prefix("--") {
+                !flags.iter().any(|flag| flag.long == long && flag.stands_alone())
+            } else {
+                let mut letters = word.strip_prefix('-').unwrap_or("").chars();
+                let letter = letters.next();
+                letter.is_some()
+                    && letters.next().is_none()
+                    && !flags.iter().any(|flag| flag.short == letter && flag.stands_alone())
             };
         if takes_next {
             at += 1;
@@ -284,7 +283,7 @@ fn suggestions(word: &str) -> String {
     if near.is_empty() {
         return String::new();
     }
-    let lines: String = near.iter().map(|name| format!("\t{name}\n")).collect();
+    let lines: String = near.iter().flat_map(|name| ["\t", name, "\n"]).collect();
     format!("\nDid you mean this?\n{lines}")
 }
 

@@ -188,12 +188,11 @@ impl Emitter {
                 continue;
             }
             after_blank = false;
-            match escape(letter) {
-                Some(escaped) => self.put(&escaped),
-                None => {
-                    self.text.push(letter);
-                    self.column += 1;
-                }
+            if let Some(escaped) = escape(letter) {
+                self.put(&escaped);
+            } else {
+                self.text.push(letter);
+                self.column += 1;
             }
         }
         self.put("\"");

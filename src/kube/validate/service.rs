@@ -6,7 +6,7 @@ mod ports;
 mod traffic;
 
 use super::metadata::{self, Names};
-use crate::kube::fault::{Entry, Fault, Faults, Remedy};
+use crate::kube::fault::{Entry, Fault, Remedy};
 use crate::kube::model::{Service, ServiceSpec};
 use crate::kube::quote::{json_list, quote};
 use crate::kube::{Version, address, names};
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 const TYPES: [&str; 4] = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 
 /// The rules in the order of the server's code.
-pub(super) fn service(service: &Service, version: Version, faults: &mut Faults) {
+pub(super) fn service(service: &Service, version: Version, faults: &mut Vec<Fault>) {
     let spec = &service.spec;
     metadata::object(&service.metadata, Names::Service, version, faults);
     topology_annotations(service, faults);
@@ -37,7 +37,7 @@ pub(super) fn service(service: &Service, version: Version, faults: &mut Faults) 
 }
 
 /// Two annotations with one meaning must agree.
-fn topology_annotations(service: &Service, faults: &mut Faults) {
+fn topology_annotations(service: &Service, faults: &mut Vec<Fault>) {
     const MODE: &str = "service.kubernetes.io/topology-mode";
     const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
     let annotations = &service.metadata.annotations;
@@ -58,7 +58,7 @@ fn topology_annotations(service: &Service, faults: &mut Faults) {
 }
 
 /// What one type alone demands or forbids.
-fn by_type(spec: &ServiceSpec, faults: &mut Faults) {
+fn by_type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     match spec.r#type.as_str() {
         kind @ ("LoadBalancer" | "NodePort") if spec.is_headless() => {
             let message = format!("may not be set to 'None' for {kind} services");
@@ -77,7 +77,7 @@ fn by_type(spec: &ServiceSpec, faults: &mut Faults) {
     }
 }
 
-fn external_name(spec: &ServiceSpec, faults: &mut Faults) {
+fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let present = [
         ("clusterIPs", !spec.cluster_ips.is_empty(), "spec.clusterIP", "클러스터 주소"),
         ("ipFamilies", !spec.ip_families.is_empty(), "spec.ipFamilies", "IP 종류"),
@@ -137,7 +137,7 @@ fn external_name(spec: &ServiceSpec, faults: &mut Faults) {
     }
 }
 
-fn session_affinity(spec: &ServiceSpec, faults: &mut Faults) {
+fn session_affinity(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let value = spec.session_affinity.as_str();
     match value {
         "None" => {}
@@ -171,7 +171,7 @@ fn session_affinity(spec: &ServiceSpec, faults: &mut Faults) {
 /// `ValidateServiceClusterIPsRelatedFields`: clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy by themselves. Allocation
 /// asks this first, validation asks again.
 pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<Fault> {
-    let mut faults = Faults::default();
+    let mut faults = Vec::new();
     let ips = &spec.cluster_ips;
     let whole = |message: &str, help: String| {
         Fault::invalid_raw("spec.clusterIPs", json_list(ips), message, "cluster-ip-invalid", help)
@@ -195,7 +195,7 @@ pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<
     }
     ip_families(spec, &mut faults);
     if addresses(spec, version, &whole, &mut faults) {
-        return faults.told();
+        return faults;
     }
     if ips.len() > 1 && !(ips.len() == 2 && address::is_v6(&ips[0]) != address::is_v6(&ips[1])) {
         let dual = ips.iter().any(|ip| address::is_v6(ip)) && ips.iter().any(|ip| !address::is_v6(ip));
@@ -207,10 +207,10 @@ pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<
     if !spec.is_headless() {
         families_match(spec, &mut faults);
     }
-    faults.told()
+    faults
 }
 
-fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
+fn ip_families(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let mut seen = BTreeSet::new();
     for (index, family) in spec.ip_families.iter().enumerate() {
         let path = format!("spec.ipFamilies[{index}]");
@@ -248,7 +248,12 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
 }
 
 /// Every address by itself; says whether one of them is so wrong that nothing more can be said.
-fn addresses(spec: &ServiceSpec, version: Version, whole: &dyn Fn(&str, String) -> Fault, faults: &mut Faults) -> bool {
+fn addresses(
+    spec: &ServiceSpec,
+    version: Version,
+    whole: &dyn Fn(&str, String) -> Fault,
+    faults: &mut Vec<Fault>,
+) -> bool {
     let ips = &spec.cluster_ips;
     let mut wrong = false;
     for (index, ip) in ips.iter().enumerate() {
@@ -292,7 +297,7 @@ fn addresses(spec: &ServiceSpec, version: Version, whole: &dyn Fn(&str, String) 
     wrong
 }
 
-fn families_match(spec: &ServiceSpec, faults: &mut Faults) {
+fn families_match(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     for (index, (ip, family)) in spec.cluster_ips.iter().zip(&spec.ip_families).enumerate() {
         let wanted = match (family.as_str(), address::is_v6(ip)) {
             ("IPv4", true) => "IPv4",
@@ -310,7 +315,7 @@ fn families_match(spec: &ServiceSpec, faults: &mut Faults) {
     }
 }
 
-fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Faults) {
+fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>) {
     for (index, ip) in spec.external_ips.iter().enumerate() {
         let path = format!("spec.externalIPs[{index}]");
         if let Some(message) = address::complaint(ip, version) {
@@ -328,7 +333,7 @@ fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Faults) {
     }
 }
 
-fn r#type(spec: &ServiceSpec, faults: &mut Faults) {
+fn r#type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     let kind = spec.r#type.as_str();
     if TYPES.contains(&kind) {
         return;

@@ -155,7 +155,8 @@ impl State {
             }
         }
         if self.reason == "Completed" && running {
-            self.reason = if condition_is(pod, "Ready") { "Running" } else { "NotReady" }.to_owned();
+            let reason = if condition_is(pod, "Ready") { "Running" } else { "NotReady" };
+            reason.clone_into(&mut self.reason);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::super::go_value::general;
 use crate::kube::quote::quote;
 use serde_json::Value;
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 
 /// The functions there are: text/template's, and kubectl's `base64decode` and `exists`.
 pub(super) const NAMES: &[&str] = &[
@@ -318,7 +319,9 @@ fn url_query(text: &str) -> String {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
             b' ' => out.push('+'),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
         }
     }
     out
@@ -362,7 +365,7 @@ fn printf(format: &str, arguments: &[Val]) -> String {
             continue;
         }
         let Some(value) = arguments.get(used) else {
-            out.push_str(&format!("%!{verb}(MISSING)"));
+            let _ = write!(out, "%!{verb}(MISSING)");
             continue;
         };
         used += 1;
@@ -380,7 +383,7 @@ fn printf(format: &str, arguments: &[Val]) -> String {
     }
     if let Some(extra) = arguments.get(used..).filter(|extra| !extra.is_empty()) {
         let told: Vec<String> = extra.iter().map(|value| format!("{}={}", kind(value), shown(value))).collect();
-        out.push_str(&format!("%!(EXTRA {})", told.join(", ")));
+        let _ = write!(out, "%!(EXTRA {})", told.join(", "));
     }
     out
 }
@@ -395,7 +398,10 @@ fn formatted(verb: char, value: &Val, precision: Option<usize>, sharp: bool) -> 
         ('q', Val::Text(text)) => quote(&cut(text)),
         ('d', Val::Int(number)) => number.to_string(),
         ('x', Val::Int(number)) => format!("{number:x}"),
-        ('x', Val::Text(text)) => text.bytes().map(|byte| format!("{byte:02x}")).collect(),
+        ('x', Val::Text(text)) => text.bytes().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        }),
         ('t', Val::Bool(truth)) => truth.to_string(),
         ('f' | 'F', Val::Float(number)) => format!("{number:.*}", precision.unwrap_or(6)),
         ('g', Val::Float(number)) => general(*number),

@@ -11,7 +11,7 @@ pub(super) fn parse(source: &str) -> Result<Vec<Node>, String> {
     let (body, end) = parser.block()?;
     match end {
         End::File => Ok(body),
-        End::End => Err(parser.fail("unexpected {{end}}")),
+        End::Done => Err(parser.fail("unexpected {{end}}")),
         End::Else(_) => Err(parser.fail("unexpected {{else}}")),
     }
 }
@@ -19,7 +19,7 @@ pub(super) fn parse(source: &str) -> Result<Vec<Node>, String> {
 /// What ended a block.
 enum End {
     File,
-    End,
+    Done,
     /// `{{else}}`, `{{else if …}}`, `{{else with …}}`: the rest of the action.
     Else(Vec<Token>),
 }
@@ -66,22 +66,22 @@ impl Parser<'_> {
         loop {
             let rest = self.source.get(self.at..).unwrap_or("");
             let open = rest.find("{{");
-            let mut text = rest.get(..open.unwrap_or(rest.len())).unwrap_or("").to_owned();
+            let mut text = rest.get(..open.unwrap_or(rest.len())).unwrap_or("");
             let length = text.len();
             if self.trim {
-                text = text.trim_start_matches([' ', '\t', '\r', '\n']).to_owned();
+                text = text.trim_start_matches([' ', '\t', '\r', '\n']);
                 self.trim = false;
             }
             let after = open.and_then(|open| rest.get(open + 2..)).unwrap_or("");
             let trims_before =
                 after.starts_with('-') && after.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
             if trims_before {
-                text.truncate(text.trim_end_matches([' ', '\t', '\r', '\n']).len());
+                text = text.trim_end_matches([' ', '\t', '\r', '\n']);
             }
             self.line += rest.get(..length).unwrap_or("").matches('\n').count();
             self.at += length;
             if !text.is_empty() {
-                nodes.push(Node::Text(text));
+                nodes.push(Node::Text(text.to_owned()));
             }
             if open.is_none() {
                 return Ok((nodes, End::File));
@@ -94,11 +94,11 @@ impl Parser<'_> {
             let keyword =
                 tokens.first().filter(|token| token.kind == Kind::Word).map_or("", |token| token.text.as_str());
             match keyword {
-                "end" => return Ok((nodes, End::End)),
+                "end" => return Ok((nodes, End::Done)),
                 "else" => return Ok((nodes, End::Else(tokens.into_iter().skip(1).collect()))),
                 "if" | "with" | "range" => {
                     let keyword = keyword.to_owned();
-                    nodes.push(self.branch(&keyword, tokens.into_iter().skip(1).collect())?);
+                    nodes.push(self.branch(&keyword, tokens.get(1..).unwrap_or(&[]))?);
                 }
                 "break" => nodes.push(Node::Break),
                 "continue" => nodes.push(Node::Continue),
@@ -111,20 +111,20 @@ impl Parser<'_> {
         }
     }
 
-    fn branch(&mut self, keyword: &str, tokens: Vec<Token>) -> Result<Node, String> {
+    fn branch(&mut self, keyword: &str, tokens: &[Token]) -> Result<Node, String> {
         let known = self.variables.len();
-        let pipe = self.pipe(&tokens, keyword)?;
+        let pipe = self.pipe(tokens, keyword)?;
         let (then, end) = self.block()?;
         let other = match end {
-            End::End => Vec::new(),
+            End::Done => Vec::new(),
             End::File => return Err(self.fail("unexpected EOF")),
             End::Else(tokens) => match tokens.first().map(|token| token.text.clone()) {
                 Some(next) if next == "if" || next == "with" => {
-                    vec![self.branch(&next, tokens.into_iter().skip(1).collect())?]
+                    vec![self.branch(&next, tokens.get(1..).unwrap_or(&[]))?]
                 }
                 Some(next) => return Err(self.fail(&format!("unexpected <{next}> in else clause"))),
                 None => match self.block()? {
-                    (other, End::End) => other,
+                    (other, End::Done) => other,
                     (_, End::File) => return Err(self.fail("unexpected EOF")),
                     (_, End::Else(_)) => return Err(self.fail("expected end; found {{else}}")),
                 },
