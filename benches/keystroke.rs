@@ -111,6 +111,8 @@ impl Desk {
             record: Record::default(),
             notes: None,
             day: Day(0),
+            now: 0,
+            questions: kijabi::app::shared::Questions::default(),
             size: SIZE,
             options: Options::default(),
             class: None,

@@ -58,6 +58,11 @@ impl Model {
         }
     }
 
+    /// Sets the program's clock, in milliseconds since it was started, before what happened is taken in.
+    pub fn set_clock(&mut self, millis: u64) {
+        self.shared.now = millis;
+    }
+
     /// Takes in what happened, and gives what is to be done outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
@@ -65,12 +70,20 @@ impl Model {
                 self.shared.size = size;
                 self.tell(&Event::Resize(size));
             }
-            Event::Saved => self.shared.saving = Saving::Saved,
-            Event::NotSaved(reason) => self.shared.saving = Saving::Failed(reason),
             Event::HandedIn(became) => self.shared.say(match became {
                 Ok(place) => format!("제출했습니다: {place}"),
                 Err(reason) => format!("제출하지 못했습니다. {reason}"),
             }),
+            Event::Saved => {
+                self.shared.saving = Saving::Saved;
+                self.tell(&Event::Saved);
+            }
+            Event::NotSaved(reason) => {
+                self.shared.saving = Saving::Failed(reason.clone());
+                self.tell(&Event::NotSaved(reason));
+            }
+            Event::Exported(Ok(file)) => self.shared.say(format!("결과를 파일에 적었습니다: {file}")),
+            Event::Exported(Err(reason)) => self.shared.say(format!("결과를 적지 못했습니다. {reason}")),
             Event::Terminate => self.quit(),
             Event::Key(key) => self.key(key),
             other @ (Event::Paste(_)

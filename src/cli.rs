@@ -20,6 +20,7 @@ mod out;
 mod plain;
 mod progress;
 mod prose;
+mod quiz;
 mod refusal;
 mod report;
 #[cfg(feature = "tui")]
@@ -87,6 +88,7 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
         Some(Action::Lab(asked)) => lab::run(&common, &asked, &mut out)?,
         Some(Action::Grade(asked)) => grade::run(&common, &asked, &mut out)?,
         Some(Action::Class { action }) => class::run(&common, action, &mut out)?,
+        Some(Action::Quiz(arguments)) => return quiz::run(&common, &arguments),
         Some(Action::Course { action }) => course::run(&common, action, &mut out)?,
         Some(Action::Progress { action }) => progress::run(&common, action, &mut out)?,
         Some(Action::Doctor) => doctor::run(&common, &mut out)?,
@@ -124,6 +126,8 @@ pub(crate) enum Start {
         /// The notes.
         file: std::path::PathBuf,
     },
+    /// The quiz.
+    Quiz(quiz::Asked),
 }
 
 fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {

@@ -2,8 +2,8 @@
 //!
 //! An [`Event`] is a fact with the [`Day`] it happened on; facts are kept in the order they were saved and never
 //! changed. A [`Record`] is what they add up to: [`Record::apply`] takes one more, so that folding a stored history and
-//! following a running session are the same code. Reviews of quiz questions will be one more event and one more table
-//! here; nothing else has to move.
+//! following a running session are the same code. What was asked and when it is asked again is [`review`], by [`memory`]; a
+//! sitting at the quiz is planned in [`session`]; [`statistics`] looks back.
 //!
 //! Exercise and chapter ids are the learner's vocabulary: a record does not ask which pack they came from, and keeps
 //! what it knows of ids that no longer exist.
@@ -11,9 +11,15 @@
 //! This layer must not know: files, databases, the clock (the day is an input), screens.
 
 pub mod exchange;
+pub mod memory;
 pub mod resume;
+pub mod review;
+pub mod session;
+pub mod statistics;
 
 use std::collections::BTreeMap;
+
+use review::{Card, Review, mistake_card};
 
 /// A calendar day of the learner's own time zone, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +103,15 @@ pub enum Event {
         /// The whole text.
         text: String,
     },
+    /// A question was answered.
+    Reviewed(Review),
+    /// Mistakes an exercise was left with, or needed help with.
+    Stumbled {
+        /// The exercise.
+        exercise: String,
+        /// Their codes, each once.
+        mistakes: Vec<String>,
+    },
     /// The learner went somewhere.
     Went(Place),
     /// What an imported record knows of an exercise; merged so that nothing is counted twice or lost.
@@ -115,12 +130,20 @@ pub enum Event {
 }
 
 /// All that is remembered.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     /// By exercise id.
     pub exercises: BTreeMap<String, ExerciseRecord>,
     /// By chapter id.
     pub chapters: BTreeMap<String, ChapterRecord>,
+    /// By card id: see [`review`].
+    pub cards: BTreeMap<String, Card>,
+    /// Every answer with its day, in the order they were saved.
+    pub reviews: Vec<(Day, Review)>,
+    /// By question id, the day it was last asked.
+    pub asked: BTreeMap<String, Day>,
+    /// By mistake, how many sittings at an exercise showed it.
+    pub stumbles: BTreeMap<String, u32>,
     /// Where the learner was last; `None` before the first step.
     pub place: Option<Place>,
     /// The last day on which anything happened.
@@ -140,6 +163,8 @@ pub struct ExerciseRecord {
     pub answer_seen: bool,
     /// The learner's last text.
     pub text: Option<String>,
+    /// The day on which forgetting opened it again: it is to be done once more from an empty editor.
+    pub reopened: Option<Day>,
 }
 
 impl ExerciseRecord {
@@ -191,9 +216,18 @@ impl Record {
             }
             Event::AnswerSeen { exercise } => self.exercise_mut(exercise).see_answer(),
             Event::Passed { exercise } => {
-                self.exercise_mut(exercise).passed.get_or_insert(day);
+                let it = self.exercise_mut(exercise);
+                it.passed.get_or_insert(day);
+                it.reopened = None;
             }
             Event::TextSaved { exercise, text } => self.exercise_mut(exercise).text = Some(text.clone()),
+            Event::Reviewed(review) => self.review(day, review),
+            Event::Stumbled { mistakes, .. } => {
+                for code in mistakes {
+                    *self.stumbles.entry(code.clone()).or_default() += 1;
+                    self.cards.entry(mistake_card(code)).or_default().put_on_the_table(day);
+                }
+            }
             Event::Went(place) => self.place = Some(place.clone()),
             Event::Imported { exercise, passed, attempts, hints, answer_seen } => {
                 let it = self.exercise_mut(exercise);
@@ -207,6 +241,16 @@ impl Record {
                 }
             }
         }
+    }
+
+    fn review(&mut self, day: Day, review: &Review) {
+        self.cards.entry(review.card.clone()).or_default().answer(day, review.grade);
+        let asked = self.asked.entry(review.question.clone()).or_insert(day);
+        *asked = (*asked).max(day);
+        if let Some(exercise) = &review.reopens {
+            self.exercise_mut(exercise).reopened = Some(day);
+        }
+        self.reviews.push((day, review.clone()));
     }
 
     /// What is known of an exercise.
@@ -270,7 +314,8 @@ mod tests {
                 attempts: 1,
                 hints: 2,
                 answer_seen: false,
-                text: Some("kind: Servic".into())
+                text: Some("kind: Servic".into()),
+                reopened: None,
             }
         );
         assert_eq!(record.last_day, Some(Day(12)));

@@ -90,7 +90,7 @@ pub fn run(model: &mut Model, mut shell: Shell, setup: &Setup) -> Result<(), Run
     }
     let mut screen = terminal::Screen::take()?;
     listen(&setup.sender)?;
-    let mut turn = Turn { timers: Vec::new(), quit: false, redraw: false };
+    let mut turn = Turn::new();
     turn.take(Event::Resize(size()), model, &mut shell);
     let drawn = turn.until_quit(model, &mut shell, setup, &mut screen);
     if drawn.is_err() {
@@ -108,10 +108,16 @@ struct Turn {
     timers: Vec<(Instant, u64)>,
     quit: bool,
     redraw: bool,
+    /// When the program was started.
+    started: Instant,
 }
 
 #[expect(clippy::disallowed_methods, reason = "the terminal loop owns the timers")]
 impl Turn {
+    fn new() -> Self {
+        Self { timers: Vec::new(), quit: false, redraw: false, started: Instant::now() }
+    }
+
     fn until_quit(
         &mut self,
         model: &mut Model,
@@ -147,6 +153,7 @@ impl Turn {
     fn take(&mut self, event: Event, model: &mut Model, shell: &mut Shell) {
         // A terminal that went to another size and back has lost what was drawn, though the size is the same.
         self.redraw |= matches!(event, Event::Resize(_));
+        model.set_clock(u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX));
         for effect in model.update(event).into_iter().filter_map(|effect| shell.perform(effect)) {
             match effect {
                 Effect::Quit => self.quit = true,
@@ -159,7 +166,8 @@ impl Turn {
                     let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 }
                 // Done by the shell.
-                Effect::Record(_) | Effect::WriteFile(_) | Effect::Class(_) | Effect::HandIn(_) => {}
+                Effect::Record(_) | Effect::WriteFile(_) | Effect::Class(_) | Effect::HandIn(_) | Effect::Export(_) => {
+                }
             }
         }
     }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use kijabi::grade::lint;
 use kijabi::lesson::{Catalogue, MemorySource, Source, SourceError};
+use kijabi::quiz::lint;
 use rayon::prelude::*;
 
 /// A file of a pack: its path and its bytes.

@@ -25,8 +25,13 @@ pub fn top(shared: &Shared, place: &str, note: &str, scene: &mut Scene<'_>) {
         Saving::Saved | Saving::Pending => ("저장 중", Role::Bar),
     };
     let columns = usize::from(shared.size.width);
-    let mut right = Line::of(note.to_owned(), Role::Bar);
-    right.push(if note.is_empty() || words.is_empty() { "" } else { " · " }, Role::Bar);
+    let due = match shared.due() {
+        0 => String::new(),
+        due => format!("오늘 복습 {due}"),
+    };
+    let notes: Vec<&str> = [due.as_str(), note].into_iter().filter(|it| !it.is_empty()).collect();
+    let mut right = Line::of(notes.join(" · "), Role::Bar);
+    right.push(if notes.is_empty() || words.is_empty() { "" } else { " · " }, Role::Bar);
     right.push(words, Style::from(role).on(if role == Role::Bad { Role::Bad } else { Role::Bar }));
     right.push(" ", Role::Bar);
     let left = width::ellipsis(&format!(" 키잡이 ─ {place}"), columns.saturating_sub(right.cells() + 1));

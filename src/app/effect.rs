@@ -17,6 +17,8 @@ pub enum Effect {
     Class(live::Event),
     /// Hand an answer in to the class that was joined. Answered by [`super::event::Event::HandedIn`].
     HandIn(Box<HandIn>),
+    /// Write the result of an exam (JSON) to a file. Answered by [`super::event::Event::Exported`].
+    Export(String),
     /// Hand text to the terminal's clipboard.
     Copy(String),
     /// Send [`super::event::Event::Timer`] with `token` after so many milliseconds.

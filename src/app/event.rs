@@ -30,6 +30,8 @@ pub enum Event {
     HandedIn(Result<String, String>),
     /// How a class stands that is watched, or why its folder cannot be read, in Korean.
     Board(Result<Board, String>),
+    /// The result of an exam was written to this file, or why it was not, in Korean.
+    Exported(Result<String, String>),
     /// A time that was asked for with [`super::effect::Effect::After`] has passed.
     Timer(u64),
     /// The terminal or the system asks the program to end.

@@ -274,6 +274,22 @@ impl<'m> Line<'m> {
     }
 }
 
+/// An axis: from, to, and its labels, spread evenly.
+pub type Axis = (f64, f64, Vec<String>);
+
+/// One of the bars of [`Element::Bars`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// What stands below it.
+    pub label: String,
+    /// How high it is; the highest fills the height.
+    pub value: u64,
+    /// What stands in it.
+    pub text: String,
+    /// Its colour.
+    pub role: Role,
+}
+
 /// Something to draw.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Element<'m> {
@@ -302,6 +318,30 @@ pub enum Element<'m> {
         /// How full.
         ratio: f64,
         /// The colour of the full part.
+        role: Role,
+    },
+    /// Bars that stand side by side, as many as fit, each above its label.
+    Bars {
+        /// Where, the border included.
+        area: Rect,
+        /// Set into the top border.
+        title: Line<'m>,
+        /// From the left.
+        bars: Vec<Bar>,
+    },
+    /// A curve through points.
+    Chart {
+        /// Where, the border included.
+        area: Rect,
+        /// Set into the top border.
+        title: Line<'m>,
+        /// The points, from the left.
+        points: Vec<(f64, f64)>,
+        /// The horizontal axis: from, to, labels spread evenly.
+        x: Axis,
+        /// The vertical axis.
+        y: Axis,
+        /// The colour of the curve.
         role: Role,
     },
     /// A scroll bar along the right edge of `area`.
@@ -387,6 +427,19 @@ impl Grid {
                 self.put(area.x, area.y, area.right(), &bar);
             }
             Element::Scrollbar { .. } => {}
+            // Read aloud, a picture is its numbers.
+            Element::Bars { area, title, bars } => {
+                self.border(*area, &title.text(), "");
+                for (row, bar) in (area.y + 1..area.bottom() - 1).zip(bars) {
+                    self.put(area.x + 2, row, area.right() - 1, &format!("{}: {}", bar.label, bar.text));
+                }
+            }
+            Element::Chart { area, title, points, .. } => {
+                self.border(*area, &title.text(), "");
+                for (row, (x, y)) in (area.y + 1..area.bottom() - 1).zip(points) {
+                    self.put(area.x + 2, row, area.right() - 1, &format!("{x}: {y:.0}"));
+                }
+            }
         }
     }
 

@@ -8,6 +8,8 @@ use super::event::Event;
 use super::key::HelpRow;
 use super::scene::Scene;
 use super::shared::Shared;
+use crate::quiz::exam::Plan;
+use crate::study::session::Wish;
 
 /// Where the learner goes after an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +76,20 @@ pub enum Destination {
         /// Its code.
         code: String,
     },
+    /// Where the quiz begins.
+    QuizMenu,
+    /// A sitting at the quiz.
+    Quiz {
+        /// What is asked for.
+        wish: Wish,
+    },
+    /// An exam.
+    Exam {
+        /// What is asked for.
+        plan: Plan,
+    },
+    /// The statistics.
+    Statistics,
 }
 
 /// What every screen can do.
@@ -114,8 +130,10 @@ pub(crate) mod fixture;
 pub mod glossary;
 pub mod help;
 pub mod home;
+pub mod quiz;
 pub mod reader;
 pub mod stage;
+pub mod statistics;
 pub mod terminal;
 pub mod traffic;
 pub mod worlds;
@@ -132,6 +150,10 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Picture { chapter, number } => Ok(Box::new(stage::Stage::new(chapter, *number, shared)?)),
         Destination::Worlds => Ok(Box::new(worlds::Worlds::new(shared))),
         Destination::Lab { world } => Ok(Box::new(exercise::Desk::lab(world, shared)?)),
+        Destination::QuizMenu => Ok(Box::new(quiz::menu::Menu::new())),
+        Destination::Quiz { wish } => Ok(Box::new(quiz::Quiz::review(wish, shared)?)),
+        Destination::Exam { plan } => Ok(Box::new(quiz::Quiz::exam(plan, shared)?)),
+        Destination::Statistics => Ok(Box::new(statistics::Looking::new(shared))),
         Destination::Mistake { code } => Ok(Box::new(reader::Reader::mistake(code, shared)?)),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Must not know: any screen.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::effect::Effect;
@@ -9,6 +11,8 @@ use super::scene::Size;
 use crate::classroom::live;
 use crate::kube::Version;
 use crate::lesson::{Catalogue, Course};
+use crate::quiz::Bank;
+use crate::study::session::is_known;
 use crate::study::{Day, Event as Deed, Record};
 
 /// What the command line asked for.
@@ -45,6 +49,13 @@ pub struct Notes {
     pub text: String,
 }
 
+/// What is known of the course's questions, each part read when it is first needed.
+#[derive(Debug, Default)]
+pub struct Questions {
+    ids: OnceCell<BTreeSet<String>>,
+    bank: OnceCell<Rc<Bank>>,
+}
+
 /// What all screens share.
 pub struct Shared {
     /// The course.
@@ -57,6 +68,10 @@ pub struct Shared {
     pub record: Record,
     /// Today.
     pub day: Day,
+    /// The program's clock: milliseconds since it was started.
+    pub now: u64,
+    /// The course's questions, once they are asked for.
+    pub questions: Questions,
     /// The screen's size.
     pub size: Size,
     /// What the command line asked for.
@@ -91,6 +106,22 @@ impl Shared {
         if self.class.is_some() {
             self.effects.push(Effect::Class(event));
         }
+    }
+
+    /// The course's questions.
+    pub fn bank(&self) -> Rc<Bank> {
+        Rc::clone(self.questions.bank.get_or_init(|| Rc::new(Bank::open(&self.course).0)))
+    }
+
+    /// How many questions are due today; reads no question for it.
+    pub fn due(&self) -> usize {
+        if self.record.cards.is_empty() {
+            return 0;
+        }
+        let ids = self.questions.ids.get_or_init(|| {
+            self.course.chapters().iter().flat_map(|chapter| self.course.question_ids(chapter)).collect()
+        });
+        self.record.due(self.day, |card| is_known(ids, card))
     }
 
     /// Shows a short message until the next key.

@@ -108,6 +108,8 @@ pub enum Action {
         #[command(subcommand)]
         action: ClassAction,
     },
+    /// 문제를 풉니다. 틀린 것은 잊을 즈음에 다시 묻습니다
+    Quiz(QuizArguments),
     /// 과정을 보거나 검사합니다
     Course {
         /// What to do with it.
@@ -239,6 +241,35 @@ pub enum ClassAction {
         #[arg(long, value_name = "파일")]
         out: Option<PathBuf>,
     },
+}
+
+/// What to ask in a quiz.
+#[derive(Clone, Debug, Default, Args)]
+pub struct QuizArguments {
+    /// 이 장의 문제만 풉니다. 여러 번 적을 수 있습니다
+    #[arg(long, value_name = "장")]
+    pub chapter: Vec<String>,
+    /// 오늘 복습할 것만 풉니다. 하루는 04:00에 시작합니다(환경 변수 KIJABI_DAY_START로 바꿉니다)
+    #[arg(long, conflicts_with = "exam")]
+    pub due: bool,
+    /// 시험을 봅니다. 끝날 때까지 맞고 틀린 것을 말하지 않습니다
+    #[arg(long)]
+    pub exam: bool,
+    /// 문제의 수. 적지 않으면 20
+    #[arg(long, value_name = "수")]
+    pub count: Option<usize>,
+    /// 하루에 처음 푸는 문제의 수. 적지 않으면 10
+    #[arg(long, value_name = "수", conflicts_with = "exam")]
+    pub new: Option<usize>,
+    /// 시험 번호. 번호가 같으면 같은 문제가 나옵니다
+    #[arg(long, value_name = "번호")]
+    pub seed: Option<u64>,
+    /// 시험 시간(분)
+    #[arg(long, value_name = "분", requires = "exam", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Option<u32>,
+    /// 시험 결과를 이 파일에 JSON으로 적습니다. --plain에서 `-`는 표준 출력입니다
+    #[arg(long, value_name = "파일", requires = "exam")]
+    pub export: Option<PathBuf>,
 }
 
 /// What to do with a course.

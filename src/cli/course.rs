@@ -10,8 +10,9 @@ use serde::Serialize;
 use super::args::{Common, CourseAction, Format};
 use super::out::{self, Out};
 use super::{Status, course};
-use crate::grade::lint::lint_pack;
 use crate::lesson::{Course, catalogue};
+use crate::quiz::Bank;
+use crate::quiz::lint::lint_pack;
 use crate::shell::content;
 
 /// Does `action`.
@@ -37,6 +38,7 @@ struct Item<'a> {
 }
 
 fn list(course: &Course, format: Format, out: &mut Out) -> anyhow::Result<()> {
+    let bank = Bank::open(course).0;
     if format == Format::Human {
         out.line(&course.title())?;
     }
@@ -64,6 +66,22 @@ fn list(course: &Course, format: Format, out: &mut Out) -> anyhow::Result<()> {
                     let path = exercise.folder.clone();
                     let (id, title) = (&exercise.id, &exercise.title);
                     out.json(&Item { kind: "exercise", id, chapter: &chapter.id, title, path })?;
+                }
+            }
+        }
+        let questions = bank.entries().iter().filter(|entry| entry.chapter == chapter.id);
+        match format {
+            Format::Human => {
+                let count = questions.count();
+                if count > 0 {
+                    out.line(&format!("  문제 {count}개"))?;
+                }
+            }
+            Format::Json => {
+                for entry in questions {
+                    let path = format!("{}/quiz.yaml", chapter.folder);
+                    let (id, title) = (&entry.id, &entry.title);
+                    out.json(&Item { kind: "question", id, chapter: &chapter.id, title, path })?;
                 }
             }
         }

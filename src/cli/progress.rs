@@ -87,9 +87,13 @@ fn import(file: &Path) -> anyhow::Result<()> {
     let mut store = open()?;
     let record = store.load()?;
     let today = clock::today();
-    let events: Vec<_> = exchange::merge(&record, &exported).into_iter().map(|event| (today, event)).collect();
+    let mut events: Vec<_> = exchange::merge(&record, &exported).into_iter().map(|event| (today, event)).collect();
+    events.extend(exchange::merge_reviews(&record, &exported));
     store.save(&events)?;
     out::note(&format!("과제 {}개와 장 {}개의 기록을 합쳤습니다.", exported.exercises.len(), exported.chapters.len()));
+    if !exported.reviews.is_empty() {
+        out::note(&format!("문제 {}개의 답을 합쳤습니다.", exported.reviews.len()));
+    }
     let kept = exported.exercises.iter().filter(|it| {
         let mine = record.exercise(&it.id).and_then(|mine| mine.text.as_ref());
         mine.is_some() && it.text.is_some() && mine != it.text.as_ref()
@@ -107,8 +111,10 @@ fn reset(id: Option<&str>, yes: bool) -> anyhow::Result<()> {
     if let Some(id) = id
         && record.exercise(id).is_none()
         && record.chapter(id).is_none()
+        && record.card(id).is_none()
     {
-        let known = record.exercises.keys().chain(record.chapters.keys()).map(String::as_str);
+        let known =
+            record.exercises.keys().chain(record.chapters.keys()).chain(record.cards.keys()).map(String::as_str);
         let near = near(id, known);
         let hint = if near.is_empty() { String::new() } else { format!(" 혹시 {}?", near.join(", ")) };
         bail!("`{id}`의 기록이 없습니다.{hint}");

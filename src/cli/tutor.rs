@@ -8,11 +8,12 @@ use std::rc::Rc;
 use anyhow::{anyhow, bail};
 
 use super::args::Common;
+use super::quiz::Asked;
 use super::{Start, Status, course, out, plain};
 use crate::app::Model;
 use crate::app::screen::Destination;
 use crate::app::screen::reader::Reader;
-use crate::app::shared::{Notes, Options, Saving, Shared};
+use crate::app::shared::{Notes, Options, Questions, Saving, Shared};
 use crate::lesson::Course;
 use crate::shell::class::Membership;
 use crate::shell::perform::{Opened, open_record};
@@ -62,6 +63,8 @@ fn fresh(common: &Common, course: Course) -> Shared {
         record: Record::default(),
         notes: None,
         day: clock::today(),
+        now: 0,
+        questions: Questions::default(),
         size: tui::size(),
         options: Options { version: common.version(), ..Options::default() },
         class: None,
@@ -98,6 +101,21 @@ fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Mode
             }
             let mut model = Model::new(shared);
             model.open(&destination);
+            Ok(model)
+        }
+        Start::Quiz(asked) => {
+            let mut model = Model::new(shared);
+            model.open(&Destination::QuizMenu);
+            match asked {
+                Asked::Menu => {}
+                Asked::Review(wish) => model.open(&Destination::Quiz { wish }),
+                Asked::Exam(plan, export) => {
+                    if let Some(file) = export {
+                        shell.export_to(file);
+                    }
+                    model.open(&Destination::Exam { plan });
+                }
+            }
             Ok(model)
         }
         Start::Read { .. } => {

@@ -10,6 +10,7 @@ mod assets;
 mod chapter;
 mod exercise;
 mod files;
+mod quiz;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,7 @@ pub fn lint(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
         }
     }
     lint.distinct_checks(&exercises);
+    lint.quizzes();
     lint.files();
     lint.glossary();
     lint.mistakes();

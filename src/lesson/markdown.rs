@@ -178,6 +178,8 @@ pub enum Target {
     Chapter(String),
     /// `mistake:CODE`.
     Mistake(String),
+    /// `quiz:CHAPTER`, the questions of a chapter.
+    Quiz(String),
     /// Any other address; shown, never opened.
     Url(String),
 }
@@ -191,6 +193,7 @@ impl Target {
             Some(("exercise", id)) => return Self::Exercise(id.to_owned()),
             Some(("chapter", id)) => return Self::Chapter(id.to_owned()),
             Some(("mistake", code)) => return Self::Mistake(code.to_owned()),
+            Some(("quiz", id)) => return Self::Quiz(id.to_owned()),
             _ => Self::Url,
         };
         make(address.to_owned())

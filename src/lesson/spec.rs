@@ -8,6 +8,7 @@
 //! Must not know: where files come from, what the fields mean for grading.
 
 mod locate;
+pub mod quiz;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

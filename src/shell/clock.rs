@@ -1,13 +1,33 @@
-//! The clock, read as a calendar day of the learner's time zone; the only place that asks what time it is.
+//! The clock, read as a day of the learner's time zone; the only place that asks what time it is.
+//!
+//! A learner's day begins at a stated hour, 04:00 unless [`DAY_START`] says otherwise: who studies past midnight is still on
+//! the same day, and what is due tomorrow is not due at one o'clock at night.
 //!
 //! Must not know: what a day is for.
 
 use crate::study::Day;
 
+/// The variable that says at which hour a learner's day begins: 0 to 23.
+pub const DAY_START: &str = "KIJABI_DAY_START";
+
+/// The hour at which a day begins where nothing is said.
+const DEFAULT_START: i8 = 4;
+
 /// Today.
 #[must_use]
 pub fn today() -> Day {
-    let date = jiff::Zoned::now().date();
+    let said = std::env::var(DAY_START).ok();
+    day_at(jiff::Zoned::now().datetime(), start_hour(said.as_deref()))
+}
+
+/// The hour that is said; the usual one where it is no hour.
+fn start_hour(said: Option<&str>) -> i8 {
+    said.and_then(|said| said.trim().parse().ok()).filter(|hour| (0..24).contains(hour)).unwrap_or(DEFAULT_START)
+}
+
+/// The learner's day at a moment on the wall clock, where a day begins at `start` o'clock.
+fn day_at(now: jiff::civil::DateTime, start: i8) -> Day {
+    let date = if now.hour() < start { now.date().yesterday().unwrap_or(now.date()) } else { now.date() };
     let days = jiff::civil::date(1970, 1, 1).duration_until(date).as_hours() / 24;
     Day(i32::try_from(days).unwrap_or(0))
 }
@@ -16,6 +36,12 @@ pub fn today() -> Day {
 #[must_use]
 pub fn today_text() -> String {
     jiff::Zoned::now().date().to_string()
+}
+
+/// Date and time as `2026-11-23-142501`, for the names of files that may be written several times a day.
+#[must_use]
+pub fn stamp() -> String {
+    jiff::Zoned::now().strftime("%Y-%m-%d-%H%M%S").to_string()
 }
 
 /// Date and time to the second, for the log.
@@ -75,7 +101,17 @@ mod tests {
     fn a_day_is_written_as_its_date() {
         assert_eq!(day_text(Day(0)), "1970-01-01");
         assert_eq!(day_text(Day(20_780)), "2026-11-23");
-        assert_eq!(day_text(today()), today_text());
+    }
+
+    #[test]
+    fn a_day_begins_at_its_hour() {
+        let at = |hour, minute| jiff::civil::date(2026, 11, 24).at(hour, minute, 0, 0);
+        let day = |hour, minute, said| day_text(day_at(at(hour, minute), start_hour(said)));
+        assert_eq!(day(3, 59, None), "2026-11-23");
+        assert_eq!(day(4, 0, None), "2026-11-24");
+        assert_eq!(day(0, 0, Some("0")), "2026-11-24");
+        assert_eq!(day(5, 59, Some("6")), "2026-11-23");
+        assert_eq!(day(4, 0, Some("스물넷")), "2026-11-24", "what is no hour changes nothing");
     }
 
     #[test]

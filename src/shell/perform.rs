@@ -2,7 +2,7 @@
 //!
 //! Must not know: what the app is doing; how anything looks.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::class::{self, Journal, Membership};
@@ -59,6 +59,8 @@ pub struct Shell {
     saver: Option<Saver>,
     watch: Option<Watch>,
     class: Option<Journal>,
+    /// Where the result of an exam goes, where the command line said so.
+    export: Option<PathBuf>,
     tell: Tell,
 }
 
@@ -77,13 +79,18 @@ impl Shell {
         if let Err(error) = &saver {
             tell(Event::NotSaved(files::io_reason(error)));
         }
-        Self { saver: saver.ok(), watch: None, class: None, tell }
+        Self { saver: saver.ok(), watch: None, class: None, export: None, tell }
     }
 
     /// Serves an app in which nobody studies: nothing is kept.
     #[must_use]
     pub fn onlooker(tell: Tell) -> Self {
-        Self { saver: None, watch: None, class: None, tell }
+        Self { saver: None, watch: None, class: None, export: None, tell }
+    }
+
+    /// Writes the result of an exam to this file, not into the data folder.
+    pub fn export_to(&mut self, file: PathBuf) {
+        self.export = Some(file);
     }
 
     /// Watches the file that is also edited outside: what it holds now, and each save, becomes [`Event::FileChanged`].
@@ -129,6 +136,16 @@ impl Shell {
                     Some(class) => class.hand_in(*answer),
                     None => (self.tell)(Event::HandedIn(Err("참여한 수업이 없습니다.".to_owned()))),
                 }
+                None
+            }
+            Effect::Export(text) => {
+                let file =
+                    self.export.clone().or_else(|| Some(home::folder()?.join(format!("exam-{}.json", clock::stamp()))));
+                let written = match &file {
+                    None => Err(StoreProblem::NoHome.to_string()),
+                    Some(file) => files::write(file, &(text + "\n")).map(|()| file.display().to_string()),
+                };
+                (self.tell)(Event::Exported(written));
                 None
             }
             other @ (Effect::Copy(_) | Effect::After { .. } | Effect::Redraw | Effect::Quit) => Some(other),

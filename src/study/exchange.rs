@@ -1,14 +1,17 @@
 //! The record as JSON, for `kijabi progress export` and `import`: a contract that scripts build on.
 //!
 //! `{"version":1,"exercises":[{"id","passed","attempts","hints","answer_seen","text"}],"chapters":[{"id","read","position"}]}`;
-//! `text` is null where nothing was written, `answer_seen` is there only where it is true. Fields that a reader does not know are to be ignored.
+//! `text` is null where nothing was written, `answer_seen` is there only where it is true. Where questions were answered, `"reviews"` holds every answer
+//! with its day (days since 1970-01-01) in the order of days. Fields that a reader does not know are to be ignored.
 //!
 //! Importing merges and never loses: what was passed or read on either side is, counts are the higher of the two, and a
 //! text of one's own is never replaced by an imported one.
 //!
 //! Must not know: files.
 
-use super::{Event, Record};
+use super::memory::Grade;
+use super::review::Review;
+use super::{Day, Event, Record};
 use serde::{Deserialize, Serialize};
 
 /// The only version so far.
@@ -25,6 +28,63 @@ pub struct Exported {
     /// By id.
     #[serde(default)]
     pub chapters: Vec<ExportedChapter>,
+    /// Every answer to a question; left out where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<ExportedReview>,
+}
+
+/// One answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ExportedReview {
+    /// Days since 1970-01-01.
+    pub day: i32,
+    /// The card.
+    pub card: String,
+    /// The question it was asked by.
+    pub question: String,
+    /// The seed it was made with.
+    pub seed: u64,
+    /// 1 (wrong) to 4 (easy), as FSRS counts.
+    pub grade: u8,
+    /// How long it took, in milliseconds.
+    #[serde(default)]
+    pub millis: u32,
+    /// The misconceptions it showed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mistakes: Vec<String>,
+    /// Whether it was given in an exam.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exam: bool,
+}
+
+impl ExportedReview {
+    fn of(day: Day, review: &Review) -> Self {
+        Self {
+            day: day.0,
+            card: review.card.clone(),
+            question: review.question.clone(),
+            seed: review.seed,
+            grade: review.grade.number(),
+            millis: review.millis,
+            mistakes: review.mistakes.clone(),
+            exam: review.exam,
+        }
+    }
+
+    /// The event of its own day; `None` where its grade is none. What an answer opened again is the other record's affair.
+    fn event(&self) -> Option<(Day, Event)> {
+        let review = Review {
+            card: self.card.clone(),
+            question: self.question.clone(),
+            seed: self.seed,
+            grade: Grade::of(self.grade)?,
+            millis: self.millis,
+            mistakes: self.mistakes.clone(),
+            exam: self.exam,
+            reopens: None,
+        };
+        Some((Day(self.day), Event::Reviewed(review)))
+    }
 }
 
 /// One exercise.
@@ -101,7 +161,9 @@ pub fn export(record: &Record) -> Exported {
         read: it.read.is_some(),
         position: it.position,
     });
-    Exported { version: VERSION, exercises: exercises.collect(), chapters: chapters.collect() }
+    let mut reviews: Vec<_> = record.reviews.iter().map(|(day, review)| ExportedReview::of(*day, review)).collect();
+    reviews.sort_by_key(|review| review.day);
+    Exported { version: VERSION, exercises: exercises.collect(), chapters: chapters.collect(), reviews }
 }
 
 /// Reads an export.
@@ -115,6 +177,26 @@ pub fn read(json: &str) -> Result<Exported, ImportError> {
         return Err(ImportError::Newer { found: exported.version });
     }
     Ok(exported)
+}
+
+/// The answers of `exported` that `record` does not know, each with the day it was given on. An answer is the same where all of it is;
+/// one that stands there twice was given twice.
+#[must_use]
+pub fn merge_reviews(record: &Record, exported: &Exported) -> Vec<(Day, Event)> {
+    let mut known: Vec<ExportedReview> =
+        record.reviews.iter().map(|(day, review)| ExportedReview::of(*day, review)).collect();
+    known.sort_unstable();
+    let mut theirs: Vec<&ExportedReview> = exported.reviews.iter().collect();
+    theirs.sort_unstable();
+    let mut mine = known.iter().peekable();
+    let mut fresh = Vec::new();
+    for review in theirs {
+        while mine.next_if(|it| *it < review).is_some() {}
+        if mine.next_if(|it| *it == review).is_none() {
+            fresh.extend(review.event());
+        }
+    }
+    fresh
 }
 
 /// The events that merge `exported` into `record`; none where the record knows it all already.

@@ -140,6 +140,12 @@ fn unfinished(wanted: char, c: char, next: Option<char>) -> usize {
     if on_two { 2 } else { 0 }
 }
 
+/// `text` composed (NFC), and in lower case unless `case` matters: what is compared where people type words.
+#[must_use]
+pub fn folded(text: &str, case: bool) -> String {
+    text.nfc().map(|c| if case { c } else { lower(c) }).collect()
+}
+
 /// A letter of the text and where it stands.
 struct Folded {
     letter: char,

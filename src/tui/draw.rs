@@ -10,13 +10,14 @@ use std::borrow::Cow;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect as Area};
 use ratatui::style::Style;
-use ratatui::symbols::{border, scrollbar};
+use ratatui::symbols::{Marker, bar, border, scrollbar};
 use ratatui::widgets::{
-    Block, Clear, LineGauge, Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget, Widget,
+    Axis, Bar, BarChart, BarGroup, Block, Chart, Clear, Dataset, GraphType, LineGauge, Scrollbar, ScrollbarOrientation,
+    ScrollbarState, StatefulWidget, Widget,
 };
 
 use super::theme::Theme;
-use crate::app::scene::{Element, Line, Rect, Role, Scene};
+use crate::app::scene::{self, Element, Line, Rect, Role, Scene};
 use crate::text::width;
 
 /// How scenes are drawn.
@@ -60,6 +61,14 @@ impl Painter {
                     .render(area, buffer);
             }
             Element::Scrollbar { area, total, top } => self.scrollbar(*area, *total, *top, buffer),
+            Element::Bars { area, title, bars } => {
+                self.pane(*area, title, &Line::default(), false, buffer);
+                self.bars(area.inner(), bars, buffer);
+            }
+            Element::Chart { area, title, points, x, y, role } => {
+                self.pane(*area, title, &Line::default(), false, buffer);
+                self.chart(area.inner(), points, x, y, *role, buffer);
+            }
         }
     }
 
@@ -107,6 +116,85 @@ impl Painter {
         let used = u16::try_from(title.cells()).unwrap_or(u16::MAX);
         if wide > 0 && used.saturating_add(wide) <= room {
             self.line(note, area.right() - 1 - wide, area.y, wide, buffer);
+        }
+    }
+
+    /// Bars as wide as their labels want and the room allows; at most all of them.
+    fn bars(self, area: Rect, bars: &[scene::Bar], buffer: &mut Buffer) {
+        let Ok(count) = u16::try_from(bars.len().max(1)) else { return };
+        let wanted = bars.iter().flat_map(|bar| [width::cells(&bar.label), width::cells(&bar.text)]).max().unwrap_or(1);
+        let wanted = u16::try_from(wanted).unwrap_or(u16::MAX).max(3);
+        let width = (area.width / count).saturating_sub(1).clamp(1, 9).max(wanted.min(9));
+        let fits = usize::from(area.width / (width + 1));
+        let bars: Vec<Bar<'_>> = bars
+            .iter()
+            .take(fits)
+            .map(|bar| {
+                let style = self.theme.role(bar.role);
+                Bar::default()
+                    .value(bar.value)
+                    .text_value(self.shown(&Cow::Borrowed(bar.text.as_str())).into_owned())
+                    .label(self.shown(&Cow::Borrowed(bar.label.as_str())).into_owned())
+                    .style(style)
+                    .value_style(style.add_modifier(ratatui::style::Modifier::REVERSED))
+            })
+            .collect();
+        let set = if self.ascii {
+            bar::Set {
+                full: "#",
+                seven_eighths: "#",
+                three_quarters: "#",
+                five_eighths: "#",
+                half: "#",
+                three_eighths: "_",
+                one_quarter: "_",
+                one_eighth: "_",
+                empty: " ",
+            }
+        } else {
+            bar::NINE_LEVELS
+        };
+        BarChart::default()
+            .data(BarGroup::default().bars(&bars))
+            .bar_width(width)
+            .bar_gap(1)
+            .bar_set(set)
+            .render(clip(area, buffer), buffer);
+    }
+
+    fn chart(
+        self,
+        area: Rect,
+        points: &[(f64, f64)],
+        x: &scene::Axis,
+        y: &scene::Axis,
+        role: Role,
+        buffer: &mut Buffer,
+    ) {
+        let axis = |axis: &scene::Axis| {
+            let labels: Vec<String> =
+                axis.2.iter().map(|it| self.shown(&Cow::Borrowed(it.as_str())).into_owned()).collect();
+            Axis::default().bounds([axis.0, axis.1]).labels(labels).style(self.theme.role(Role::Border))
+        };
+        let marker = if self.ascii { Marker::Dot } else { Marker::Braille };
+        let curve =
+            Dataset::default().marker(marker).graph_type(GraphType::Line).style(self.theme.role(role)).data(points);
+        let dots = Dataset::default()
+            .marker(Marker::Dot)
+            .graph_type(GraphType::Scatter)
+            .style(self.theme.role(role))
+            .data(points);
+        Chart::new(vec![curve, dots]).x_axis(axis(x)).y_axis(axis(y)).render(clip(area, buffer), buffer);
+        if self.ascii {
+            let area = clip(area, buffer);
+            for position in area.positions() {
+                if let Some(cell) = buffer.cell_mut(position)
+                    && let Some(c) = cell.symbol().chars().next().filter(|c| !c.is_ascii())
+                {
+                    let plain = ascii(c).to_string();
+                    cell.set_symbol(&plain);
+                }
+            }
         }
     }
 
@@ -191,6 +279,7 @@ fn ascii(c: char) -> char {
         '✗' | '✘' | '×' => 'x',
         '●' | '•' | '◆' | '■' | '█' => '*',
         '○' | '◇' | '□' | '·' | '░' => '.',
+        '↕' => '|',
         '…' => '~',
         _ => c,
     }

@@ -96,7 +96,10 @@ impl Desk {
     pub fn exercise(id: &str, shared: &Shared) -> Result<Self, String> {
         let exercise = shared.course.exercise(id).map_err(|fault| fault.to_string())?;
         let starter = exercise.starter.clone();
-        let saved = shared.record.exercise(id).and_then(|known| known.text.as_deref());
+        let known = shared.record.exercise(id);
+        let saved = known.and_then(|known| known.text.as_deref());
+        // What was forgotten twice is done again from nothing, not looked at.
+        let saved = if known.is_some_and(|known| known.reopened.is_some()) { Some("") } else { saved };
         let files = saved.map_or_else(|| starter.clone(), |text| task::restore(&exercise, text));
         let starter: Vec<File> = starter.into_iter().filter(|file| !file.is_script()).collect();
         let words = Words::of(&exercise.world);
@@ -594,6 +597,7 @@ impl Page for Desk {
     fn leave(&mut self, shared: &mut Shared) {
         self.save(shared);
         if let Some(task) = &mut self.task {
+            task.part(&self.report, shared);
             task.rest();
         }
     }

@@ -6,7 +6,7 @@ use crate::app::Model;
 use crate::app::event::Event;
 use crate::app::key::{Code, Key};
 use crate::app::scene::Size;
-use crate::app::shared::{Options, Saving, Shared};
+use crate::app::shared::{Options, Questions, Saving, Shared};
 use crate::lesson::{Catalogue, Course, MemorySource};
 use crate::study::{Day, Record};
 
@@ -44,6 +44,8 @@ pub(crate) fn shared(size: Size) -> Shared {
         record: Record::default(),
         notes: None,
         day: Day(20_000),
+        now: 0,
+        questions: Questions::default(),
         size,
         options: Options::default(),
         class: None,

@@ -23,6 +23,8 @@ enum Command {
     Last,
     Open,
     Glossary,
+    Quiz,
+    Statistics,
     Quit,
 }
 
@@ -78,6 +80,16 @@ const KEYS: &[Binding<Command>] = &[
         command: Command::Quit,
         bar: true,
     },
+    Binding {
+        keys: &[Key::f(6), Key::char('z')], label: "F6", title: "문제 풀기", command: Command::Quiz, bar: true
+    },
+    Binding {
+        keys: &[Key::f(7), Key::char('s')],
+        label: "F7",
+        title: "통계",
+        command: Command::Statistics,
+        bar: false,
+    },
 ];
 
 const LOGO: &str = include_str!("../../../assets/logo.txt");
@@ -106,6 +118,8 @@ enum Item<'s> {
     Exercise(&'s ExerciseOutline),
     /// Free play.
     Lab,
+    /// The quiz.
+    Quiz,
     /// The glossary.
     Glossary,
 }
@@ -128,6 +142,7 @@ impl Home {
             Some(Item::Chapter(_, chapter)) => Destination::Chapter { id: chapter.id.clone(), heading: None },
             Some(Item::Exercise(exercise)) => Destination::Exercise { id: exercise.id.clone() },
             Some(Item::Lab) => Destination::Worlds,
+            Some(Item::Quiz) => Destination::QuizMenu,
             Some(Item::Glossary) => Destination::Glossary { term: None },
             None => return Go::Stay,
         };
@@ -162,6 +177,9 @@ fn items(shared: &Shared) -> Vec<Item<'_>> {
         items.extend(chapter.exercises.iter().map(Item::Exercise));
     }
     items.push(Item::Lab);
+    if shared.course.chapters().iter().any(|chapter| shared.course.has_quiz(chapter)) {
+        items.push(Item::Quiz);
+    }
     items.push(Item::Glossary);
     items
 }
@@ -228,7 +246,9 @@ impl Item<'_> {
                 let begun = record.is_some_and(|it| it.attempts > 0 || it.text.is_some());
                 let (mark, role) = if passed { ("[x]", Role::Good) } else { ("[ ]", Role::Text) };
                 let seen = record.is_some_and(|it| it.answer_seen);
+                let reopened = record.is_some_and(|it| it.reopened.is_some());
                 let note = match (passed, seen) {
+                    _ if reopened => "잊은 것이 있어 다시 풀기",
                     (true, false) => "통과",
                     (true, true) => "통과 (정답 봄)",
                     (false, true) => "정답 봄",
@@ -240,6 +260,13 @@ impl Item<'_> {
             Self::Lab => {
                 let note = format!("세계 {}개", shared.catalogue.worlds().len());
                 ("  실험실: 마음대로 만들어 보기".to_owned(), Style::from(Role::Heading).bold(), note)
+            }
+            Self::Quiz => {
+                let note = match shared.due() {
+                    0 => String::new(),
+                    due => format!("오늘 복습 {due}"),
+                };
+                ("  문제 풀기".to_owned(), Style::from(Role::Heading).bold(), note)
             }
             Self::Glossary => {
                 let note = format!("용어 {}개", shared.catalogue.terms().len());
@@ -312,6 +339,8 @@ impl Page for Home {
                 Some(Command::First) => self.chosen = 0,
                 Some(Command::Last) => self.move_by(isize::MAX / 2, shared),
                 Some(Command::Open) => return self.open(shared),
+                Some(Command::Quiz) => return Go::To(Destination::QuizMenu),
+                Some(Command::Statistics) => return Go::To(Destination::Statistics),
                 Some(Command::Glossary) => return Go::To(Destination::Glossary { term: None }),
                 Some(Command::Quit) => return Go::Quit,
                 None => {}

@@ -85,6 +85,10 @@ impl Lint<'_> {
             markdown::Target::Chapter(id) => {
                 (course.chapters().iter().any(|chapter| chapter.id == *id), quoted("장", id, Josa::EulReul))
             }
+            markdown::Target::Quiz(id) => {
+                let quiz = course.chapters().iter().find(|it| it.id == *id).and_then(|chapter| course.quiz(chapter));
+                (quiz.is_some(), quoted("문제", id, Josa::EulReul))
+            }
             markdown::Target::Mistake(code) => (self.catalogue.knows(code), quoted("실수", code, Josa::EulReul)),
             markdown::Target::Url(url) => {
                 (url.starts_with("https://") || url.starts_with("http://"), quoted("주소", url, Josa::EulReul))

@@ -7,6 +7,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{from_str, to_string};
 
+use crate::study::memory::Grade;
+use crate::study::review::Review;
 use crate::study::{Event, Place};
 
 /// Which table keeps an event.
@@ -44,6 +46,23 @@ struct Imported {
     answer_seen: bool,
 }
 
+/// An answer; its card is the row's subject.
+#[derive(Serialize, Deserialize)]
+struct Reviewed {
+    question: String,
+    seed: u64,
+    /// 1 to 4, as FSRS counts.
+    grade: u8,
+    #[serde(default)]
+    millis: u32,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    mistakes: Vec<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    exam: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reopens: Option<String>,
+}
+
 /// The row of an event.
 pub(super) fn encode(event: &Event) -> Row<'_> {
     let row = |table, kind, subject, detail| Row { table, kind, subject, detail };
@@ -61,6 +80,21 @@ pub(super) fn encode(event: &Event) -> Row<'_> {
             let detail =
                 to_string(&Imported { passed: *passed, attempts: *attempts, hints: *hints, answer_seen: *answer_seen });
             row(Table::Events, "imported", exercise, detail.unwrap_or_default())
+        }
+        Event::Reviewed(review) => {
+            let detail = to_string(&Reviewed {
+                question: review.question.clone(),
+                seed: review.seed,
+                grade: review.grade.number(),
+                millis: review.millis,
+                mistakes: review.mistakes.clone(),
+                exam: review.exam,
+                reopens: review.reopens.clone(),
+            });
+            row(Table::Events, "reviewed", &review.card, detail.unwrap_or_default())
+        }
+        Event::Stumbled { exercise, mistakes } => {
+            row(Table::Events, "stumbled", exercise, to_string(mistakes).unwrap_or_default())
         }
         Event::Position { chapter, at } => row(Table::Latest, "position", chapter, at.to_string()),
         Event::TextSaved { exercise, text } => row(Table::Latest, "text", exercise, text.clone()),
@@ -86,6 +120,12 @@ pub(super) fn decode(kind: &str, subject: String, detail: String) -> Option<Even
             let Imported { passed, attempts, hints, answer_seen } = from_str(&detail).ok()?;
             Event::Imported { exercise: subject, passed, attempts, hints, answer_seen }
         }
+        "reviewed" => {
+            let Reviewed { question, seed, grade, millis, mistakes, exam, reopens } = from_str(&detail).ok()?;
+            let grade = Grade::of(grade)?;
+            Event::Reviewed(Review { card: subject, question, seed, grade, millis, mistakes, exam, reopens })
+        }
+        "stumbled" => Event::Stumbled { exercise: subject, mistakes: from_str(&detail).ok()? },
         "position" => Event::Position { chapter: subject, at: detail.parse().ok()? },
         "text" => Event::TextSaved { exercise: subject, text: detail },
         "place" => match detail.split_once(' ')? {

@@ -106,7 +106,15 @@ impl Desk {
         matches!(self.popup, Some(Popup { kind: Kind::Confirm(_), .. }))
     }
 
+    /// Help is asked for: what the text shows now is what the learner does not see alone.
+    fn helped(&mut self) {
+        if let Some(task) = &mut self.task {
+            task.helped(&self.report);
+        }
+    }
+
     pub(super) fn hint(&mut self, shared: &mut Shared) {
+        self.helped();
         let Some(task) = &self.task else { return shared.say("연습장에는 힌트가 없습니다.") };
         if task.hints_shown(shared) == 0 {
             self.reveal_hint(shared);
@@ -116,6 +124,7 @@ impl Desk {
     }
 
     pub(super) fn reveal_hint(&mut self, shared: &mut Shared) {
+        self.helped();
         if let Some(task) = &self.task {
             task.count_hint(shared);
             self.popup = task.hints(shared).map(Popup::new);
@@ -131,6 +140,7 @@ impl Desk {
 
     /// Mends what is wrong at the caret, or else what is shown in full; asks where there are several ways.
     pub(super) fn fix(&mut self, shared: &mut Shared) {
+        self.helped();
         let caret = self.sheet().editor.caret();
         let touched = self.found().iter().filter(|it| it.range.touches(caret) && !it.fixes.is_empty());
         let mut meant: Vec<&Diagnostic> = touched.collect();
@@ -176,6 +186,7 @@ impl Desk {
     }
 
     pub(super) fn answer(&mut self, shared: &mut Shared) {
+        self.helped();
         match &self.task {
             None => shared.say("연습장에는 정답이 없습니다."),
             Some(task) if self.report.passed || task.may_see_answer(shared) => self.show_answer(),

@@ -41,6 +41,10 @@ pub(super) struct Task {
     unsaved: bool,
     /// Whether [`SAVE`] will come.
     awaited: bool,
+    /// Mistakes that help was asked for, each once.
+    stumbled: Vec<String>,
+    /// Those that were told in this sitting.
+    noted: Vec<String>,
     /// Whether the text also lives in a file outside.
     linked: bool,
     written: VecDeque<String>,
@@ -58,6 +62,8 @@ impl Task {
             passed: false,
             unsaved: false,
             awaited: false,
+            stumbled: Vec::new(),
+            noted: Vec::new(),
             linked: false,
             written: VecDeque::new(),
             told: None,
@@ -163,6 +169,34 @@ impl Task {
             shared.effects.push(Effect::WriteFile(text.clone()));
         }
         shared.remember(Deed::TextSaved { exercise: self.id(), text });
+    }
+
+    /// Help was asked for while the text showed these mistakes: a hint, a fix, the answer.
+    pub(super) fn helped(&mut self, report: &Report) {
+        // What was there from the start and is yet untouched is the exercise's mistake, not the learner's.
+        if !self.attempted {
+            return;
+        }
+        for code in report.mistakes() {
+            if !self.stumbled.contains(&code) {
+                self.stumbled.push(code);
+            }
+        }
+    }
+
+    /// The learner leaves: the mistakes that needed help, and those the text is left with, are to be asked about. What was typed and
+    /// mended on the way is nobody's business.
+    pub(super) fn part(&mut self, report: &Report, shared: &mut Shared) {
+        if !self.passed {
+            self.helped(report);
+        }
+        // A sitting tells each of them once, however often it is interrupted.
+        let mut mistakes = std::mem::take(&mut self.stumbled);
+        mistakes.retain(|code| !self.noted.contains(code));
+        if !mistakes.is_empty() {
+            self.noted.extend(mistakes.iter().cloned());
+            shared.remember(Deed::Stumbled { exercise: self.id(), mistakes });
+        }
     }
 
     /// The learner has left for another screen: a timer asked for may never arrive here.

@@ -89,6 +89,8 @@ fn shared(width: u16, height: u16) -> Shared {
         record: Record::default(),
         notes: None,
         day: Day::default(),
+        now: 0,
+        questions: crate::app::shared::Questions::default(),
         size: Size { width, height },
         options: Options::default(),
         class: None,
@@ -196,6 +198,40 @@ fn passing_is_said_once_the_behaviour_is_right_and_kept_at_once() {
 }
 
 #[test]
+fn mistakes_that_needed_help_or_were_left_are_told_once_a_sitting() {
+    let told = |learner: &mut Learner| -> Vec<Vec<String>> {
+        let deeds = learner.deeds();
+        deeds
+            .into_iter()
+            .filter_map(|it| match it {
+                Deed::Stumbled { mistakes, .. } => Some(mistakes),
+                _ => None,
+            })
+            .collect()
+    };
+    let mut learner = Learner::at("first", 120, 36);
+    learner.desk.leave(&mut learner.shared);
+    assert!(told(&mut learner).is_empty(), "nothing was tried");
+    let typo = SOLUTION.replace("nodePort: 30008", "nodePort: 80");
+    learner.replaces_all(&typo);
+    learner.replaces_all(SOLUTION);
+    learner.desk.leave(&mut learner.shared);
+    assert!(told(&mut learner).is_empty(), "what was mended alone is nobody's business");
+    learner.replaces_all(&typo);
+    learner.press(Key::f(2));
+    learner.press(Key::plain(Code::Esc));
+    learner.replaces_all(SOLUTION);
+    learner.desk.leave(&mut learner.shared);
+    assert_eq!(told(&mut learner), [["node-port-out-of-range"]], "a hint was needed for it");
+    learner.replaces_all(&typo);
+    learner.desk.leave(&mut learner.shared);
+    assert!(told(&mut learner).is_empty(), "told once is enough");
+    assert!(
+        learner.shared.record.card("mistake:node-port-out-of-range").is_some_and(|card| card.due == learner.shared.day)
+    );
+}
+
+#[test]
 fn typing_is_kept_at_the_end_of_its_burst_and_on_leaving() {
     let mut learner = Learner::at("first", 120, 36);
     learner.types("# 가");
@@ -206,7 +242,7 @@ fn typing_is_kept_at_the_end_of_its_burst_and_on_leaving() {
     learner.types("나");
     assert_eq!(learner.press(Key::plain(Code::Esc)), Go::Back);
     learner.desk.leave(&mut learner.shared);
-    assert!(matches!(learner.deeds().as_slice(), [Deed::TextSaved { text, .. }] if text.starts_with("# 가나")));
+    assert!(matches!(learner.deeds().as_slice(), [Deed::TextSaved { text, .. }, ..] if text.starts_with("# 가나")));
     let again = Desk::exercise("first", &learner.shared).expect("an exercise");
     assert!(again.sheet().editor.text().starts_with("# 가나"), "what was kept is there again");
 }

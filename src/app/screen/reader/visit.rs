@@ -11,6 +11,7 @@ use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
 use crate::lesson::markdown::Target;
 use crate::study::Event as Deed;
+use crate::study::session::Wish;
 
 impl Reader {
     /// Goes to the next stop, or the one before: from the one chosen, else from the top of the page.
@@ -68,6 +69,10 @@ impl Reader {
             Target::Exercise(id) => return Go::To(Destination::Exercise { id }),
             Target::Chapter(id) => return Go::To(Destination::Chapter { id, heading: None }),
             Target::Mistake(code) => return Go::To(Destination::Mistake { code }),
+            Target::Quiz(id) => {
+                let wish = Wish { chapters: vec![id], new_a_day: usize::MAX, ..Wish::default() };
+                return Go::To(Destination::Quiz { wish });
+            }
             Target::Url(address) => shared.say(address),
         }
         Go::Stay

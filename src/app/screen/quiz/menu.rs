@@ -1,0 +1,273 @@
+//! Where the quiz begins: what is due, new questions, one chapter, an exam, the statistics.
+//!
+//! Must not know: how questions are asked.
+
+use super::super::{Destination, Go, Page};
+use crate::app::chrome;
+use crate::app::event::{Event, Mouse};
+use crate::app::key::{Binding, Code, HelpRow, Key, find, help, walk};
+use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
+use crate::app::shared::Shared;
+use crate::quiz::exam::Plan;
+use crate::study::session::{COUNT, Session, Wish};
+use crate::text::width;
+
+#[derive(Clone, Copy)]
+enum Command {
+    Open,
+    Less,
+    More,
+    Statistics,
+    Leave,
+}
+
+const KEYS: &[Binding<Command>] = &[
+    Binding { keys: &[Key::plain(Code::Enter)], label: "Enter", title: "시작", command: Command::Open, bar: true },
+    Binding {
+        keys: &[Key::plain(Code::Left), Key::char('-')],
+        label: "←",
+        title: "줄이기",
+        command: Command::Less,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::plain(Code::Right), Key::char('+')],
+        label: "→",
+        title: "늘리기",
+        command: Command::More,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::f(7), Key::char('s')], label: "F7", title: "통계", command: Command::Statistics, bar: true
+    },
+    Binding {
+        keys: &[Key::plain(Code::Esc), Key::char('q')],
+        label: "Esc",
+        title: "뒤로",
+        command: Command::Leave,
+        bar: true,
+    },
+];
+
+/// The lists of numbers that ←→ walk through.
+const COUNTS: [usize; 6] = [5, 10, 20, 30, 50, 100];
+const MINUTES: [Option<u32>; 7] = [None, Some(5), Some(10), Some(20), Some(30), Some(45), Some(60)];
+
+/// The start of the quiz.
+pub struct Menu {
+    chosen: usize,
+    count: usize,
+    minutes: usize,
+    /// The chapter of the exam; all where none.
+    chapter: Option<usize>,
+}
+
+/// A row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Due,
+    New,
+    Chapter(usize),
+    ExamChapter,
+    ExamCount,
+    ExamMinutes,
+    Exam,
+    Statistics,
+}
+
+impl Menu {
+    /// At what is due.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { chosen: 0, count: 2, minutes: 3, chapter: None }
+    }
+
+    fn rows(shared: &Shared) -> Vec<Row> {
+        let bank = shared.bank();
+        let chapters = shared.course.chapters().iter().enumerate();
+        let has = |id: &str| bank.entries().iter().any(|entry| entry.chapter == id);
+        let chapters = chapters.filter(|(_, it)| has(&it.id)).map(|(index, _)| Row::Chapter(index));
+        let last = [Row::ExamChapter, Row::ExamCount, Row::ExamMinutes, Row::Exam, Row::Statistics];
+        [Row::Due, Row::New].into_iter().chain(chapters).chain(last).collect()
+    }
+
+    fn words(&self, row: Row, shared: &Shared) -> (String, String) {
+        let bank = shared.bank();
+        let planned = |wish: &Wish| Session::plan(&bank, &shared.record, shared.day, wish).left();
+        let many = usize::MAX;
+        match row {
+            Row::Due => {
+                let due = planned(&Wish { due: true, count: many, ..Wish::default() });
+                ("오늘의 복습".to_owned(), format!("{due}문제"))
+            }
+            Row::New => {
+                let all = planned(&Wish { count: many, ..Wish::default() });
+                ("복습하고 새 문제까지".to_owned(), format!("{all}문제"))
+            }
+            Row::Chapter(index) => {
+                let Some(chapter) = shared.course.chapters().get(index) else { return Default::default() };
+                let entries = bank.entries().iter().filter(|entry| entry.chapter == chapter.id);
+                let asked = entries.clone().filter(|entry| shared.record.card(&entry.id).is_some()).count();
+                (format!("{}장 {}", index + 1, chapter.title), format!("풀어 본 것 {asked}/{}", entries.count()))
+            }
+            Row::ExamChapter => {
+                let chapter = self.chapter.and_then(|at| shared.course.chapters().get(at));
+                ("시험 범위".to_owned(), chapter.map_or_else(|| "모든 장".to_owned(), |it| it.title.clone()))
+            }
+            Row::ExamCount => ("문제 수".to_owned(), format!("{}문제", self.exam_count())),
+            Row::ExamMinutes => {
+                let minutes = MINUTES.get(self.minutes).copied().flatten();
+                ("시간".to_owned(), minutes.map_or_else(|| "제한 없음".to_owned(), |it| format!("{it}분")))
+            }
+            Row::Exam => ("시험 보기".to_owned(), "끝날 때까지 맞고 틀린 것을 말하지 않습니다".to_owned()),
+            Row::Statistics => ("통계".to_owned(), "기억, 복습할 것, 강한 곳과 약한 곳".to_owned()),
+        }
+    }
+
+    fn exam_count(&self) -> usize {
+        COUNTS.get(self.count).copied().unwrap_or(COUNT)
+    }
+
+    fn open(&self, shared: &Shared) -> Go {
+        let wish = match Self::rows(shared).get(self.chosen) {
+            Some(Row::Due) => Wish { due: true, ..Wish::default() },
+            Some(Row::New) => Wish::default(),
+            Some(Row::Chapter(index)) => {
+                let chapters = shared.course.chapters().get(*index).map(|it| it.id.clone());
+                Wish { chapters: chapters.into_iter().collect(), new_a_day: usize::MAX, ..Wish::default() }
+            }
+            Some(Row::ExamChapter | Row::ExamCount | Row::ExamMinutes | Row::Exam) => {
+                let chapter = self.chapter.and_then(|at| shared.course.chapters().get(at));
+                let plan = Plan {
+                    chapters: chapter.map(|it| it.id.clone()).into_iter().collect(),
+                    count: self.exam_count(),
+                    minutes: MINUTES.get(self.minutes).copied().flatten(),
+                    // Another exam each time; its number is told with the result.
+                    seed: (shared.now ^ u64::from(shared.day.0.unsigned_abs()).wrapping_mul(1_000_003)) % 1_000_000,
+                };
+                return Go::To(Destination::Exam { plan });
+            }
+            Some(Row::Statistics) => return Go::To(Destination::Statistics),
+            None => return Go::Stay,
+        };
+        Go::To(Destination::Quiz { wish })
+    }
+
+    fn change(&mut self, by: isize, shared: &Shared) {
+        let chapters = shared.course.chapters().len();
+        match Self::rows(shared).get(self.chosen) {
+            Some(Row::ExamCount | Row::Exam) => self.count = self.count.saturating_add_signed(by).min(COUNTS.len() - 1),
+            Some(Row::ExamMinutes) => self.minutes = self.minutes.saturating_add_signed(by).min(MINUTES.len() - 1),
+            Some(Row::ExamChapter) => {
+                let at = self.chapter.map_or(0, |at| at + 1).saturating_add_signed(by).min(chapters);
+                self.chapter = at.checked_sub(1);
+            }
+            _ => {}
+        }
+    }
+
+    fn area(size: Size) -> Rect {
+        let body = chrome::body(size);
+        body.centered(body.width.min(90), body.height)
+    }
+
+    fn press(&mut self, at: Point, shared: &Shared) -> Go {
+        let list = Self::area(shared.size).inner();
+        let rows = Self::rows(shared).len();
+        if !list.has(at) {
+            return Go::Stay;
+        }
+        let row = Self::top(self.chosen, rows, list.height) + usize::from(at.y - list.y);
+        if row >= rows {
+            return Go::Stay;
+        }
+        let same = self.chosen == row;
+        self.chosen = row;
+        match Self::rows(shared).get(row) {
+            Some(Row::ExamChapter | Row::ExamCount | Row::ExamMinutes) => {
+                if same {
+                    self.change(1, shared);
+                }
+                Go::Stay
+            }
+            _ => self.open(shared),
+        }
+    }
+
+    fn top(chosen: usize, rows: usize, height: u16) -> usize {
+        let height = usize::from(height);
+        chosen.saturating_sub(height / 2).min(rows.saturating_sub(height))
+    }
+}
+
+impl Default for Menu {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Page for Menu {
+    fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
+        let last = Self::rows(shared).len().saturating_sub(1);
+        match event {
+            Event::Key(key) => {
+                if let Some(chosen) = walk(*key, self.chosen, last) {
+                    self.chosen = chosen;
+                    return Go::Stay;
+                }
+                match find(KEYS, *key) {
+                    Some(Command::Open) => return self.open(shared),
+                    Some(Command::Less) => self.change(-1, shared),
+                    Some(Command::More) => self.change(1, shared),
+                    Some(Command::Statistics) => return Go::To(Destination::Statistics),
+                    Some(Command::Leave) => return Go::Back,
+                    None => {}
+                }
+            }
+            Event::Mouse(Mouse::Scroll { notches, .. }) => {
+                self.chosen = self.chosen.saturating_add_signed(*notches as isize).min(last);
+            }
+            Event::Mouse(Mouse::Press(at)) => return self.press(*at, shared),
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
+        chrome::top(shared, "문제 풀기", "", scene);
+        let area = Self::area(shared.size);
+        let list = scene.pane(area, Line::of(" 문제 풀기 ", Role::Title), Line::default(), true);
+        let rows = Self::rows(shared);
+        let top = Self::top(self.chosen, rows.len(), list.height);
+        let room = usize::from(list.width);
+        let lines = rows.iter().enumerate().skip(top).take(usize::from(list.height)).map(|(index, row)| {
+            let (words, note) = self.words(*row, shared);
+            let chosen = index == self.chosen;
+            let setting = matches!(row, Row::ExamChapter | Row::ExamCount | Row::ExamMinutes);
+            let note = if setting && chosen { format!("◂ {note} ▸") } else { note };
+            let role = if chosen { Role::Chosen } else { Role::Text };
+            let bold = !setting && !matches!(row, Row::Chapter(_));
+            let indent = if bold { "" } else { "  " };
+            let note = width::ellipsis(&note, room / 2);
+            let words = format!("{} {indent}{words}", if chosen { ">" } else { " " });
+            let words = width::ellipsis(&words, room.saturating_sub(width::cells(&note) + 3));
+            let gap = room.saturating_sub(width::cells(&words) + width::cells(&note) + 1);
+            let muted = if chosen { Role::Chosen } else { Role::Muted };
+            let line =
+                Line::of(words, Style { bold, ..role.into() }).with(" ".repeat(gap), Role::Text).with(note, muted);
+            if chosen { line.filled(Role::Chosen) } else { line }
+        });
+        scene.lines(list, lines.collect());
+        scene.scrollbar(Rect { width: list.width + 1, ..list }, rows.len(), top);
+        chrome::bar(shared, &self.help(), scene);
+    }
+
+    fn help(&self) -> Vec<HelpRow> {
+        let arrows = HelpRow { label: "↑ ↓", title: "고르기", bar: true };
+        help(KEYS).chain([arrows]).collect()
+    }
+
+    fn name(&self) -> &'static str {
+        "문제 풀기"
+    }
+}

@@ -1,0 +1,394 @@
+//! Every kind of question answered by keys, right and wrong; what a learner sees; that nothing is drawn before an answer is kept.
+
+use super::*;
+use crate::app::Model;
+use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
+use crate::lesson::spec::quiz::QuestionKind;
+use crate::lesson::{Course, MemorySource};
+use crate::quiz::{Response, Task};
+
+/// One question of each kind about one small world.
+const QUIZ: &str = r#"
+questions:
+  - id: q-one
+    kind: one
+    text: 파드 `web`이 `db:5432`를 부르면 어떻게 됩니까?
+    heading: 돛을 다는 법
+    exercise: raise
+    mistakes: [yaml-tab]
+    because: 이름과 셀렉터와 포트가 모두 맞습니다.
+    world: &world |
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: db, labels: {app: db, tier: back}}
+      spec: {containers: [{name: db, image: "postgres:18", ports: [{containerPort: 5432}]}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, labels: {app: web}}
+      spec: {containers: [{name: web, image: "nginx:1.29", ports: [{containerPort: 80}]}]}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: db}
+      spec: {selector: {app: db}, ports: [{port: 5432}]}
+    ask: {request: {from: pod/web, to: "db:5432"}}
+    choices:
+      - {is: answered, because: 모두 맞습니다.}
+      - {is: refused, mistake: yaml-tab, because: 듣는 포트입니다.}
+      - {is: unresolved, mistake: yaml-tab, because: 이름이 있습니다.}
+  - id: q-several
+    kind: several
+    text: 맞는 것을 모두 고르십시오.
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    choices:
+      - {text: 하나, right: true, because: 맞습니다.}
+      - {text: 둘, mistake: yaml-tab, because: 아닙니다.}
+      - {text: 셋, right: true, because: 맞습니다.}
+  - id: q-fill
+    kind: fill
+    text: 바람을 받는 것은 무엇입니까?
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    answer: [돛]
+    because: 돛입니다.
+  - id: q-order
+    kind: order
+    text: 차례대로 놓으십시오.
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    items: [{text: 처음}, {text: 가운데}, {text: 끝}]
+    because: 처음이 처음입니다.
+  - id: q-match
+    kind: match
+    text: 짝을 지으십시오.
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    pairs: [{left: 가, right: A}, {left: 나, right: B}]
+    extra: [C]
+    because: 가나다입니다.
+  - id: q-selects
+    kind: selects
+    text: 서비스 `db`가 고르는 파드를 고르십시오.
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    world: *world
+    service: db
+    because: 레이블이 맞는 파드입니다.
+  - id: q-reach
+    kind: reach
+    text: 닿는 칸을 표시하십시오.
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    world: *world
+    from: [outside, pod/web]
+    to: ["service/db:5432", "db:5432"]
+    because: 안에서만 닿습니다.
+  - id: q-line
+    kind: faulty-line
+    text: 잘못된 줄을 찾으십시오.
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    manifest: "apiVersion: v1\nkind: Service\nmetadata:\n\tname: web\n"
+    because: 탭입니다.
+  - id: q-output
+    kind: output
+    text: 무엇이 나옵니까?
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    world: *world
+    ask: {endpoints: db}
+    choices:
+      - {is: "1", text: 하나, because: db뿐입니다.}
+      - {is: "2", text: 둘, mistake: yaml-tab, because: 하나입니다.}
+  - id: q-missing
+    kind: missing-field
+    text: 빈자리를 채우십시오.
+    heading: 돛을 다는 법
+    mistakes: [yaml-tab]
+    world: *world
+    manifest: |
+      apiVersion: v1
+      kind: Service
+      metadata:
+        name: front
+      spec:
+        selector:
+          app: db
+        ports:
+          - port: 80
+            ___
+    ask: {request: {from: pod/web, to: "front:80"}}
+    answer: ["targetPort: 5432"]
+    because: 5432에서 듣습니다.
+"#;
+
+fn with_quiz(size: Size) -> Shared {
+    let mut it = shared(size);
+    let files = [
+        ("course.yaml", "format: 1\ntitle: 항해\nauthors: [키잡이]\nchapters: [00-sail]\n"),
+        ("00-sail/chapter.md", "# 돛\n\n## 돛을 다는 법\n\n[문제](quiz:sail)\n"),
+        ("00-sail/quiz.yaml", QUIZ),
+        ("00-sail/ex-raise/exercise.yaml", "title: 돛 올리기\ntask: 올리십시오.\nchecks: []\nhints: [하나, 둘, 셋]\n"),
+        ("00-sail/ex-raise/starter.yaml", "kind: Service\n"),
+        ("00-sail/ex-raise/solution.yaml", ""),
+        ("00-sail/ex-raise/world.yaml", ""),
+    ];
+    it.course = Rc::new(Course::open(Box::new(MemorySource::new(files))).unwrap());
+    it
+}
+
+/// The program at one question.
+fn at(id: &str, size: Size) -> (Model, Item) {
+    let shared = with_quiz(size);
+    let item = shared.bank().item(id, 7).unwrap();
+    let mut quiz =
+        Quiz::review(&Wish { chapters: vec!["sail".into()], count: 1, new_a_day: 1, ..Wish::default() }, &shared)
+            .unwrap();
+    quiz.input = Input::new(&item);
+    quiz.pick = Some(Pick { card: id.into(), question: id.into(), seed: 7, why: Why::New });
+    quiz.item = Some(item.clone());
+    (Model::alone(shared, Box::new(quiz)), item)
+}
+
+/// The keys that give the right answer, by arrows, blanks and Enter alone.
+fn right_keys(item: &Item) -> String {
+    let mut keys = String::new();
+    match &item.task {
+        Task::Choose { several, choices } => {
+            for choice in choices {
+                if choice.right {
+                    keys += if *several { " " } else { "<Enter>" };
+                }
+                keys += "<Down>";
+            }
+            if *several {
+                keys += "<Enter>";
+            }
+        }
+        Task::Write(_) if item.question == "q-fill" => keys += "돛<Enter>",
+        Task::Write(_) => keys += "targetPort: 5432<Enter>",
+        Task::Order { right, items } => {
+            // Selection by holding: each item is brought to its place from below.
+            let mut order: Vec<usize> = (0..items.len()).collect();
+            for (place, wanted) in right.iter().enumerate() {
+                let at = order.iter().position(|it| it == wanted).unwrap();
+                keys += &"<Up>".repeat(items.len());
+                keys += &"<Down>".repeat(at);
+                keys += " ";
+                keys += &"<Up>".repeat(at - place);
+                keys += " ";
+                let item = order.remove(at);
+                order.insert(place, item);
+            }
+            keys += "<Enter>";
+        }
+        Task::Match { partners, .. } => {
+            for partner in partners {
+                keys += &"<Right>".repeat(partner + 1);
+                keys += "<Down>";
+            }
+            keys += "<Enter>";
+        }
+        Task::Grid { marked, .. } => {
+            for row in marked {
+                for mark in row {
+                    keys += if *mark { " <Right>" } else { "<Right>" };
+                }
+                keys += &"<Left>".repeat(row.len());
+                keys += "<Down>";
+            }
+            keys += "<Enter>";
+        }
+        Task::Line { right, .. } => {
+            keys += &"<Down>".repeat(right[0] - 1);
+            keys += "<Enter>";
+        }
+    }
+    keys
+}
+
+/// Keys that give some wrong answer.
+fn wrong_keys(item: &Item) -> String {
+    match &item.task {
+        Task::Choose { several: false, choices } => {
+            let wrong = choices.iter().position(|it| !it.right).unwrap();
+            format!("{}<Enter>", wrong + 1)
+        }
+        Task::Choose { choices, .. } => {
+            let wrong = choices.iter().position(|it| !it.right).unwrap();
+            format!("{}<Enter>", wrong + 1)
+        }
+        Task::Write(_) => "아무거나<Enter>".to_owned(),
+        Task::Order { .. } => "<Enter>".to_owned(),
+        Task::Match { .. } => "33<Enter>".to_owned(),
+        Task::Grid { .. } => " <Enter>".to_owned(),
+        Task::Line { .. } => "1<Enter>".to_owned(),
+    }
+}
+
+#[test]
+fn every_kind_is_answered_right_and_wrong_by_keys_alone() {
+    let kinds = with_quiz(USUAL).bank().entries().iter().map(|it| (it.id.clone(), it.kind)).collect::<Vec<_>>();
+    assert_eq!(
+        kinds.iter().map(|(_, kind)| *kind).collect::<std::collections::BTreeSet<_>>().len(),
+        QuestionKind::ALL.len()
+    );
+    for (id, _) in kinds {
+        for size in [Size { width: 60, height: 16 }, USUAL, LARGE] {
+            let (mut model, item) = at(&id, size);
+            press(&mut model, &right_keys(&item));
+            assert!(screen(&model).contains("맞았습니다."), "{id}\n{}", screen(&model));
+            let (mut model, item) = at(&id, size);
+            press(&mut model, &wrong_keys(&item));
+            let shown = screen(&model);
+            assert!(shown.contains("그렇지 않습니다.") || shown.contains("아깝습니다."), "{id}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn questions_look_like_this() {
+    for (id, keys) in [
+        ("q-one", ""),
+        ("q-match", "2"),
+        ("q-reach", "<Down> "),
+        ("q-line", "<Down>"),
+        ("q-order", " "),
+        ("q-missing", "targetPort: 80"),
+    ] {
+        let (mut model, _) = at(id, USUAL);
+        press(&mut model, keys);
+        insta::assert_snapshot!(format!("{id}_80x24"), screen(&model));
+    }
+    let (mut model, item) = at("q-one", USUAL);
+    press(&mut model, &wrong_keys(&item));
+    insta::assert_snapshot!("q-one_80x24_wrong", screen(&model));
+    let (mut model, item) = at("q-reach", LARGE);
+    press(&mut model, &wrong_keys(&item));
+    insta::assert_snapshot!("q-reach_120x36_wrong", screen(&model));
+}
+
+#[test]
+fn an_answer_is_asked_to_be_kept_and_the_next_question_waits_for_it() {
+    let mut shared = with_quiz(USUAL);
+    shared.day = crate::study::Day(20_000);
+    let mut model = Model::new(shared);
+    model.open(&Destination::Quiz { wish: Wish { chapters: vec!["sail".into()], new_a_day: 99, ..Wish::default() } });
+    let item = model.shared().bank().entries()[0].id.clone();
+    let effects = model.update(Event::Key(Key::plain(Code::Enter)));
+    let kept = effects.iter().filter(|it| matches!(it, Effect::Record(Deed::Reviewed(review)) if review.card == item));
+    assert_eq!(kept.count(), 1, "{effects:?}");
+    let told = screen(&model);
+    press(&mut model, "<Enter>");
+    assert!(screen(&model).contains("저장하고 있습니다"), "{}", screen(&model));
+    assert!(!told.contains("2/"), "{told}");
+    model.update(Event::Saved);
+    assert!(screen(&model).contains("문제 2/"), "{}", screen(&model));
+}
+
+#[test]
+fn a_card_that_lapses_twice_opens_its_exercise_from_an_empty_editor() {
+    let mut shared = with_quiz(USUAL);
+    let wrong = |day: i32, shared: &mut Shared| {
+        shared.day = crate::study::Day(day);
+        let grade = Grade::Again;
+        let reopens = shared.record.reopens("q-one", shared.day, grade, Some("raise"));
+        let review = Review {
+            card: "q-one".into(),
+            question: "q-one".into(),
+            seed: 1,
+            grade,
+            millis: 1,
+            mistakes: Vec::new(),
+            exam: false,
+            reopens: reopens.clone(),
+        };
+        shared.remember(Deed::Reviewed(review));
+        reopens
+    };
+    assert_eq!(wrong(20_000, &mut shared), None, "the first answer of all is no lapse");
+    assert_eq!(wrong(20_001, &mut shared), None);
+    assert_eq!(wrong(20_001, &mut shared), None, "nor is a second slip on the same day");
+    assert_eq!(wrong(20_002, &mut shared).as_deref(), Some("raise"));
+    let mut model = Model::new(shared);
+    assert!(screen(&model).contains("잊은 것이 있어 다시 풀기"), "{}", screen(&model));
+    model.open(&Destination::Exercise { id: "raise".into() });
+    assert!(!screen(&model).contains("kind: Service"), "{}", screen(&model));
+}
+
+#[test]
+fn an_exam_says_nothing_until_its_end_and_is_the_same_for_the_same_seed() {
+    let plan = Plan { count: 4, seed: 11, minutes: Some(5), ..Plan::default() };
+    let run = || {
+        let mut model = Model::new(with_quiz(USUAL));
+        model.open(&Destination::Exam { plan: plan.clone() });
+        let mut seen = Vec::new();
+        for number in 1..=4 {
+            let shown = screen(&model);
+            assert!(shown.contains(&format!("시험 {number}/4")), "{shown}");
+            assert!(shown.contains("남은 시간 5:00"), "{shown}");
+            seen.push(shown);
+            // Whatever it is, it takes one of these as a whole answer.
+            press(&mut model, "1");
+            press(&mut model, "1<Enter>");
+            if screen(&model).contains("아직 답하지 않은") {
+                press(&mut model, "1<Enter>");
+            }
+            assert!(!screen(&model).contains("맞았습니다"), "no word before the end");
+            model.update(Event::Saved);
+        }
+        assert!(screen(&model).contains("4문제 가운데"), "{}", screen(&model));
+        let effects = model.update(Event::Key(Key::f(6)));
+        let json = effects
+            .into_iter()
+            .find_map(|it| match it {
+                Effect::Export(json) => Some(json),
+                _ => None,
+            })
+            .unwrap();
+        (seen, json)
+    };
+    let ((first, json), (second, again)) = (run(), run());
+    assert_eq!(first, second);
+    assert_eq!(json, again);
+    let outcome: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&outcome["seed"], &outcome["total"], &outcome["items"][0]["chapter"]),
+        (&11.into(), &4.into(), &"sail".into())
+    );
+}
+
+#[test]
+fn time_runs_out() {
+    let mut model = Model::new(with_quiz(USUAL));
+    model.open(&Destination::Exam { plan: Plan { count: 3, seed: 1, minutes: Some(1), ..Plan::default() } });
+    model.set_clock(59_000);
+    model.update(Event::Timer(TICK));
+    assert!(screen(&model).contains("남은 시간 0:01"), "{}", screen(&model));
+    model.set_clock(60_000);
+    model.update(Event::Timer(TICK));
+    assert!(screen(&model).contains("시간이 다 되어"), "{}", screen(&model));
+}
+
+#[test]
+fn hangul_mode_keys_work_where_no_text_is_typed() {
+    let (mut model, item) = at("q-one", USUAL);
+    press(&mut model, &right_keys(&item));
+    // ㅂ is q: it leaves, and leaving a page that stands alone leaves the program.
+    let effects = model.update(Event::Key(Key::char('ㅂ')));
+    assert!(effects.contains(&Effect::Quit), "{effects:?}");
+}
+
+#[test]
+fn a_written_answer_is_compared_leniently() {
+    for typed in ["  돛 ", "\u{1103}\u{1169}\u{11be}"] {
+        let (mut model, _) = at("q-fill", USUAL);
+        press(&mut model, typed);
+        press(&mut model, "<Enter>");
+        assert!(screen(&model).contains("맞았습니다."), "{typed:?}\n{}", screen(&model));
+    }
+    let (model, item) = at("q-fill", USUAL);
+    assert!(model.typing() && judge::judge(&item, &Response::Written("돛".into())).right);
+}

@@ -1,0 +1,57 @@
+//! The part of the pack linter that needs the truth: what a typed answer says and what is computed must be the same, and every
+//! question can be asked.
+//!
+//! Must not know: where faults are printed.
+
+use super::written;
+use crate::grade;
+use crate::lesson::{Catalogue, Course, Fault, Quiz, Source, spec};
+
+/// Every fault of a pack, its quizzes included. A pack without errors may be taught from.
+#[must_use]
+pub fn lint_pack(pack: Box<dyn Source>, catalogue: &Catalogue) -> Vec<Fault> {
+    match Course::open(pack) {
+        Ok(course) => lint_course(&course, catalogue),
+        Err(fault) => vec![fault],
+    }
+}
+
+/// [`lint_pack`] for a course that is open already.
+#[must_use]
+pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
+    let mut faults = grade::lint::lint_course(course, catalogue);
+    for chapter in course.chapters() {
+        // One that cannot be read was told already.
+        let Some(Ok(quiz)) = course.quiz(chapter) else { continue };
+        prove(course, &quiz, &mut faults);
+    }
+    faults.sort_by(|a, b| (&a.path, a.place, a.rule).cmp(&(&b.path, b.place, b.rule)));
+    faults.dedup();
+    faults
+}
+
+fn prove(course: &Course, quiz: &Quiz, faults: &mut Vec<Fault>) {
+    for (index, question) in quiz.spec.questions.iter().enumerate() {
+        let mut say = |field: &str, rule: &'static str, message: &str| {
+            let place = spec::place_of(&quiz.text, &format!("questions[{index}].{field}"));
+            faults.push(Fault::error(&quiz.path, rule, message).in_text(&quiz.text, place));
+        };
+        match quiz.world(course, question) {
+            Err(reason) => {
+                say(if question.world_file.is_some() { "world-file" } else { "world" }, "quiz-world", &reason)
+            }
+            Ok(world) => {
+                let made = written::make(&quiz.chapter, question, &world, 0);
+                made.err().into_iter().flatten().for_each(|wrong| say(&wrong.field, wrong.rule, &wrong.message));
+            }
+        }
+    }
+    for (index, made) in quiz.spec.generators.iter().enumerate() {
+        if super::generate::named(&made.generator).is_none() {
+            let names: Vec<&str> = super::generate::ALL.iter().map(|it| it.name).collect();
+            let message = format!("문제 생성기 `{}`: 없습니다. 있는 것: {}", made.generator, names.join(", "));
+            let place = spec::place_of(&quiz.text, &format!("generators[{index}].generator"));
+            faults.push(Fault::error(&quiz.path, "generator-unknown", message).in_text(&quiz.text, place));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The small world a question is about, and what is true in it.
+//!
+//! Must not know: how a question is asked.
+
+use std::collections::BTreeSet;
+
+use crate::cluster::Cluster;
+use crate::cluster::request::{Protocol, Request, Source};
+use crate::cluster::state::ObjectName;
+use crate::cluster::trace::{Hop, Outcome, Place};
+use crate::cluster::world::World;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::grade::diagnose;
+use crate::kube::model::{IntOrString, Object, Service, selects};
+use crate::kube::{self, Decoded, Version};
+use crate::lesson::mistakes;
+use crate::lesson::spec::TrafficRequest;
+use crate::yaml;
+
+/// A world with a manifest applied to it.
+pub(super) struct Scene {
+    pub(super) cluster: Cluster,
+    /// The objects of the manifest, defaulted and, where the server took them, with what it gave out.
+    objects: Vec<Object>,
+    /// The mistakes the manifest shows, each once: by itself first, then those that only the world shows.
+    pub(super) codes: Vec<String>,
+    /// All that is told of the manifest, what the server refuses first.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the server takes everything in the manifest.
+    pub(super) accepted: bool,
+}
+
+impl Scene {
+    /// Applies `manifest` to `world`; either may be empty. Fails where the world cannot be read, in Korean.
+    pub(super) fn new(world: &str, manifest: &str) -> Result<Self, String> {
+        let read = World::read(world).map_err(|faults| {
+            let told: Vec<String> = faults.into_iter().map(|fault| format!("{}: {}", fault.code, fault.help)).collect();
+            format!("`world`: {}", told.join(" "))
+        })?;
+        let mut scene = Self {
+            cluster: Cluster::new(&read),
+            objects: Vec::new(),
+            codes: Vec::new(),
+            diagnostics: Vec::new(),
+            accepted: true,
+        };
+        if !manifest.trim().is_empty() {
+            scene.apply(manifest, !world.trim().is_empty());
+        }
+        Ok(scene)
+    }
+
+    fn apply(&mut self, text: &str, in_world: bool) {
+        let parse = yaml::parse(text);
+        let checked = kube::check_parsed(text, &parse, Version::default());
+        self.codes = mistakes::shown(&checked).iter().map(ToString::to_string).collect();
+        self.accepted = checked.rejected.is_none();
+        self.diagnostics = checked.diagnostics().cloned().collect();
+        self.objects = checked.objects.iter().map(|it| Object::clone(&it.object)).collect();
+        let taken: Vec<&Decoded> = checked.objects.iter().filter(|it| it.accepted && self.accepted).collect();
+        for decoded in &taken {
+            if let Err(refusals) = self.cluster.apply(Object::clone(&decoded.object)) {
+                self.accepted = false;
+                let told = refusals.iter().map(|refusal| diagnose::refused(text, &parse, decoded, refusal));
+                self.diagnostics.extend(told);
+            }
+        }
+        if in_world {
+            self.diagnostics.extend(diagnose::diagnose(&self.cluster, text, &parse, &taken));
+        }
+        let of_world =
+            self.diagnostics.iter().filter(|it| it.severity <= Severity::Warning).map(|it| it.code.to_string());
+        for code in of_world.filter(|_| checked.rejected.is_none()).collect::<Vec<_>>() {
+            if !self.codes.contains(&code) {
+                self.codes.push(code);
+            }
+        }
+    }
+
+    /// What the server and the world say: `accept` where the manifest is taken, and every mistake it shows.
+    pub(super) fn verdict(&self) -> BTreeSet<String> {
+        let accept = self.accepted.then(|| "accept".to_owned());
+        accept.into_iter().chain(self.codes.iter().cloned()).collect()
+    }
+
+    /// The request that is meant; `None` where it cannot be read.
+    pub(super) fn request(&self, request: &TrafficRequest) -> Option<Request> {
+        let (host, port) = request.to.rsplit_once(':')?;
+        let from = Source::parse(&request.from)?;
+        let protocol = Protocol::parse(&request.protocol)?;
+        Some(Request::tcp(from, self.cluster.target(host)?, port.parse().ok()?).by(protocol))
+    }
+
+    /// Whether a request is answered however often it is repeated.
+    pub(super) fn arrives(&self, request: &Request) -> bool {
+        let reach = self.cluster.reach(request);
+        reach.others.iter().all(|end| matches!(end, Outcome::Answered { .. }))
+            && !(reach.pods.is_empty() && reach.others.is_empty())
+    }
+
+    /// What becomes of a request, in every word a choice may claim: how it ends (`answered`, `refused` …) and, where pods answer, which
+    /// (`web-1,web-2`). `mixed` where repeating it ends differently.
+    pub(super) fn ends(&self, request: &Request) -> BTreeSet<String> {
+        let reach = self.cluster.reach(request);
+        let mut kinds: BTreeSet<String> = reach.others.iter().map(|end| end.kind().name().to_owned()).collect();
+        let mut ends = BTreeSet::new();
+        if !reach.pods.is_empty() {
+            kinds.insert("answered".to_owned());
+            if kinds.len() == 1 {
+                ends.insert(joined(reach.pods.iter()));
+            }
+        }
+        if kinds.len() > 1 {
+            return BTreeSet::from(["mixed".to_owned()]);
+        }
+        ends.extend(kinds);
+        ends
+    }
+
+    /// Why a request ends as it does, in Korean.
+    pub(super) fn because(&self, request: &Request) -> String {
+        self.cluster.request(request).end.explain()
+    }
+
+    /// The places on a request's way, in order, each once.
+    pub(super) fn way(&self, request: &Request) -> Vec<&'static str> {
+        let mut places: Vec<&'static str> = Vec::new();
+        for place in self.cluster.request(request).hops.iter().map(Hop::place).map(place_name) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    /// A Service: of the cluster, or as the manifest has it where the server refused it.
+    pub(super) fn service(&self, name: &str) -> Option<&Service> {
+        let wanted = ObjectName::parse(name)?;
+        let stands = self.cluster.services().get(&wanted.namespace, &wanted.name).map(|it| &it.service);
+        stands.or_else(|| {
+            self.objects.iter().find_map(|object| match object {
+                Object::Service(service) if ObjectName::of(&service.metadata) == wanted => Some(service),
+                _ => None,
+            })
+        })
+    }
+
+    /// The pods, by name, that a Service's selector chooses; every pod of its namespace is asked.
+    pub(super) fn selected(&self, service: &str) -> Option<Vec<ObjectName>> {
+        let service = self.service(service)?;
+        let pods = self.cluster.pods().in_namespace(&service.metadata.namespace);
+        let chosen = pods.filter(|pod| selects(&service.spec.selector, &pod.pod.metadata.labels));
+        Some(chosen.map(|pod| pod.name.clone()).collect())
+    }
+
+    /// How many ready endpoints a Service has, and which pods they are: every word a choice may claim.
+    pub(super) fn endpoints(&self, service: &str) -> Option<BTreeSet<String>> {
+        let name = ObjectName::of(&self.service(service)?.metadata);
+        let pods: BTreeSet<&ObjectName> = self.cluster.endpoints(&name.namespace, &name.name).ready_pods().collect();
+        let named = if pods.is_empty() { "none".to_owned() } else { joined(pods.iter().copied()) };
+        Some(BTreeSet::from([pods.len().to_string(), named]))
+    }
+
+    /// The value of a Service's field after defaulting and allocation; `absent` where it has none. `None` where there is no such
+    /// object or the field is none that can be asked for.
+    pub(super) fn value(&self, object: &str, path: &str) -> Option<String> {
+        let (kind, name) = object.split_once('/')?;
+        let service = self.service(name).filter(|_| kind.eq_ignore_ascii_case("service"))?;
+        let or_absent = |text: &str| if text.is_empty() { "absent".to_owned() } else { text.to_owned() };
+        let number = |number: i32| if number == 0 { "absent".to_owned() } else { number.to_string() };
+        if let Some((index, field)) = path.strip_prefix("spec.ports[").and_then(|rest| rest.split_once("].")) {
+            let port = service.spec.ports.get(index.parse::<usize>().ok()?)?;
+            return Some(match field {
+                "port" => number(port.port),
+                "nodePort" => number(port.node_port),
+                "name" => or_absent(&port.name),
+                "protocol" => or_absent(&port.protocol),
+                "targetPort" => match &port.target_port {
+                    IntOrString::Int(value) => number(*value),
+                    IntOrString::String(name) => or_absent(name),
+                },
+                _ => return None,
+            });
+        }
+        Some(match path {
+            "spec.type" => or_absent(&service.spec.r#type),
+            "metadata.namespace" => or_absent(&service.metadata.namespace),
+            "spec.sessionAffinity" => or_absent(&service.spec.session_affinity),
+            "spec.externalTrafficPolicy" => or_absent(&service.spec.external_traffic_policy),
+            "spec.internalTrafficPolicy" => or_absent(service.spec.internal_traffic_policy.as_deref().unwrap_or("")),
+            _ => return None,
+        })
+    }
+}
+
+/// `web-1,web-2`.
+fn joined<'n>(pods: impl Iterator<Item = &'n ObjectName>) -> String {
+    let names: BTreeSet<String> = pods.map(ToString::to_string).collect();
+    names.into_iter().collect::<Vec<_>>().join(",")
+}
+
+/// A place on a way as questions write it.
+pub(super) fn place_name(place: Place) -> &'static str {
+    match place {
+        Place::Client => "client",
+        Place::Dns => "dns",
+        Place::Balancer => "balancer",
+        Place::Node => "node",
+        Place::Proxy => "proxy",
+        Place::Service => "service",
+        Place::Endpoint => "endpoint",
+        Place::Pod => "pod",
+    }
+}
