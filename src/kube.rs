@@ -97,7 +97,13 @@ impl Checked {
     }
 
     /// Takes in the answer to one more object: the first refusal is the server's answer, the rest comes later.
-    fn add(&mut self, answer: Answer) {
+    fn add(&mut self, mut answer: Answer) {
+        if self.further.len() >= MOST_FURTHER {
+            answer.further.clear();
+            if self.rejected.is_some() {
+                return;
+            }
+        }
         if self.rejected.is_some() || answer.stage.is_none() {
             self.further.extend(answer.errors);
             self.further.extend(answer.also);
@@ -328,6 +334,8 @@ fn unnumbered(fault: &mut Fault, asked: &model::Service) {
     fault.remedies.clear();
 }
 
+/// Of what would come to light later, in all documents together, so much is told.
+const MOST_FURTHER: usize = 2_000;
 /// Larger texts get proposals without the promise: proving one takes as long as another check.
 const LARGEST_PROVEN: usize = 16 * 1024;
 /// So many fixes are tried.

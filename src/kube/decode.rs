@@ -9,16 +9,20 @@
 
 mod scalar;
 
+use super::fault::MOST_TOLD;
 use super::quote::{key_text, number, sorted};
 use super::schema::{Kind as ObjectKind, Struct, Type};
 use crate::yaml::tree::{Entry, Kind, Node, Scalar, Value};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+/// How many unknown fields the server's decoder tells of (`saveStrictError` in sigs.k8s.io/json).
+const MOST_STRICT: usize = 100;
+
 /// What decoding found in one object.
 #[derive(Default)]
 pub(super) struct Decoding<'t> {
-    /// Values of a wrong type, in the order they are met.
+    /// Values of a wrong type, in the order they are met; of very many only the first, and the one that aborts.
     pub(super) mismatches: Vec<Mismatch<'t>>,
     /// Fields that do not exist and, in JSON input, fields given twice.
     pub(super) strict: Vec<Strict<'t>>,
@@ -201,15 +205,25 @@ impl<'t> Walk<'t> {
             wanted.go_name()
         );
         let path = self.path();
-        self.found.mismatches.push(Mismatch { message, field, path, key, value, wanted, aborts });
+        self.keep(Mismatch { message, field, path, key, value, wanted, aborts });
+    }
+
+    fn keep(&mut self, mismatch: Mismatch<'t>) {
+        let known = &mut self.found.mismatches;
+        if known.len() < MOST_TOLD || mismatch.aborts && !known.iter().any(|known| known.aborts) {
+            known.push(mismatch);
+        }
     }
 
     fn abort(&mut self, key: Option<Node<'t>>, value: Node<'t>, wanted: Type, message: String) {
         let path = self.path();
-        self.found.mismatches.push(Mismatch { message, field: String::new(), path, key, value, wanted, aborts: true });
+        self.keep(Mismatch { message, field: String::new(), path, key, value, wanted, aborts: true });
     }
 
     fn strict(&mut self, name: &str, entry: Entry<'t>, parent: Node<'t>, owner: &'static Struct, duplicate: bool) {
+        if self.found.strict.len() >= MOST_STRICT {
+            return;
+        }
         let mut path = self.path();
         if !path.is_empty() {
             path.push('.');

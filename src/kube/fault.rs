@@ -52,6 +52,52 @@ pub enum Remedy {
     WriteAt(&'static str, String),
 }
 
+/// How many faults of one object are told: more than anybody reads, and few enough that a hostile text costs no more than
+/// its length.
+pub(super) const MOST_TOLD: usize = 500;
+
+/// Faults in the order in which the server tells them; of very many only the first are kept.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Faults {
+    kept: Vec<Fault>,
+    left_out: usize,
+}
+
+impl Faults {
+    /// Takes one more.
+    pub(super) fn push(&mut self, fault: Fault) {
+        if self.is_full() {
+            self.left_out += 1;
+        } else {
+            self.kept.push(fault);
+        }
+    }
+
+    /// Whether what comes now is only counted.
+    pub(super) fn is_full(&self) -> bool {
+        self.kept.len() >= MOST_TOLD
+    }
+
+    /// What was kept; the last says how many there were besides.
+    pub(super) fn told(mut self) -> Vec<Fault> {
+        if let Some(last) = self.kept.last_mut().filter(|_| self.left_out > 0) {
+            last.help.push_str(&more(self.left_out));
+        }
+        self.kept
+    }
+}
+
+impl Extend<Fault> for Faults {
+    fn extend<T: IntoIterator<Item = Fault>>(&mut self, faults: T) {
+        faults.into_iter().for_each(|fault| self.push(fault));
+    }
+}
+
+/// Says that there are so many more.
+pub(super) fn more(left_out: usize) -> String {
+    format!(" 이런 잘못이 {left_out}개 더 있으나 여기까지만 보입니다.")
+}
+
 impl Fault {
     fn new(
         cause: &'static str,

@@ -38,8 +38,12 @@ pub(super) fn surprises(text: &str, root: Node<'_>, warnings: &mut Vec<Diagnosti
     surprises_in(text, root, 0, warnings);
 }
 
+/// Of one kind of oddity no more than so many are shown in a document.
+const MOST_SHOWN: usize = 100;
+
 fn lookalikes_in(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
     match node.kind() {
+        _ if warnings.len() >= MOST_SHOWN => {}
         Kind::Scalar(scalar) if matches!(scalar.style, Style::Plain) => {
             let range = node.range();
             for (at, c) in range.of(text).char_indices() {
@@ -96,6 +100,7 @@ fn lookalikes_in(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Di
 
 fn surprises_in(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
     match node.kind() {
+        _ if warnings.len() >= MOST_SHOWN => {}
         Kind::Scalar(scalar) if scalar.style == Style::Plain => {
             let written = scalar.text;
             match scalar.value {
@@ -177,7 +182,7 @@ fn hostname(place: Place<'_>, name: &str, used: &str, warnings: &mut Vec<Diagnos
 
 /// Addresses written in a way that a later release refuses (`GetWarningsForIP`).
 fn odd_addresses(place: Place<'_>, field: &str, ips: &[String], warnings: &mut Vec<Diagnostic>) {
-    for (index, ip) in ips.iter().enumerate() {
+    for (index, ip) in ips.iter().take(MOST_SHOWN).enumerate() {
         odd_address(place, field, &format!("spec.{field}[{index}]"), ip, warnings);
     }
 }
@@ -203,7 +208,7 @@ fn odd_address(place: Place<'_>, field: &str, path: &str, ip: &str, warnings: &m
 
 /// Ranges that a later release refuses, or of which it is not clear how much they cover (`GetWarningsForCIDR`).
 fn odd_ranges(place: Place<'_>, ranges: &[String], warnings: &mut Vec<Diagnostic>) {
-    for (index, range) in ranges.iter().enumerate() {
+    for (index, range) in ranges.iter().take(MOST_SHOWN).enumerate() {
         let path = format!("spec.loadBalancerSourceRanges[{index}]");
         let Some(read) = address::read_range(range) else { continue };
         let (quoted, network) = (quote(range), read.network());

@@ -12,14 +12,14 @@ mod workload;
 pub(super) use service::cluster_ips;
 
 use super::Version;
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::model::Object;
 
 /// Everything the server says against creating `object`, in its order. A Service is looked at after allocation, where
 /// that succeeded.
 #[must_use]
 pub fn object(object: &Object, version: Version) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     match object {
         Object::Service(it) => service::service(it, version, &mut faults),
         Object::Pod(it) => pod::pod(it, version, &mut faults),
@@ -27,5 +27,5 @@ pub fn object(object: &Object, version: Version) -> Vec<Fault> {
         Object::Namespace(it) => metadata::object(&it.metadata, metadata::Names::Namespace, version, &mut faults),
         Object::Node(it) => metadata::object(&it.metadata, metadata::Names::Node, version, &mut faults),
     }
-    faults
+    faults.told()
 }

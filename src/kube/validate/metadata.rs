@@ -3,7 +3,7 @@
 //! Must not know: specs.
 
 use crate::kube::Version;
-use crate::kube::fault::{Entry, Fault, Remedy};
+use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Metadata, OwnerReference, StringMap};
 use crate::kube::names;
 use crate::kube::quote::{json_list, json_owner};
@@ -44,7 +44,7 @@ impl Names {
 }
 
 /// Judges what every object has.
-pub(super) fn object(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+pub(super) fn object(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults) {
     generate_name(metadata, names, version, faults);
     name(metadata, names, version, faults);
     namespace(metadata, names, faults);
@@ -66,7 +66,7 @@ pub(super) fn object(metadata: &Metadata, names: Names, version: Version, faults
 }
 
 /// A prefix is judged as a name whose last dash is still to be followed by something.
-fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults) {
     let prefix = &metadata.generate_name;
     if prefix.is_empty() {
         return;
@@ -91,7 +91,7 @@ fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &m
     }
 }
 
-fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults) {
     let name = &metadata.name;
     if name.is_empty() {
         if metadata.generate_name.is_empty() {
@@ -126,7 +126,7 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fa
 }
 
 /// A name that the server makes of generateName, at most 58 characters of it and five of its own, is judged as any.
-fn generated(metadata: &Metadata, names: Names, version: Version, faults: &mut Vec<Fault>) {
+fn generated(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults) {
     let base: String = metadata.generate_name.chars().take(58).collect();
     for message in names.complaints(&format!("{base}x"), version) {
         let help = format!(
@@ -170,7 +170,7 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
     format!("이름 `{name}`{why}. {kind} 이름은 {rule}.{because}")
 }
 
-fn namespace(metadata: &Metadata, names: Names, faults: &mut Vec<Fault>) {
+fn namespace(metadata: &Metadata, names: Names, faults: &mut Faults) {
     let namespace = &metadata.namespace;
     if !names.namespaced() {
         if !namespace.is_empty() {
@@ -202,7 +202,7 @@ pub(super) fn labels(
     path: &'static str,
     at: Option<&'static str>,
     version: Version,
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) {
     let what = if path.ends_with("elector") || path.ends_with("matchLabels") { "셀렉터" } else { "레이블" };
     for (key, value) in labels {
@@ -263,7 +263,7 @@ pub(super) fn annotations(
     path: &'static str,
     at: Option<&'static str>,
     version: Version,
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) {
     for key in annotations.keys() {
         for message in names::qualified_name(&key.to_lowercase(), version) {
@@ -288,12 +288,13 @@ pub(super) fn annotations(
 }
 
 /// Every owner by itself, and no two of them in charge (`ValidateOwnerReferences`).
-fn owner_references(metadata: &Metadata, faults: &mut Vec<Fault>) {
+fn owner_references(metadata: &Metadata, faults: &mut Faults) {
     const PATH: &str = "metadata.ownerReferences";
     let mut in_charge: Option<String> = None;
     for (index, owner) in metadata.owner_references.iter().enumerate() {
         owner_reference(owner, index, faults);
-        if owner.controller != Some(true) {
+        // Each message holds the whole list.
+        if owner.controller != Some(true) || faults.is_full() {
             continue;
         }
         let name = format!("{}/{}", owner.kind, owner.name);
@@ -314,7 +315,7 @@ fn owner_references(metadata: &Metadata, faults: &mut Vec<Fault>) {
     }
 }
 
-fn owner_reference(owner: &OwnerReference, index: usize, faults: &mut Vec<Fault>) {
+fn owner_reference(owner: &OwnerReference, index: usize, faults: &mut Faults) {
     // More than one slash is no version at all (`ParseGroupVersion`).
     let version = owner.api_version.rsplit('/').next().filter(|_| owner.api_version.matches('/').count() < 2);
     let checks = [
@@ -353,7 +354,7 @@ fn owner_reference(owner: &OwnerReference, index: usize, faults: &mut Vec<Fault>
 
 /// Finalizers are qualified names (`ValidateFinalizerName`), and those without a prefix are Kubernetes' own three
 /// (`validateKubeFinalizerName`).
-fn finalizers(metadata: &Metadata, version: Version, faults: &mut Vec<Fault>) {
+fn finalizers(metadata: &Metadata, version: Version, faults: &mut Faults) {
     let help = |name: &str| {
         format!(
             "파이널라이저 {} 뒷정리를 맡은 컨트롤러의 이름이라 `example.com/cleanup`처럼 접두사가 붙은 이름이어야 합니다. 모르고 적은 것이라면 지우십시오.",

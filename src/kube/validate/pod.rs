@@ -4,20 +4,20 @@
 
 use super::metadata::{self, Names};
 use crate::kube::Version;
-use crate::kube::fault::{Fault, Remedy};
+use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{Container, Pod, PodSpec};
 use crate::kube::names;
 use crate::kube::quote::quote;
 use crate::text::josa::{Josa, with};
 use std::collections::BTreeSet;
 
-pub(super) fn pod(pod: &Pod, version: Version, faults: &mut Vec<Fault>) {
+pub(super) fn pod(pod: &Pod, version: Version, faults: &mut Faults) {
     metadata::object(&pod.metadata, Names::Pod, version, faults);
     spec(&pod.spec, "spec", version, faults);
 }
 
 /// A pod's spec at `path`.
-pub(super) fn spec(spec: &PodSpec, path: &str, version: Version, faults: &mut Vec<Fault>) {
+pub(super) fn spec(spec: &PodSpec, path: &str, version: Version, faults: &mut Faults) {
     if spec.containers.is_empty() {
         let help = "파드에는 컨테이너가 적어도 하나 있어야 합니다. containers 아래에 `- name: web`과 `image: nginx`처럼 적으십시오.";
         faults.push(Fault::required(format!("{path}.containers"), "", "containers-missing", help.to_owned()));
@@ -46,7 +46,7 @@ pub(super) fn spec(spec: &PodSpec, path: &str, version: Version, faults: &mut Ve
     }
 }
 
-fn policies(spec: &PodSpec, path: &str, faults: &mut Vec<Fault>) {
+fn policies(spec: &PodSpec, path: &str, faults: &mut Faults) {
     let checks: [(&str, &str, &[&str], &str); 2] = [
         (
             "restartPolicy",
@@ -76,7 +76,7 @@ fn policies(spec: &PodSpec, path: &str, faults: &mut Vec<Fault>) {
     }
 }
 
-fn container(container: &Container, path: &str, faults: &mut Vec<Fault>) {
+fn container(container: &Container, path: &str, faults: &mut Faults) {
     if container.name.is_empty() {
         let help = "컨테이너에 name이 없습니다. 파드 안에서 컨테이너를 부를 이름을 `name: web`처럼 적으십시오.";
         let fault = Fault::required(format!("{path}.name"), "", "container-name-missing", help.to_owned());
@@ -127,7 +127,7 @@ fn container(container: &Container, path: &str, faults: &mut Vec<Fault>) {
     }
 }
 
-fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
+fn ports(container: &Container, path: &str, faults: &mut Faults) {
     let mut known = BTreeSet::new();
     for (index, port) in container.ports.iter().enumerate() {
         let path = format!("{path}.ports[{index}]");
@@ -193,7 +193,7 @@ fn ports(container: &Container, path: &str, faults: &mut Vec<Fault>) {
 }
 
 /// Since 1.34 any printable ASCII but `=` (KEP-4369).
-fn env_name(name: &str, path: &str, faults: &mut Vec<Fault>) {
+fn env_name(name: &str, path: &str, faults: &mut Faults) {
     if name.is_empty() {
         let help = "환경 변수에 name이 없습니다. `- name: PORT`처럼 이름부터 적으십시오.";
         faults.push(Fault::required(path, "", "env-name-missing", help.to_owned()));

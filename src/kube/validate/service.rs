@@ -6,7 +6,7 @@ mod ports;
 mod traffic;
 
 use super::metadata::{self, Names};
-use crate::kube::fault::{Entry, Fault, Remedy};
+use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Service, ServiceSpec};
 use crate::kube::quote::{json_list, quote};
 use crate::kube::{Version, address, names};
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 const TYPES: [&str; 4] = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 
 /// The rules in the order of the server's code.
-pub(super) fn service(service: &Service, version: Version, faults: &mut Vec<Fault>) {
+pub(super) fn service(service: &Service, version: Version, faults: &mut Faults) {
     let spec = &service.spec;
     metadata::object(&service.metadata, Names::Service, version, faults);
     topology_annotations(service, faults);
@@ -37,7 +37,7 @@ pub(super) fn service(service: &Service, version: Version, faults: &mut Vec<Faul
 }
 
 /// Two annotations with one meaning must agree.
-fn topology_annotations(service: &Service, faults: &mut Vec<Fault>) {
+fn topology_annotations(service: &Service, faults: &mut Faults) {
     const MODE: &str = "service.kubernetes.io/topology-mode";
     const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
     let annotations = &service.metadata.annotations;
@@ -58,7 +58,7 @@ fn topology_annotations(service: &Service, faults: &mut Vec<Fault>) {
 }
 
 /// What one type alone demands or forbids.
-fn by_type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn by_type(spec: &ServiceSpec, faults: &mut Faults) {
     match spec.r#type.as_str() {
         kind @ ("LoadBalancer" | "NodePort") if spec.is_headless() => {
             let message = format!("may not be set to 'None' for {kind} services");
@@ -77,7 +77,7 @@ fn by_type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     }
 }
 
-fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn external_name(spec: &ServiceSpec, faults: &mut Faults) {
     let present = [
         ("clusterIPs", !spec.cluster_ips.is_empty(), "spec.clusterIP", "클러스터 주소"),
         ("ipFamilies", !spec.ip_families.is_empty(), "spec.ipFamilies", "IP 종류"),
@@ -137,7 +137,7 @@ fn external_name(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     }
 }
 
-fn session_affinity(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn session_affinity(spec: &ServiceSpec, faults: &mut Faults) {
     let value = spec.session_affinity.as_str();
     match value {
         "None" => {}
@@ -171,7 +171,7 @@ fn session_affinity(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
 /// `ValidateServiceClusterIPsRelatedFields`: clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy by themselves. Allocation
 /// asks this first, validation asks again.
 pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let ips = &spec.cluster_ips;
     let whole = |message: &str, help: String| {
         Fault::invalid_raw("spec.clusterIPs", json_list(ips), message, "cluster-ip-invalid", help)
@@ -195,7 +195,7 @@ pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<
     }
     ip_families(spec, &mut faults);
     if addresses(spec, version, &whole, &mut faults) {
-        return faults;
+        return faults.told();
     }
     if ips.len() > 1 && !(ips.len() == 2 && address::is_v6(&ips[0]) != address::is_v6(&ips[1])) {
         let dual = ips.iter().any(|ip| address::is_v6(ip)) && ips.iter().any(|ip| !address::is_v6(ip));
@@ -207,10 +207,10 @@ pub(in crate::kube) fn cluster_ips(spec: &ServiceSpec, version: Version) -> Vec<
     if !spec.is_headless() {
         families_match(spec, &mut faults);
     }
-    faults
+    faults.told()
 }
 
-fn ip_families(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
     for (index, family) in spec.ip_families.iter().enumerate() {
         let path = format!("spec.ipFamilies[{index}]");
@@ -252,7 +252,7 @@ fn addresses(
     spec: &ServiceSpec,
     version: Version,
     whole: &dyn Fn(&str, String) -> Fault,
-    faults: &mut Vec<Fault>,
+    faults: &mut Faults,
 ) -> bool {
     let ips = &spec.cluster_ips;
     let mut wrong = false;
@@ -297,7 +297,7 @@ fn addresses(
     wrong
 }
 
-fn families_match(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn families_match(spec: &ServiceSpec, faults: &mut Faults) {
     for (index, (ip, family)) in spec.cluster_ips.iter().zip(&spec.ip_families).enumerate() {
         let wanted = match (family.as_str(), address::is_v6(ip)) {
             ("IPv4", true) => "IPv4",
@@ -315,7 +315,7 @@ fn families_match(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     }
 }
 
-fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>) {
+fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Faults) {
     for (index, ip) in spec.external_ips.iter().enumerate() {
         let path = format!("spec.externalIPs[{index}]");
         if let Some(message) = address::complaint(ip, version) {
@@ -333,7 +333,7 @@ fn external_ips(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>) {
     }
 }
 
-fn r#type(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn r#type(spec: &ServiceSpec, faults: &mut Faults) {
     let kind = spec.r#type.as_str();
     if TYPES.contains(&kind) {
         return;

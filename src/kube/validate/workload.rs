@@ -5,11 +5,11 @@
 use super::metadata::{self, Names};
 use super::pod;
 use crate::kube::Version;
-use crate::kube::fault::{Fault, Remedy};
+use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::Deployment;
 use crate::kube::quote::{json_map, quote};
 
-pub(super) fn deployment(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) {
+pub(super) fn deployment(deployment: &Deployment, version: Version, faults: &mut Faults) {
     metadata::object(&deployment.metadata, Names::Deployment, version, faults);
     if deployment.replicas < 0 {
         let help =
@@ -25,7 +25,7 @@ pub(super) fn deployment(deployment: &Deployment, version: Version, faults: &mut
     strategy(deployment, faults);
 }
 
-fn selector(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) {
+fn selector(deployment: &Deployment, version: Version, faults: &mut Faults) {
     if !deployment.has_selector {
         let help = "디플로이먼트의 spec.selector가 없습니다. 어느 파드를 자기 것으로 돌볼지 `selector: {matchLabels: {…}}`로 적고, template의 레이블과 같게 하십시오.";
         faults.push(Fault::required("spec.selector", "", "deployment-selector-missing", help.to_owned()));
@@ -39,7 +39,7 @@ fn selector(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) 
     }
 }
 
-fn template(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) {
+fn template(deployment: &Deployment, version: Version, faults: &mut Faults) {
     let labels = &deployment.template_metadata.labels;
     let chosen = deployment.match_labels.iter().all(|(key, value)| labels.get(key) == Some(value))
         && deployment.match_expressions.iter().all(|it| it.matches(labels));
@@ -91,7 +91,7 @@ fn template(deployment: &Deployment, version: Version, faults: &mut Vec<Fault>) 
     }
 }
 
-fn strategy(deployment: &Deployment, faults: &mut Vec<Fault>) {
+fn strategy(deployment: &Deployment, faults: &mut Faults) {
     match deployment.strategy.as_str() {
         "RollingUpdate" => {}
         "Recreate" if deployment.has_rolling_update => {

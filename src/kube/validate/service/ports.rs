@@ -2,7 +2,7 @@
 //!
 //! Must not know: anything else of a Service but its type and whether it is headless.
 
-use crate::kube::fault::{Fault, Remedy};
+use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{IntOrString, ServicePort, ServiceSpec};
 use crate::kube::quote::quote;
 use crate::kube::{Version, names};
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
-pub(super) fn required(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+pub(super) fn required(spec: &ServiceSpec, faults: &mut Faults) {
     if spec.ports.is_empty() && !spec.is_headless() && spec.r#type != "ExternalName" {
         let help = "서비스가 여는 포트가 하나도 없습니다. spec 아래에 `ports:`를 적고 그 아래에 `- port: 80`처럼 적으십시오. 포트 없이 되는 것은 헤드리스 서비스와 ExternalName뿐입니다.";
         faults.push(Fault::required("spec.ports", "", "ports-missing", help.to_owned()));
@@ -19,7 +19,7 @@ pub(super) fn required(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
 }
 
 /// `validateServicePort` for every port.
-pub(super) fn each(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>) {
+pub(super) fn each(spec: &ServiceSpec, version: Version, faults: &mut Faults) {
     let several = spec.ports.len() > 1;
     let mut known = BTreeSet::new();
     for (index, port) in spec.ports.iter().enumerate() {
@@ -32,7 +32,7 @@ pub(super) fn each(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>
     }
 }
 
-fn name<'p>(port: &'p ServicePort, several: bool, path: &str, known: &mut BTreeSet<&'p str>, faults: &mut Vec<Fault>) {
+fn name<'p>(port: &'p ServicePort, several: bool, path: &str, known: &mut BTreeSet<&'p str>, faults: &mut Faults) {
     let path = format!("{path}.name");
     if port.name.is_empty() {
         if several {
@@ -87,7 +87,7 @@ fn well_known(port: i32) -> String {
     }
 }
 
-fn number(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
+fn number(port: &ServicePort, path: &str, faults: &mut Faults) {
     let Some(message) = names::port_number(port.port) else { return };
     let help = if port.port == 0 {
         "서비스 포트 항목에 port가 없습니다. 서비스가 열 포트 번호를 `port: 80`처럼 적으십시오. targetPort만으로는 모자랍니다.".to_owned()
@@ -99,7 +99,7 @@ fn number(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     faults.push(if port.port == 0 { fault.remedy(Remedy::Add("port", "80".to_owned())) } else { fault });
 }
 
-fn protocol(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
+fn protocol(port: &ServicePort, path: &str, faults: &mut Faults) {
     let value = port.protocol.as_str();
     if PROTOCOLS.contains(&value) {
         return;
@@ -120,7 +120,7 @@ fn protocol(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
     );
 }
 
-fn target_port(port: &ServicePort, path: &str, faults: &mut Vec<Fault>) {
+fn target_port(port: &ServicePort, path: &str, faults: &mut Faults) {
     let path = format!("{path}.targetPort");
     match &port.target_port {
         IntOrString::Int(number) => {
@@ -168,7 +168,7 @@ fn target_name_help(name: &str, message: &str) -> String {
     )
 }
 
-fn app_protocol(port: &ServicePort, path: &str, version: Version, faults: &mut Vec<Fault>) {
+fn app_protocol(port: &ServicePort, path: &str, version: Version, faults: &mut Faults) {
     let Some(value) = &port.app_protocol else { return };
     for message in names::qualified_name(value, version) {
         let help = format!(
@@ -179,7 +179,7 @@ fn app_protocol(port: &ServicePort, path: &str, version: Version, faults: &mut V
     }
 }
 
-pub(super) fn node_ports_of_cluster_ip(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+pub(super) fn node_ports_of_cluster_ip(spec: &ServiceSpec, faults: &mut Faults) {
     if spec.r#type != "ClusterIP" {
         return;
     }
@@ -201,7 +201,7 @@ pub(super) fn node_ports_of_cluster_ip(spec: &ServiceSpec, faults: &mut Vec<Faul
     }
 }
 
-pub(super) fn duplicate_node_ports(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+pub(super) fn duplicate_node_ports(spec: &ServiceSpec, faults: &mut Faults) {
     let mut known = BTreeSet::new();
     for (index, port) in spec.ports.iter().enumerate() {
         if port.node_port != 0 && !known.insert((&port.protocol, port.node_port)) {
@@ -215,7 +215,7 @@ pub(super) fn duplicate_node_ports(spec: &ServiceSpec, faults: &mut Vec<Fault>) 
     }
 }
 
-pub(super) fn duplicate_ports(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+pub(super) fn duplicate_ports(spec: &ServiceSpec, faults: &mut Faults) {
     let mut known = BTreeSet::new();
     for (index, port) in spec.ports.iter().enumerate() {
         if !known.insert((&port.protocol, port.port)) {

@@ -2,7 +2,7 @@
 //!
 //! Must not know: ports, addresses of the cluster.
 
-use crate::kube::fault::{Entry, Fault, Remedy};
+use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Service, ServiceSpec};
 use crate::kube::quote::quote;
 use crate::kube::{Version, address, names};
@@ -10,7 +10,7 @@ use crate::kube::{Version, address, names};
 const ONLY_LOAD_BALANCER: &str = "may only be used when `type` is 'LoadBalancer'";
 const POLICIES: [&str; 2] = ["Cluster", "Local"];
 
-pub(super) fn rules(service: &Service, version: Version, faults: &mut Vec<Fault>) {
+pub(super) fn rules(service: &Service, version: Version, faults: &mut Faults) {
     let spec = &service.spec;
     source_ranges(service, version, faults);
     node_ports_of_load_balancer(spec, faults);
@@ -28,7 +28,7 @@ fn only_load_balancer(path: impl Into<String>, what: &str, kind: &str) -> Fault 
     Fault::forbidden(path, ONLY_LOAD_BALANCER, "field-not-applicable", help)
 }
 
-fn source_ranges(service: &Service, version: Version, faults: &mut Vec<Fault>) {
+fn source_ranges(service: &Service, version: Version, faults: &mut Faults) {
     const ANNOTATION: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
     let spec = &service.spec;
     let help = |range: &str| {
@@ -73,14 +73,14 @@ fn source_ranges(service: &Service, version: Version, faults: &mut Vec<Fault>) {
     }
 }
 
-fn node_ports_of_load_balancer(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn node_ports_of_load_balancer(spec: &ServiceSpec, faults: &mut Faults) {
     if spec.allocate_load_balancer_node_ports.is_some() && spec.r#type != "LoadBalancer" {
         let path = "spec.allocateLoadBalancerNodePorts";
         faults.push(only_load_balancer(path, "allocateLoadBalancerNodePorts는", &spec.r#type).remedy(Remedy::Remove));
     }
 }
 
-fn load_balancer_class(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fault>) {
+fn load_balancer_class(spec: &ServiceSpec, version: Version, faults: &mut Faults) {
     let Some(class) = &spec.load_balancer_class else { return };
     let path = "spec.loadBalancerClass";
     if spec.r#type != "LoadBalancer" {
@@ -96,7 +96,7 @@ fn load_balancer_class(spec: &ServiceSpec, version: Version, faults: &mut Vec<Fa
     }
 }
 
-fn external_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn external_policy(spec: &ServiceSpec, faults: &mut Faults) {
     let (path, value) = ("spec.externalTrafficPolicy", spec.external_traffic_policy.as_str());
     if !spec.externally_accessible() {
         if !value.is_empty() {
@@ -118,7 +118,7 @@ fn external_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     }
 }
 
-fn health_check(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn health_check(spec: &ServiceSpec, faults: &mut Faults) {
     let (path, port) = ("spec.healthCheckNodePort", spec.health_check_node_port);
     if !spec.needs_health_check() {
         if port != 0 {
@@ -138,7 +138,7 @@ fn health_check(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     }
 }
 
-fn internal_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn internal_policy(spec: &ServiceSpec, faults: &mut Faults) {
     let Some(value) = spec.internal_traffic_policy.as_deref() else { return };
     if !POLICIES.contains(&value) {
         let help = if value.is_empty() {
@@ -157,7 +157,7 @@ fn internal_policy(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
     }
 }
 
-fn distribution(spec: &ServiceSpec, faults: &mut Vec<Fault>) {
+fn distribution(spec: &ServiceSpec, faults: &mut Faults) {
     const WISHES: [&str; 3] = ["PreferClose", "PreferSameZone", "PreferSameNode"];
     let Some(value) = spec.traffic_distribution.as_deref() else { return };
     if !WISHES.contains(&value) {
