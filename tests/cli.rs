@@ -425,6 +425,13 @@ fn a_field_and_a_mistake_are_explained() {
     let desk = Desk::new();
     let ran = desk.run(&["explain", "service.spec.ports.nodePort"]);
     assert!(ran.status == 0 && ran.out.contains("Service.spec.ports.nodePort"), "{ran:?}");
+    for part in ["형식: 정수", "적지 않으면: 비어", "적는 이: ", "node-port-taken: ", "nodePort: 30080"] {
+        assert!(ran.out.contains(part), "{part}\n{}", ran.out);
+    }
+    // What is shown is what is taken.
+    let (_, example) = ran.out.split_once("예:\n").expect("an example");
+    let example: String = example.lines().map(|line| format!("{}\n", line.get(2..).unwrap_or(""))).collect();
+    assert_eq!(desk.run_with_input(&["check", "-"], example.as_bytes()).status, 0, "{example}");
     let ran = desk.run(&["explain", "SERVICE.spec"]);
     assert!(ran.status == 0 && ran.out.contains("selector: "), "{ran:?}");
     let ran = desk.run(&["explain", "yaml-tab"]);

@@ -12,6 +12,7 @@ use super::prose::prose;
 use crate::kube::schema::{self, Field, Kind, Presence, Step, Type};
 use crate::lesson::Catalogue;
 use crate::shell::content;
+use crate::text::josa::{Josa, with};
 
 /// Explains `what`.
 pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result<Status> {
@@ -19,7 +20,7 @@ pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result
     if catalogue.knows(what) {
         mistake(&catalogue, what, out)?;
     } else if let Some((kind, path)) = place(what) {
-        field(kind, &path, out)?;
+        field(&catalogue, kind, &path, out)?;
     } else {
         let known: Vec<String> = catalogue.codes().iter().cloned().chain(kinds()).collect();
         let words = near(what, known.iter().map(String::as_str)).into_iter().map(str::to_owned);
@@ -93,7 +94,7 @@ fn nearest_field(what: &str) -> Option<String> {
     Some(written.join("."))
 }
 
-fn field(kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
+fn field(catalogue: &Catalogue, kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
     let key = |step: &Step| match step {
         Step::Key(key) => Some(key.clone()),
         Step::Index(_) => None,
@@ -107,7 +108,7 @@ fn field(kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
         Some(field) => {
             out.line(&format!("{}.{}", kind.name, keys.join(".")))?;
             out.line(&format!("  {}", field.doc))?;
-            facts(field, out)?;
+            facts(kind, path, field, out)?;
         }
     }
     let children = schema::children(kind.name, path);
@@ -118,22 +119,74 @@ fn field(kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
             out.line(&format!("  {}: {}", child.name, child.doc))?;
         }
     }
+    pitfalls(catalogue, kind, path, out)?;
+    out.line("")?;
+    out.line("예:")?;
+    for line in schema::example(kind.name, path).lines() {
+        out.line(&format!("  {line}"))?;
+    }
     Ok(())
 }
 
-fn facts(field: &Field, out: &mut Out) -> anyhow::Result<()> {
+/// What commonly goes wrong there, with where to read on.
+fn pitfalls(catalogue: &Catalogue, kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
+    let codes = schema::pitfalls(kind.name, path);
+    if codes.is_empty() {
+        return Ok(());
+    }
+    out.line("")?;
+    out.line("흔한 실수(kijabi explain 코드):")?;
+    for code in codes {
+        let mistake = catalogue.mistake(code).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+        out.line(&format!("  {code}: {}", mistake.title))?;
+    }
+    Ok(())
+}
+
+fn facts(kind: &Kind, path: &[Step], field: &Field, out: &mut Out) -> anyhow::Result<()> {
     out.line(&format!("  형식: {}", field.kind.korean()))?;
     if !field.values.is_empty() {
         out.line(&format!("  쓸 수 있는 값: {}", field.values.join(", ")))?;
     }
-    if !field.default.is_empty() {
-        out.line(&format!("  적지 않으면: {}", field.default))?;
+    let default = match field.default {
+        // The sentence says it already.
+        "" if ["적지 않으면", "비워 두면"].iter().any(|words| field.doc.contains(words)) => String::new(),
+        "" if field.presence == Presence::Required => "받아들여지지 않습니다.".to_owned(),
+        "" => "비어 있습니다.".to_owned(),
+        default => format!("서버가 {} 채웁니다.", with(&format!("`{default}`"), Josa::EuroRo)),
+    };
+    if !default.is_empty() {
+        out.line(&format!("  적지 않으면: {default}"))?;
     }
-    match field.presence {
-        Presence::Required => out.line("  반드시 적어야 합니다.")?,
-        Presence::System => out.line("  클러스터가 채웁니다. 매니페스트에 적지 않습니다.")?,
-        Presence::Deprecated => out.line("  사용 중단(deprecated)된 필드입니다.")?,
-        Presence::Optional => {}
-    }
+    let in_status = matches!(path.first(), Some(Step::Key(first)) if first == "status");
+    let writer = match field.presence {
+        _ if !kind.namespaced && field.name == "namespace" => {
+            "아무도 적지 않습니다. 이 종류는 네임스페이스에 속하지 않습니다."
+        }
+        Presence::System => "클러스터가 채웁니다. 매니페스트에 적지 않습니다.",
+        _ if in_status => "클러스터가 채웁니다. 매니페스트에 적어도 만들 때 버려집니다.",
+        Presence::Required => "매니페스트를 쓰는 사람이 반드시 적습니다.",
+        Presence::Deprecated => "이제 적지 않습니다. 사용 중단(deprecated)된 필드입니다.",
+        Presence::Optional => "매니페스트를 쓰는 사람이 필요할 때 적습니다.",
+    };
+    out.line(&format!("  적는 이: {writer}"))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mistake_named_at_a_field_has_its_page() {
+        let catalogue = content::catalogue();
+        let mut open: Vec<(&Kind, Vec<Step>)> = schema::KINDS.iter().map(|kind| (kind, Vec::new())).collect();
+        while let Some((kind, path)) = open.pop() {
+            for code in schema::pitfalls(kind.name, &path) {
+                assert!(catalogue.knows(code), "{code} at {path:?}");
+            }
+            let fields = schema::children(kind.name, &path);
+            open.extend(fields.iter().map(|field| (kind, below(kind, path.clone(), field.name))));
+        }
+    }
 }

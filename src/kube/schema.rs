@@ -8,13 +8,17 @@
 
 mod container;
 mod deployment;
+mod example;
 mod metadata;
 mod node;
+mod pitfall;
 mod pod;
 mod service;
 mod volume;
 
 pub use crate::yaml::path::Step;
+pub use example::example;
+pub use pitfall::pitfalls;
 
 /// A field of a Kubernetes object.
 #[derive(Debug)]

@@ -248,12 +248,7 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
 }
 
 /// Every address by itself; says whether one of them is so wrong that nothing more can be said.
-fn addresses(
-    spec: &ServiceSpec,
-    version: Version,
-    whole: &dyn Fn(&str, String) -> Fault,
-    faults: &mut Faults,
-) -> bool {
+fn addresses(spec: &ServiceSpec, version: Version, whole: &dyn Fn(&str, String) -> Fault, faults: &mut Faults) -> bool {
     let ips = &spec.cluster_ips;
     let mut wrong = false;
     for (index, ip) in ips.iter().enumerate() {
