@@ -32,6 +32,7 @@ pub mod trace;
 pub mod world;
 
 pub use control::{Applied, Made, fenceposts};
+pub use proxy::echo::Echo;
 
 use crate::kube::model::Namespace;
 use allocate::Allocations;
@@ -56,6 +57,8 @@ pub struct Cluster {
     allocations: Allocations,
     pod_addresses: Arc<BTreeMap<IpAddr, ObjectName>>,
     balancers: Arc<BTreeMap<IpAddr, ObjectName>>,
+    /// Whether `minikube tunnel` runs on the laptop.
+    tunnel: bool,
     /// How many pods the scheduler has placed: whose turn it is.
     scheduled: usize,
     fate: Arc<fate::Fate>,
@@ -130,6 +133,12 @@ impl Cluster {
     #[must_use]
     pub fn request(&self, request: &Request) -> Trace {
         proxy::trace(self, request)
+    }
+
+    /// What becomes of a ping, which asks an address and no port.
+    #[must_use]
+    pub fn echo(&self, from: &Source, address: IpAddr) -> Echo {
+        proxy::echo::echo(self, from, address)
     }
 
     /// What becomes of a request when it is repeated until nothing new can happen; `request.nth` does not matter.

@@ -11,11 +11,14 @@
 mod curl;
 pub mod files;
 pub mod kubectl;
+mod lookup;
 mod machine;
+mod minikube;
 mod net;
 pub mod output;
 pub mod patch;
 pub mod print;
+mod probe;
 mod program;
 pub mod resource;
 pub mod selector;
@@ -25,6 +28,7 @@ pub mod shell;
 mod ssh;
 mod tools;
 mod web;
+mod wget;
 
 pub use output::Output;
 pub use program::Call;

@@ -15,11 +15,12 @@
 
 mod balancer;
 mod choices;
+pub(super) mod echo;
 mod lookup;
 mod rules;
 mod target;
 
-use super::platform::Reach as Way;
+use super::platform::{Driver, Reach as Way};
 use super::request::{Protocol, Request, Source};
 use super::state::{NodeState, ObjectName, PodState};
 use super::trace::{Hop, Outcome, Reason, Rule, Server, Trace};
@@ -136,7 +137,7 @@ impl<'c> Walk<'c, '_> {
         let Request { port, protocol, from, .. } = self.request;
         let nothing = || Outcome::Refused(Reason::NothingOnLoopback { from: from.clone(), port: *port });
         match asker {
-            Asker::Outside => nothing(),
+            Asker::Outside => self.by_tunnel().unwrap_or_else(nothing),
             Asker::Pod(pod, _) if listens(pod, *port, *protocol).is_some() => self.answer(pod),
             Asker::Pod(..) => nothing(),
             Asker::Node(node) => {
@@ -150,6 +151,23 @@ impl<'c> Walk<'c, '_> {
                 }
             }
         }
+    }
+
+    /// The node by which `minikube tunnel` leads to clusterIPs.
+    fn routed_node(&self) -> Option<&'c NodeState> {
+        let routed = self.cluster.tunnel && self.cluster.spec.driver != Driver::DockerDesktop;
+        self.cluster.nodes.iter().next().filter(|node| routed && node.is_ready())
+    }
+
+    /// A port of the laptop that `minikube tunnel` forwards to a LoadBalancer Service.
+    fn by_tunnel(&mut self) -> Option<Outcome> {
+        let forwarded = self.cluster.tunnel && self.cluster.spec.driver == Driver::DockerDesktop;
+        let node = self.cluster.nodes.iter().next().filter(|_| forwarded)?;
+        let port = self.request.port;
+        let balanced = self.cluster.services.iter().filter(|state| state.balancer.is_some());
+        let (state, service_port) = balanced.filter_map(|state| Some((state, self.port_of(state, port)?))).next()?;
+        self.hops.push(Hop::Node { node: node.name().to_owned(), address: node.internal, port });
+        Some(self.proxied(node, Rule::ClusterIp, state, service_port, Origin::Here))
     }
 
     /// From outside, only what the machines' own network carries can be reached: nodes and balancers.
@@ -167,7 +185,13 @@ impl<'c> Walk<'c, '_> {
             return self.cloud_balancer(address, name);
         }
         if let Some(service) = self.cluster.allocations.by_address(address) {
-            return Outcome::Timeout(Reason::ClusterIpFromOutside { service: service.clone() });
+            return match self.cluster.service(service).zip(self.routed_node()) {
+                Some((state, node)) => {
+                    self.hops.push(Hop::Node { node: node.name().to_owned(), address, port: self.request.port });
+                    self.service_address(node, Rule::ClusterIp, state)
+                }
+                None => Outcome::Timeout(Reason::ClusterIpFromOutside { service: service.clone() }),
+            };
         }
         if let Some(service) = self.by_external_ip(address) {
             return self.external_ip(address, service);

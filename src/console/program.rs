@@ -2,8 +2,7 @@
 //!
 //! Must not know: how a command line is read, what a program does.
 
-use super::{Console, Output, Place, curl, machine, ssh, tools};
-use crate::cluster::platform::Platform;
+use super::{Console, Output, Place, curl, lookup, machine, minikube, probe, ssh, tools, wget};
 
 /// How a program is called.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +25,8 @@ pub(super) type Run = fn(&mut Console, &Call<'_>) -> Output;
 enum Home {
     /// On every machine.
     Everywhere,
+    /// On the learner's laptop.
+    Laptop,
 }
 
 /// Name, where it is installed, what it does.
@@ -40,22 +41,31 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("cut", Home::Everywhere, tools::lines::cut),
     ("date", Home::Everywhere, machine::date),
     ("diff", Home::Everywhere, tools::lines::diff),
+    ("dig", Home::Everywhere, lookup::dig),
     ("dirname", Home::Everywhere, tools::lines::path_part),
     ("egrep", Home::Everywhere, tools::grep::grep),
     ("env", Home::Everywhere, machine::env),
     ("fgrep", Home::Everywhere, tools::grep::grep),
     ("gawk", Home::Everywhere, tools::awk::awk),
+    ("getent", Home::Everywhere, lookup::getent),
     ("grep", Home::Everywhere, tools::grep::grep),
     ("head", Home::Everywhere, tools::lines::head),
+    ("host", Home::Everywhere, lookup::host),
     ("hostname", Home::Everywhere, machine::hostname),
     ("ifconfig", Home::Everywhere, machine::ip),
     ("ip", Home::Everywhere, machine::ip),
     ("less", Home::Everywhere, tools::files::cat),
     ("ls", Home::Everywhere, tools::files::ls),
+    ("minikube", Home::Laptop, minikube::run),
     ("mkdir", Home::Everywhere, tools::files::mkdir),
     ("more", Home::Everywhere, tools::files::cat),
     ("mv", Home::Everywhere, tools::files::copy),
+    ("nc", Home::Everywhere, probe::nc),
+    ("ncat", Home::Everywhere, probe::nc),
+    ("netcat", Home::Everywhere, probe::nc),
     ("nl", Home::Everywhere, tools::lines::rearranged),
+    ("nslookup", Home::Everywhere, lookup::nslookup),
+    ("ping", Home::Everywhere, probe::ping),
     ("printenv", Home::Everywhere, machine::printenv),
     ("rev", Home::Everywhere, tools::lines::rearranged),
     ("rm", Home::Everywhere, tools::files::rm),
@@ -66,11 +76,13 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("tac", Home::Everywhere, tools::lines::rearranged),
     ("tail", Home::Everywhere, tools::lines::tail),
     ("tee", Home::Everywhere, tools::lines::tee),
+    ("telnet", Home::Everywhere, probe::telnet),
     ("touch", Home::Everywhere, tools::files::touch),
     ("tr", Home::Everywhere, tools::lines::tr),
     ("uname", Home::Everywhere, machine::uname),
     ("uniq", Home::Everywhere, tools::lines::uniq),
     ("wc", Home::Everywhere, tools::lines::wc),
+    ("wget", Home::Everywhere, wget::run),
     ("whoami", Home::Everywhere, machine::whoami),
 ];
 
@@ -80,8 +92,10 @@ pub(super) fn find(console: &Console, name: &str) -> Option<Run> {
 }
 
 fn is_there(console: &Console, home: Home) -> bool {
-    let _: (&Place, Platform) = (console.place(), console.cluster().spec().platform);
-    home == Home::Everywhere
+    match home {
+        Home::Everywhere => true,
+        Home::Laptop => *console.place() == Place::Laptop,
+    }
 }
 
 /// What a shell says to a name it does not know, and then kijabi.

@@ -137,6 +137,11 @@ impl Console {
         &self.cluster
     }
 
+    /// Starts `minikube tunnel`, which goes on beside.
+    pub(super) fn open_minikube_tunnel(&mut self) {
+        self.cluster.open_tunnel();
+    }
+
     // ----- commands -----
 
     /// Runs what was typed, one command or several, and gives all they printed; it is kept in the history.

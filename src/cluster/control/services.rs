@@ -3,6 +3,7 @@
 //! Must not know: requests.
 
 use super::{Applied, difference};
+use crate::cluster::platform::{Driver, Platform};
 use crate::cluster::refusal::Refusal;
 use crate::cluster::state::{Endpoints, ObjectName, ServiceEndpoints, ServiceState};
 use crate::cluster::{Cluster, allocate, endpoints};
@@ -77,6 +78,9 @@ impl Cluster {
             Arc::make_mut(&mut self.balancers).remove(&address);
         }
         let spec = &service.spec;
+        if self.tunnel && spec.r#type == "LoadBalancer" && spec.load_balancer_class.is_none() {
+            return self.tunnel_address(service);
+        }
         if spec.r#type != "LoadBalancer" || spec.load_balancer_class.is_some() || !self.spec.platform.gives_balancers()
         {
             return None;
@@ -99,6 +103,50 @@ impl Cluster {
         if !is_selected(state) && *self.endpoints(&service.namespace, &service.name) != endpoints {
             self.endpoints.put(ServiceEndpoints { service: service.clone(), endpoints });
         }
+    }
+
+    /// What `minikube tunnel` does: the laptop gets a route to the clusterIPs by way of the node, and each LoadBalancer Service its own
+    /// clusterIP for an address. Where Docker Desktop hides the node, ports of the laptop's 127.0.0.1 are forwarded instead, and that
+    /// is the address (pkg/minikube/tunnel of minikube). False where there is no minikube.
+    pub fn open_tunnel(&mut self) -> bool {
+        if self.spec.platform != Platform::Minikube {
+            return false;
+        }
+        self.tunnel = true;
+        self.give_tunnel_addresses();
+        true
+    }
+
+    /// Takes the route and the addresses away again.
+    pub fn close_tunnel(&mut self) {
+        self.tunnel = false;
+        self.give_tunnel_addresses();
+    }
+
+    /// Whether `minikube tunnel` runs.
+    #[must_use]
+    pub fn has_tunnel(&self) -> bool {
+        self.tunnel
+    }
+
+    fn give_tunnel_addresses(&mut self) {
+        let services: Vec<ObjectName> = self.services.iter().map(|state| state.name.clone()).collect();
+        for name in services {
+            let Some(state) = self.service(&name) else { continue };
+            let own = &state.service.spec;
+            let concerned = own.r#type == "LoadBalancer" && own.load_balancer_class.is_none();
+            let address = if self.tunnel && concerned { self.tunnel_address(&state.service) } else { None };
+            if state.balancer != address {
+                self.services.update(&name.namespace, &name.name, |state| state.balancer = address);
+            }
+        }
+    }
+
+    fn tunnel_address(&self, service: &Service) -> Option<IpAddr> {
+        if self.spec.driver == Driver::DockerDesktop {
+            return Some(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        }
+        service.spec.cluster_ip.parse().ok()
     }
 
     pub(super) fn delete_service(&mut self, namespace: &str, name: &str) -> bool {

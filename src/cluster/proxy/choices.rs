@@ -21,13 +21,14 @@ impl Choices {
         Self { nth: None, taken: Vec::new(), at: 0 }
     }
 
-    /// One of `of` (at least one). Choices one after the other count like the digits of a number, so that
-    /// consecutive requests take turns and every combination comes up.
+    /// One of `of` (at least one). Choices one after the other count like the digits of a number, so that consecutive requests take
+    /// turns and every combination comes up; each is turned on by those before it, so that later choices take turns at once too,
+    /// and not only when all earlier ones have gone round.
     pub(super) fn pick(&mut self, of: usize) -> usize {
         if let Some(nth) = &mut self.nth {
             let of = u32::try_from(of).unwrap_or(u32::MAX).max(1);
             let picked = *nth % of;
-            *nth /= of;
+            *nth = *nth / of + picked;
             return picked as usize;
         }
         if self.at == self.taken.len() {
