@@ -144,6 +144,62 @@ fn every_error_has_a_place_and_a_korean_help_with_the_thing_at_hand() {
     assert!(faults.is_empty(), "{}\n{} faults", faults.join("\n"), faults.len());
 }
 
+/// The path without indices and keys: `spec.ports[1].name` is `spec.ports.name`.
+fn field_of(path: &str) -> String {
+    let mut field = String::new();
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '[' => inside = true,
+            ']' => inside = false,
+            c if !inside => field.push(c),
+            _ => {}
+        }
+    }
+    field
+}
+
+#[test]
+fn a_help_names_the_field_or_the_value_at_hand_and_is_said_of_one_code_and_field_alone() {
+    let mut faults = Vec::new();
+    let mut said: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for row in rows() {
+        let manifest = text(&row, "manifest");
+        for version in [Version::V1_34, Version::V1_36] {
+            let checked = kube::check(manifest, version);
+            for error in checked.errors.iter().chain(&checked.also).chain(&checked.further) {
+                let field = field_of(&error.path);
+                let last = field.rsplit('.').next().unwrap_or("");
+                let written = error.range.of(manifest).trim_matches(['"', '\'']).trim();
+                let first_word = written.split([' ', ':', '\n']).next().unwrap_or("");
+                let help = &error.help;
+                let quotes = help.split('`').skip(1).step_by(2).map(|word| word.trim_end_matches('…'));
+                let quoted = quotes.into_iter().any(|word| !word.is_empty() && manifest.contains(word));
+                let is_tab = error.range.of(manifest).contains('\t') && help.contains('탭');
+                let missing =
+                    error.code.as_str().strip_suffix("-missing").unwrap_or("-").replace("api-version", "apiVersion");
+                let words = [last, written, first_word, &missing];
+                let help = help.to_lowercase();
+                let names = quoted
+                    || is_tab
+                    || words.iter().any(|word| !word.is_empty() && help.contains(&word.to_lowercase()));
+                // An empty manifest has neither field nor value.
+                if !names && error.code.as_str() != "empty-manifest" {
+                    faults.push(format!("{}: {} {}: {written:?}: {help}", text(&row, "id"), error.code, error.path));
+                }
+                let owner = (error.code.to_string(), field.clone());
+                let known = said.entry(error.help.clone()).or_insert_with(|| owner.clone());
+                if *known != owner {
+                    faults.push(format!("{}: said of {known:?} and of {owner:?}: {help}", text(&row, "id")));
+                }
+            }
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    assert!(faults.is_empty(), "{}\n{} faults", faults.join("\n"), faults.len());
+}
+
 #[test]
 fn a_certain_fix_removes_its_diagnostic_and_adds_none() {
     let (mut certain, mut offered) = (0, 0);

@@ -5,10 +5,12 @@
 //!
 //! Must not know: why a manifest is refused.
 
+mod gauge;
 mod human;
 mod json;
 mod sarif;
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -52,6 +54,7 @@ pub(super) fn run(common: &Common, paths: &[PathBuf], format: CheckFormat, out: 
         out.raw(&sarif::begin(&explain::titles()?)?)?;
     }
     let mut tally = Tally::default();
+    let mut gauge = gauge::Gauge::new();
     let mut batch: Vec<Input> = Vec::with_capacity(AT_ONCE);
     let mut inputs = paths.iter().flat_map(|path| inputs(path)).peekable();
     while let Some(input) = inputs.next() {
@@ -66,10 +69,20 @@ pub(super) fn run(common: &Common, paths: &[PathBuf], format: CheckFormat, out: 
         } else {
             batch.par_drain(..).map(judge).collect()
         };
-        for done in done {
-            tally.take(done?, format, out)?;
-        }
+        let looked_at = done.len();
+        gauge.aside(|| -> anyhow::Result<()> {
+            for done in done {
+                tally.take(done?, format, out)?;
+            }
+            // What stays in the buffer would come out under the bar.
+            if std::io::stdout().is_terminal() {
+                out.flush()?;
+            }
+            Ok(())
+        })?;
+        gauge.advance(looked_at, tally.rejected, || paths.iter().flat_map(|path| self::inputs(path)).count());
     }
+    gauge.end();
     if format == CheckFormat::Sarif {
         out.raw(sarif::END)?;
     }

@@ -77,7 +77,8 @@ impl Finding {
             line: place.line,
             column: place.column,
             end_line: place.line,
-            end_column: place.column,
+            // The character that cannot be read is one.
+            end_column: place.column + 1,
             help,
             severity: Severity::Error,
             range: TextRange::EMPTY,

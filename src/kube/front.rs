@@ -207,7 +207,11 @@ where
     const TAIL: &str = "; if you choose to ignore these errors, turn validation off with --validate=false";
     let root = place.root;
     if !matches!(root.kind(), Kind::Mapping) {
-        let help = "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 합니다. 콜론 뒤에 빈칸이 있는지 살펴보십시오.";
+        let written = line(place).of(place.text).trim();
+        let written: String = written.chars().take(24).collect();
+        let help = format!(
+            "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 하는데 `{written}`(으)로 시작합니다. 콜론 뒤에 빈칸이 있는지 살펴보십시오."
+        );
         let message = format!("error validating data: invalid object to validate{TAIL}");
         return Err(Box::new(refuse("not-an-object", "KubectlValidation", line(place), message, help)));
     }

@@ -377,7 +377,10 @@ fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, 
         );
     }
     if name.starts_with('\u{a0}') || name.contains('\u{3000}') {
-        return "필드 이름 앞에 보통 빈칸이 아닌 빈칸(NBSP나 전각 빈칸)이 있습니다. 지우고 스페이스로 다시 들여 쓰십시오.".to_owned();
+        return format!(
+            "필드 이름 `{}` 앞에 보통 빈칸이 아닌 빈칸(NBSP나 전각 빈칸)이 있습니다. 지우고 스페이스로 다시 들여 쓰십시오.",
+            name.trim()
+        );
     }
     if let Some((head, _)) = name.split_once(':') {
         return format!(

@@ -154,7 +154,10 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
         return Advice::new(
             "yaml-unknown-anchor",
             range,
-            "별칭이 자기 자신을 담은 값을 가리켜 끝없이 되풀이됩니다. 별칭을 지우고 값을 직접 쓰십시오.",
+            format!(
+                "`{}` 별칭이 자기 자신을 담은 값을 가리켜 끝없이 되풀이됩니다. 별칭을 지우고 값을 직접 쓰십시오.",
+                range.of(text)
+            ),
         );
     }
     if problem.contains("excessive aliasing") {
@@ -185,8 +188,9 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
         );
     }
     if problem.contains("unsupported map key") {
-        return Advice::new("wrong-type", range, "키로 쓰기에는 너무 큰 정수입니다. 따옴표로 감싸 글자로 만드십시오.")
-            .perhaps("따옴표로 감싸기", surround(range, '"'));
+        let help =
+            format!("`{}` 키는 키로 쓰기에 너무 큰 정수입니다. 따옴표로 감싸 글자로 만드십시오.", range.of(text));
+        return Advice::new("wrong-type", range, help).perhaps("따옴표로 감싸기", surround(range, '"'));
     }
     if problem.contains("unsupported value") {
         return Advice::new(
@@ -219,7 +223,10 @@ pub(super) fn bad_separator(text: &str, trailing: TextRange) -> Advice {
     let advice = Advice::new(
         "yaml-bad-separator",
         trailing,
-        "문서를 나누는 줄에는 `---`만 있어야 합니다. 뒤에 올 수 있는 것은 빈칸과 `#` 주석뿐입니다.",
+        format!(
+            "문서를 나누는 줄에는 `---`만 있어야 하는데 이 줄은 `{}`입니다. 뒤에 올 수 있는 것은 빈칸과 `#` 주석뿐입니다.",
+            line.excerpt()
+        ),
     );
     let rest = trailing.of(text);
     if rest.chars().all(|character| character == '-') {
@@ -253,7 +260,10 @@ pub(super) fn json(text: &str, refusal: &super::json::Refusal) -> Advice {
         return Advice::new(
             "yaml-unclosed-bracket",
             TextRange::new(open, open + 1),
-            format!("여기서 연 괄호를 닫지 않은 채 글이 끝납니다. `{close}`가 더 필요합니다."),
+            format!(
+                "`{}`에서 연 괄호를 닫지 않은 채 글이 끝납니다. `{close}`가 더 필요합니다.",
+                lines::Line::at(text, open).excerpt()
+            ),
         )
         .sure(format!("끝에 `{close}` 넣기"), vec![TextEdit::insert(end, format!("\n{close}"))]);
     };
@@ -264,7 +274,10 @@ pub(super) fn json(text: &str, refusal: &super::json::Refusal) -> Advice {
         "after object key:value pair" | "after array element" => Advice::new(
             "yaml-syntax",
             range,
-            "앞의 값과 이것 사이에 쉼표가 없습니다. JSON에서는 항목 사이마다 쉼표를 넣습니다.",
+            format!(
+                "앞의 값과 `{}` 사이에 쉼표가 없습니다. JSON에서는 항목 사이마다 쉼표를 넣습니다.",
+                lines::excerpt(word_at(text, *at).of(text))
+            ),
         )
         .sure("쉼표 넣기", vec![TextEdit::insert(before, ",")]),
         "looking for beginning of object key string" => Advice::new(

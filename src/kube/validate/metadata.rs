@@ -113,7 +113,7 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults
         let (code, help) = if too_long {
             let limit = if matches!(names, Names::Service | Names::Namespace) { 63 } else { 253 };
             let help = format!(
-                "{} 이름은 {limit}자까지인데 {}자를 적었습니다. 더 짧게 지으십시오.",
+                "{} 이름(name)은 {limit}자까지인데 {}자를 적었습니다. 더 짧게 지으십시오.",
                 names.korean(),
                 name.chars().count()
             );

@@ -19,8 +19,10 @@ pub(super) fn pod(pod: &Pod, version: Version, faults: &mut Faults) {
 /// A pod's spec at `path`.
 pub(super) fn spec(spec: &PodSpec, path: &str, version: Version, faults: &mut Faults) {
     if spec.containers.is_empty() {
-        let help = "파드에는 컨테이너가 적어도 하나 있어야 합니다. containers 아래에 `- name: web`과 `image: nginx`처럼 적으십시오.";
-        faults.push(Fault::required(format!("{path}.containers"), "", "containers-missing", help.to_owned()));
+        let help = format!(
+            "파드에는 컨테이너가 적어도 하나 있어야 합니다. `{path}` 안의 containers 아래에 `- name: web`과 `image: nginx`처럼 적으십시오."
+        );
+        faults.push(Fault::required(format!("{path}.containers"), "", "containers-missing", help));
     }
     let mut known = BTreeSet::new();
     for (field, list) in [("containers", &spec.containers), ("initContainers", &spec.init_containers)] {

@@ -86,7 +86,7 @@ fn external_name(spec: &ServiceSpec, faults: &mut Faults) {
     for (field, given, at, what) in present {
         if given {
             let help = format!(
-                "ExternalName 서비스는 DNS 별명일 뿐이라 {what}을(를) 가질 수 없습니다. 이 줄을 지우거나 type을 ClusterIP로 바꾸십시오."
+                "ExternalName 서비스는 DNS 별명일 뿐이라 {what}({field})을(를) 가질 수 없습니다. 이 줄을 지우거나 type을 ClusterIP로 바꾸십시오."
             );
             let path = format!("spec.{field}");
             let at = if field == "clusterIPs" && spec.cluster_ip.is_empty() { "spec.clusterIPs" } else { at };
@@ -255,7 +255,7 @@ fn addresses(spec: &ServiceSpec, version: Version, whole: &dyn Fn(&str, String) 
         if index == 0 && ip == "None" {
             if ips.len() > 1 {
                 wrong = true;
-                let help = "None은 주소가 없다는 뜻이라 다른 주소와 함께 적을 수 없습니다. 헤드리스 서비스라면 None만, 아니라면 주소만 남기십시오.";
+                let help = "clusterIPs의 None은 주소가 없다는 뜻이라 다른 주소와 함께 적을 수 없습니다. 헤드리스 서비스라면 None만, 아니라면 주소만 남기십시오.";
                 faults.push(whole("'None' must be the first and only value", help.to_owned()));
             }
             continue;

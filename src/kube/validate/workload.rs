@@ -46,7 +46,7 @@ fn template(deployment: &Deployment, version: Version, faults: &mut Faults) {
     if !deployment.has_selector || !chosen {
         let wanted: Vec<_> = deployment.match_labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let help = if wanted.is_empty() {
-            "selector가 template의 레이블을 고르지 못합니다. 디플로이먼트는 자기가 만든 파드를 selector로 알아보므로 둘을 같게 적어야 합니다.".to_owned()
+            "selector가 template의 labels를 고르지 못합니다. 디플로이먼트는 자기가 만든 파드를 selector로 알아보므로 둘을 같게 적어야 합니다.".to_owned()
         } else {
             format!(
                 "selector는 {} 레이블을 찾는데 template의 파드에는 그 레이블이 없습니다. 디플로이먼트는 자기가 만든 파드를 selector로 알아보므로 둘을 같게 적어야 합니다.",

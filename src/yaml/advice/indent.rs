@@ -20,11 +20,18 @@ pub(super) fn tab(text: &str, at: usize) -> Advice {
     let length = text.get(from..).map_or(0, |rest| rest.bytes().take_while(|&byte| byte == b'\t').count());
     let range = TextRange::new(from, from + length);
     let help = if line.content().is_empty() && line.text.trim().is_empty() {
-        "빈 줄에 탭 문자가 있습니다. YAML은 들여쓰기에 탭을 받지 않으므로 지워야 합니다."
+        let above = line.previous_full(text).map(|above| format!("`{}` 아래의 ", above.excerpt())).unwrap_or_default();
+        format!("{above}빈 줄에 탭 문자가 있습니다. YAML은 들여쓰기에 탭을 받지 않으므로 지워야 합니다.")
     } else if after_dash {
-        "`-` 뒤에 탭 문자가 있습니다. YAML은 여기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸을 한 칸 넣으십시오."
+        format!(
+            "`{}` 앞, `-` 뒤에 탭 문자가 있습니다. YAML은 여기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸을 한 칸 넣으십시오.",
+            lines::excerpt(text.get(from..line.end()).unwrap_or(""))
+        )
     } else {
-        "들여쓰기에 탭 문자가 있습니다. YAML은 들여쓰기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸으로 맞추십시오."
+        format!(
+            "`{}` 줄의 들여쓰기에 탭 문자가 있습니다. YAML은 들여쓰기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸으로 맞추십시오.",
+            line.excerpt()
+        )
     };
     let mut advice = Advice::new("yaml-tab", range, help);
     if after_dash {
@@ -360,7 +367,7 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     // The nearest column is the likeliest; at equal distance, the inner one.
     places.sort_by_key(|&(column, _)| column.abs_diff(indent));
     places.truncate(4);
-    let name = line.key().map_or_else(|| "이 줄".to_owned(), |key| format!("`{key}`"));
+    let name = line.key().map_or_else(|| format!("`{}` 줄", line.excerpt()), |key| format!("`{key}`"));
     let beside_dash = line.previous_full(text).is_some_and(|above| {
         above.content().starts_with("- ") && above.indent() == indent && !line.content().starts_with('-')
     });

@@ -103,6 +103,13 @@ impl<'s> Line<'s> {
         (!key.is_empty()).then_some(key)
     }
 
+    /// What it says, cut short: enough to know it again.
+    pub(super) fn excerpt(self) -> String {
+        // A line of nothing but a comment is known by that.
+        let said = if self.content().is_empty() { self.text } else { self.content() };
+        excerpt(said)
+    }
+
     /// Whether its last word is a key whose value must come below.
     pub(super) fn opens(self) -> bool {
         self.content().ends_with(':') || self.after_dashes().0.is_empty()
@@ -176,6 +183,16 @@ pub(super) fn block<'s>(text: &'s str, line: Line<'s>) -> Vec<Line<'s>> {
         lines.pop();
     }
     lines
+}
+
+/// The beginning of a text, with a mark where something is left out.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 24;
+    let text = text.trim();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("").trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// The nearest character boundary at or before `offset`.

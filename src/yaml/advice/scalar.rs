@@ -2,7 +2,7 @@
 //!
 //! Must not know: indentation.
 
-use super::lines::Line;
+use super::lines::{self, Line};
 use super::{Advice, surround};
 use crate::text::josa::{self, Josa};
 use crate::text::{TextEdit, TextRange};
@@ -38,7 +38,8 @@ pub(super) fn unclosed_quote(text: &str, quote: usize) -> Advice {
         "yaml-unclosed-quote",
         range,
         format!(
-            "여기서 연 따옴표 `{mark}`를 닫지 않아 아래 줄까지 모두 한 값으로 읽힙니다. 값 끝에 `{mark}`를 붙이십시오."
+            "`{}`에서 연 따옴표 `{mark}`를 닫지 않아 아래 줄까지 모두 한 값으로 읽힙니다. 값 끝에 `{mark}`를 붙이십시오.",
+            lines::excerpt(line.excerpt().trim_start_matches("- "))
         ),
     )
     .sure(format!("값 끝에 `{mark}` 붙이기"), vec![TextEdit::insert(value_end, mark)])
@@ -116,7 +117,10 @@ pub(super) fn after_value(text: &str, at: usize) -> Advice {
     let advice = Advice::new(
         "yaml-syntax",
         range,
-        format!("앞의 `{quote}`에서 값이 끝났는데 글자가 더 있습니다. 따옴표가 값 전체를 감싸는지 확인하십시오."),
+        format!(
+            "앞의 `{quote}`에서 값이 끝났는데 뒤에 다른 글자(`{}`)가 더 있습니다. 따옴표가 값 전체를 감싸는지 확인하십시오.",
+            lines::excerpt(range.of(text))
+        ),
     );
     let last = line.start + before.len() - 1;
     // Move the closing quote to the end of the line.
@@ -140,14 +144,20 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
             return Advice::new(
                 "yaml-missing-space",
                 TextRange::new(colon, colon + 1),
-                "괄호 안에서도 콜론 뒤에는 빈칸이 있어야 합니다. 빈칸이 없으면 콜론까지 한 낱말로 읽힙니다.",
+                format!(
+                    "`{}`처럼 붙여 쓴 콜론이 있습니다. 괄호 안에서도 콜론 뒤에는 빈칸이 있어야 합니다. 빈칸이 없으면 콜론까지 한 낱말로 읽힙니다.",
+                    lines::excerpt(word_around(text, colon))
+                ),
             )
             .sure("콜론 뒤에 빈칸 넣기", spaces_after_colons(text, line));
         }
         return Advice::new(
             "yaml-syntax",
             range,
-            format!("여기서는 쉼표 `,`나 닫는 괄호 `{close}`가 와야 합니다. 항목 사이에 쉼표가 있는지 확인하십시오."),
+            format!(
+                "`{}` 앞에는 쉼표 `,`나 닫는 괄호 `{close}`가 와야 합니다. 항목 사이에 쉼표가 있는지 확인하십시오.",
+                lines::excerpt(text.get(at..line.end()).unwrap_or(""))
+            ),
         )
         .if_alone("쉼표 넣기", vec![TextEdit::insert(before, ",")]);
     }
@@ -156,10 +166,18 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
     Advice::new(
         "yaml-unclosed-bracket",
         bracket,
-        format!("여기서 연 괄호를 닫지 않았습니다. 항목이 끝나는 곳에 `{close}`를 붙이십시오."),
+        format!("`{}`에서 연 괄호를 닫지 않았습니다. 항목이 끝나는 곳에 `{close}`를 붙이십시오.", open_line.excerpt()),
     )
     .sure(format!("줄 끝에 `{close}` 붙이기"), vec![TextEdit::insert(end, close)])
     .perhaps(format!("끝에 `{close}` 붙이기"), vec![TextEdit::insert(whole, close)])
+}
+
+/// The word around `at`, up to blanks, commas and brackets.
+fn word_around(text: &str, at: usize) -> &str {
+    let ends = |c: char| c.is_whitespace() || ",{}[]".contains(c);
+    let start = text.get(..at).and_then(|before| before.rfind(ends)).map_or(0, |end| end + 1);
+    let end = text.get(at..).and_then(|after| after.find(ends)).map_or(text.len(), |end| at + end);
+    text.get(start..end).unwrap_or("")
 }
 
 /// The colon of the last `key:value` without a blank.
@@ -252,7 +270,8 @@ pub(super) fn block_header(text: &str, context: usize, line: Line<'_>) -> Advice
         "yaml-syntax",
         TextRange::new(word, end),
         format!(
-            "`{mark}` 뒤에는 줄을 바꾸고 글을 더 들여 써야 합니다. `{mark}`로 시작하는 글자라면 값을 따옴표로 감싸십시오."
+            "`{}`에서 `{mark}` 뒤에는 줄을 바꾸고 글을 더 들여 써야 합니다. `{mark}`로 시작하는 글자라면 값을 따옴표로 감싸십시오.",
+            lines::excerpt(value.of(text))
         ),
     )
     .perhaps("값을 따옴표로 감싸기", quoted(value, value.of(text)))

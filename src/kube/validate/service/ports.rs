@@ -226,7 +226,7 @@ pub(super) fn duplicate_ports(spec: &ServiceSpec, faults: &mut Faults) {
                 port.port
             );
             let help = format!(
-                "{}번 {} 포트가 두 번 나옵니다. 서비스의 포트는 번호와 프로토콜의 짝이 서로 달라야 어느 파드 포트로 보낼지 정해집니다.",
+                "spec.ports에 {}번 {} 포트가 두 번 나옵니다. 서비스의 포트는 번호와 프로토콜의 짝이 서로 달라야 어느 파드 포트로 보낼지 정해집니다.",
                 port.port, port.protocol
             );
             faults.push(Fault::duplicate(format!("spec.ports[{index}]"), value, "port-duplicate", help));

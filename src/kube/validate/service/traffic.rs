@@ -32,6 +32,9 @@ fn source_ranges(service: &Service, version: Version, faults: &mut Faults) {
     const ANNOTATION: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
     let spec = &service.spec;
     let help = |range: &str| {
+        if range.is_empty() {
+            return "loadBalancerSourceRanges에 빈 값이 있습니다. 클라이언트 주소의 범위를 10.0.0.0/8처럼 적거나 그 항목을 지우십시오.".to_owned();
+        }
         format!("클라이언트 주소의 범위는 10.0.0.0/8처럼 '주소/비트 수'로 적어야 하는데 `{range}`을(를) 적었습니다.")
     };
     if !spec.load_balancer_source_ranges.is_empty() {
