@@ -109,6 +109,7 @@ impl Desk {
             course: Rc::new(course),
             catalogue: Rc::new(content::catalogue()),
             record: Record::default(),
+            world: None,
             notes: None,
             day: Day(0),
             now: 0,

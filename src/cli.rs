@@ -85,7 +85,10 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
         Some(Action::Read { file }) => return tutor(&common, Start::Read { file }),
         Some(Action::Check { paths, format }) => check::run(&common, &paths, format, &mut out)?,
         Some(Action::Explain { what }) => explain::run(&common, &what, &mut out)?,
-        Some(Action::Lab(asked)) => lab::run(&common, &asked, &mut out)?,
+        Some(Action::Lab(asked)) => match lab::on_screen(&common, &asked)? {
+            Some(start) => return tutor(&common, start),
+            None => lab::run(&common, &asked, &mut out)?,
+        },
         Some(Action::Grade(asked)) => grade::run(&common, &asked, &mut out)?,
         Some(Action::Class { action }) => class::run(&common, action, &mut out)?,
         Some(Action::Quiz(arguments)) => return quiz::run(&common, &arguments),
@@ -120,6 +123,11 @@ pub(crate) enum Start {
         id: String,
         /// Where the answer is also edited.
         file: Option<std::path::PathBuf>,
+    },
+    /// At the console of a world to play with; without one, at the choice of worlds.
+    Lab {
+        /// The learner's own.
+        world: Option<crate::lesson::catalogue::WorldEntry>,
     },
     /// Any Markdown notes.
     Read {

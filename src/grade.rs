@@ -7,6 +7,7 @@
 //! Must not know: screens, the learner's record.
 
 mod checks;
+mod commands;
 pub mod diagnose;
 mod fields;
 pub mod hint;
@@ -17,6 +18,8 @@ pub mod session;
 mod words;
 
 pub use report::{CheckResult, FileReport, Report};
+
+use std::path::Path;
 
 use crate::cluster::world::World;
 use crate::cluster::{Cluster, Made};
@@ -41,18 +44,24 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer that these files are: those that hold commands ([`File::is_script`]) were typed at the console.
+    /// The answer that these files are. Scripts ([`File::is_script`]) and documents of kind `Commands` were typed at the
+    /// console.
     #[must_use]
     pub fn files(files: Vec<File>) -> Self {
-        let (scripts, files): (Vec<File>, Vec<File>) = files.into_iter().partition(File::is_script);
-        Self { files, log: scripts.into_iter().map(|script| script.text).collect() }
+        let (scripts, mut files): (Vec<File>, Vec<File>) = files.into_iter().partition(File::is_script);
+        let mut log: Vec<String> = files.iter_mut().flat_map(commands::take).collect();
+        log.extend(scripts.into_iter().map(|script| script.text));
+        Self { files, log }
     }
 
     /// Adds what a file holds: of a script (`.sh`) its commands, of a marked stream (`# Source: NAME`) its files, else one
     /// file that keeps its name.
     pub fn add(&mut self, exercise: &Exercise, name: &str, text: &str) {
         let mut parts = exercise.split(text);
-        if let [part] = parts.as_mut_slice() {
+        // At the console a file is called by the name that commands know it by.
+        if let ([part], false) =
+            (parts.as_mut_slice(), exercise.console && !Path::new(name).extension().is_some_and(|it| it == "sh"))
+        {
             name.clone_into(&mut part.name);
         }
         let Self { mut files, mut log } = Self::files(parts);
@@ -141,8 +150,13 @@ impl Grader {
         };
         self.findings.resize_with(self.files.len(), Findings::default);
         let reports = self.files.iter().zip(&applied).zip(&mut self.findings);
-        let files: Vec<FileReport> =
+        let mut files: Vec<FileReport> =
             reports.map(|((file, applied), findings)| file_report(file, applied, &cluster, findings)).collect();
+        if self.exercise.console {
+            // A file in which nothing is written was handed to nobody.
+            let empty = self.files.iter().zip(&mut files).filter(|(file, _)| holds_nothing(&file.text));
+            empty.for_each(|(_, report)| *report = FileReport { name: report.name.clone(), ..FileReport::default() });
+        }
         let objects: Vec<&Object> = if self.exercise.console {
             done_by_hand.iter().collect()
         } else {
@@ -254,6 +268,11 @@ fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster, findin
         }
     }
     FileReport { name: file.name.clone(), rejected, diagnostics, mistakes }
+}
+
+/// Whether a text is comments and blank lines.
+fn holds_nothing(text: &str) -> bool {
+    text.lines().all(|line| matches!(line.trim(), "" | "---") || line.trim_start().starts_with('#'))
 }
 
 /// What diagnostics have said already, so that checks need not name a misconception again.

@@ -10,6 +10,7 @@ use super::effect::Effect;
 use super::scene::Size;
 use crate::classroom::live;
 use crate::kube::Version;
+use crate::lesson::catalogue::WorldEntry;
 use crate::lesson::{Catalogue, Course};
 use crate::quiz::Bank;
 use crate::study::session::is_known;
@@ -62,6 +63,8 @@ pub struct Shared {
     pub course: Rc<Course>,
     /// Glossary and mistakes.
     pub catalogue: Rc<Catalogue>,
+    /// A world of the learner's own to play with (`kijabi lab --world`).
+    pub world: Option<Rc<WorldEntry>>,
     /// The notes that are read, or were when the learner last left.
     pub notes: Option<Rc<Notes>>,
     /// What is remembered of the learner.

@@ -13,15 +13,16 @@ use anyhow::{anyhow, bail};
 use clap::Args;
 use serde::Serialize;
 
-use super::Status;
 use super::args::{Common, LabFormat};
 use super::out::{self, Out};
 use super::report::{Finding, Style, snippet};
+use super::{Start, Status};
 use crate::cluster::Cluster;
 use crate::cluster::world::World;
 use crate::console::files::Files;
 use crate::console::shell::Told;
 use crate::console::{Console, Output};
+use crate::lesson::catalogue::WorldEntry;
 use crate::shell::disk::RealDisk;
 use crate::shell::files::{self, Unread};
 use crate::text::width::is_control;
@@ -48,6 +49,23 @@ struct Row<'a> {
     stdout: &'a str,
     stderr: &'a str,
     exit: u8,
+}
+
+/// Where the tutor begins, where what is asked for is free play on the screen.
+pub(super) fn on_screen(common: &Common, asked: &LabArguments) -> anyhow::Result<Option<Start>> {
+    let scripted = asked.commands.is_some() || common.plain || !cfg!(feature = "tui");
+    if scripted || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        return Ok(None);
+    }
+    if asked.world.is_empty() {
+        return Ok(Some(Start::Lab { world: None }));
+    }
+    let (text, _) = world(common, &asked.world)?;
+    let names: Vec<String> = asked.world.iter().map(|path| path.display().to_string()).collect();
+    let whole = asked.world.iter().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+    let id = whole.map(|path| path.display().to_string()).collect::<Vec<_>>().join("+");
+    let title = crate::lesson::source::harmless(names.join(", "));
+    Ok(Some(Start::Lab { world: Some(WorldEntry { id: format!("file:{id}"), title, text }) }))
 }
 
 /// Runs it.
@@ -135,6 +153,13 @@ fn harmless(text: &str) -> String {
 
 /// The console on the merged worlds.
 fn console(common: &Common, paths: &[PathBuf]) -> anyhow::Result<Console> {
+    let (_, world) = world(common, paths)?;
+    let folder = std::env::current_dir().map_or_else(|_| "/".to_owned(), |it| it.to_string_lossy().into_owned());
+    Ok(Console::new(Cluster::new(&world), Files::over(Arc::new(RealDisk)), &folder))
+}
+
+/// The merged worlds, as a text and as what it says.
+fn world(common: &Common, paths: &[PathBuf]) -> anyhow::Result<(String, World)> {
     let mut text = String::new();
     let mut starts = Vec::new();
     for path in paths {
@@ -153,8 +178,8 @@ fn console(common: &Common, paths: &[PathBuf]) -> anyhow::Result<Console> {
         starts.push((text.len(), path, read.clone()));
         text.push_str(&read);
     }
-    let world = match World::read(&text) {
-        Ok(world) => world,
+    match World::read(&text) {
+        Ok(world) => Ok((text, world)),
         Err(faults) => {
             let style = Style { ascii: common.ascii, coloured: false };
             for fault in faults {
@@ -168,7 +193,5 @@ fn console(common: &Common, paths: &[PathBuf]) -> anyhow::Result<Console> {
             }
             bail!("세계를 읽을 수 없습니다.");
         }
-    };
-    let folder = std::env::current_dir().map_or_else(|_| "/".to_owned(), |it| it.to_string_lossy().into_owned());
-    Ok(Console::new(Cluster::new(&world), Files::over(Arc::new(RealDisk)), &folder))
+    }
 }

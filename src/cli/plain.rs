@@ -44,7 +44,7 @@ pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Resu
     let session = Session { common, course: &course, record: &record, saver: &saver, class: class.as_ref() };
     let status = match start {
         Start::At { id, file } => session.open(id, file.as_deref(), out)?,
-        Start::Resume | Start::Read { .. } | Start::Quiz(_) => session.contents(out)?,
+        Start::Resume | Start::Read { .. } | Start::Quiz(_) | Start::Lab { .. } => session.contents(out)?,
     };
     saver.finish()?;
     Ok(status)

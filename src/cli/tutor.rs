@@ -36,6 +36,10 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
     let class = Membership::load();
     let shared = Shared {
         record,
+        world: match &start {
+            Start::Lab { world } => world.clone().map(Rc::new),
+            _ => None,
+        },
         notes: notes.map(Rc::new),
         class: class.as_ref().map(|class| class.student.clone()),
         saving: problem.map_or(Saving::Saved, |problem| Saving::Failed(problem.to_string())),
@@ -61,6 +65,7 @@ fn fresh(common: &Common, course: Course) -> Shared {
         course: Rc::new(course),
         catalogue: Rc::new(content::catalogue()),
         record: Record::default(),
+        world: None,
         notes: None,
         day: clock::today(),
         now: 0,
@@ -116,6 +121,12 @@ fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Mode
                     model.open(&Destination::Exam { plan });
                 }
             }
+            Ok(model)
+        }
+        Start::Lab { world } => {
+            let destination = world.map_or(Destination::Worlds, |world| Destination::Lab { world: world.id });
+            let mut model = Model::new(shared);
+            model.open(&destination);
             Ok(model)
         }
         Start::Read { .. } => {

@@ -580,7 +580,7 @@ impl Reason {
             Self::NothingListens { .. } => "target-port-not-listening",
             Self::ListensOnLocalhost { .. } => "listens-on-localhost",
             Self::NothingOnNode { meant: Some(_), .. } | Self::NoSuchPort { role: Some(_), .. } => "ports-swapped",
-            Self::ClusterIpFromOutside { .. } => "cluster-ip-from-outside",
+            Self::ClusterIpFromOutside { .. } | Self::PodAddressFromOutside { .. } => "cluster-ip-from-outside",
             Self::NodeUnreachable { .. } => "node-port-unreachable-from-host",
             Self::BalancerPending { .. } => "load-balancer-pending",
             Self::NoSuchName { elsewhere, .. } if !elsewhere.is_empty() => "dns-wrong-namespace",

@@ -84,6 +84,8 @@ pub struct Ran {
     pub printed: String,
     /// How it ended.
     pub exit: u8,
+    /// What became of the last request it made, where it made one.
+    pub trace: Option<Trace>,
 }
 
 /// A session at the prompt. A clone costs a few reference counts, so that one can go back to any earlier one.
@@ -106,6 +108,8 @@ pub struct Console {
     pub(super) depth: u8,
     /// Whether the line that is running was stopped.
     pub(super) interrupted: bool,
+    /// Whether that request was made by the command that runs.
+    asking: bool,
 }
 
 impl Console {
@@ -128,6 +132,7 @@ impl Console {
             budget: MAX_COMMANDS,
             depth: 0,
             interrupted: false,
+            asking: false,
         }
     }
 
@@ -192,16 +197,19 @@ impl Console {
     /// Takes note of a request that was made.
     pub fn asked(&mut self, name: impl Into<String>, trace: Trace) {
         self.request = Some(Arc::new((name.into(), trace)));
+        self.asking = true;
     }
 
     /// Takes note of a command that was run.
     pub(super) fn note(&mut self, place: Place, words: &[String], output: &Output) {
+        let made = std::mem::take(&mut self.asking);
+        let trace = self.request.as_deref().filter(|_| made).map(|(_, trace)| trace.clone());
         let ran = Arc::make_mut(&mut self.ran);
         if ran.len() == MOST_NOTED {
             ran.remove(0);
         }
         let printed = output.stdout.chars().chain(output.stderr.chars()).take(LONGEST_NOTED).collect();
-        ran.push(Ran { place, line: words.join(" "), printed, exit: output.exit });
+        ran.push(Ran { place, line: words.join(" "), printed, exit: output.exit, trace });
     }
 
     /// What may follow at `caret` of a line being typed: the stretch it replaces, and the candidates.

@@ -48,7 +48,7 @@ pub struct CheckResult {
 }
 
 /// What is to be said of one file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct FileReport {
     /// The file's name.
     pub name: String,

@@ -42,6 +42,7 @@ pub(crate) fn shared(size: Size) -> Shared {
         course: Rc::new(course),
         catalogue: Rc::new(Catalogue::open(Box::new(MemorySource::new(assets)))),
         record: Record::default(),
+        world: None,
         notes: None,
         day: Day(20_000),
         now: 0,

@@ -96,6 +96,12 @@ impl Terminal {
         (self.input.text(), self.input.caret())
     }
 
+    /// The command does not end with this line: another follows.
+    pub fn go_on(&mut self, line: &str) {
+        self.history.pop();
+        self.prefill(&format!("{line}\n"));
+    }
+
     /// Types a line for the learner, who may still change it.
     pub fn prefill(&mut self, line: &str) {
         self.input.perform(Command::SetText(line.to_owned()));

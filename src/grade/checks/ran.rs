@@ -13,14 +13,15 @@ pub(super) fn run(check: &RanCheck, scene: &Scene<'_>) -> Outcome {
     if alike.peek().is_none() {
         return Outcome::of(false, "이 명령은 아직 실행하지 않았습니다.");
     }
-    let mut nearest = None;
+    let mut nearest = Outcome::of(false, "");
     for ran in alike {
-        match misses(check, ran) {
-            None => return Outcome::of(true, format!("$ {}", ran.line)),
-            Some(why) => nearest = Some(format!("$ {}: {why}", ran.line)),
-        }
+        let told = match misses(check, ran) {
+            None => return Outcome { trace: ran.trace.clone(), ..Outcome::of(true, format!("$ {}", ran.line)) },
+            Some(why) => format!("$ {}: {why}", ran.line),
+        };
+        nearest = Outcome { trace: ran.trace.clone(), ..Outcome::of(false, told) };
     }
-    Outcome::of(false, nearest.unwrap_or_default())
+    nearest
 }
 
 /// What keeps a command that reads right from being it.

@@ -13,6 +13,7 @@ use crate::cluster::Cluster;
 use crate::cluster::trace::{Outcome, Trace};
 use crate::cluster::world::World;
 use crate::console::Console;
+use crate::lesson::catalogue::WorldEntry;
 use crate::lesson::stream::{join, split};
 use crate::study::Event as Deed;
 
@@ -74,7 +75,8 @@ impl Desk {
     /// Where there is no such world, in Korean.
     pub fn lab(id: &str, shared: &Shared) -> Result<Self, String> {
         let name = id.split('@').next().unwrap_or(id);
-        let entry = shared.catalogue.world(name).map_err(|fault| fault.to_string())?;
+        let own = shared.world.as_ref().filter(|it| it.id == id).map(|it| WorldEntry::clone(it));
+        let entry = own.map_or_else(|| shared.catalogue.world(name).map_err(|fault| fault.to_string()), Ok)?;
         let world = World::read(&entry.text).map_err(|_| format!("세계 `{name}`을 읽을 수 없습니다."))?;
         let kept = shared.record.exercise(&record_id(id)).and_then(|known| known.text.as_deref());
         let files = match kept {

@@ -9,7 +9,7 @@ use super::panes::PASSED;
 use crate::app::key::Key;
 use crate::app::screen::terminal::{Ask, Terminal};
 use crate::app::shared::Shared;
-use crate::console::{Console, Place};
+use crate::console::Console;
 use crate::grade::session::{FOLDER, begin};
 use crate::lesson::File;
 
@@ -70,11 +70,7 @@ impl Prompt {
 
     /// What stands before the line being typed.
     pub(super) fn sign(&self) -> String {
-        match self.console.as_ref().map_or(&Place::Laptop, Console::place) {
-            Place::Laptop => "$ ".to_owned(),
-            Place::Node(name) => format!("{name}:~$ "),
-            Place::Pod(name) => format!("{name}:/# "),
-        }
+        self.console.as_ref().map_or_else(|| "$ ".to_owned(), Console::prompt)
     }
 
     /// The answer has changed otherwise than by a command: a session for trying out stands beside another cluster now.
@@ -175,6 +171,9 @@ impl Desk {
 
     /// Runs what was typed.
     fn run(&mut self, line: &str, shared: &mut Shared) {
+        if Console::is_unfinished(line) {
+            return self.prompt.terminal.go_on(line);
+        }
         self.begin_session();
         let sign = self.prompt.sign();
         self.prompt.terminal.echo(&sign, line);

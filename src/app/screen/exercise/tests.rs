@@ -87,6 +87,7 @@ fn shared(width: u16, height: u16) -> Shared {
         course: Rc::new(Course::open(Box::new(MemorySource::new(files))).expect("a course")),
         catalogue: Rc::new(Catalogue::open(Box::new(MemorySource::new(none)))),
         record: Record::default(),
+        world: None,
         notes: None,
         day: Day::default(),
         now: 0,
