@@ -8,8 +8,10 @@
 //!
 //! This layer must not know: lessons, grading, screens, real files, the clock (files and time are inputs).
 
+mod client;
 mod curl;
 pub mod files;
+mod inside;
 pub mod kubectl;
 mod lookup;
 mod machine;

@@ -138,7 +138,7 @@ impl Grader {
         let mut commands: &[Ran] = &[];
         let mut done_by_hand = Vec::new();
         let applied: Vec<Applied<'_>> = if self.exercise.console {
-            let console = self.session.run(&world, &answer.files, &answer.log);
+            let console = self.session.run(&self.exercise.world, &answer.files, &answer.log);
             cluster = console.cluster().clone();
             commands = console.ran();
             done_by_hand = session::changed(&world, &cluster);

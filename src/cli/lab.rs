@@ -17,7 +17,6 @@ use super::args::{Common, LabFormat};
 use super::out::{self, Out};
 use super::report::{Finding, Style, snippet};
 use super::{Start, Status};
-use crate::cluster::Cluster;
 use crate::cluster::world::World;
 use crate::console::files::Files;
 use crate::console::shell::Told;
@@ -153,9 +152,9 @@ fn harmless(text: &str) -> String {
 
 /// The console on the merged worlds.
 fn console(common: &Common, paths: &[PathBuf]) -> anyhow::Result<Console> {
-    let (_, world) = world(common, paths)?;
+    let (text, world) = world(common, paths)?;
     let folder = std::env::current_dir().map_or_else(|_| "/".to_owned(), |it| it.to_string_lossy().into_owned());
-    Ok(Console::new(Cluster::new(&world), Files::over(Arc::new(RealDisk)), &folder))
+    Ok(Console::new(&world, &[&text], Files::over(Arc::new(RealDisk)), &folder))
 }
 
 /// The merged worlds, as a text and as what it says.

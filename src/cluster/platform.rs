@@ -98,6 +98,17 @@ impl Platform {
         }
     }
 
+    /// The name of the context that the platform's own tool writes into the kubeconfig.
+    #[must_use]
+    pub fn context_name(self) -> &'static str {
+        match self {
+            Self::Minikube => "minikube",
+            Self::Kind => "kind-kind",
+            Self::Cloud => "cloud",
+            Self::BareMetal => "kubernetes-admin@kubernetes",
+        }
+    }
+
     /// Whether LoadBalancer Services get an address. Elsewhere they stay pending for ever, while their node ports
     /// work all the same (Kubernetes docs, "Service": type LoadBalancer builds on NodePort).
     #[must_use]

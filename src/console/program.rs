@@ -2,7 +2,7 @@
 //!
 //! Must not know: how a command line is read, what a program does.
 
-use super::{Console, Output, Place, curl, lookup, machine, minikube, probe, ssh, tools, wget};
+use super::{Console, Output, Place, client, curl, lookup, machine, minikube, probe, ssh, tools, wget};
 
 /// How a program is called.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +54,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("hostname", Home::Everywhere, machine::hostname),
     ("ifconfig", Home::Everywhere, machine::ip),
     ("ip", Home::Everywhere, machine::ip),
+    ("kubectl", Home::Laptop, client::run),
     ("less", Home::Everywhere, tools::files::cat),
     ("ls", Home::Everywhere, tools::files::ls),
     ("minikube", Home::Laptop, minikube::run),
@@ -96,6 +97,31 @@ fn is_there(console: &Console, home: Home) -> bool {
         Home::Everywhere => true,
         Home::Laptop => *console.place() == Place::Laptop,
     }
+}
+
+/// Whether a container has the program.
+pub(super) fn is_in_pods(name: &str) -> bool {
+    PROGRAMS.iter().any(|(its, home, _)| *its == name && *home == Home::Everywhere)
+}
+
+/// Whether the shell itself brings a program of that name, which a container has as a file too.
+pub(super) fn is_builtin(name: &str) -> bool {
+    matches!(
+        name,
+        "echo"
+            | "printf"
+            | "test"
+            | "["
+            | "pwd"
+            | "true"
+            | "false"
+            | "sleep"
+            | "timeout"
+            | "xargs"
+            | "nohup"
+            | "watch"
+            | "time"
+    )
 }
 
 /// What a shell says to a name it does not know, and then kijabi.

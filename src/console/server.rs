@@ -89,6 +89,14 @@ impl Server {
         &self.cluster
     }
 
+    /// Starts `minikube tunnel` beside the cluster, whose balancers get addresses by it; false where there is no minikube.
+    pub fn open_tunnel(&mut self) -> bool {
+        let before = self.cluster.clone();
+        let opened = self.cluster.open_tunnel();
+        self.settle(&before);
+        opened
+    }
+
     /// What time it is, in seconds since 1970.
     #[must_use]
     pub fn now(&self) -> i64 {

@@ -7,15 +7,25 @@ use std::sync::Arc;
 
 use super::Output;
 use super::files::{FileFault, Files, absolute};
+use super::inside::Logs;
+use super::kubectl::config::Kubeconfig;
 use super::net::Net;
+use super::server::Server;
 use super::shell::tree::Script;
 use super::shell::{self, MAX_COMMANDS, Told};
 use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
 use crate::cluster::trace::Trace;
+use crate::cluster::world::World;
 use crate::text::TextRange;
 
+/// When the objects of a world were made: 2026-11-20T08:00:00Z, in seconds since 1970.
+const WORLD_BEGINS: i64 = 1_795_161_600;
+/// How old they are when a session begins.
+const WORLD_AGE: i64 = 3_600;
+/// How long a command takes.
+const COMMAND_TAKES: i64 = 1;
 /// How many machines one may step into, one from another.
 const MAX_FRAMES: usize = 16;
 /// So many commands are remembered, and so many characters of what each printed.
@@ -56,6 +66,13 @@ pub(super) enum Way {
     Login,
     /// By `kubectl exec`.
     Exec,
+    /// By `kubectl run -it`.
+    Run {
+        /// The pod that was made for it.
+        pod: ObjectName,
+        /// Whether it goes when it is left.
+        remove: bool,
+    },
     /// To run one command there.
     Command,
 }
@@ -91,7 +108,8 @@ pub struct Ran {
 /// A session at the prompt. A clone costs a few reference counts, so that one can go back to any earlier one.
 #[derive(Clone, Debug)]
 pub struct Console {
-    cluster: Cluster,
+    pub(super) server: Server,
+    pub(super) config: Kubeconfig,
     /// The machines one stands in, the laptop first.
     pub(super) frames: Vec<Frame>,
     pub(super) laptop: Frame,
@@ -100,6 +118,7 @@ pub struct Console {
     history: Vec<String>,
     ran: Arc<Vec<Ran>>,
     request: Option<Arc<(String, Trace)>>,
+    logs: Arc<Logs>,
     ended: Option<u8>,
     lots: u32,
     /// How many commands the line that is running may still run.
@@ -113,13 +132,18 @@ pub struct Console {
 }
 
 impl Console {
-    /// A session on the learner's laptop, beside `cluster`; `folder` is where it begins and what `~` stands for.
+    /// A session on the learner's laptop, beside the cluster of a world, which was read from `texts`; `folder` is where it begins and
+    /// what `~` stands for.
     #[must_use]
-    pub fn new(cluster: Cluster, files: Files, folder: &str) -> Self {
+    pub fn new(world: &World, texts: &[&str], files: Files, folder: &str) -> Self {
+        let mut server = Server::new(world, texts, WORLD_BEGINS);
+        server.set_now(WORLD_BEGINS + WORLD_AGE);
         let variables = [("HOME", folder), ("PWD", folder), ("USER", "user"), ("SHELL", "/bin/bash")];
         let laptop = frame(Place::Laptop, Way::Start, folder, &variables);
+        let config = Kubeconfig::new(world.spec.platform.context_name(), &api_server(&server));
         Self {
-            cluster,
+            server,
+            config,
             frames: Vec::new(),
             laptop,
             files: [(Place::Laptop, files)].into(),
@@ -127,6 +151,7 @@ impl Console {
             history: Vec::new(),
             ran: Arc::default(),
             request: None,
+            logs: Arc::default(),
             ended: None,
             lots: 0,
             budget: MAX_COMMANDS,
@@ -139,12 +164,12 @@ impl Console {
     /// The cluster as it stands.
     #[must_use]
     pub fn cluster(&self) -> &Cluster {
-        &self.cluster
+        self.server.cluster()
     }
 
     /// Starts `minikube tunnel`, which goes on beside.
     pub(super) fn open_minikube_tunnel(&mut self) {
-        self.cluster.open_tunnel();
+        self.server.open_tunnel();
     }
 
     // ----- commands -----
@@ -163,6 +188,13 @@ impl Console {
         }
         self.begin();
         shell::run(self, text, "", tell);
+    }
+
+    /// Applies a manifest as if that had been done before the session: nothing is remembered of it.
+    pub fn apply_quietly(&mut self, file: &str) {
+        let words = ["kubectl", "apply", "-f", file].map(str::to_owned);
+        shell::call(self, &words, "", true);
+        self.ran = Arc::default();
     }
 
     /// Whether `text` stops in the middle: a quote, a loop or a here-document is still open.
@@ -198,6 +230,23 @@ impl Console {
     pub fn asked(&mut self, name: impl Into<String>, trace: Trace) {
         self.request = Some(Arc::new((name.into(), trace)));
         self.asking = true;
+    }
+
+    /// What the pods' servers wrote.
+    pub(super) fn logs(&self) -> &Logs {
+        &self.logs
+    }
+
+    /// Lets the server that answered a request write a line about it.
+    pub(super) fn log(&mut self, pod: &ObjectName, what: &str) {
+        let Some(request) = self.request.clone() else { return };
+        Arc::make_mut(&mut self.logs).answered(self.server.cluster(), pod, &request.1, what);
+    }
+
+    /// Time goes on with every command.
+    pub(super) fn tick(&mut self) {
+        let now = self.server.now() + COMMAND_TAKES;
+        self.server.set_now(now);
     }
 
     /// Takes note of a command that was run.
@@ -299,6 +348,11 @@ impl Console {
             },
             Way::Login => Output::ok("logout\n"),
             Way::Exec if status != 0 => Output::fail(status, format!("command terminated with exit code {status}\n")),
+            Way::Run { pod, remove: true } => self.delete_pod(&pod),
+            Way::Run { pod, remove: false } => Output::ok(format!(
+                "Session ended, resume using 'kubectl attach {0} -c {0} -i -t' command when the pod is running\n",
+                pod.name
+            )),
             Way::Exec | Way::Start | Way::Command => Output::default(),
         }
     }
@@ -345,6 +399,10 @@ impl Console {
         self.files.get(&Place::Laptop).unwrap_or(&NONE)
     }
 
+    pub(super) fn files_of(&mut self, place: &Place) -> &mut Files {
+        self.files.entry(place.clone()).or_default()
+    }
+
     /// The learner's own files, to be changed, wherever commands run now.
     pub fn laptop_files_mut(&mut self) -> &mut Files {
         self.files.entry(Place::Laptop).or_default()
@@ -386,6 +444,13 @@ impl Console {
         self.lots = self.lots.wrapping_mul(1_103_515_245).wrapping_add(12_345);
         u16::try_from((self.lots >> 16) & 0x7fff).unwrap_or(0)
     }
+}
+
+/// Where the API server listens, for the kubeconfig.
+fn api_server(server: &Server) -> String {
+    let cluster = server.cluster();
+    let address = cluster.nodes().iter().next().map_or_else(String::new, |node| node.internal.to_string());
+    format!("https://{address}:{}", cluster.spec().platform.api_server_port())
 }
 
 fn frame(place: Place, way: Way, folder: &str, variables: &[(&str, &str)]) -> Frame {

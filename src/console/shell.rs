@@ -45,6 +45,7 @@ pub(super) fn run(console: &mut Console, text: &str, stdin: &str, mut tell: impl
         };
         for statement in statements {
             let command = statement.range.of(text).to_owned();
+            console.tick();
             let output = Runner::new(console, stdin, true).statement(&statement);
             tell(Told { command, output });
             if console.ended().is_some() || console.interrupted {

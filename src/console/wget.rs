@@ -3,9 +3,10 @@
 //! Must not know: how the cluster comes to its answers.
 
 use super::net::{Connection, Contact};
-use super::web::{self, Asked, Tls};
+use super::web::{self, Answer, Asked, Tls};
 use super::{Call, Console, Output, Place};
 use crate::cluster::request::Protocol;
+use crate::cluster::trace::Server;
 
 /// What the options say.
 #[derive(Default)]
@@ -108,6 +109,18 @@ fn parse(url: &str) -> Option<Address<'_>> {
     (!host.is_empty()).then_some(Address { secure, host, port, path })
 }
 
+/// What the server says, and writes down.
+fn answered(console: &mut Console, server: &Server, place: &Address<'_>) -> Answer {
+    let answer = web::answer(server, Asked { method: "GET", path: &place.path, secure: place.secure });
+    if let Server::Pod(pod) = server {
+        console.log(
+            pod,
+            &format!("\"GET {} HTTP/1.1\" {} {} \"-\" \"Wget\"", place.path, answer.status, answer.body.len()),
+        );
+    }
+    answer
+}
+
 /// The file that an answer goes to: the name at the end of the path, or `index.html`.
 fn file_name(options: &Options, place: &Address<'_>) -> String {
     let own = place.path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index.html");
@@ -133,7 +146,7 @@ fn busybox(console: &mut Console, options: &Options, place: &Address<'_>) -> Out
             if place.secure && web::tls(&server) == Tls::None {
                 return Output::fail(1, format!("{stderr}wget: error getting response: Connection reset by peer\n"));
             }
-            let answer = web::answer(&server, Asked { method: "GET", path: &place.path, secure: place.secure });
+            let answer = answered(console, &server, place);
             if answer.status >= 400 {
                 let status = format!("wget: server returned error: HTTP/1.1 {} {}\n", answer.status, answer.reason);
                 return Output::fail(1, stderr + &status);
@@ -208,7 +221,7 @@ fn gnu(console: &mut Console, options: &Options, url: &str, place: &Address<'_>)
                 );
                 return Output::fail(4, quiet(said));
             }
-            let answer = web::answer(&server, Asked { method: "GET", path: &place.path, secure: place.secure });
+            let answer = answered(console, &server, place);
             said.push_str(&format!("HTTP request sent, awaiting response... {} {}\n", answer.status, answer.reason));
             if answer.status >= 400 {
                 said.push_str(&format!("2026-11-20 08:00:00 ERROR {}: {}.\n\n", answer.status, answer.reason));

@@ -3,6 +3,7 @@
 //! Must not know: checks, screens.
 
 use crate::cluster::Cluster;
+use crate::cluster::world::World;
 use crate::console::Console;
 use crate::console::files::{Files, absolute};
 use crate::kube::model::Object;
@@ -21,7 +22,7 @@ pub(super) struct Session {
 
 impl Session {
     /// The console after `log`, run beside `world` with `files`.
-    pub(super) fn run(&mut self, world: &Cluster, files: &[File], log: &[String]) -> &Console {
+    pub(super) fn run(&mut self, world: &str, files: &[File], log: &[String]) -> &Console {
         // Files that change while commands are run are written by commands: to a log that goes on they change nothing.
         let known = self.files == files || !self.log.is_empty();
         let goes_on = self.console.is_some() && known && log.starts_with(&self.log);
@@ -39,14 +40,15 @@ impl Session {
     }
 }
 
-/// A console beside `world` whose folder holds `files`.
+/// A console beside a world, given by its text, whose folder holds `files`. A text that is no world is an empty one.
 #[must_use]
-pub fn begin(world: &Cluster, files: &[File]) -> Console {
+pub fn begin(world: &str, files: &[File]) -> Console {
     let mut own = Files::default();
     for file in files {
         own.put(&absolute(FOLDER, &file.name), &file.text);
     }
-    Console::new(world.clone(), own, FOLDER)
+    let read = World::read(world).unwrap_or_default();
+    Console::new(&read, &[world], own, FOLDER)
 }
 
 /// What is in `cluster` and was not so in `world`, without what controllers made.

@@ -112,7 +112,7 @@ impl Transfer<'_> {
             let number = wire.number - 1;
             said.line(&format!("Found bundle for host: 0x55d0c8a1b2d0 [serially]\n* Re-using existing connection #{number} with host {}", url.host));
             (done.address, done.reused) = (Some(address), true);
-            self.converse(url, &server, number, said, done);
+            self.converse(console, url, &server, number, said, done);
             return;
         }
         let pinned = self.options.resolve.iter().find(|(host, port, _)| host == &url.host && *port == url.port);
@@ -146,7 +146,7 @@ impl Transfer<'_> {
                 if url.scheme == "https" && !self.handshake(&server, number, said, done) {
                     return;
                 }
-                self.converse(url, &server, number, said, done);
+                self.converse(console, url, &server, number, said, done);
                 wire.open = Some((url.scheme.clone(), url.host.clone(), url.port, server, address));
             }
             Contact::Hollow => {
@@ -260,11 +260,25 @@ impl Transfer<'_> {
         said.sent("");
     }
 
-    fn converse(&self, url: &Url, server: &Server, number: usize, said: &mut Said, done: &mut Done) {
+    fn converse(
+        &self,
+        console: &mut Console,
+        url: &Url,
+        server: &Server,
+        number: usize,
+        said: &mut Said,
+        done: &mut Done,
+    ) {
         self.ask(url, said);
         let asked = web::Asked { method: self.method(), path: &url.path, secure: url.scheme == "https" };
         let Answer { status, reason, fields, body } = web::answer(server, asked);
         done.status = Some(status);
+        if let Server::Pod(pod) = server {
+            let agent = self.options.agent.as_deref().unwrap_or("curl/7.88.1");
+            let length = if asked.method == "HEAD" { 0 } else { body.len() };
+            console
+                .log(pod, &format!("\"{} {} HTTP/1.1\" {status} {length} \"-\" \"{agent}\"", asked.method, url.path));
+        }
         let mut header = format!("HTTP/1.1 {status} {reason}\r\n");
         for (name, value) in &fields {
             let _ = write!(header, "{name}: {value}\r\n");

@@ -1,15 +1,14 @@
 //! The command language, told by what it prints; what is expected is what bash 5.2 prints.
 
-use crate::cluster::Cluster;
 use crate::cluster::world::World;
 use crate::console::Console;
 use crate::console::files::Files;
 
-pub(in crate::console) fn console(world: &str) -> Console {
-    let world = World::read(world).unwrap_or_else(|faults| panic!("{faults:?}"));
+pub(in crate::console) fn console(text: &str) -> Console {
+    let world = World::read(text).unwrap_or_else(|faults| panic!("{faults:?}"));
     let mut files = Files::with_folder("/home/user");
     files.write("/home/user/pods.txt", "NAME    READY\nweb-2   1/1\nweb-1   0/1\n").expect("a file");
-    Console::new(Cluster::new(&world), files, "/home/user")
+    Console::new(&world, &[text], files, "/home/user")
 }
 
 fn printed(text: &str) -> String {

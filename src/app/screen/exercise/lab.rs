@@ -32,6 +32,8 @@ pub(super) struct Lab {
     pub(super) title: String,
     /// As it is at the start.
     pub(super) world: Cluster,
+    /// The same as a text.
+    pub(super) text: String,
     /// The sessions before each command, the oldest first.
     before: Vec<Console>,
     /// The cluster as it stands, for the picture.
@@ -46,9 +48,9 @@ pub(super) fn record_id(id: &str) -> String {
 }
 
 impl Lab {
-    fn new(id: &str, title: String, world: Cluster) -> Self {
+    fn new(id: &str, title: String, world: Cluster, text: String) -> Self {
         let cluster = world.clone();
-        let mut lab = Self { id: id.to_owned(), title, world, before: Vec::new(), cluster, shows: Vec::new() };
+        let mut lab = Self { id: id.to_owned(), title, world, text, before: Vec::new(), cluster, shows: Vec::new() };
         lab.look(None);
         lab
     }
@@ -85,7 +87,7 @@ impl Desk {
         };
         let starter = vec![File { name: FILE.to_owned(), text: BLANK.to_owned() }];
         let mut desk = Self::new(None, files, starter, super::Words::of(&entry.text), shared);
-        desk.lab = Some(Lab::new(id, entry.title, Cluster::new(&world)));
+        desk.lab = Some(Lab::new(id, entry.title, Cluster::new(&world), entry.text));
         desk.grade();
         desk.show_console();
         desk.begin_session();

@@ -154,11 +154,17 @@ impl Desk {
         let files = self.files();
         let logged = self.keeps_log();
         let world = match (&self.lab, &self.task) {
-            (Some(lab), _) => &lab.world,
-            (None, Some(task)) if logged => task.world().unwrap_or(&self.report.cluster),
-            _ => &self.report.cluster,
+            (Some(lab), _) => lab.text.as_str(),
+            (None, Some(task)) => task.exercise().world.as_str(),
+            (None, None) => "",
         };
         let mut console = begin(world, &files);
+        if !logged {
+            // The editor's manifests stand in the cluster already.
+            for file in &files {
+                console.apply_quietly(&file.name);
+            }
+        }
         if logged {
             for line in &self.answer.log {
                 console.run(line);

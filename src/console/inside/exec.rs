@@ -1,0 +1,171 @@
+//! `kubectl exec`, `kubectl attach`, and `kubectl run` with a terminal.
+//!
+//! Must not know: what the program inside does.
+
+use super::{container, not_found, pods_of};
+use crate::cluster::state::{ObjectName, PodState};
+use crate::console::kubectl::commands::Invocation;
+use crate::console::kubectl::flags::Given;
+use crate::console::session::Way;
+use crate::console::{Console, Output, Place, program, ssh};
+
+/// Shells that wait for what is typed when they are given nothing to do.
+const SHELLS: [&str; 4] = ["sh", "bash", "ash", "zsh"];
+
+/// Runs a program in a container.
+pub(super) fn exec(console: &mut Console, call: &Invocation, namespace: &str, stdin: &str, to_screen: bool) -> Output {
+    let given = &call.given;
+    let Some(target) = given.args.first().filter(|_| given.dash != Some(0)) else {
+        return Output::fail(1, "error: pod, type/name or --filename must be specified\n");
+    };
+    let words: Vec<String> = given.args.get(1..).unwrap_or(&[]).to_vec();
+    if words.is_empty() {
+        return Output::fail(1, "error: you must specify at least one command for the container\n");
+    }
+    if given.dash.is_none() {
+        let why = "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead";
+        return Output::fail(1, call.usage_error(why));
+    }
+    let (pod, said) = match entered(console, target, namespace, given) {
+        Ok(found) => found,
+        Err(output) => return output,
+    };
+    let said = if given.is("quiet") { String::new() } else { said };
+    let interactive = given.is("stdin") && stdin.is_empty() && is_shell(&words);
+    if interactive {
+        let mut output = ssh::enter(console, Place::Pod(pod), Way::Exec);
+        output.stderr.insert_str(0, &said);
+        return output;
+    }
+    let stdin = if given.is("stdin") { stdin } else { "" };
+    let mut output = inside(console, Place::Pod(pod), &words, stdin, given.is("tty") && to_screen);
+    output.stderr.insert_str(0, &said);
+    if output.exit != 0 {
+        output.stderr.push_str(&format!("command terminated with exit code {}\n", output.exit));
+    }
+    output
+}
+
+fn is_shell(words: &[String]) -> bool {
+    let name = words.first().map_or("", |word| word.rsplit('/').next().unwrap_or(word));
+    SHELLS.contains(&name) && !words.iter().any(|word| word == "-c" || word.ends_with(".sh"))
+}
+
+/// Runs a program in a pod as the container runtime starts it, without a shell.
+fn inside(console: &mut Console, place: Place, words: &[String], stdin: &str, to_screen: bool) -> Output {
+    let name = words.first().map_or("", String::as_str);
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let is_known = SHELLS.contains(&file) || program::is_builtin(file) || program::is_in_pods(file);
+    if !is_known {
+        let (why, exit) = if name.contains('/') {
+            (format!("stat {name}: no such file or directory"), 127)
+        } else {
+            ("executable file not found in $PATH".to_owned(), 127)
+        };
+        let start = "OCI runtime exec failed: exec failed: unable to start container process: exec:";
+        return Output::fail(exit, format!("{start} \"{name}\": {why}: unknown\n"));
+    }
+    console.call_at(place, words, stdin, to_screen)
+}
+
+/// The pod to enter, and what kubectl says about its choice of a container.
+fn entered(console: &Console, target: &str, namespace: &str, given: &Given) -> Result<(ObjectName, String), Output> {
+    let pods = pods_of(console, target, namespace)?;
+    let found = pods.first().and_then(|name| console.cluster().pods().get(&name.namespace, &name.name));
+    let Some(pod) = found else { return Err(not_found("pods", target)) };
+    can_be_entered(pod)?;
+    let (_, said) = container(pod, given.text("container"))?;
+    Ok((pod.name.clone(), said))
+}
+
+fn can_be_entered(pod: &PodState) -> Result<(), Output> {
+    let phase = pod.pod.status.phase.as_str();
+    if matches!(phase, "Succeeded" | "Failed") {
+        let why = format!("error: cannot exec into a container in a completed pod; current phase is {phase}\n");
+        return Err(Output::fail(1, why));
+    }
+    if pod.pod.spec.node_name.is_empty() {
+        let why = format!("pod {} does not have a host assigned", pod.name.name);
+        return Err(Output::fail(1, format!("Error from server (BadRequest): {why}\n")));
+    }
+    if !pod.is_running() {
+        let container = pod.pod.spec.containers.first().map_or("", |container| container.name.as_str());
+        let why = format!("container not found (\"{container}\")");
+        return Err(Output::fail(1, format!("error: unable to upgrade connection: {why}\n")));
+    }
+    if !pod.node_ready {
+        let why = format!("error dialing backend: dial tcp: connect to node {}: i/o timeout", pod.pod.spec.node_name);
+        return Err(Output::fail(1, format!("Error from server: {why}\n")));
+    }
+    Ok(())
+}
+
+/// Joins the streams of what already runs, which says nothing by itself.
+pub(super) fn attach(console: &mut Console, call: &Invocation, namespace: &str) -> Output {
+    let Some(target) = call.given.args.first() else {
+        return Output::fail(1, "error: at least 1 argument is required for attach\n");
+    };
+    match entered(console, target, namespace, &call.given) {
+        Ok((_, said)) => Output { stderr: said, ..Output::default() },
+        Err(output) => output,
+    }
+}
+
+/// What `kubectl run` with a terminal has to do in the pod it made.
+pub(in crate::console) struct Attached {
+    /// The pod.
+    pub(in crate::console) pod: ObjectName,
+    /// The program and its arguments; none for the image's own.
+    words: Vec<String>,
+    /// Whether it waits for what is typed.
+    interactive: bool,
+    tty: bool,
+    /// Whether the pod is deleted afterwards.
+    pub(in crate::console) remove: bool,
+}
+
+impl Attached {
+    /// What `call` asks for; `None` where the pod is only made.
+    pub(in crate::console) fn of(call: &Invocation, context: &str) -> Option<Self> {
+        let given = &call.given;
+        let wanted = given.is("attach") || given.is("stdin") || given.is("tty");
+        let dry = given.text("dry-run").is_some_and(|it| it != "none");
+        if call.name() != "run" || call.help || dry || !given.switch_or("attach", wanted) {
+            return None;
+        }
+        let namespace = given.text("namespace").filter(|it| !it.is_empty()).unwrap_or(context);
+        let name = given.args.first().filter(|_| given.dash != Some(0))?;
+        Some(Self {
+            pod: ObjectName::new(namespace, name),
+            words: given.args.get(1..).unwrap_or(&[]).to_vec(),
+            interactive: given.is("stdin"),
+            tty: given.is("tty"),
+            remove: given.is("rm"),
+        })
+    }
+}
+
+/// Does in the pod what it was made for. `None` where it now waits for what is typed: then the pod is entered.
+pub(in crate::console) fn run_attached(
+    console: &mut Console,
+    attached: &Attached,
+    stdin: &str,
+    to_screen: bool,
+) -> Option<Output> {
+    let place = Place::Pod(attached.pod.clone());
+    let shell = attached.words.is_empty() || is_shell(&attached.words);
+    if shell && attached.interactive && stdin.is_empty() {
+        let way = Way::Run { pod: attached.pod.clone(), remove: attached.remove };
+        return if console.enter(place, way) { None } else { Some(Output::fail(1, "error: too many terminals\n")) };
+    }
+    if attached.words.is_empty() {
+        return Some(Output::default());
+    }
+    let output = inside(console, place, &attached.words, stdin, attached.tty && to_screen);
+    // Both streams of a terminal are one.
+    Some(if attached.tty {
+        Output { stdout: output.stderr + &output.stdout, stderr: String::new(), ..output }
+    } else {
+        output
+    })
+}
