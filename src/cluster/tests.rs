@@ -4,6 +4,7 @@ mod behaviour;
 mod data_plane;
 mod hints;
 mod invariants;
+mod variants;
 mod worlds;
 
 use super::fixture::{PodExt, ServiceExt, cluster, deployment, ends, node, pod, service, trace};

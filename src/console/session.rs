@@ -138,9 +138,15 @@ impl Console {
     pub fn new(world: &World, texts: &[&str], files: Files, folder: &str) -> Self {
         let mut server = Server::new(world, texts, WORLD_BEGINS);
         server.set_now(WORLD_BEGINS + WORLD_AGE);
+        Self::beside(server, files, folder)
+    }
+
+    /// A session on the learner's laptop with this server.
+    #[must_use]
+    pub fn beside(server: Server, files: Files, folder: &str) -> Self {
         let variables = [("HOME", folder), ("PWD", folder), ("USER", "user"), ("SHELL", "/bin/bash")];
         let laptop = frame(Place::Laptop, Way::Start, folder, &variables);
-        let config = Kubeconfig::new(world.spec.platform.context_name(), &api_server(&server));
+        let config = Kubeconfig::new(server.cluster().spec().platform.context_name(), &api_server(&server));
         Self {
             server,
             config,
@@ -165,6 +171,17 @@ impl Console {
     #[must_use]
     pub fn cluster(&self) -> &Cluster {
         self.server.cluster()
+    }
+
+    /// The API server.
+    #[must_use]
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
+    /// The API server, to be told what happens without a command: time, kubelets, clouds.
+    pub fn server_mut(&mut self) -> &mut Server {
+        &mut self.server
     }
 
     /// Starts `minikube tunnel`, which goes on beside.

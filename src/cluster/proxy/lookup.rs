@@ -75,7 +75,9 @@ impl<'c> Walk<'c, '_> {
             let node_port = u16::try_from(its.node_port).ok().filter(|node_port| *node_port != 0);
             // One without node ports was hardly meant, and `kubernetes` never is.
             node_port?;
-            Some(PortMixup { service: state.name.clone(), role: inspect::role_in(its, port)?, node_port })
+            // The node port itself, asked for by another protocol, was taken for nothing else.
+            let role = inspect::role_in(its, port).filter(|role| *role != PortRole::NodePort)?;
+            Some(PortMixup { service: state.name.clone(), role, node_port })
         })
     }
 }

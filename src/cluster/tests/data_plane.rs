@@ -20,7 +20,12 @@ struct Row {
     not_ready: &'static str,
     /// The behaviour of Kubernetes it rests on, and where that is said.
     because: &'static str,
+    /// Why the cells marked `-` cannot be; empty where there are none.
+    impossible: &'static str,
 }
+
+/// There is one pod at most, and a pod's own address is only asked for while that pod exists.
+const NO_SUCH_POD: &str = "the pod whose address is asked for does not exist in that world";
 
 /// `a`, `b` answered by web-a, web-b; `r` refused; `t` timeout; `u` unresolved; `-` impossible.
 const NETWORK_OPEN: &[Row] = &[
@@ -32,6 +37,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "btb",
         not_ready: "rrr",
         because: "KUBE-NODEPORTS → KUBE-EXT; no endpoint: REJECT; Local without one here: DROP (proxier.go syncProxyRules)",
+        impossible: "",
     },
     Row {
         from: "outside",
@@ -41,6 +47,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rrr",
         because: "a node port is open on every node, endpoint or not (docs: Service, type NodePort)",
+        impossible: "",
     },
     Row {
         from: "outside",
@@ -50,6 +57,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "ttt",
         not_ready: "ttt",
         because: "a clusterIP exists only in the nodes' rules (docs: Virtual IPs and Service Proxies)",
+        impossible: "",
     },
     Row {
         from: "outside",
@@ -59,6 +67,17 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "---",
         not_ready: "ttt",
         because: "pod addresses are routed inside the cluster only (docs: Cluster Networking)",
+        impossible: NO_SUCH_POD,
+    },
+    Row {
+        from: "outside",
+        to: "pod/web-b:8080",
+        none: "---",
+        here: "---",
+        elsewhere: "ttt",
+        not_ready: "---",
+        because: "as for a pod on another node (docs: Cluster Networking)",
+        impossible: NO_SUCH_POD,
     },
     Row {
         from: "outside",
@@ -68,6 +87,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "uuu",
         not_ready: "uuu",
         because: "only pods are given the cluster's resolver (docs: DNS for Services and Pods)",
+        impossible: "",
     },
     Row {
         from: "node/node-1",
@@ -77,6 +97,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rrr",
         because: "KUBE-EXT lets traffic of the node itself (src-type LOCAL) through to all endpoints (proxier.go)",
+        impossible: "",
     },
     Row {
         from: "node/node-1",
@@ -86,6 +107,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rrr",
         because: "at another node the packet is traffic from outside that node",
+        impossible: "",
     },
     Row {
         from: "node/node-1",
@@ -95,6 +117,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbt",
         not_ready: "rrr",
         because: "chain OUTPUT passes KUBE-SERVICES; internalTrafficPolicy Local without endpoint here: DROP (KEP-2086)",
+        impossible: "",
     },
     Row {
         from: "node/node-1",
@@ -104,6 +127,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "---",
         not_ready: "aaa",
         because: "readiness governs endpoints, not the pod's own address (docs: Pod Lifecycle, readinessProbe)",
+        impossible: NO_SUCH_POD,
     },
     Row {
         from: "node/node-1",
@@ -113,6 +137,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "---",
         because: "every node reaches every pod without NAT (docs: the Kubernetes network model)",
+        impossible: NO_SUCH_POD,
     },
     Row {
         from: "node/node-1",
@@ -122,6 +147,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "uuu",
         not_ready: "uuu",
         because: "a node's own resolv.conf does not name CoreDNS",
+        impossible: "",
     },
     Row {
         from: "pod/client",
@@ -131,6 +157,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rrr",
         because: "KUBE-EXT short-circuits traffic of the node's own pods (proxier.go, localDetector)",
+        impossible: "",
     },
     Row {
         from: "pod/client",
@@ -140,6 +167,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rrr",
         because: "the packet leaves node-1 with the node's address (ip-masq) and is foreign to node-2",
+        impossible: "",
     },
     Row {
         from: "pod/client",
@@ -149,6 +177,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbt",
         not_ready: "rrr",
         because: "PREROUTING passes KUBE-SERVICES on the asker's node; KEP-2086 for Local",
+        impossible: "",
     },
     Row {
         from: "pod/client",
@@ -158,6 +187,27 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "---",
         not_ready: "aaa",
         because: "a pod that is not ready still runs",
+        impossible: NO_SUCH_POD,
+    },
+    Row {
+        from: "pod/client",
+        to: "pod/web-b:8080",
+        none: "---",
+        here: "---",
+        elsewhere: "bbb",
+        not_ready: "---",
+        because: "every pod reaches every pod without NAT (docs: the Kubernetes network model)",
+        impossible: NO_SUCH_POD,
+    },
+    Row {
+        from: "pod/client",
+        to: "web.default.svc.cluster.local:80",
+        none: "rrr",
+        here: "aaa",
+        elsewhere: "bbt",
+        not_ready: "rrr",
+        because: "the full name is what the search list makes of the short one (DNS spec 1.1, 2.3.1)",
+        impossible: "",
     },
     Row {
         from: "pod/client",
@@ -167,6 +217,7 @@ const NETWORK_OPEN: &[Row] = &[
         elsewhere: "bbt",
         not_ready: "rrr",
         because: "CoreDNS answers with the clusterIP whether there are endpoints or not (DNS spec 2.3.1)",
+        impossible: "",
     },
 ];
 
@@ -180,6 +231,7 @@ const CLOUD_BALANCER: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rtr",
         because: "policy Local: only nodes that pass healthCheckNodePort get traffic, and there may be none (KEP-1669)",
+        impossible: "",
     },
     Row {
         from: "node/node-1",
@@ -189,6 +241,7 @@ const CLOUD_BALANCER: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rrr",
         because: "with ipMode VIP the node takes the short way and KUBE-EXT lets its own traffic through (KEP-1860)",
+        impossible: "",
     },
     Row {
         from: "pod/client",
@@ -198,6 +251,7 @@ const CLOUD_BALANCER: &[Row] = &[
         elsewhere: "bbb",
         not_ready: "rrr",
         because: "as for a node (proxier.go, localDetector)",
+        impossible: "",
     },
 ];
 
@@ -272,6 +326,33 @@ fn check(row: &Row, (platform, driver): (Platform, Driver), instead: Option<char
             let place = format!("{text} on {} {}, policy {policy}: {}", platform.name(), driver.name(), row.because);
             assert_eq!(letter(&cluster, &text), instead.unwrap_or(expected), "{place}");
         }
+    }
+}
+
+/// What kind of thing a row asks for.
+fn kind_of(to: &str) -> &'static str {
+    match to {
+        to if to.starts_with("node-") => "node address",
+        to if to.starts_with("service/") => "clusterIP",
+        to if to.starts_with("pod/") => "pod address",
+        to if to.starts_with("balancer/") => "balancer",
+        _ => "DNS name",
+    }
+}
+
+#[test]
+fn no_combination_is_left_out_and_what_is_impossible_says_why() {
+    let rows: Vec<&Row> = NETWORK_OPEN.iter().chain(CLOUD_BALANCER).collect();
+    for from in ["outside", "node/node-1", "pod/client"] {
+        for to in ["node address", "clusterIP", "pod address", "balancer", "DNS name"] {
+            assert!(rows.iter().any(|row| row.from == from && kind_of(row.to) == to), "{from} to a {to}");
+        }
+    }
+    for row in rows {
+        let cells = [row.none, row.here, row.elsewhere, row.not_ready];
+        assert!(cells.iter().all(|cell| cell.len() == 3), "a letter for each policy: {} to {}", row.from, row.to);
+        assert_eq!(cells.contains(&"---"), !row.impossible.is_empty(), "{} to {}", row.from, row.to);
+        assert!(!row.because.is_empty());
     }
 }
 

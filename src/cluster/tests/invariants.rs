@@ -103,9 +103,10 @@ fn steps() -> impl Strategy<Value = Step> {
 }
 
 fn specs() -> impl Strategy<Value = WorldSpec> {
-    let platform = prop_oneof![Just(Platform::Minikube), Just(Platform::Cloud), Just(Platform::BareMetal)];
-    let mode = prop_oneof![Just(ProxyMode::Iptables), Just(ProxyMode::Nftables)];
-    let driver = prop_oneof![Just(Driver::DockerLinux), Just(Driver::DockerDesktop)];
+    let platform =
+        prop_oneof![Just(Platform::Minikube), Just(Platform::Kind), Just(Platform::Cloud), Just(Platform::BareMetal)];
+    let mode = prop_oneof![Just(ProxyMode::Iptables), Just(ProxyMode::Ipvs), Just(ProxyMode::Nftables)];
+    let driver = prop_oneof![Just(Driver::DockerLinux), Just(Driver::DockerDesktop), Just(Driver::Vm)];
     (platform, driver, mode).prop_map(|(platform, driver, proxy_mode)| WorldSpec {
         platform,
         driver,
