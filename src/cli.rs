@@ -18,6 +18,8 @@ mod lab;
 mod near;
 mod out;
 mod plain;
+#[cfg(feature = "tui")]
+mod present;
 mod progress;
 mod prose;
 mod quiz;
@@ -92,6 +94,7 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
         Some(Action::Grade(asked)) => grade::run(&common, &asked, &mut out)?,
         Some(Action::Class { action }) => class::run(&common, action, &mut out)?,
         Some(Action::Quiz(arguments)) => return quiz::run(&common, &arguments),
+        Some(Action::Present { chapter, notes }) => return present(&common, &chapter, notes),
         Some(Action::Course { action }) => course::run(&common, action, &mut out)?,
         Some(Action::Progress { action }) => progress::run(&common, action, &mut out)?,
         Some(Action::Doctor) => doctor::run(&common, &mut out)?,
@@ -149,6 +152,13 @@ fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {
     return tutor::run(common, start);
     #[cfg(not(feature = "tui"))]
     Err(anyhow!("이 키잡이는 화면 없이 만들어졌습니다. --plain을 붙이거나, tui 기능을 켜고 다시 만드십시오."))
+}
+
+fn present(common: &Common, chapter: &str, notes: bool) -> anyhow::Result<Status> {
+    #[cfg(feature = "tui")]
+    return present::run(common, chapter, notes);
+    #[cfg(not(feature = "tui"))]
+    Err(anyhow!("이 키잡이는 화면 없이 만들어졌습니다. tui 기능을 켜고 다시 만드십시오."))
 }
 
 /// The course asked for: an own folder, `--course`, or the built-in one.

@@ -16,6 +16,7 @@ pub mod lint;
 pub mod markdown;
 pub mod mistakes;
 pub mod quiz;
+pub mod slides;
 pub mod source;
 pub mod spec;
 pub mod stream;

@@ -166,8 +166,12 @@ impl Turn {
                     let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 }
                 // Done by the shell.
-                Effect::Record(_) | Effect::WriteFile(_) | Effect::Class(_) | Effect::HandIn(_) | Effect::Export(_) => {
-                }
+                Effect::Record(_)
+                | Effect::WriteFile(_)
+                | Effect::Class(_)
+                | Effect::HandIn(_)
+                | Effect::Export(_)
+                | Effect::Present(_) => {}
             }
         }
     }

@@ -19,6 +19,8 @@ pub enum Effect {
     HandIn(Box<HandIn>),
     /// Write the result of an exam (JSON) to a file. Answered by [`super::event::Event::Exported`].
     Export(String),
+    /// Tell the speaker's other terminal where the presentation is.
+    Present(String),
     /// Hand text to the terminal's clipboard.
     Copy(String),
     /// Send [`super::event::Event::Timer`] with `token` after so many milliseconds.

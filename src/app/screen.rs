@@ -130,6 +130,7 @@ pub(crate) mod fixture;
 pub mod glossary;
 pub mod help;
 pub mod home;
+pub mod present;
 pub mod quiz;
 pub mod reader;
 pub mod stage;

@@ -110,6 +110,15 @@ pub enum Action {
     },
     /// 문제를 풉니다. 틀린 것은 잊을 즈음에 다시 묻습니다
     Quiz(QuizArguments),
+    /// 장을 발표합니다: 쪽마다 크게, 편집기와 트래픽 그림까지
+    Present {
+        /// 장의 이름(`kijabi course list`가 보여 줍니다)
+        #[arg(value_name = "장")]
+        chapter: String,
+        /// 다른 터미널에서 발표를 따라가며 발표자의 말을 보여 줍니다
+        #[arg(long)]
+        notes: bool,
+    },
     /// 과정을 보거나 검사합니다
     Course {
         /// What to do with it.
@@ -293,6 +302,27 @@ pub enum CourseAction {
     /// 과정의 잘못을 `파일:줄:칸`으로 짚습니다. 잘못이 있으면 종료 코드가 1입니다
     Check {
         /// 과정 폴더. 적지 않으면 지금 쓰는 과정입니다
+        #[arg(value_name = "폴더")]
+        folder: Option<PathBuf>,
+        /// 과정이 바뀔 때마다 다시 검사합니다. Ctrl-C로 끝냅니다
+        #[arg(long)]
+        watch: bool,
+    },
+    /// 새 과정을 만듭니다: 장 하나와 과제 하나가 든, 검사를 통과하는 폴더입니다
+    New {
+        /// 만들 폴더. 없거나 비어 있어야 합니다
+        #[arg(value_name = "폴더")]
+        folder: PathBuf,
+        /// 과정의 제목. 적지 않으면 물어봅니다
+        #[arg(long, value_name = "제목")]
+        title: Option<String>,
+        /// 만든 이
+        #[arg(long, value_name = "이름")]
+        author: Option<String>,
+    },
+    /// 편집기가 과정의 파일을 완성해 주도록 JSON 스키마를 냅니다
+    Schema {
+        /// 이 폴더의 `.schema/`에 씁니다. 적지 않으면 네 스키마를 모두 출력합니다
         #[arg(value_name = "폴더")]
         folder: Option<PathBuf>,
     },

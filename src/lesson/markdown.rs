@@ -79,7 +79,7 @@ pub enum BlockKind {
         /// The heading itself.
         content: Prose,
     },
-    /// A paragraph; also text straight in a list item, and HTML, which is shown as it is written.
+    /// A paragraph; also text straight in a list item, and HTML other than remarks, which is shown as it is written.
     Paragraph(Prose),
     /// A list.
     List(List),
@@ -98,6 +98,8 @@ pub enum BlockKind {
     },
     /// A line across.
     Rule,
+    /// An author's remark (`<!-- … -->` standing alone), without its marks: not shown to readers.
+    Remark(String),
 }
 
 impl Block {
@@ -110,7 +112,8 @@ impl Block {
             | BlockKind::Paragraph(_)
             | BlockKind::Table(_)
             | BlockKind::Code(_)
-            | BlockKind::Rule => Vec::new(),
+            | BlockKind::Rule
+            | BlockKind::Remark(_) => Vec::new(),
         }
     }
 
@@ -123,7 +126,8 @@ impl Block {
             | BlockKind::Quote(_)
             | BlockKind::Footnote { .. }
             | BlockKind::Code(_)
-            | BlockKind::Rule => Vec::new(),
+            | BlockKind::Rule
+            | BlockKind::Remark(_) => Vec::new(),
         }
     }
 }

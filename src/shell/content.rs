@@ -31,6 +31,31 @@ pub fn catalogue() -> Catalogue {
     Catalogue::open(Box::new(Embedded(&ASSETS)))
 }
 
+/// A pack to begin with: path and text of each file. `TITLE` and `AUTHOR` stand for what the author says.
+#[must_use]
+pub fn new_course() -> Vec<(String, String)> {
+    texts("new-course")
+}
+
+/// The JSON Schemas of a pack's files: name and text of each.
+#[must_use]
+pub fn schemas() -> Vec<(String, String)> {
+    texts("schema")
+}
+
+/// The text files below a folder of the assets, by their path in it.
+fn texts(folder: &str) -> Vec<(String, String)> {
+    let source = Embedded(&ASSETS);
+    let mut paths = source.list().unwrap_or_default();
+    paths.sort_unstable();
+    let text = |path: String| {
+        let inside = path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
+        let bytes = source.read(&path).ok()?;
+        Some((inside, String::from_utf8(bytes.into_owned()).ok()?))
+    };
+    paths.into_iter().filter_map(text).collect()
+}
+
 /// Files inside the program.
 struct Embedded(&'static Dir<'static>);
 

@@ -45,6 +45,14 @@ pub fn open_record() -> Opened {
     }
 }
 
+/// The file in the data folder that tells where a presentation is; the folder is made.
+#[must_use]
+pub fn presentation() -> Option<std::path::PathBuf> {
+    let home = home::folder()?;
+    std::fs::create_dir_all(&home).ok()?;
+    Some(home.join("present"))
+}
+
 impl Opened {
     fn without(problem: Option<StoreProblem>) -> Self {
         if let Some(problem) = &problem {
@@ -128,6 +136,13 @@ impl Shell {
             Effect::Class(event) => {
                 if let Some(class) = &self.class {
                     class.tell(event);
+                }
+                None
+            }
+            Effect::Present(place) => {
+                if let Some(file) = presentation() {
+                    let told = files::write(&file, &place);
+                    told.unwrap_or_else(|reason| log::warn!("{}: {reason}", file.display()));
                 }
                 None
             }

@@ -60,6 +60,37 @@ impl Watch {
     }
 }
 
+/// A folder, with everything in it, that is watched for changes.
+#[derive(Debug)]
+pub struct Folder {
+    changes: std::sync::mpsc::Receiver<()>,
+    _watcher: RecommendedWatcher,
+}
+
+impl Folder {
+    /// Begins to watch.
+    pub fn start(folder: &Path) -> Result<Self, String> {
+        let (tell, changes) = std::sync::mpsc::channel();
+        let handler = move |event: notify::Result<notify::Event>| {
+            if event.is_ok_and(|event| !event.kind.is_access()) {
+                // Nobody waits any more once the program ends.
+                let _ = tell.send(());
+            }
+        };
+        let mut watcher = notify::recommended_watcher(handler).map_err(|error| reason(&error))?;
+        watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| reason(&error))?;
+        Ok(Self { changes, _watcher: watcher })
+    }
+
+    /// Waits for a change and until a burst of changes is over; `false` where nothing can change any more.
+    #[must_use]
+    pub fn wait(&self) -> bool {
+        let changed = self.changes.recv().is_ok();
+        while self.changes.recv_timeout(Duration::from_millis(80)).is_ok() {}
+        changed
+    }
+}
+
 /// The file's content where it is another than the last one told or written. It is read while nobody writes, so that an
 /// event that comes late cannot tell an old text as news.
 fn changed(file: &Path, last: &Mutex<Option<Content>>) -> Option<Content> {

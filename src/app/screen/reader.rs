@@ -98,6 +98,41 @@ impl Reader {
         reader
     }
 
+    // What slides are shown with.
+
+    /// Shows these blocks of the chapter in place of all.
+    pub(super) fn show_blocks(&mut self, blocks: Vec<crate::lesson::markdown::Block>) {
+        self.book.blocks = blocks;
+        (self.top, self.focus, self.find, self.popup) = (0, None, None, None);
+        self.lay_out();
+    }
+
+    /// Moves on by a screen; whether there was more to see.
+    pub(super) fn scroll_on(&mut self) -> bool {
+        let more = self.top < self.last_top();
+        self.scroll(self.height().saturating_sub(OVERLAP).max(1).cast_signed());
+        more
+    }
+
+    /// Whether keys belong to something over the text: a search, a popup, a question that is chosen.
+    pub(super) fn is_busy(&self) -> bool {
+        self.popup.is_some() || self.find.is_some() || self.book.insets.focused().is_some()
+    }
+
+    /// The text, without anything around it.
+    pub(super) fn view_slide<'m>(&'m self, scene: &mut Scene<'m>) {
+        self.view_page(scene);
+        self.view_popup(scene);
+    }
+
+    fn view_popup(&self, scene: &mut Scene<'_>) {
+        if let Some(popup) = &self.popup {
+            let beside = self.focus.and_then(|focus| self.sheet.stops.get(focus)).map(|stop| &stop.rows);
+            let row = beside.map(|rows| rows.start.saturating_sub(self.top)).and_then(|row| u16::try_from(row).ok());
+            popup.view(chrome::body(self.size), row, scene);
+        }
+    }
+
     // The page.
 
     /// Where the text is seen.
@@ -405,11 +440,7 @@ impl Page for Reader {
         } else {
             chrome::bar(shared, &self.bar_rows(shared), scene);
         }
-        if let Some(popup) = &self.popup {
-            let beside = self.focus.and_then(|focus| self.sheet.stops.get(focus)).map(|stop| &stop.rows);
-            let row = beside.map(|rows| rows.start.saturating_sub(self.top)).and_then(|row| u16::try_from(row).ok());
-            popup.view(chrome::body(self.size), row, scene);
-        }
+        self.view_popup(scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {

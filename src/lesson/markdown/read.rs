@@ -173,7 +173,9 @@ impl<'s> Builder<'s> {
             }
             TagEnd::Paragraph | TagEnd::HtmlBlock => {
                 let content = self.take_prose();
-                if !content.text.is_empty() {
+                if let Some(remark) = remark(&content.text) {
+                    self.push(BlockKind::Remark(remark), range);
+                } else if !content.text.is_empty() {
                     self.push(BlockKind::Paragraph(content), range);
                 }
             }
@@ -380,6 +382,12 @@ impl OpenCode {
         let (kind, info) = fence::read(&self.words, &self.text);
         Code { kind, info, text: self.text, content: self.content }
     }
+}
+
+/// What an HTML comment says, where the text is one and nothing else.
+fn remark(text: &str) -> Option<String> {
+    let inside = text.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+    (!inside.contains("-->")).then(|| inside.trim().to_owned())
 }
 
 fn align(alignment: Alignment) -> Align {

@@ -110,6 +110,9 @@ impl Setter<'_> {
             if self.closed {
                 return;
             }
+            if matches!(block.kind, BlockKind::Remark(_)) {
+                continue;
+            }
             if let Some(last) = last
                 && !(tight && (is_list(block) || is_list(last)))
             {
@@ -135,6 +138,7 @@ impl Setter<'_> {
                 let first = Span::new(format!("[{label}] "), Role::Accent);
                 self.within(Some(first), Span::new("    ", Role::Text), |setter| setter.blocks(blocks, false));
             }
+            BlockKind::Remark(_) => {}
             BlockKind::Rule => {
                 let line = Line::of("─".repeat(self.room()), Role::Border);
                 self.row(line, Vec::new(), source);
