@@ -925,7 +925,7 @@ pub(super) static ANNOTATE: Command = Command {
     name: "annotate",
     aliases: &[],
     also: &[],
-    about: "애너테이션을 바꿉니다.",
+    about: "어노테이션을 바꿉니다.",
     flags: &[
         PRINT,
         FILES,
