@@ -6,11 +6,13 @@
 //! Must not know: shells, files of the machine, the clock.
 
 pub mod about;
+mod absent;
 pub mod client;
 pub mod commands;
 pub mod complete;
 pub mod config;
 pub mod describe;
+mod events;
 pub mod explain;
 pub mod flags;
 pub mod get;
@@ -56,6 +58,9 @@ pub fn look(reading: &mut Reading<'_>, call: &Invocation) -> Option<Output> {
         }
         return Some(config::run(reading.config, call, reading.file));
     }
+    if let Some(out) = absent::run(call) {
+        return Some(out);
+    }
     let client = client::Client::new(reading.server, reading.config, reading.manifests);
     Some(match (verb, subcommand) {
         ("", _) => help::of(call, false),
@@ -63,6 +68,7 @@ pub fn look(reading: &mut Reading<'_>, call: &Invocation) -> Option<Output> {
         ("options", _) => help::options(),
         ("get", _) => get::run(&client, call, reading.file),
         ("describe", _) => describe::run(&client, call),
+        ("events", _) => events::run(&client, call, reading.file),
         ("explain", _) => explain::run(call),
         ("version", _) => about::version(call),
         ("cluster-info", None) => about::cluster_info(&client),

@@ -3,6 +3,7 @@
 //! Must not know: the kinds they are about.
 
 use super::writer::Writer;
+use crate::console::kubectl::events::interval;
 use crate::console::print::age;
 use crate::console::print::field::Field;
 use crate::console::resource::EVENTS;
@@ -34,17 +35,7 @@ pub(super) fn tell(writer: &mut Writer<'_>, object: &Value) {
     writer.line(1, "Type\tReason\tAge\tFrom\tMessage");
     writer.line(1, "----\t------\t----\t----\t-------");
     for event in found {
-        let now = writer.server.now();
-        let since = |path: &str| age::since(event.at(path).as_str(), now);
-        let first = if event.has("eventTime") { since("eventTime") } else { since("firstTimestamp") };
-        let count = event.number("count").unwrap_or(0);
-        let interval = if let Some(count) = event.number("series.count") {
-            format!("{} (x{count} over {first})", since("series.lastObservedTime"))
-        } else if count > 1 {
-            format!("{} (x{count} over {first})", since("lastTimestamp"))
-        } else {
-            first
-        };
+        let interval = interval(&event, writer.server.now());
         let source = event.text("source.component");
         let source = if source.is_empty() { event.text("reportingComponent") } else { source };
         let cells = [event.text("type"), event.text("reason"), &interval, source, event.text("message").trim()];
