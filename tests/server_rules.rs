@@ -530,6 +530,126 @@ fn metadata_of_a_service() {
     );
 }
 
+/// A Pod with this spec.
+fn pod(spec: &str) -> String {
+    service(spec).replace("kind: Service", "kind: Pod")
+}
+
+/// A Deployment that is right but for what is added to its spec.
+fn deployment(spec: &str) -> String {
+    let template =
+        "template:\n  metadata: {labels: {app: web}}\n  spec: {containers: [{name: web, image: \" nginx \"}]}\n";
+    service(&format!("{template}{spec}"))
+        .replace("apiVersion: v1\nkind: Service", "apiVersion: apps/v1\nkind: Deployment")
+}
+
+/// `ValidatePodSpec`, `validateContainers`, `ValidateVolumeMounts`, `validatePodHostNetworkDeps`.
+#[test]
+fn containers_volumes_and_host_ports_of_a_pod() {
+    holds(
+        &[
+            (
+                "an image with blanks",
+                "containers: [{name: a, image: \" nginx\"}]",
+                &["spec.containers[0].image: Invalid value: \" nginx\": must not have leading or trailing whitespace"],
+            ),
+            (
+                "two containers without names",
+                "containers: [{image: a}, {image: b}]",
+                &[
+                    "spec.containers[0].name: Required value",
+                    "spec.containers[1].name: Required value",
+                    "spec.containers[1].name: Duplicate value: \"\"",
+                ],
+            ),
+            (
+                "an init container of the same name",
+                "containers: [{name: a, image: x}]\ninitContainers: [{name: a, image: x}]",
+                &["spec.initContainers[0].name: Duplicate value: \"a\""],
+            ),
+            (
+                "a volume nobody declared",
+                "containers: [{name: a, image: x, volumeMounts: [{name: data, mountPath: /d}, {name: tmp, mountPath: /d}, {name: tmp}]}]\nvolumes: [{name: tmp}]",
+                &[
+                    "spec.containers[0].volumeMounts[0].name: Not found: \"data\"",
+                    "spec.containers[0].volumeMounts[1].mountPath: Invalid value: \"/d\": must be unique",
+                    "spec.containers[0].volumeMounts[2].mountPath: Required value",
+                ],
+            ),
+            (
+                "volumes come before containers",
+                "volumes: [{name: data}, {name: data}, {emptyDir: {}}]",
+                &[
+                    "spec.volumes[1].name: Duplicate value: \"data\"",
+                    "spec.volumes[2].name: Required value",
+                    "spec.containers: Required value",
+                ],
+            ),
+            (
+                "one port of the node for two",
+                "containers: [{name: a, image: x, ports: [{containerPort: 80, hostPort: 80}]}, {name: b, image: x, ports: [{containerPort: 81, hostPort: 80}]}]",
+                &["spec.containers[1].ports[0].hostPort: Duplicate value: \"TCP//80\""],
+            ),
+            (
+                "the node's network",
+                "hostNetwork: true\ncontainers: [{name: a, image: x, ports: [{containerPort: 80, hostPort: 81}, {containerPort: 90}]}]",
+                &[
+                    "spec.containers[0].ports[0].hostPort: Invalid value: 81: must match `containerPort` when `hostNetwork` is true",
+                ],
+            ),
+        ],
+        Stage::Validate,
+        &pod,
+    );
+}
+
+/// `ValidateDeploymentSpec`: blanks in a template's image are let pass, and a selector that cannot be read hides the template.
+#[test]
+fn selector_counters_and_strategy_of_a_deployment() {
+    holds(
+        &[
+            ("as it should be", "selector: {matchLabels: {app: web}}", &[]),
+            (
+                "an operator that does not exist",
+                "selector: {matchExpressions: [{key: app, operator: Is, values: [web]}]}",
+                &[
+                    "spec.selector.matchExpressions[0].operator: Invalid value: \"Is\": not a valid selector operator",
+                    "spec.selector: Invalid value: {\"matchExpressions\":[{\"key\":\"app\",\"operator\":\"Is\",\"values\":[\"web\"]}]}: invalid label selector",
+                ],
+            ),
+            (
+                "no values to compare with",
+                "selector: {matchExpressions: [{key: app, operator: In}]}",
+                &[
+                    "spec.selector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
+                    "spec.selector: Invalid value: {\"matchExpressions\":[{\"key\":\"app\",\"operator\":\"In\"}]}: invalid label selector",
+                ],
+            ),
+            (
+                "counters below zero, in order",
+                "selector: {matchLabels: {app: web}}\nreplicas: -1\nminReadySeconds: 700\nrevisionHistoryLimit: -2",
+                &[
+                    "spec.replicas: Invalid value: -1: must be greater than or equal to 0",
+                    "spec.revisionHistoryLimit: Invalid value: -2: must be greater than or equal to 0",
+                    "spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds",
+                ],
+            ),
+            (
+                "nothing may change",
+                "selector: {matchLabels: {app: web}}\nstrategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 0}}",
+                &["spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0"],
+            ),
+            (
+                "more than all",
+                "selector: {matchLabels: {app: web}}\nstrategy: {rollingUpdate: {maxUnavailable: 101%}}",
+                &["spec.strategy.rollingUpdate.maxUnavailable: Invalid value: \"101%\": must not be greater than 100%"],
+            ),
+        ],
+        Stage::Validate,
+        &deployment,
+    );
+}
+
 /// `GetWarningsForService`: what is accepted with a warning, in the server's order.
 #[test]
 fn what_the_server_warns_of() {

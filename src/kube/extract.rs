@@ -5,7 +5,7 @@
 
 use super::model::{
     Container, ContainerPort, Deployment, IntOrString, Metadata, Namespace, Node, Object, OwnerReference, Pod, PodSpec,
-    PodStatus, Service, ServicePort, ServiceSpec, StringMap,
+    PodStatus, Service, ServicePort, ServiceSpec, StringMap, VolumeMount,
 };
 use super::quote::{key_text, number};
 use crate::yaml::tree::{self, Kind, Value};
@@ -154,6 +154,7 @@ fn pod_spec(at: At<'_>) -> PodSpec {
         node_selector: map(at, "nodeSelector"),
         node_name: text(at, "nodeName"),
         host_network: boolean(at, "hostNetwork").unwrap_or(false),
+        volumes: items(at, "volumes").map(|item| text(Some(item), "name")).collect(),
     }
 }
 
@@ -170,7 +171,11 @@ fn container(item: tree::Node<'_>) -> Container {
                 container_port: int32(Some(item), "containerPort").unwrap_or(0),
                 protocol: text(Some(item), "protocol"),
                 host_port: int32(Some(item), "hostPort").unwrap_or(0),
+                host_ip: text(Some(item), "hostIP"),
             })
+            .collect(),
+        volume_mounts: items(at, "volumeMounts")
+            .map(|item| VolumeMount { name: text(Some(item), "name"), mount_path: text(Some(item), "mountPath") })
             .collect(),
     }
 }
@@ -204,6 +209,9 @@ fn deployment(metadata_: Metadata, spec: At<'_>) -> Deployment {
             .collect(),
         strategy: text(strategy, "type"),
         has_rolling_update: rolling.is_some(),
+        min_ready_seconds: int32(spec, "minReadySeconds").unwrap_or(0),
+        revision_history_limit: int32(spec, "revisionHistoryLimit"),
+        progress_deadline_seconds: int32(spec, "progressDeadlineSeconds"),
         max_surge: get(rolling, "maxSurge").map(|_| int_or_string(rolling, "maxSurge")),
         max_unavailable: get(rolling, "maxUnavailable").map(|_| int_or_string(rolling, "maxUnavailable")),
         paused: boolean(spec, "paused").unwrap_or(false),

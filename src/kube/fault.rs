@@ -161,6 +161,11 @@ impl Fault {
         Self::new("FieldValueDuplicate", path, format!("Duplicate value: {value}"), code, help)
     }
 
+    /// `Not found: "X"`: what something else would have to declare.
+    pub(super) fn not_found(path: impl Into<String>, value: &str, code: &'static str, help: String) -> Self {
+        Self::new("FieldValueNotFound", path, format!("Not found: {}", quote(value)), code, help)
+    }
+
     /// `Unsupported value: X: supported values: "A", "B"`; the closest of them is proposed.
     pub(super) fn unsupported(
         path: impl Into<String>,

@@ -240,6 +240,17 @@ pub struct PodSpec {
     pub dns_policy: String,
     /// On which nodes it may run.
     pub node_selector: StringMap,
+    /// The names of its volumes.
+    pub volumes: Vec<String>,
+}
+
+/// VolumeMount: where a container sees a volume of its pod.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VolumeMount {
+    /// The volume's name.
+    pub name: String,
+    /// The folder in the container.
+    pub mount_path: String,
 }
 
 /// A container, as far as Services need it.
@@ -255,6 +266,8 @@ pub struct Container {
     pub image_pull_policy: String,
     /// The names of its environment variables.
     pub env: Vec<String>,
+    /// Where it sees the pod's volumes.
+    pub volume_mounts: Vec<VolumeMount>,
 }
 
 /// ContainerPort.
@@ -268,6 +281,8 @@ pub struct ContainerPort {
     pub protocol: String,
     /// The node's port that leads here; 0 where none.
     pub host_port: i32,
+    /// The node's address at which that port is open; empty for all of them.
+    pub host_ip: String,
 }
 
 /// PodStatus, as far as Services need it.
@@ -298,6 +313,12 @@ pub struct Deployment {
     pub strategy: String,
     /// Whether `rollingUpdate` is given.
     pub has_rolling_update: bool,
+    /// How long a new pod has to hold before it counts, in seconds.
+    pub min_ready_seconds: i32,
+    /// How many old versions are kept; `None` where unset.
+    pub revision_history_limit: Option<i32>,
+    /// Within how many seconds a new version has to get on; `None` where unset.
+    pub progress_deadline_seconds: Option<i32>,
     /// `rollingUpdate.maxSurge`; `None` where unset (25 %).
     pub max_surge: Option<IntOrString>,
     /// `rollingUpdate.maxUnavailable`; `None` where unset (25 %).

@@ -56,6 +56,23 @@ pub(super) fn json_map(map: &super::model::StringMap) -> String {
     format!("{{{}}}", quoted.join(","))
 }
 
+/// A LabelSelector as `encoding/json` writes its struct; absent parts are left out.
+pub(super) fn json_selector(labels: &super::model::StringMap, expressions: &[super::model::Requirement]) -> String {
+    let mut parts = Vec::new();
+    if !labels.is_empty() {
+        parts.push(format!("\"matchLabels\":{}", json_map(labels)));
+    }
+    if !expressions.is_empty() {
+        let written = expressions.iter().map(|it| {
+            let values =
+                if it.values.is_empty() { String::new() } else { format!(",\"values\":{}", json_list(&it.values)) };
+            format!("{{\"key\":{},\"operator\":{}{values}}}", json_string(&it.key), json_string(&it.operator))
+        });
+        parts.push(format!("\"matchExpressions\":[{}]", written.collect::<Vec<_>>().join(",")));
+    }
+    format!("{{{}}}", parts.join(","))
+}
+
 /// An ownerReference as `encoding/json` writes its struct: fields in the order of their declaration, optional ones only
 /// where they are set.
 pub(super) fn json_owner(owner: &super::model::OwnerReference) -> String {

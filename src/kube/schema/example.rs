@@ -48,6 +48,11 @@ const COMPANIONS: &[(&str, &[(&str, &str)])] = &[
     ("Service.spec.allocateLoadBalancerNodePorts", &[("spec.type", "LoadBalancer")]),
     ("Service.status.loadBalancer", &[("spec.type", "LoadBalancer")]),
     ("Deployment.spec.strategy.rollingUpdate", &[("spec.strategy.type", "RollingUpdate"), ("spec.replicas", "4")]),
+    ("Pod.spec.initContainers.volumeMounts", &[("spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)]),
+    (
+        "Deployment.spec.template.spec.initContainers.volumeMounts",
+        &[("spec.template.spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)],
+    ),
     ("Pod.spec.containers.volumeMounts", &[("spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)]),
     (
         "Deployment.spec.template.spec.containers.volumeMounts",

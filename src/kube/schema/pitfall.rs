@@ -149,6 +149,11 @@ const AT: &[(&str, &str, &[&str])] = &[
         &["container-port-missing", "container-port-is-information", "port-out-of-range"],
     ),
     ("", "env.name", &["env-name-missing", "env-name-invalid"]),
+    ("", "spec.volumes", &["volume-name-invalid"]),
+    ("", "volumes.name", &["volume-name-invalid"]),
+    ("", "containers.volumeMounts", &["volume-mount-invalid"]),
+    ("", "volumeMounts.name", &["volume-mount-invalid"]),
+    ("", "volumeMounts.mountPath", &["volume-mount-invalid"]),
     ("", "containers.readinessProbe", &["pod-not-ready"]),
 ];
 
