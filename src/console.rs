@@ -10,7 +10,9 @@
 
 mod client;
 mod curl;
+mod docker;
 pub mod files;
+mod help;
 mod inside;
 pub mod kubectl;
 mod lookup;

@@ -164,8 +164,8 @@ impl<'c> Walk<'c, '_> {
         let forwarded = self.cluster.tunnel && self.cluster.spec.driver == Driver::DockerDesktop;
         let node = self.cluster.nodes.iter().next().filter(|_| forwarded)?;
         let port = self.request.port;
-        let balanced = self.cluster.services.iter().filter(|state| state.balancer.is_some());
-        let (state, service_port) = balanced.filter_map(|state| Some((state, self.port_of(state, port)?))).next()?;
+        let mut balanced = self.cluster.services.iter().filter(|state| state.balancer.is_some());
+        let (state, service_port) = balanced.find_map(|state| Some((state, self.port_of(state, port)?)))?;
         self.hops.push(Hop::Node { node: node.name().to_owned(), address: node.internal, port });
         Some(self.proxied(node, Rule::ClusterIp, state, service_port, Origin::Here))
     }

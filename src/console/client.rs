@@ -5,6 +5,7 @@
 use super::inside::{self, Attached};
 use super::kubectl::{self, commands};
 use super::{Call, Console, Output};
+use std::fmt::Write as _;
 
 /// Runs `kubectl`.
 pub(super) fn run(console: &mut Console, call: &Call<'_>) -> Output {
@@ -35,7 +36,7 @@ fn run_in_terminal(console: &mut Console, call: &Call<'_>, attached: &Attached) 
             }
             if exit != 0 {
                 let pod = &attached.pod;
-                output.stderr.push_str(&format!("pod {}/{} terminated (Error)\n", pod.namespace, pod.name));
+                let _ = writeln!(output.stderr, "pod {}/{} terminated (Error)", pod.namespace, pod.name);
             }
             Output { exit, ..output }
         }

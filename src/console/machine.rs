@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use super::net::node_address;
+use super::output::lines;
 use super::{Call, Console, Output, Place};
 use crate::cluster::platform::Platform;
 use crate::cluster::state::{NodeState, ObjectName, ServiceState};
@@ -184,7 +185,7 @@ pub(super) fn hostname(console: &mut Console, call: &Call<'_>) -> Output {
 /// `env` without a command.
 pub(super) fn env(console: &mut Console, _: &Call<'_>) -> Output {
     let variables = console.frame().variables.iter();
-    Output::ok(variables.map(|(name, value)| format!("{name}={value}\n")).collect::<String>())
+    Output::ok(lines(variables.map(|(name, value)| format!("{name}={value}"))))
 }
 
 /// `printenv NAME…`.
@@ -193,7 +194,7 @@ pub(super) fn printenv(console: &mut Console, call: &Call<'_>) -> Output {
         return env(console, call);
     }
     let found: Vec<&str> = call.args.iter().filter_map(|name| console.variable(name)).collect();
-    let stdout = found.iter().map(|value| format!("{value}\n")).collect();
+    let stdout = lines(&found);
     Output { stdout, exit: u8::from(found.len() < call.args.len()), ..Output::default() }
 }
 

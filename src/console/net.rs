@@ -65,9 +65,7 @@ pub(super) struct Connection {
 impl Console {
     /// Tries to connect to `host`, an address or a name, from where commands run now.
     pub(super) fn connect(&mut self, host: &str, port: u16, protocol: Protocol) -> Connection {
-        let Some(target) = self.target(host) else {
-            return Connection { address: None, contact: Contact::Unresolved };
-        };
+        let target = self.target(host);
         let place = self.place().clone();
         if let (Place::Laptop, Target::Address(address)) = (&place, &target)
             && address.is_loopback()
@@ -107,19 +105,19 @@ impl Console {
         nth
     }
 
-    /// Whom `host` means here. `None` for an address of IPv6, which this network does not carry, the own machine's apart.
-    fn target(&self, host: &str) -> Option<Target> {
+    /// Whom `host` means here.
+    fn target(&self, host: &str) -> Target {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         if let Ok(address) = bare.parse::<IpAddr>() {
-            return Some(Target::Address(address));
+            return Target::Address(address);
         }
         if host.trim_end_matches('.').eq_ignore_ascii_case("localhost") {
-            return Some(Target::Address(IpAddr::V4(Ipv4Addr::LOCALHOST)));
+            return Target::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
         }
         if let Some(address) = self.host_address(host) {
-            return Some(Target::Address(address));
+            return Target::Address(address);
         }
-        Some(Target::Name(host.to_owned()))
+        Target::Name(host.to_owned())
     }
 
     /// The address that `/etc/hosts` gives to a name: nodes are known by name on the laptop and on nodes, a pod knows itself.
@@ -153,11 +151,6 @@ impl Console {
             self.net.tunnels.push(tunnel);
         }
         free
-    }
-
-    /// Closes what was opened last.
-    pub(super) fn close_tunnel(&mut self) -> bool {
-        self.net.tunnels.pop().is_some()
     }
 
     /// A port of the laptop that nothing listens on, as a kernel would give one out.

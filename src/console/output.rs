@@ -2,6 +2,18 @@
 //!
 //! Must not know: which program it was.
 
+use std::fmt::Write as _;
+
+/// A line for each item.
+pub(super) fn lines(items: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
+    let mut text = String::new();
+    for item in items {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{item}");
+    }
+    text
+}
+
 /// What a command printed on its two streams, and its exit status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output {

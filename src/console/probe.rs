@@ -65,9 +65,10 @@ pub(super) fn nc(console: &mut Console, call: &Call<'_>) -> Output {
         }
         match contact {
             Contact::Unresolved => {
-                output
-                    .stderr
-                    .push_str(&format!("nc: getaddrinfo for host \"{host}\" port {port}: Name or service not known\n"));
+                let _ = writeln!(
+                    output.stderr,
+                    "nc: getaddrinfo for host \"{host}\" port {port}: Name or service not known"
+                );
                 break;
             }
             _ if !verbose => {}

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how a command line is read, what a program does.
 
-use super::{Console, Output, Place, client, curl, lookup, machine, minikube, probe, ssh, tools, wget};
+use super::{Console, Output, Place, client, curl, docker, help, lookup, machine, minikube, probe, ssh, tools, wget};
 
 /// How a program is called.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("diff", Home::Everywhere, tools::lines::diff),
     ("dig", Home::Everywhere, lookup::dig),
     ("dirname", Home::Everywhere, tools::lines::path_part),
+    ("docker", Home::Laptop, docker::run),
     ("egrep", Home::Everywhere, tools::grep::grep),
     ("env", Home::Everywhere, machine::env),
     ("fgrep", Home::Everywhere, tools::grep::grep),
@@ -50,6 +51,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("getent", Home::Everywhere, lookup::getent),
     ("grep", Home::Everywhere, tools::grep::grep),
     ("head", Home::Everywhere, tools::lines::head),
+    ("help", Home::Everywhere, help::run),
     ("host", Home::Everywhere, lookup::host),
     ("hostname", Home::Everywhere, machine::hostname),
     ("ifconfig", Home::Everywhere, machine::ip),

@@ -13,6 +13,7 @@ pub(super) mod sed;
 
 use super::{Call, Console};
 use flags::Flags;
+use std::fmt::Write as _;
 
 /// The texts that a filter reads: its files, or standard input; with each its name. Files that cannot be read are complained of.
 fn inputs(console: &Console, call: &Call<'_>, names: &[String], complaints: &mut String) -> Vec<(String, String)> {
@@ -28,7 +29,7 @@ fn inputs(console: &Console, call: &Call<'_>, names: &[String], complaints: &mut
         match console.read(name) {
             Ok(text) => texts.push((name.clone(), text.to_string())),
             Err(fault) => {
-                complaints.push_str(&format!("{}: {}{name}: {fault}\n", call.name, opening(call.name)));
+                let _ = writeln!(complaints, "{}: {}{name}: {fault}", call.name, opening(call.name));
             }
         }
     }

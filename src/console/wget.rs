@@ -7,6 +7,7 @@ use super::web::{self, Answer, Asked, Tls};
 use super::{Call, Console, Output, Place};
 use crate::cluster::request::Protocol;
 use crate::cluster::trace::Server;
+use std::fmt::Write as _;
 
 /// What the options say.
 #[derive(Default)]
@@ -176,7 +177,7 @@ fn save(console: &mut Console, options: &Options, place: &Address<'_>, body: Str
         let verb = if to_stdout { ("writing to", "written to") } else { ("saving to", "saved") };
         let bar = format!("{short:<20} 100% |********************************| {:>5}  0:00:00 ETA\n", body.len());
         let last = if to_stdout { format!("{} {target}\n", verb.1) } else { format!("{target} {}\n", verb.1) };
-        stderr.push_str(&format!("{} {target}\n{bar}{last}", verb.0));
+        let _ = write!(stderr, "{} {target}\n{bar}{last}", verb.0);
     }
     if to_stdout {
         return Output { stdout: body, stderr, ..Output::default() };
@@ -199,19 +200,19 @@ fn gnu(console: &mut Console, options: &Options, url: &str, place: &Address<'_>)
     let is_name = place.host.parse::<std::net::IpAddr>().is_err();
     let quiet = |said: String| if options.quiet { String::new() } else { said };
     let Some(address) = address else {
-        said.push_str(&format!("Resolving {0} ({0})... failed: Name or service not known.\n", place.host));
+        let _ = writeln!(said, "Resolving {0} ({0})... failed: Name or service not known.", place.host);
         let stderr = quiet(said) + &format!("wget: unable to resolve host address ‘{}’\n", place.host);
         return Output::fail(4, if options.quiet { String::new() } else { stderr });
     };
     if is_name {
-        said.push_str(&format!("Resolving {0} ({0})... {address}\n", place.host));
+        let _ = writeln!(said, "Resolving {0} ({0})... {address}", place.host);
     }
     let shown = if is_name {
         format!("{0} ({0})|{address}|:{1}", place.host, place.port)
     } else {
         format!("{address}:{}", place.port)
     };
-    said.push_str(&format!("Connecting to {shown}... "));
+    let _ = write!(said, "Connecting to {shown}... ");
     match contact {
         Contact::Open(server) => {
             said.push_str("connected.\n");
@@ -222,23 +223,24 @@ fn gnu(console: &mut Console, options: &Options, url: &str, place: &Address<'_>)
                 return Output::fail(4, quiet(said));
             }
             let answer = answered(console, &server, place);
-            said.push_str(&format!("HTTP request sent, awaiting response... {} {}\n", answer.status, answer.reason));
+            let _ = writeln!(said, "HTTP request sent, awaiting response... {} {}", answer.status, answer.reason);
             if answer.status >= 400 {
-                said.push_str(&format!("2026-11-20 08:00:00 ERROR {}: {}.\n\n", answer.status, answer.reason));
+                let _ = writeln!(said, "2026-11-20 08:00:00 ERROR {}: {}.\n", answer.status, answer.reason);
                 return Output::fail(8, quiet(said));
             }
             if options.spider {
-                said.push_str(&format!("Length: {} [text/plain]\nRemote file exists.\n\n", answer.body.len()));
+                let _ = writeln!(said, "Length: {} [text/plain]\nRemote file exists.\n", answer.body.len());
                 return Output { stderr: quiet(said), ..Output::default() };
             }
             let name = file_name(options, place);
             let (to, target) = if name == "-" { ("STDOUT".to_owned(), "-") } else { (name.clone(), name.as_str()) };
             let length = answer.body.len();
-            said.push_str(&format!(
-                "Length: {length} [text/plain]\nSaving to: ‘{to}’\n\n{target:<20}100%[===================>] {length:>7}  --.-KB/s    in 0s      \n\n"
-            ));
+            let _ = writeln!(
+                said,
+                "Length: {length} [text/plain]\nSaving to: ‘{to}’\n\n{target:<20}100%[===================>] {length:>7}  --.-KB/s    in 0s      \n"
+            );
             let end = if name == "-" { "written to stdout".to_owned() } else { format!("‘{name}’ saved") };
-            said.push_str(&format!("2026-11-20 08:00:00 (1.00 MB/s) - {end} [{length}/{length}]\n\n"));
+            let _ = writeln!(said, "2026-11-20 08:00:00 (1.00 MB/s) - {end} [{length}/{length}]\n");
             if name == "-" {
                 return Output { stdout: answer.body, stderr: quiet(said), ..Output::default() };
             }

@@ -212,12 +212,12 @@ impl Transfer<'_> {
         match web::tls(server) {
             Tls::None => {
                 done.code = 35;
-                done.message = "OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number".to_owned();
+                "OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number".clone_into(&mut done.message);
                 said.line(&done.message.clone());
             }
             Tls::Private if !self.options.insecure => {
                 done.code = 60;
-                done.message = "SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.".to_owned();
+                "SSL certificate problem: unable to get local issuer certificate\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.".clone_into(&mut done.message);
                 said.line("SSL certificate problem: unable to get local issuer certificate");
             }
             Tls::Private => return true,
@@ -322,7 +322,7 @@ impl Transfer<'_> {
     fn finish(&self, console: &mut Console, said: &mut Said, mut done: Done) -> Output {
         let mut output = Output { stderr: std::mem::take(&mut said.stderr), ..Output::default() };
         if let Some(file) = &self.options.dump_header {
-            self.put(console, file, &said.header, &mut output, &mut done);
+            Self::put(console, file, &said.header, &mut output, &mut done);
         }
         let name = match &self.target {
             None => None,
@@ -337,7 +337,7 @@ impl Transfer<'_> {
             }
         };
         match name {
-            Some(name) if done.status.is_some() => self.put(console, &name, &said.body, &mut output, &mut done),
+            Some(name) if done.status.is_some() => Self::put(console, &name, &said.body, &mut output, &mut done),
             Some(_) => {}
             None if self.target.is_none() => output.stdout.push_str(&said.body),
             None => {}
@@ -354,7 +354,7 @@ impl Transfer<'_> {
         output
     }
 
-    fn put(&self, console: &mut Console, name: &str, text: &str, output: &mut Output, done: &mut Done) {
+    fn put(console: &mut Console, name: &str, text: &str, output: &mut Output, done: &mut Done) {
         if name == "-" {
             output.stdout.push_str(text);
             return;

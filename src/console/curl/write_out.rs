@@ -3,6 +3,7 @@
 //! Must not know: how the transfer went about.
 
 use super::transfer::Done;
+use std::fmt::Write as _;
 
 /// The text that `format` comes to.
 pub(super) fn written(format: &str, done: &Done) -> (String, String) {
@@ -31,7 +32,9 @@ pub(super) fn written(format: &str, done: &Done) -> (String, String) {
                     let name = name.trim_start_matches('{');
                     match value(name, done) {
                         Some(value) => out.push_str(&value),
-                        None => complaints.push_str(&format!("curl: unknown --write-out variable: '{name}'\n")),
+                        None => {
+                            let _ = writeln!(complaints, "curl: unknown --write-out variable: '{name}'");
+                        }
                     }
                     after
                 }

@@ -8,6 +8,7 @@ use crate::console::kubectl::commands::Invocation;
 use crate::console::kubectl::flags::Given;
 use crate::console::session::Way;
 use crate::console::{Console, Output, Place, program, ssh};
+use std::fmt::Write as _;
 
 /// Shells that wait for what is typed when they are given nothing to do.
 const SHELLS: [&str; 4] = ["sh", "bash", "ash", "zsh"];
@@ -41,14 +42,14 @@ pub(super) fn exec(console: &mut Console, call: &Invocation, namespace: &str, st
     let mut output = inside(console, Place::Pod(pod), &words, stdin, given.is("tty") && to_screen);
     output.stderr.insert_str(0, &said);
     if output.exit != 0 {
-        output.stderr.push_str(&format!("command terminated with exit code {}\n", output.exit));
+        let _ = writeln!(output.stderr, "command terminated with exit code {}", output.exit);
     }
     output
 }
 
 fn is_shell(words: &[String]) -> bool {
     let name = words.first().map_or("", |word| word.rsplit('/').next().unwrap_or(word));
-    SHELLS.contains(&name) && !words.iter().any(|word| word == "-c" || word.ends_with(".sh"))
+    SHELLS.contains(&name) && !words.iter().skip(1).any(|word| word == "-c" || !word.starts_with('-'))
 }
 
 /// Runs a program in a pod as the container runtime starts it, without a shell.

@@ -11,6 +11,7 @@ use crate::cluster::state::ServiceState;
 use crate::console::net::{Inlet, Tunnel};
 use crate::console::{Console, Output};
 use crate::text::width::{cells, pad};
+use std::fmt::Write as _;
 
 /// What the options say.
 #[derive(Default)]
@@ -140,10 +141,11 @@ fn one(console: &mut Console, asked: &Asked<'_>, state: &ServiceState) -> Output
         if state.cluster_ips.is_empty() {
             return output;
         }
-        output.stderr.push_str(&format!(
-            "❗  Services [{namespace}/{name}] have type \"{}\" not meant to be exposed, however for local development minikube allows you to access this !\n",
+        let _ = writeln!(
+            output.stderr,
+            "❗  Services [{namespace}/{name}] have type \"{}\" not meant to be exposed, however for local development minikube allows you to access this !",
             state.service.spec.r#type
-        ));
+        );
     } else if !hidden {
         for url in urls {
             output.stdout.push_str(&shown(asked, &url, namespace, name));
@@ -152,7 +154,7 @@ fn one(console: &mut Console, asked: &Asked<'_>, state: &ServiceState) -> Output
     }
     let urls = forward(console, asked, state, &node);
     if !asked.url {
-        output.stdout.push_str(&format!("🏃  Starting tunnel for service {name}.\n"));
+        let _ = writeln!(output.stdout, "🏃  Starting tunnel for service {name}.");
         let row = vec![namespace.to_string(), name.to_string(), String::new(), urls.join("\n")];
         output.stdout.push_str(&table(&HEAD, &[row]));
     }
@@ -160,9 +162,10 @@ fn one(console: &mut Console, asked: &Asked<'_>, state: &ServiceState) -> Output
         output.stdout.push_str(&shown(asked, url, namespace, name));
     }
     let system = if hidden { "darwin" } else { "linux" };
-    output.stderr.push_str(&format!(
-        "❗  Because you are using a Docker driver on {system}, the terminal needs to be open to run it.\n"
-    ));
+    let _ = writeln!(
+        output.stderr,
+        "❗  Because you are using a Docker driver on {system}, the terminal needs to be open to run it."
+    );
     output.with_note("이 터미널은 열려 있고, 다음 명령은 다른 터미널에서 친 것으로 봅니다.")
 }
 
@@ -252,7 +255,7 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     };
     let mut text = rule('┌', '┬', '┐');
     let titles: Vec<String> = head.iter().zip(&widths).map(|(title, width)| centred(title, *width)).collect();
-    text.push_str(&format!("│ {} │\n{}", titles.join(" │ "), rule('├', '┼', '┤')));
+    let _ = write!(text, "│ {} │\n{}", titles.join(" │ "), rule('├', '┼', '┤'));
     for row in rows {
         let height = row.iter().map(|cell| lines(cell).len()).max().unwrap_or(1);
         for line in 0..height {
@@ -261,7 +264,7 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
                 .zip(&widths)
                 .map(|(cell, width)| pad(lines(cell).get(line).map_or("", String::as_str), *width))
                 .collect();
-            text.push_str(&format!("│ {} │\n", shown.join(" │ ")));
+            let _ = writeln!(text, "│ {} │", shown.join(" │ "));
         }
     }
     text + &rule('└', '┴', '┘')

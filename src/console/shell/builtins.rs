@@ -8,6 +8,7 @@ mod test;
 use super::Output;
 use super::execute::{Flow, Runner};
 use super::parse::is_name;
+use crate::console::output::lines;
 use crate::console::session::Way;
 
 impl Runner<'_> {
@@ -67,8 +68,8 @@ impl Runner<'_> {
                 Output::default()
             }
             "history" => {
-                let lines = self.console.history().iter().enumerate();
-                Output::ok(lines.map(|(index, line)| format!("{:>5}  {line}\n", index + 1)).collect::<String>())
+                let typed = self.console.history().iter().enumerate();
+                Output::ok(lines(typed.map(|(index, line)| format!("{:>5}  {line}", index + 1))))
             }
             "type" | "command" if args.first().is_some_and(|it| it == "-v") || name == "type" => self.which(name, args),
             "command" | "builtin" | "exec" => self.call(args),
@@ -115,7 +116,7 @@ impl Runner<'_> {
         }
         if args.is_empty() {
             let shown = self.console.frame().variables.iter();
-            output.stdout = shown.map(|(name, value)| format!("declare -x {name}=\"{value}\"\n")).collect();
+            output.stdout = lines(shown.map(|(name, value)| format!("declare -x {name}=\"{value}\"")));
         }
         output
     }

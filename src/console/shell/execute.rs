@@ -9,6 +9,7 @@ use super::tree::{Command, Joint, Kind, Pipeline, Redirect, Script, Statement, W
 use super::{Console, Output};
 use crate::console::program::{self, Call};
 use crate::console::session::Frame;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// How many commands one line may run: more than anybody types, and over in a moment.
@@ -224,7 +225,7 @@ impl<'c> Runner<'c> {
                 Sink::Err => output.stderr.push_str(text),
                 Sink::File(path) => {
                     if let Err(fault) = self.console.files_mut().append(path, text) {
-                        output.stderr.push_str(&format!("bash: write error: {fault}\n"));
+                        let _ = writeln!(output.stderr, "bash: write error: {fault}");
                     }
                 }
             }
@@ -330,15 +331,12 @@ impl<'c> Runner<'c> {
 
     /// Takes one from what a line may do; false where nothing is left.
     fn spend(&mut self) -> bool {
-        match self.console.budget.checked_sub(1) {
-            Some(left) => {
-                self.console.budget = left;
-                true
-            }
-            None => {
-                self.stop();
-                false
-            }
+        if let Some(left) = self.console.budget.checked_sub(1) {
+            self.console.budget = left;
+            true
+        } else {
+            self.stop();
+            false
         }
     }
 

@@ -69,9 +69,7 @@ pub fn line(text: &str, start: usize) -> Option<Line> {
     while parser.eat("\n") {
         parser.blanks();
     }
-    if parser.peek().is_none() {
-        return None;
-    }
+    parser.peek()?;
     let begin = parser.at;
     let commands = parser.list(true);
     let commands = match (commands, parser.peek()) {
@@ -158,7 +156,7 @@ impl<'t> Parser<'t> {
             match self.peek() {
                 Some(' ' | '\t' | '\r') => drop(self.bump()),
                 Some('\\') if self.starts("\\\n") || self.starts("\\\r\n") => {
-                    drop(self.eat("\\\r\n") || self.eat("\\\n"))
+                    let _ = self.eat("\\\r\n") || self.eat("\\\n");
                 }
                 Some('#') => {
                     while self.peek().is_some_and(|c| c != '\n') {
@@ -200,9 +198,9 @@ impl<'t> Parser<'t> {
         let mut statements = Vec::new();
         loop {
             if one_line {
-                self.blanks()
+                self.blanks();
             } else {
-                self.lines()
+                self.lines();
             }
             if self.ends_list() {
                 return Ok(Script { statements });
@@ -212,7 +210,7 @@ impl<'t> Parser<'t> {
             if self.starts(";;") {
                 return Err(self.unexpected());
             }
-            if !(self.eat(";") || self.eat("&")) && !self.starts("\n") {
+            if !(self.eat(";") || self.eat("&") || self.starts("\n")) {
                 return Ok(Script { statements });
             }
         }

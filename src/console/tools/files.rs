@@ -5,6 +5,7 @@
 use super::{Call, Console, Flags, inputs};
 use crate::console::Output;
 use crate::console::files::{FileEntry, FileFault};
+use crate::console::output::lines;
 use std::fmt::Write as _;
 
 /// `cat FILE…`, `cat -n`.
@@ -87,7 +88,7 @@ fn listing(entries: &[FileEntry], flags: &Flags, to_screen: bool) -> String {
     match () {
         () if names.is_empty() => String::new(),
         () if to_screen && !flags.has('1') => format!("{}\n", names.join("  ")),
-        () => names.iter().map(|name| format!("{name}\n")).collect(),
+        () => lines(&names),
     }
 }
 

@@ -107,11 +107,12 @@ impl Search<'_> {
             if before + after > 0 && last.is_some_and(|last| start > last + 1) {
                 out.push_str("--\n");
             }
-            for at in start..=(hit + after).min(lines.len() - 1) {
+            let end = (hit + after + 1).min(lines.len());
+            for (at, line) in lines.iter().enumerate().take(end).skip(start) {
                 if last.is_some_and(|last| at <= last) {
                     continue;
                 }
-                self.line(&prefix, at, lines[at], hits.contains(&at), out);
+                self.line(&prefix, at, line, hits.contains(&at), out);
                 last = Some(at);
             }
         }

@@ -7,7 +7,7 @@ use crate::console::Output;
 use std::fmt::Write as _;
 
 /// How many numbers `seq` gives at most.
-const MAX_NUMBERS: i64 = 100_000;
+const MAX_NUMBERS: usize = 100_000;
 
 /// What a filter that treats each input alike makes of them; its complaints turn the status.
 fn filtered(console: &Console, call: &Call<'_>, names: &[String], make: impl Fn(&str, &mut String)) -> Output {
@@ -21,7 +21,7 @@ fn filtered(console: &Console, call: &Call<'_>, names: &[String], make: impl Fn(
 }
 
 fn terminated(lines: &[&str]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    crate::console::output::lines(lines)
 }
 
 /// `head -n 5`, `head -5`, `head -n -1`, `head -c 10`.
@@ -352,13 +352,11 @@ pub(in crate::console) fn seq(_: &mut Console, call: &Call<'_>) -> Output {
     };
     let mut numbers = Vec::new();
     for text in &flags.rest {
-        match text.parse::<i64>() {
-            Ok(number) => numbers.push(number),
-            Err(_) => {
-                let why = format!("seq: invalid floating point argument: '{text}'\n");
-                return Output::fail(1, format!("{why}Try 'seq --help' for more information.\n"));
-            }
-        }
+        let Ok(number) = text.parse::<i64>() else {
+            let why = format!("seq: invalid floating point argument: '{text}'\n");
+            return Output::fail(1, format!("{why}Try 'seq --help' for more information.\n"));
+        };
+        numbers.push(number);
     }
     let (first, step, last) = match numbers.as_slice() {
         [last] => (1, 1, *last),
@@ -368,7 +366,7 @@ pub(in crate::console) fn seq(_: &mut Console, call: &Call<'_>) -> Output {
     };
     let mut texts = Vec::new();
     let mut at = first;
-    while (step > 0 && at <= last || step < 0 && at >= last) && (texts.len() as i64) < MAX_NUMBERS {
+    while (step > 0 && at <= last || step < 0 && at >= last) && texts.len() < MAX_NUMBERS {
         texts.push(at.to_string());
         at = at.saturating_add(step);
     }

@@ -6,6 +6,7 @@ use super::pattern::{Syntax, compile};
 use super::{Call, Console, Flags, inputs};
 use crate::console::Output;
 use regex_lite::{Captures, Regex};
+use std::fmt::Write as _;
 
 /// An edit of a line.
 struct Edit {
@@ -64,7 +65,7 @@ pub(in crate::console) fn sed(console: &mut Console, call: &Call<'_>) -> Output 
         if flags.has('i') && name != "-" {
             let path = console.path(&name);
             if let Err(fault) = console.files_mut().write(&path, &edited) {
-                output.stderr.push_str(&format!("sed: couldn't open file {name}: {fault}\n"));
+                let _ = writeln!(output.stderr, "sed: couldn't open file {name}: {fault}");
             }
         } else {
             output.stdout.push_str(&edited);
@@ -89,11 +90,15 @@ fn edited(text: &str, edits: &[Edit], quiet: bool) -> String {
             match &edit.act {
                 Act::Substitute { what, by, all, nth, print } => {
                     if substitute(&mut line, what, by, *all, *nth) && *print {
-                        out.push_str(&format!("{line}\n"));
+                        let _ = writeln!(out, "{line}");
                     }
                 }
-                Act::Print => out.push_str(&format!("{line}\n")),
-                Act::Number => out.push_str(&format!("{}\n", index + 1)),
+                Act::Print => {
+                    let _ = writeln!(out, "{line}");
+                }
+                Act::Number => {
+                    let _ = writeln!(out, "{}", index + 1);
+                }
                 Act::Delete => {
                     keep = false;
                     break;
@@ -102,10 +107,14 @@ fn edited(text: &str, edits: &[Edit], quiet: bool) -> String {
                     stop = true;
                     break;
                 }
-                Act::Insert(text) => out.push_str(&format!("{text}\n")),
-                Act::Append(text) => after.push_str(&format!("{text}\n")),
+                Act::Insert(text) => {
+                    let _ = writeln!(out, "{text}");
+                }
+                Act::Append(text) => {
+                    let _ = writeln!(after, "{text}");
+                }
                 Act::Change(text) => {
-                    out.push_str(&format!("{text}\n"));
+                    let _ = writeln!(out, "{text}");
                     keep = false;
                     break;
                 }

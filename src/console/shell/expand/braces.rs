@@ -93,8 +93,8 @@ fn range(inside: &str) -> Option<Vec<String>> {
     let (from, to): (i32, i32) = (first.parse().ok()?, last.parse().ok()?);
     let by = step.map_or(Some(1), |step| step.parse::<i32>().ok())?.unsigned_abs().max(1) as usize;
     let width = [first, last].into_iter().filter(|it| it.trim_start_matches('-').starts_with('0')).map(str::len).max();
-    let count = (i64::from(to) - i64::from(from)).unsigned_abs() as usize / by + 1;
-    if count > MAX_WORDS {
+    let count = usize::try_from(i64::from(to).abs_diff(i64::from(from))).unwrap_or(usize::MAX) / by;
+    if count >= MAX_WORDS {
         return None;
     }
     let numbers: Vec<i32> =
