@@ -3,8 +3,9 @@
 //! Must not know: what a verb does to objects.
 
 use super::inside::{self, Attached};
+use super::kubectl::change::Edited;
 use super::kubectl::{self, commands};
-use super::{Call, Console, Output};
+use super::{Call, Console, Output, Place};
 use std::fmt::Write as _;
 
 /// Runs `kubectl`.
@@ -56,20 +57,44 @@ impl Console {
 }
 
 /// Hands the words to kubectl itself.
-fn ask(console: &mut Console, words: &[String], _stdin: &str) -> Output {
-    let call = match commands::read(words) {
-        Ok(call) => call,
-        Err(complaint) => return Output::fail(1, complaint).with_note(NOTE),
-    };
+fn ask(console: &mut Console, words: &[String], stdin: &str) -> Output {
+    if let Err(complaint) = commands::read(words) {
+        return Output::fail(1, complaint).with_note(NOTE);
+    }
+    let files = console.files().clone();
+    let folder = console.path(".");
+    let variable = |name: &str| console.variable(name).filter(|value| !value.is_empty()).map(str::to_owned);
+    let editor_name = variable("KUBE_EDITOR").or_else(|| variable("EDITOR")).unwrap_or_else(|| "vi".to_owned());
+    let place = console.place().clone();
+    let mut server = std::mem::take(&mut console.server);
     let mut config = std::mem::take(&mut console.config);
-    let file = |path: &str| console.read(path).ok().map(|text| text.to_string());
-    let manifests = |_: &kubectl::flags::Given| Ok(Vec::new());
-    let mut reading =
-        kubectl::Reading { server: &console.server, config: &mut config, manifests: &manifests, file: &file };
-    let output = kubectl::look(&mut reading, &call);
+    let mut editor = |text: &str| edited(console, &place, &editor_name, text);
+    let mut around = kubectl::Surroundings {
+        server: &mut server,
+        config: &mut config,
+        files: &files,
+        folder: &folder,
+        stdin,
+        editor_name: &editor_name,
+        editor: &mut editor,
+    };
+    let output = kubectl::run(&mut around, words);
+    console.server = server;
     console.config = config;
-    output.unwrap_or_else(|| Output::fail(1, format!("error: kubectl {} is not available here\n", call.name())))
+    output
 }
 
+/// Lets an editor at a text: it is a command of the shell, with the file behind it.
+fn edited(console: &mut Console, place: &Place, command: &str, text: &str) -> Edited {
+    if console.files_mut().write(DRAFT, text).is_err() {
+        return Edited { text: text.to_owned(), output: Output::status(1) };
+    }
+    let output = console.script_at(place.clone(), &format!("{command} {DRAFT}"), "", true);
+    let text = console.files().read(DRAFT).map(|text| text.to_string()).unwrap_or_default();
+    Edited { text, output }
+}
+
+/// Where a text lies while it is edited.
+const DRAFT: &str = "/tmp/kubectl-edit-1000000000.yaml";
 /// Where help is.
 const NOTE: &str = "kubectl --help를 치면 kubectl이 할 수 있는 일이 나옵니다.";

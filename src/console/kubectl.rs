@@ -7,26 +7,38 @@
 
 pub mod about;
 mod absent;
+mod apply;
+pub mod change;
 pub mod client;
 pub mod commands;
 pub mod complete;
 pub mod config;
+mod create;
+mod delete;
 pub mod describe;
 mod events;
 pub mod explain;
+mod expose;
 pub mod flags;
 pub mod get;
 pub mod help;
+mod label;
+pub mod manifest;
+mod patching;
 pub mod printer;
 pub mod problem;
 mod raw;
+mod rollout;
+mod scale;
 mod sort;
 pub mod target;
 mod timeout;
 
 use super::Output;
+use super::files::{Files, absolute};
 use super::server::Server;
-use client::Manifests;
+use change::{Changing, Edited, Fail};
+use client::{Manifests, Named};
 use commands::Invocation;
 use config::Kubeconfig;
 use printer::ReadFile;
@@ -89,4 +101,102 @@ fn group(call: &Invocation) -> Output {
             call.usage_error(&format!("unknown command {}", crate::kube::quote::quote(&words.join(" ")))),
         ),
     }
+}
+
+/// What a command may look at and touch.
+pub struct Surroundings<'a> {
+    /// The server.
+    pub server: &'a mut Server,
+    /// The kubeconfig.
+    pub config: &'a mut Kubeconfig,
+    /// The files of the machine.
+    pub files: &'a Files,
+    /// Where relative paths begin.
+    pub folder: &'a str,
+    /// Standard input.
+    pub stdin: &'a str,
+    /// The name of the editor (`KUBE_EDITOR`, `EDITOR`, `vi`).
+    pub editor_name: &'a str,
+    /// Lets the learner edit a text.
+    pub editor: &'a mut dyn FnMut(&str) -> Edited,
+}
+
+/// Runs `kubectl` with these words.
+pub fn run(around: &mut Surroundings<'_>, words: &[String]) -> Output {
+    let call = match commands::read(words) {
+        Ok(call) => call,
+        Err(complaint) => return Output::fail(1, complaint),
+    };
+    let (files, folder, stdin) = (around.files, around.folder, around.stdin);
+    let file = |path: &str| files.read(&absolute(folder, path)).ok().map(|text| text.to_string());
+    let of_context = around.config.namespace().to_owned();
+    let manifests = |given: &flags::Given| named(given, files, folder, stdin, &of_context);
+    let mut reading = Reading { server: around.server, config: around.config, manifests: &manifests, file: &file };
+    if let Some(output) = look(&mut reading, &call) {
+        return output;
+    }
+    let mut on = Changing {
+        server: around.server,
+        config: around.config,
+        files,
+        folder,
+        stdin,
+        editor_name: around.editor_name,
+        editor: around.editor,
+    };
+    write(&mut on, &call)
+}
+
+/// Runs a command that writes.
+fn write(on: &mut Changing<'_>, call: &Invocation) -> Output {
+    let name = call.name();
+    let mut parts = name.split(' ');
+    let verb = parts.next().unwrap_or("");
+    let subcommand = parts.next();
+    match (verb, subcommand) {
+        ("create", _) => create::run(on, call),
+        ("apply" | "replace" | "diff", _) => apply::run(on, call),
+        ("delete", _) => delete::run(on, call),
+        ("patch", _) => patching::run(on, call),
+        ("edit", _) => patching::edit(on, call),
+        ("label" | "annotate", _) => label::run(on, call),
+        ("set", _) => scale::set(on, call),
+        ("scale", _) => scale::run(on, call),
+        ("autoscale", _) => scale::autoscale(on, call),
+        ("expose", _) => expose::run(on, call),
+        ("run", _) => expose::run_pod(on, call),
+        ("rollout", _) => rollout::run(on, call),
+        ("wait", _) => rollout::wait(on, call),
+        ("cordon" | "uncordon" | "drain" | "taint", _) => rollout::node(on, call),
+        _ => Output::fail(1, format!("error: kubectl {name} is not available here\n")),
+    }
+}
+
+/// The objects that `-f` names, for a command that only looks.
+fn named(
+    given: &flags::Given,
+    files: &Files,
+    folder: &str,
+    stdin: &str,
+    namespace: &str,
+) -> Result<Vec<Named>, problem::Problem> {
+    let asked = given.text("namespace").filter(|it| !it.is_empty());
+    let reading = manifest::Reading {
+        files,
+        folder,
+        stdin,
+        namespace: asked.unwrap_or(namespace),
+        enforce: asked.is_some(),
+        recursive: given.is("recursive"),
+        validate: false,
+    };
+    let problem = |fail: Fail| match fail {
+        Fail::Server(status) => problem::Problem::Server { reason: status.reason.name(), message: status.message },
+        Fail::Client(text) => problem::Problem::Client(text),
+        Fail::Raw(text) => problem::Problem::Raw(text),
+        Fail::Silent => problem::Problem::Raw(String::new()),
+    };
+    let items = manifest::read(&reading, &given.list("filename")).map_err(problem)?;
+    let name = |item: manifest::Item| Named { resource: item.resource, namespace: item.namespace, name: item.name };
+    items.into_iter().map(|item| item.map(name).map_err(problem)).collect()
 }

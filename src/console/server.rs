@@ -19,6 +19,7 @@ mod workloads;
 mod world;
 mod write;
 
+pub(super) use admission::base64;
 pub use dice::{Foreseen, ServiceFate, SliceFate};
 pub use status::{Reason, Status};
 pub use time::timestamp;
@@ -35,6 +36,9 @@ use std::sync::Arc;
 
 /// Group and plural of the type, namespace (empty for none), name: the order is that in which the server lists.
 type Key = (&'static str, &'static str, Arc<str>, Arc<str>);
+
+/// When a server begins where nobody says otherwise: 2026-11-20T08:00:00Z. It is the same in every run.
+pub const START: i64 = 1_795_161_600;
 
 /// A server and the cluster behind it. A clone costs a few reference counts.
 #[derive(Clone, Debug, Default)]
@@ -91,10 +95,15 @@ impl Server {
 
     /// Starts `minikube tunnel` beside the cluster, whose balancers get addresses by it; false where there is no minikube.
     pub fn open_tunnel(&mut self) -> bool {
+        self.with_cluster(Cluster::open_tunnel)
+    }
+
+    /// Does something to the cluster that no request asks for, and writes down what comes of it.
+    pub fn with_cluster<T>(&mut self, act: impl FnOnce(&mut Cluster) -> T) -> T {
         let before = self.cluster.clone();
-        let opened = self.cluster.open_tunnel();
+        let outcome = act(&mut self.cluster);
         self.settle(&before);
-        opened
+        outcome
     }
 
     /// What time it is, in seconds since 1970.

@@ -18,6 +18,8 @@ pub struct Body {
     pub value: Value,
     /// What strict validation says: `unknown field "spec.foo"`.
     pub strict: Vec<String>,
+    /// What the server warns of.
+    pub warnings: Vec<String>,
 }
 
 /// Reads the body of a request about a `kind` object. The error is Go's:
@@ -40,7 +42,9 @@ pub fn read(kind: &'static Kind, body: &Value) -> Result<Body, String> {
     if let Object::Deployment(deployment) = &mut object {
         deployment.template_hash = template_hash::of(value.pointer("/spec/template").unwrap_or(&Value::Null), None);
     }
-    Ok(Body { object, value, strict })
+    let told = super::check(&text, super::Version::default()).warnings;
+    let warnings = told.into_iter().filter(|it| it.cause == "Warning" && !it.server.is_empty()).map(|it| it.server);
+    Ok(Body { object, value, strict, warnings: warnings.collect() })
 }
 
 /// The fields that `fields` has, without those that Go would leave out when it writes the object again.

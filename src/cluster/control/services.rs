@@ -224,13 +224,16 @@ fn keep_allocated(service: &mut Service, old: &Service) {
         service.spec.cluster_ips.clone_from(&old.spec.cluster_ips);
     }
     if allocate::needs_node_ports(service) && allocate::needs_node_ports(old) {
-        let taken: Vec<i32> = service.spec.ports.iter().map(|port| port.node_port).filter(|port| *port != 0).collect();
+        let mut taken: Vec<i32> =
+            service.spec.ports.iter().map(|port| port.node_port).filter(|port| *port != 0).collect();
         for port in service.spec.ports.iter_mut().filter(|port| port.node_port == 0) {
-            let same = |it: &&ServicePort| it.port == port.port && it.protocol == port.protocol;
-            if let Some(before) = old.spec.ports.iter().find(same)
+            // Ports are known again by their names, whatever else of them was changed.
+            if let Some(before) = old.spec.ports.iter().rev().find(|it| it.name == port.name)
+                && before.node_port != 0
                 && !taken.contains(&before.node_port)
             {
                 port.node_port = before.node_port;
+                taken.push(before.node_port);
             }
         }
     }
@@ -242,7 +245,8 @@ fn keep_allocated(service: &mut Service, old: &Service) {
 
 fn check_cluster_ip_stays(service: &Service, old: &Service, name: &ObjectName) -> Result<(), Vec<Refusal>> {
     let (new, before) = (&service.spec.cluster_ip, &old.spec.cluster_ip);
-    if service.spec.r#type == "ExternalName" || before.is_empty() || new == before {
+    let has_address = matches!(service.spec.r#type.as_str(), "ClusterIP" | "NodePort" | "LoadBalancer");
+    if !has_address || before.is_empty() || new == before {
         return Ok(());
     }
     let detail = format!("Invalid value: [\"{new}\"]: may not change once set");

@@ -105,6 +105,13 @@ fn matching(
     Ok(out)
 }
 
+/// The template of a revision, as `rollout history --revision` tells it.
+pub(super) fn pod_template(server: &Server, template: &Value) -> String {
+    let mut writer = Writer::new(server, false);
+    pod::template(&mut writer, template);
+    writer.finish()
+}
+
 /// An object as its kind is told.
 fn text(server: &Server, resource: &Resource, object: &Value, events: bool) -> String {
     let mut writer = Writer::new(server, events);

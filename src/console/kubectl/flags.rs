@@ -124,6 +124,11 @@ impl Given {
         self.flags.iter().rev().find(|(name, _)| *name == long).map(|(_, value)| value.as_str())
     }
 
+    /// Takes a flag out, which a verb reads in its own way.
+    pub fn forget(&mut self, long: &str) {
+        self.flags.retain(|(name, _)| *name != long);
+    }
+
     /// Every value of a flag that may be given several times; a [`Takes::List`] is taken apart at its commas.
     #[must_use]
     pub fn list(&self, long: &str) -> Vec<&str> {

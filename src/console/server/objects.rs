@@ -45,6 +45,12 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
 }
 
 impl Server {
+    /// Keeps an object as it stands, in the place of one of its name; nothing comes of it.
+    pub fn put(&mut self, resource: &Resource, object: Value) {
+        let key = key(resource, text(&object, "/metadata/namespace"), text(&object, "/metadata/name"));
+        Arc::make_mut(&mut self.objects).insert(key, Arc::new(object));
+    }
+
     /// Keeps an object, in the place of one of its name, with a resourceVersion of its own.
     pub(super) fn store(&mut self, resource: &Resource, mut object: Value) -> Arc<Value> {
         self.version += 1;
@@ -56,13 +62,19 @@ impl Server {
     }
 
     /// Keeps an object that controllers wrote, if it differs from the one that is there.
-    pub(super) fn document(&mut self, resource: &Resource, object: Value) {
-        let (namespace, name) = (text(&object, "/metadata/namespace"), text(&object, "/metadata/name"));
-        match self.get(resource, namespace, name) {
-            Some(old) if same(old, &object) => {}
-            Some(_) => drop(self.store(resource, object)),
+    pub(super) fn document(&mut self, resource: &Resource, mut object: Value) {
+        let known = self.get(resource, text(&object, "/metadata/namespace"), text(&object, "/metadata/name")).cloned();
+        match known {
+            Some(old) => {
+                for field in ["uid", "creationTimestamp"] {
+                    let kept = old.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
+                    set_metadata(&mut object, field, kept);
+                }
+                if !same(&old, &object) {
+                    self.store(resource, object);
+                }
+            }
             None => {
-                let mut object = object;
                 self.christen(&mut object);
                 self.store(resource, object);
             }

@@ -211,8 +211,8 @@ impl Server {
             if self.get(&SERVICES, namespace, name).is_none() {
                 self.document_own_service(&state);
             }
-            self.document_balancer(&state);
-            let _ = before;
+            let had = before.services().get(namespace, name).and_then(|state| state.balancer);
+            self.document_balancer(&state, had.is_some());
             self.document_endpoints(&state);
         }
     }
@@ -229,15 +229,20 @@ impl Server {
         self.document(&SERVICES, object);
     }
 
-    /// The address that a cloud gave.
-    fn document_balancer(&mut self, state: &ServiceState) {
+    /// The address that a cloud gave, or has taken back.
+    fn document_balancer(&mut self, state: &ServiceState, had: bool) {
         let Some(service) = self.get(&SERVICES, &state.name.namespace, &state.name.name).cloned() else { return };
         let given = service.pointer("/status/loadBalancer/ingress").is_some();
-        let Some(address) = state.balancer.filter(|_| !given) else { return };
+        let status = match state.balancer {
+            Some(address) if !given || had => {
+                json!({"loadBalancer": {"ingress": [{"ip": address.to_string(), "ipMode": "VIP"}]}})
+            }
+            None if had => json!({"loadBalancer": {}}),
+            _ => return,
+        };
         let mut object = Value::clone(&service);
         if let Some(map) = object.as_object_mut() {
-            let ingress = json!([{"ip": address.to_string(), "ipMode": "VIP"}]);
-            map.insert("status".into(), json!({"loadBalancer": {"ingress": ingress}}));
+            map.insert("status".into(), status);
         }
         self.document(&SERVICES, object);
     }

@@ -42,8 +42,8 @@ impl Server {
             return;
         }
         let trigger = self.trigger(&service, state);
-        self.document_classic(&service, state, &found, trigger.as_deref());
         self.document_slices(&service, state, &found, trigger.as_deref());
+        self.document_classic(&service, state, &found, trigger.as_deref());
     }
 
     /// The time of the change that is being written down (`ComputeEndpointLastChangeTriggerTime`).
@@ -115,8 +115,21 @@ impl Server {
     /// The Endpoints object, which lists addresses under the ports they have in common.
     fn document_classic(&mut self, service: &Value, state: &ServiceState, found: &Endpoints, trigger: Option<&str>) {
         let name = &state.name;
+        // A real cluster has subsets in the order of a hash over uids, which nobody can foretell; here in that of the slices.
+        let own = self.list(&ENDPOINT_SLICES, Some(&name.namespace));
+        let place = |slice: &EndpointSlice| {
+            let address = slice.endpoints.first().map(|endpoint| endpoint.address.to_string());
+            own.iter().position(|it| {
+                let addresses = it.get("endpoints").and_then(Value::as_array).into_iter().flatten();
+                let is_of =
+                    it.pointer("/metadata/labels").is_some_and(|labels| text_of(labels, SERVICE_NAME) == &*name.name);
+                is_of && addresses.into_iter().any(|it| Some(text(it, "/addresses/0")) == address.as_deref())
+            })
+        };
+        let mut slices: Vec<&EndpointSlice> = found.slices.iter().collect();
+        slices.sort_by_key(|slice| place(slice));
         let mut subsets: Vec<Value> = Vec::new();
-        for slice in &found.slices {
+        for slice in slices {
             // A pod that has none of the ports is left out, unless the Service has none either.
             if slice.endpoints.is_empty() || (slice.ports.is_empty() && !state.service.spec.ports.is_empty()) {
                 continue;
@@ -241,11 +254,9 @@ impl Server {
         let mut left = own;
         let mut kept: Vec<Option<Arc<Value>>> = wanted
             .iter()
-            .map(|(ports, endpoints)| {
-                let fits = |slice: &Arc<Value>| {
-                    let is_placeholder = endpoints.is_empty();
-                    slice_ports_of(slice) == *ports && (!is_placeholder || ports.is_empty())
-                };
+            .map(|(ports, _)| {
+                // Having no ports is never the same to the controller (nil and empty lists have different hashes).
+                let fits = |slice: &Arc<Value>| !ports.is_empty() && slice_ports_of(slice) == *ports;
                 left.iter().position(fits).map(|at| left.remove(at))
             })
             .collect();

@@ -71,6 +71,24 @@ fn a_deployment_has_its_replica_set_its_pods_and_its_hash() {
 }
 
 #[test]
+fn the_server_of_a_bare_cluster_knows_its_deployments_again() {
+    let cluster = crate::cluster::Cluster::new(&World::read(DEPLOYMENT).expect("a world"));
+    let mut server = Server::of_cluster(cluster);
+    let pods = |server: &Server| -> Vec<String> {
+        let pods = server.list(&PODS, Some("default"));
+        pods.iter().map(|pod| pod["metadata"]["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = pods(&server);
+    assert_eq!(before.len(), 4);
+    let patch = json!({"spec": {"replicas": 5}});
+    server.patch(&DEPLOYMENTS, "default", "shop", PatchKind::Merge, &patch, Options::default()).expect("scaled");
+    let after = pods(&server);
+    assert_eq!(after.len(), 5);
+    assert!(before.iter().all(|pod| after.contains(pod)), "nothing is rolled out: {before:?} {after:?}");
+    assert_eq!(server.list(&REPLICA_SETS, None).len(), 1);
+}
+
+#[test]
 fn hand_made_endpoints_are_mirrored_and_lead_somewhere() {
     let mut server = server();
     create(&mut server, "apiVersion: v1\nkind: Service\nmetadata: {name: db}\nspec: {ports: [{port: 5432}]}\n")

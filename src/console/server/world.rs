@@ -154,3 +154,67 @@ fn turn(resource: &Resource, object: &Value) -> (u8, bool) {
         _ => (5, false),
     }
 }
+
+impl Server {
+    /// The server of a cluster whose manifests are not at hand: what kijabi's model knows of each object.
+    #[must_use]
+    pub fn of_cluster(cluster: Cluster) -> Self {
+        let mut server = Self { cluster, now: super::START, ..Self::default() };
+        let cluster = server.cluster.clone();
+        let mut objects: Vec<Value> = Vec::new();
+        for namespace in cluster.namespaces().iter() {
+            objects.push(json!({
+                "apiVersion": "v1",
+                "kind": "Namespace",
+                "metadata": crate::kube::json::metadata(&namespace.metadata),
+                "spec": {"finalizers": ["kubernetes"]},
+                "status": {"phase": "Active"},
+            }));
+        }
+        for state in cluster.deployments().iter() {
+            objects.push(crate::kube::json::deployment(&state.deployment));
+        }
+        for state in cluster.services().iter() {
+            objects.push(crate::kube::json::service(&state.service));
+        }
+        for state in cluster.pods().iter().filter(|pod| pod.owner.is_none()) {
+            objects.push(crate::kube::json::pod(&state.pod));
+        }
+        for object in objects {
+            let Some(resource) = Resource::of_kind(text(&object, "/apiVersion"), text(&object, "/kind")) else {
+                continue;
+            };
+            let read = schema::kind(resource.kind).and_then(|kind| body::read(kind, &object).ok());
+            if let Some(Object::Deployment(deployment)) = read.as_ref().map(|read| &read.object) {
+                let name = crate::cluster::state::ObjectName::of(&deployment.metadata);
+                server.cluster.recognise_template(&name, &deployment.template_hash);
+            }
+            let mut value = read.map_or(object, |read| read.value);
+            if resource.kind == "Namespace" {
+                let name = text(&value, "/metadata/name").to_owned();
+                if let Some(labels) = value.get_mut("metadata").and_then(|metadata| mapping(metadata, "labels")) {
+                    labels.insert("kubernetes.io/metadata.name".to_owned(), name.into());
+                }
+            }
+            if resource.kind == "Pod" {
+                super::pods::admit(&mut value, &mut server.dice);
+                let qos = super::pods::quality(value.get("spec").unwrap_or(&Value::Null));
+                if let Some(map) = value.as_object_mut() {
+                    map.insert("status".to_owned(), json!({"phase": "Pending", "qosClass": qos}));
+                }
+            }
+            if resource.kind == "Service"
+                && let Some(map) = value.as_object_mut()
+            {
+                map.insert("status".to_owned(), json!({"loadBalancer": {}}));
+            }
+            if admission::counts_generations(resource) {
+                set_metadata(&mut value, "generation", 1);
+            }
+            server.christen(&mut value);
+            server.store(resource, value);
+        }
+        server.settle(&Cluster::default());
+        server
+    }
+}

@@ -199,13 +199,8 @@ impl Server {
             return Err(Status::not_found(resource, name));
         };
         let new = match kind {
-            PatchKind::Strategic => patch::strategic::merge(&old, patch, resource.kind).map_err(|fault| {
-                // What the server cannot merge it takes for a field of the wrong form.
-                let shown = crate::console::patch::go_map(patch);
-                let mut status = Status::new(Reason::Invalid, format!("patch: Invalid value: \"{shown}\": {fault}"));
-                status.causes = vec![("patch".to_owned(), format!("Invalid value: \"{shown}\": {fault}"))];
-                status
-            })?,
+            PatchKind::Strategic => patch::strategic::merge(&old, patch, resource.kind)
+                .map_err(|fault| Status::new(Reason::Unknown, fault))?,
             PatchKind::Merge => patch::json::merge(&old, patch),
             PatchKind::Json => patch::json::patch(&old, patch).map_err(|fault| match fault {
                 patch::json::Fault::Malformed(message) => Status::new(Reason::BadRequest, message),
@@ -216,6 +211,13 @@ impl Server {
                 }
             })?,
         };
+        if let Some(why) = wrong_after_patch(resource, kind, &new, options.strictness) {
+            let shown = if kind == PatchKind::Strategic { patch::go_map(patch) } else { patch::go_json(&new) };
+            let message = format!("Invalid value: {}: {why}", patch::go_quote(&shown));
+            let mut status = Status::new(Reason::Invalid, format!(" \"\" is invalid: patch: {message}"));
+            status.causes = vec![("patch".to_owned(), message)];
+            return Err(status);
+        }
         let renamed = text(&new, "/metadata/name");
         if renamed != name {
             return Err(Status::new(
@@ -276,7 +278,7 @@ impl Server {
             return Ok(Draft { value: admission::complete_other(resource, body), object: None, warnings: Vec::new() });
         };
         let read = body::read(kind, body).map_err(|message| Status::cannot_be_handled(resource, &message))?;
-        let mut warnings = Vec::new();
+        let mut warnings = read.warnings;
         match strictness {
             Strictness::Strict if !read.strict.is_empty() => {
                 let message = format!("strict decoding error: {}", read.strict.join(", "));
@@ -358,6 +360,23 @@ impl Server {
     pub(super) fn hand_over(&mut self, resource: &Resource, object: Option<Object>) -> Result<(), Status> {
         let Some(object) = object else { return Ok(()) };
         self.cluster.apply(object).map(drop).map_err(|refusals| Status::of_refusals(resource, refusals))
+    }
+}
+
+/// Why a patched object cannot be read as one of its type.
+fn wrong_after_patch(resource: &Resource, kind: PatchKind, new: &Value, strictness: Strictness) -> Option<String> {
+    let fields = schema::kind(resource.kind)?;
+    if kind == PatchKind::Strategic
+        && let Some(fault) = patch::unstructured::fault(new, schema::Type::Struct(fields.root))
+    {
+        return Some(fault);
+    }
+    match body::read(fields, new) {
+        Err(message) => Some(message),
+        Ok(read) if strictness == Strictness::Strict && !read.strict.is_empty() => {
+            Some(format!("strict decoding error: {}", read.strict.join(", ")))
+        }
+        Ok(_) => None,
     }
 }
 

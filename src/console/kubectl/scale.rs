@@ -1,0 +1,404 @@
+//! `kubectl scale`, `kubectl autoscale` and `kubectl set` (staging/src/k8s.io/kubectl/pkg/cmd/{scale,autoscale,set}).
+//!
+//! Must not know: what becomes of objects.
+
+use super::change::{Change, Changing, Done, DryRun, Fail, report};
+use super::commands::Invocation;
+use super::manifest::Item;
+use super::target::Reading;
+use crate::console::Output;
+use crate::console::print::field::Field;
+use crate::console::server::{Options, PatchKind, Strictness};
+use serde_json::{Map, Value, json};
+
+/// Kinds that have a number of replicas.
+const SCALABLE: [&str; 4] = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"];
+
+fn begin<'a, 'b>(on: &'b mut Changing<'a>, call: &'b Invocation) -> Result<Change<'a, 'b>, Output> {
+    Change::begin(on, call).map_err(|(said, fail)| Output {
+        stderr: said + &report(&[fail]),
+        exit: 1,
+        ..Output::default()
+    })
+}
+
+/// Runs `kubectl scale`.
+pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+    let mut change = match begin(on, call) {
+        Ok(change) => change,
+        Err(output) => return output,
+    };
+    let fails = scale(&mut change).unwrap_or_else(|fail| vec![fail]);
+    change.end(&fails)
+}
+
+fn scale(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
+    let given = change.given();
+    let Some(replicas) = given.number("replicas").filter(|it| *it >= 0) else {
+        return Err(Fail::Client(if given.has("replicas") {
+            "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0".to_owned()
+        } else {
+            "required flag(s) \"replicas\" not set".to_owned()
+        }));
+    };
+    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
+    let args = given.args.clone();
+    let (items, fails) = change.targets(&args, &reading)?;
+    if items.is_empty() {
+        let told: Vec<String> = fails
+            .iter()
+            .map(|fail| match fail {
+                Fail::Server(status) => status.message.clone(),
+                Fail::Client(text) | Fail::Raw(text) => text.clone(),
+                Fail::Silent => String::new(),
+            })
+            .collect();
+        return Err(Fail::Client(format!("no objects passed to scale {}", told.join(", ")).trim_end().to_owned()));
+    }
+    let mut fails = fails;
+    let wanted = given.number("current-replicas").filter(|it| *it >= 0);
+    for item in items {
+        if !SCALABLE.contains(&item.resource.kind) {
+            fails.push(Fail::Client("the server could not find the requested resource".to_owned()));
+            continue;
+        }
+        let now = item.object.number("spec.replicas").unwrap_or(1);
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != now) {
+            fails.push(Fail::Client(format!("Expected replicas to be {wanted}, was {now}")));
+            continue;
+        }
+        if let Err(fail) = set_field(change, &item, &json!({"spec": {"replicas": replicas}}), "scaled") {
+            fails.push(fail);
+        }
+    }
+    Ok(fails)
+}
+
+/// Patches an object, or shows what would be, and says so.
+fn set_field(change: &mut Change<'_, '_>, item: &Item, patch: &Value, operation: &str) -> Done {
+    let options = Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn };
+    if change.dry_run == DryRun::Client || change.given().is("local") {
+        let merged =
+            crate::console::patch::strategic::merge(&item.object, patch, item.resource.kind).map_err(Fail::Client)?;
+        return change.done(&merged, operation);
+    }
+    let written =
+        change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, patch, options)?;
+    change.heard(item.resource, &written);
+    change.done(&written.object, operation)
+}
+
+/// Runs `kubectl autoscale`.
+pub fn autoscale(on: &mut Changing<'_>, call: &Invocation) -> Output {
+    let mut change = match begin(on, call) {
+        Ok(change) => change,
+        Err(output) => return output,
+    };
+    let fails = scale_by_itself(&mut change).unwrap_or_else(|fail| vec![fail]);
+    change.end(&fails)
+}
+
+fn scale_by_itself(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
+    let given = change.given();
+    let max = given.number("max").unwrap_or(-1);
+    if !given.has("max") {
+        return Err(Fail::Client("required flag(s) \"max\" not set".to_owned()));
+    }
+    let min = given.number("min").unwrap_or(-1);
+    if max < 1 {
+        return Err(Fail::Client(format!("--max=MAXPODS is required and must be at least 1, max: {max}")));
+    }
+    if max < min {
+        let text = format!("--max=MAXPODS must be larger or equal to --min=MINPODS, max: {max}, min: {min}");
+        return Err(Fail::Client(text));
+    }
+    let args = given.args.clone();
+    let (items, mut fails) = change.targets(&args, &Reading { type_is_enough: false, ..Reading::default() })?;
+    for item in items {
+        if !SCALABLE.contains(&item.resource.kind) {
+            let kind = format!("{}.{}", item.resource.kind, item.resource.group);
+            fails.push(Fail::Client(format!("cannot autoscale a {}", kind.trim_end_matches('.'))));
+            continue;
+        }
+        let name = given.text("name").filter(|it| !it.is_empty()).unwrap_or(&item.name);
+        let target = json!({"apiVersion": item.resource.api_version(), "kind": item.resource.kind, "name": item.name});
+        let mut spec = json!({"maxReplicas": max, "scaleTargetRef": target});
+        if let Some(map) = spec.as_object_mut() {
+            if min > 0 {
+                map.insert("minReplicas".into(), min.into());
+            }
+            if let Some(percent) = given.text("cpu-percent").or(given.text("cpu")) {
+                let percent = percent.trim_end_matches('%').parse::<i64>().unwrap_or(80);
+                let target = json!({"averageUtilization": percent, "type": "Utilization"});
+                map.insert(
+                    "metrics".into(),
+                    json!([{"resource": {"name": "cpu", "target": target}, "type": "Resource"}]),
+                );
+            }
+        }
+        let object = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": name}, "spec": spec});
+        let made = if change.dry_run == DryRun::Client {
+            object
+        } else {
+            let Some(resource) = crate::console::resource::Resource::find("hpa") else { continue };
+            let options = Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn };
+            super::create::create(change, resource, &item.namespace, &object, options)?
+        };
+        change.done(&made, "autoscaled")?;
+    }
+    Ok(fails)
+}
+
+/// Runs `kubectl set …`.
+pub fn set(on: &mut Changing<'_>, call: &Invocation) -> Output {
+    let mut change = match begin(on, call) {
+        Ok(change) => change,
+        Err(output) => return output,
+    };
+    let fails = match call.name().as_str() {
+        "set selector" => selector(&mut change),
+        "set image" => image(&mut change),
+        "set env" => env(&mut change),
+        "set resources" => resources(&mut change),
+        "set serviceaccount" => account(&mut change),
+        _ => Err(Fail::Client("this is not available here".to_owned())),
+    };
+    let fails = fails.unwrap_or_else(|fail| vec![fail]);
+    change.end(&fails)
+}
+
+/// Objects before, `key=value` behind.
+fn split_pairs(args: &[String]) -> (Vec<String>, Vec<String>) {
+    let is_pair = |word: &String| word.contains('=') || word.ends_with('-');
+    let at = args.iter().position(is_pair).unwrap_or(args.len());
+    (args.get(..at).unwrap_or(&[]).to_vec(), args.get(at..).unwrap_or(&[]).to_vec())
+}
+
+fn selector(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
+    let given = change.given();
+    let Some((text, objects)) =
+        given.args.split_last().filter(|(_, objects)| !objects.is_empty() || given.has("filename"))
+    else {
+        return Err(Fail::Client(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned(),
+        ));
+    };
+    let mut pairs = Map::new();
+    for pair in text.split(',').filter(|pair| !pair.is_empty()) {
+        let Some((key, value)) = pair.split_once('=') else {
+            let text = format!("invalid selector format {text}, expected a comma-separated list of key=value pairs");
+            return Err(Fail::Client(text));
+        };
+        pairs.insert(key.trim().to_owned(), value.trim_start_matches('=').trim().into());
+    }
+    let objects = objects.to_vec();
+    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
+    let (items, mut fails) = change.targets(&objects, &reading)?;
+    for item in items {
+        if item.resource.kind != "Service" {
+            let text = format!("selector for {} {} cannot be set", item.resource.kind, item.name);
+            fails.push(Fail::Client(text));
+            continue;
+        }
+        // The whole selector is replaced: what it has beside is taken out.
+        let mut new = Map::new();
+        for key in item.object.map("spec.selector").into_iter().flat_map(Map::keys) {
+            new.insert(key.clone(), Value::Null);
+        }
+        new.extend(pairs.clone());
+        if let Err(fail) = set_field(change, &item, &json!({"spec": {"selector": new}}), "selector updated") {
+            fails.push(fail);
+        }
+    }
+    Ok(fails)
+}
+
+/// The path of a workload's pod spec.
+fn pod_spec_path(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "Pod" => "spec",
+        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "ReplicationController" | "Job" => {
+            "spec.template.spec"
+        }
+        "CronJob" => "spec.jobTemplate.spec.template.spec",
+        _ => return None,
+    })
+}
+
+/// A patch at the end of a path.
+fn nested(path: &str, value: Value) -> Value {
+    path.rsplit('.').fold(value, |inner, key| json!({ key: inner }))
+}
+
+fn image(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
+    let given = change.given();
+    let (objects, pairs) = split_pairs(&given.args);
+    if objects.is_empty() && !given.has("filename") {
+        return Err(Fail::Client(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned(),
+        ));
+    }
+    if pairs.is_empty() {
+        return Err(Fail::Client("at least one image update is required".to_owned()));
+    }
+    let pairs: Vec<(String, String)> = pairs
+        .iter()
+        .filter_map(|pair| pair.split_once('=').map(|(name, image)| (name.to_owned(), image.to_owned())))
+        .collect();
+    if pairs.len() > 1 && pairs.iter().any(|(name, _)| name == "*") {
+        return Err(Fail::Client(
+            "all containers are already specified by *, but saw more than one container_name=container_image pairs"
+                .to_owned(),
+        ));
+    }
+    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
+    let (items, mut fails) = change.targets(&objects, &reading)?;
+    for item in items {
+        let Some(path) = pod_spec_path(item.resource.kind) else { continue };
+        let mut spec = Map::new();
+        for (name, image) in &pairs {
+            let mut found = false;
+            for list in ["initContainers", "containers"] {
+                for container in item.object.items(&format!("{path}.{list}")) {
+                    if name == "*" || container.text("name") == name {
+                        found = true;
+                        let entry = spec.entry(list).or_insert_with(|| json!([]));
+                        if let Some(entry) = entry.as_array_mut() {
+                            entry.push(json!({"name": container.text("name"), "image": image}));
+                        }
+                    }
+                }
+            }
+            if !found {
+                fails.push(Fail::Client(format!("unable to find container named {}", crate::kube::quote::quote(name))));
+            }
+        }
+        if spec.is_empty() || !fails.is_empty() {
+            continue;
+        }
+        let patch = nested(path, Value::Object(spec));
+        let options = Options { dry_run: true, strictness: Strictness::Ignore };
+        let same =
+            change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, &patch, options);
+        if same.is_ok_and(|written| !written.changed) && change.printer.is_none() {
+            continue;
+        }
+        if let Err(fail) = set_field(change, &item, &patch, "image updated") {
+            fails.push(fail);
+        }
+    }
+    Ok(fails)
+}
+
+fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
+    let given = change.given();
+    let (objects, mut pairs) = split_pairs(&given.args);
+    pairs.extend(given.list("env").into_iter().map(str::to_owned));
+    if objects.is_empty() && !given.has("filename") {
+        return Err(Fail::Client(
+            "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned(),
+        ));
+    }
+    let list = given.is("list");
+    if pairs.is_empty() && !list {
+        return Err(Fail::Client("at least one environment variable must be provided".to_owned()));
+    }
+    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
+    let (items, mut fails) = change.targets(&objects, &reading)?;
+    let chosen = given.text("containers").filter(|it| *it != "*" && !it.is_empty());
+    for item in items {
+        let Some(path) = pod_spec_path(item.resource.kind) else { continue };
+        let mut containers = Vec::new();
+        for container in item.object.items(&format!("{path}.containers")) {
+            let name = container.text("name");
+            if chosen.is_some_and(|chosen| chosen != name) {
+                continue;
+            }
+            if list {
+                change.out.push_str(&format!("# {} {}, container {name}\n", item.resource.plural, item.name));
+                for variable in container.items("env") {
+                    change.out.push_str(&format!("{}={}\n", variable.text("name"), variable.text("value")));
+                }
+            }
+            let changes: Vec<Value> = pairs
+                .iter()
+                .map(|pair| match pair.split_once('=') {
+                    Some((key, value)) => json!({"name": key, "value": value}),
+                    None => json!({"name": pair.trim_end_matches('-'), "$patch": "delete"}),
+                })
+                .collect();
+            containers.push(json!({"name": name, "env": changes}));
+        }
+        if pairs.is_empty() {
+            continue;
+        }
+        let patch = nested(path, json!({ "containers": containers }));
+        if let Err(fail) = set_field(change, &item, &patch, "env updated") {
+            fails.push(fail);
+        }
+    }
+    Ok(fails)
+}
+
+fn resources(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
+    let given = change.given();
+    let (limits, requests) = (given.text("limits").unwrap_or(""), given.text("requests").unwrap_or(""));
+    if limits.is_empty() && requests.is_empty() {
+        return Err(Fail::Client(
+            "you must specify an update to requests or limits (in the form of --requests/--limits)".to_owned(),
+        ));
+    }
+    let amounts = |text: &str| -> Value {
+        text.split(',')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(key, value)| (key.to_owned(), Value::from(value)))
+            .collect::<Map<_, _>>()
+            .into()
+    };
+    let args = given.args.clone();
+    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
+    let (items, mut fails) = change.targets(&args, &reading)?;
+    let chosen = given.text("containers").filter(|it| *it != "*" && !it.is_empty());
+    for item in items {
+        let Some(path) = pod_spec_path(item.resource.kind) else { continue };
+        let containers: Vec<Value> = item
+            .object
+            .items(&format!("{path}.containers"))
+            .iter()
+            .filter(|container| chosen.is_none_or(|chosen| chosen == container.text("name")))
+            .map(|container| {
+                let mut wanted = Map::new();
+                if !limits.is_empty() {
+                    wanted.insert("limits".into(), amounts(limits));
+                }
+                if !requests.is_empty() {
+                    wanted.insert("requests".into(), amounts(requests));
+                }
+                json!({"name": container.text("name"), "resources": wanted})
+            })
+            .collect();
+        let patch = nested(path, json!({ "containers": containers }));
+        if let Err(fail) = set_field(change, &item, &patch, "resource requirements updated") {
+            fails.push(fail);
+        }
+    }
+    Ok(fails)
+}
+
+fn account(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
+    let given = change.given();
+    let Some((name, objects)) = given.args.split_last() else {
+        return Err(Fail::Client("serviceaccount is required".to_owned()));
+    };
+    let objects = objects.to_vec();
+    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
+    let (items, mut fails) = change.targets(&objects, &reading)?;
+    for item in items {
+        let Some(path) = pod_spec_path(item.resource.kind) else { continue };
+        let patch = nested(path, json!({"serviceAccountName": name, "serviceAccount": name}));
+        if let Err(fail) = set_field(change, &item, &patch, "serviceaccount updated") {
+            fails.push(fail);
+        }
+    }
+    Ok(fails)
+}
