@@ -29,6 +29,14 @@ pub enum Format {
     Html,
 }
 
+impl Format {
+    /// Whether each row is shown without knowing what all add up to, so that it can be as soon as it is there.
+    #[must_use]
+    pub fn is_row_by_row(self) -> bool {
+        matches!(self, Self::Json | Self::Csv)
+    }
+}
+
 /// All that is known before the first row.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {

@@ -148,6 +148,12 @@ impl Submissions {
         })
     }
 
+    /// Whether nothing in the folder is anybody's.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.odd.is_empty()
+    }
+
     /// What stands in the folder under a name that is no Unicode: nobody can tell whose it is.
     #[must_use]
     pub fn nameless(&self) -> &[PathBuf] {

@@ -38,7 +38,7 @@ use cache::Cache;
 use one::Class;
 
 /// How many students are held at once.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 48;
 
 /// Grades the folder `folder`.
 pub(super) fn run(common: &Common, asked: &GradeArguments, folder: &Path, out: &mut Out) -> anyhow::Result<Status> {
@@ -50,25 +50,37 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, folder: &Path, out: &
     let named = folder.display();
     let submissions =
         Submissions::list(folder, &class.naming, &class.roster).map_err(|reason| anyhow!("{named}: {reason}"))?;
-    let shard = asked.shard.unwrap_or(Shard::WHOLE);
-    let spool = Spool::begin(&class, asked, folder, shard)?;
-    let summary = grade(&class, &submissions, shard, &spool)?;
-    if asked.shard.is_some() {
-        hand_over(&spool, asked.out.as_deref(), out)?;
-        spool.remove();
-        return Ok(Status::Good);
+    if submissions.is_empty() && class.roster.students.is_empty() {
+        bail!("{named}: 채점할 답이 없습니다. `학번/과제.yaml`이나 `학번_과제.yaml`처럼 두십시오.");
     }
-    report(
-        &class.head,
-        &summary,
-        asked.format.unwrap_or_default(),
-        common.ascii,
-        std::slice::from_ref(&spool.fresh),
-        asked.out.as_deref(),
-        out,
-    )?;
+    let shard = asked.shard.unwrap_or(Shard::WHOLE);
+    let format = asked.format.unwrap_or_default();
+    let spool = Spool::begin(&class, asked, folder, shard)?;
+    let status = if asked.shard.is_some() {
+        grade(&class, &submissions, shard, &spool, &mut |_| Ok(()))?;
+        hand_over(&spool, asked.out.as_deref(), out)?;
+        Status::Good
+    } else if format.is_row_by_row() {
+        let (nothing, titles) = (Summary::new(&class.head), BTreeMap::new());
+        let sheet = Sheet { head: &class.head, summary: &nothing, titles: &titles, ascii: common.ascii };
+        let mut summary = None;
+        deliver(asked.out.as_deref(), out, &mut |put| {
+            let mut renderer = renderer(format, sheet);
+            put(renderer.begin().as_bytes())?;
+            let each = &mut |row: &Row| Ok(put(renderer.row(row).as_bytes())?);
+            summary = Some(grade(&class, &submissions, shard, &spool, each)?);
+            put(renderer.end().as_bytes())?;
+            Ok(())
+        })?;
+        summary.as_ref().map_or(Status::Good, status)
+    } else {
+        let summary = grade(&class, &submissions, shard, &spool, &mut |_| Ok(()))?;
+        let rows = std::slice::from_ref(&spool.fresh);
+        report(&class.head, &summary, format, common.ascii, rows, asked.out.as_deref(), out)?;
+        status(&summary)
+    };
     spool.remove();
-    Ok(status(&summary))
+    Ok(status)
 }
 
 /// One answer alone, in a form made for a class.
@@ -171,7 +183,7 @@ fn report(
     out: &mut Out,
 ) -> anyhow::Result<()> {
     let titles: BTreeMap<String, String> = explain::titles()?.into_iter().collect();
-    let render = |put: &mut dyn FnMut(&[u8]) -> std::io::Result<()>| -> anyhow::Result<()> {
+    deliver(to, out, &mut |put| {
         let mut renderer = renderer(format, Sheet { head, summary, titles: &titles, ascii });
         put(renderer.begin().as_bytes())?;
         for row in rows(head, spools)? {
@@ -179,19 +191,27 @@ fn report(
         }
         put(renderer.end().as_bytes())?;
         Ok(())
-    };
-    match to {
-        None => render(&mut |bytes| out.raw(bytes)),
-        Some(path) => {
-            let mut failed = Ok(());
-            let replaced = files::replace(path, |file| {
-                failed = render(&mut |bytes| file.write_all(bytes));
-                if failed.is_ok() { Ok(()) } else { Err(std::io::Error::other("")) }
-            });
-            failed?;
-            replaced.map_err(|reason| anyhow!("{}: {reason}", path.display()))
-        }
-    }
+    })
+}
+
+/// Takes bytes on their way out.
+type Put<'p> = &'p mut dyn FnMut(&[u8]) -> std::io::Result<()>;
+
+/// Sends what `render` makes to the file that was named, which is replaced once all is there, or to standard output.
+fn deliver(
+    to: Option<&Path>,
+    out: &mut Out,
+    render: &mut dyn FnMut(Put<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let Some(path) = to else { return render(&mut |bytes| out.raw(bytes)) };
+    let mut rendered = Ok(());
+    let replaced = files::replace(path, |file| {
+        rendered = render(&mut |bytes| file.write_all(bytes));
+        // The reason is told by `rendered`; here it only keeps the file as it was.
+        if rendered.is_ok() { Ok(()) } else { Err(std::io::Error::other("")) }
+    });
+    rendered?;
+    replaced.map_err(|reason| anyhow!("{}: {reason}", path.display()))
 }
 
 fn status(summary: &Summary) -> Status {
@@ -272,8 +292,14 @@ fn tasks<'s>(class: &'s Class, submissions: &'s Submissions, shard: Shard) -> im
     .filter(move |task| shard.has(&task.id))
 }
 
-/// Grades everybody of the share into the spool; gives what it adds up to.
-fn grade(class: &Class, submissions: &Submissions, shard: Shard, spool: &Spool) -> anyhow::Result<Summary> {
+/// Grades everybody of the share into the spool, and shows each row to `each`; gives what they add up to.
+fn grade(
+    class: &Class,
+    submissions: &Submissions,
+    shard: Shard,
+    spool: &Spool,
+    each: &mut dyn FnMut(&Row) -> anyhow::Result<()>,
+) -> anyhow::Result<Summary> {
     let broken = |error: std::io::Error| anyhow!("{}: {}", spool.fresh.display(), io_reason(&error));
     let mut writer = spool::Writer::create(&spool.fresh, &class.head, shard).map_err(broken)?;
     let mut cache = Cache::open(&spool.old, &class.head);
@@ -290,6 +316,7 @@ fn grade(class: &Class, submissions: &Submissions, shard: Shard, spool: &Spool) 
             for row in &rows {
                 summary.add(&class.head, &row.row);
                 writer.add(&row.line).map_err(broken)?;
+                each(&row.row)?;
             }
             progress.inc(1);
         }
@@ -298,10 +325,6 @@ fn grade(class: &Class, submissions: &Submissions, shard: Shard, spool: &Spool) 
     }
     writer.finish().map_err(broken)?;
     progress.finish_and_clear();
-    if summary.handed_in == 0 && class.roster.students.is_empty() {
-        spool.remove();
-        bail!("채점할 답이 없습니다. `학번/과제.yaml`이나 `학번_과제.yaml`처럼 두십시오.");
-    }
     Ok(summary)
 }
 
