@@ -164,3 +164,6 @@ fn seed(wish: &Wish, record: &Record, card: &str, day: Day) -> u64 {
 pub fn is_known(ids: &std::collections::BTreeSet<String>, card: &str) -> bool {
     mistake_of(card).is_some() || ids.contains(card)
 }
+
+#[cfg(test)]
+mod tests;

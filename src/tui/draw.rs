@@ -176,15 +176,13 @@ impl Painter {
                 axis.2.iter().map(|it| self.shown(&Cow::Borrowed(it.as_str())).into_owned()).collect();
             Axis::default().bounds([axis.0, axis.1]).labels(labels).style(self.theme.role(Role::Border))
         };
-        let marker = if self.ascii { Marker::Dot } else { Marker::Braille };
-        let curve =
-            Dataset::default().marker(marker).graph_type(GraphType::Line).style(self.theme.role(role)).data(points);
-        let dots = Dataset::default()
-            .marker(Marker::Dot)
-            .graph_type(GraphType::Scatter)
+        // Braille would be finer; the fonts Koreans code with do not have it.
+        let curve = Dataset::default()
+            .marker(Marker::HalfBlock)
+            .graph_type(GraphType::Line)
             .style(self.theme.role(role))
             .data(points);
-        Chart::new(vec![curve, dots]).x_axis(axis(x)).y_axis(axis(y)).render(clip(area, buffer), buffer);
+        Chart::new(vec![curve]).x_axis(axis(x)).y_axis(axis(y)).render(clip(area, buffer), buffer);
         if self.ascii {
             let area = clip(area, buffer);
             for position in area.positions() {
@@ -277,7 +275,7 @@ fn ascii(c: char) -> char {
         '▼' | '↓' | '▾' => 'v',
         '✓' | '✔' => 'o',
         '✗' | '✘' | '×' => 'x',
-        '●' | '•' | '◆' | '■' | '█' => '*',
+        '●' | '•' | '◆' | '■' | '█' | '▀' | '▄' => '*',
         '○' | '◇' | '□' | '·' | '░' => '.',
         '↕' => '|',
         '…' => '~',

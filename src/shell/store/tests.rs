@@ -29,6 +29,9 @@ fn what_is_saved_is_there_again() {
         (Day(3), Event::TextSaved { exercise: exercise(), text: "kind: 서비스\u{1b}\n".into() }),
         (Day(3), Event::TextSaved { exercise: exercise(), text: "kind: Service\n".into() }),
         (Day(3), Event::Imported { exercise: "other".into(), passed: true, attempts: 4, hints: 1, answer_seen: true }),
+        (Day(4), Event::Stumbled { exercise: exercise(), mistakes: vec!["yaml-tab".into(), "name-not-dns".into()] }),
+        review(425_000),
+        review(425_001),
         (Day(4), Event::Went(Place::Exercise(exercise()))),
         (Day(4), Event::Went(Place::Chapter("a b".into()))),
         (Day(4), Event::Went(Place::Notes("/home/나/내 노트.md".into()))),
@@ -124,15 +127,97 @@ fn child_that_saves() {
     }
 }
 
-fn saving_process(folder: &Path, count: u32) -> Child {
+fn review(seed: u64) -> (Day, Event) {
+    use crate::study::memory::Grade;
+    use crate::study::review::Review;
+    let review = Review {
+        card: format!("card-{}", seed % 40),
+        question: format!("card-{}", seed % 40),
+        seed,
+        grade: if seed.is_multiple_of(5) { Grade::Again } else { Grade::Good },
+        millis: 900,
+        mistakes: vec!["ports-swapped".to_owned()],
+        exam: seed.is_multiple_of(2),
+        reopens: seed.is_multiple_of(25).then(|| "first".to_owned()),
+    };
+    (Day(i32::try_from(seed / 100_000).unwrap()), Event::Reviewed(review))
+}
+
+/// Not a test of its own: answers questions until it is killed, telling of each answer only once it is kept.
+#[test]
+#[ignore = "started by the test below as another process"]
+fn child_that_answers() {
+    let folder = std::env::var_os("KIJABI_TEST_FOLDER").map(PathBuf::from).expect("the folder to save in");
+    let first: u64 = std::env::var("KIJABI_TEST_COUNT").unwrap().parse().unwrap();
+    let mut store = Store::open(&folder).unwrap();
+    for seed in first.. {
+        store.save(&[review(seed)]).unwrap();
+        std::io::Write::write_all(&mut std::io::stdout(), format!("kept {seed}\n").as_bytes()).unwrap();
+    }
+}
+
+/// Two processes at a time answer questions into one file and are killed at random moments, a thousand times in all. What was
+/// told to be kept is there, once and in its order; of what was not told at most the one answer that was just being kept.
+#[test]
+fn a_thousand_kills_lose_no_answer() {
+    const KILLS: u64 = 1000;
+    let folder = folder();
+    drop(Store::open(folder.path()).unwrap());
+    let kill = |round: u64| -> Vec<u64> {
+        let first = round * 100_000;
+        let mut child = child_process("shell::store::tests::child_that_answers", folder.path(), &first.to_string());
+        let mut random = crate::quiz::random::Random::new("kill", round);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let kept = |line: &String| line.rsplit_once("kept ").and_then(|(_, seed)| seed.parse::<u64>().ok());
+        let mut told: Vec<u64> = Vec::new();
+        let wanted = random.below(4);
+        while told.len() < wanted {
+            let Some(line) = lines.next() else { break };
+            told.extend(kept(&line));
+        }
+        // Somewhere in the middle of keeping the next.
+        (0..random.below(20_000)).for_each(|_| std::hint::spin_loop());
+        child.kill().unwrap();
+        told.extend(lines.filter_map(|line| kept(&line)));
+        child.wait().unwrap();
+        told
+    };
+    let told: Vec<u64> = std::thread::scope(|scope| {
+        let hands = [0, 1].map(|hand| scope.spawn(move || (hand..KILLS).step_by(2).flat_map(kill).collect::<Vec<_>>()));
+        hands.into_iter().flat_map(|hand| hand.join().unwrap()).collect()
+    });
+    let record = Store::open(folder.path()).unwrap().load().unwrap();
+    let mut expected = Record::default();
+    let mut by_round: std::collections::BTreeMap<u64, Vec<u64>> = std::collections::BTreeMap::new();
+    for (_, kept) in &record.reviews {
+        by_round.entry(kept.seed / 100_000).or_default().push(kept.seed);
+        let (day, event) = review(kept.seed);
+        expected.apply(day, &event);
+    }
+    assert_eq!(record, expected, "every answer is whole");
+    for (round, seeds) in &by_round {
+        let in_order: Vec<u64> = (round * 100_000..).take(seeds.len()).collect();
+        assert_eq!(*seeds, in_order, "each once, in order, none left out");
+        let told = told.iter().filter(|seed| *seed / 100_000 == *round).count();
+        assert!(told <= seeds.len() && seeds.len() <= told + 1, "{round}: {told} told, {} kept", seeds.len());
+    }
+    assert!(told.iter().all(|seed| by_round.get(&(seed / 100_000)).is_some_and(|seeds| seeds.contains(seed))));
+    assert!(told.len() > 500, "the children did answer: {}", told.len());
+}
+
+fn child_process(test: &str, folder: &Path, count: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "shell::store::tests::child_that_saves", "--nocapture"])
+        .args(["--ignored", "--exact", test, "--nocapture"])
         .env("KIJABI_TEST_FOLDER", folder)
-        .env("KIJABI_TEST_COUNT", count.to_string())
+        .env("KIJABI_TEST_COUNT", count)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
+}
+
+fn saving_process(folder: &Path, count: u32) -> Child {
+    child_process("shell::store::tests::child_that_saves", folder, &count.to_string())
 }
 
 #[test]

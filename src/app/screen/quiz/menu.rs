@@ -119,7 +119,7 @@ impl Menu {
                 let minutes = MINUTES.get(self.minutes).copied().flatten();
                 ("시간".to_owned(), minutes.map_or_else(|| "제한 없음".to_owned(), |it| format!("{it}분")))
             }
-            Row::Exam => ("시험 보기".to_owned(), "끝날 때까지 맞고 틀린 것을 말하지 않습니다".to_owned()),
+            Row::Exam => ("시험 보기".to_owned(), "채점은 다 풀고 나서 합니다".to_owned()),
             Row::Statistics => ("통계".to_owned(), "기억, 복습할 것, 강한 곳과 약한 곳".to_owned()),
         }
     }
