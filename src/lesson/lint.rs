@@ -48,6 +48,14 @@ pub fn lint(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
     lint.faults
 }
 
+/// The faults of the quizzes alone.
+#[must_use]
+pub fn quizzes(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
+    let mut lint = Lint { course, catalogue, faults: Vec::new(), used: BTreeSet::new(), terms: BTreeSet::new() };
+    lint.quizzes();
+    lint.faults
+}
+
 /// What the rules share.
 struct Lint<'c> {
     course: &'c Course,

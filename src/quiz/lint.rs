@@ -5,7 +5,7 @@
 
 use super::written;
 use crate::grade;
-use crate::lesson::{Catalogue, Course, Fault, Quiz, Source, spec};
+use crate::lesson::{self, Catalogue, Course, Fault, Quiz, Source, spec};
 
 /// Every fault of a pack, its quizzes included. A pack without errors may be taught from.
 #[must_use]
@@ -27,6 +27,17 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
     }
     faults.sort_by(|a, b| (&a.path, a.place, a.rule).cmp(&(&b.path, b.place, b.rule)));
     faults.dedup();
+    faults
+}
+
+/// The faults of the quizzes alone: for who edits one and wants to see at once what is wrong.
+#[must_use]
+pub fn lint_quizzes(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
+    let mut faults = lesson::lint::quizzes(course, catalogue);
+    for chapter in course.chapters() {
+        let Some(Ok(quiz)) = course.quiz(chapter) else { continue };
+        prove(course, &quiz, &mut faults);
+    }
     faults
 }
 

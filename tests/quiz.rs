@@ -1,0 +1,344 @@
+//! The quizzes of the lessons: how much they cover, what their linter catches, and a whole sitting line by line in a real process.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test reads the lessons, runs the program, and fails by panicking"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use kijabi::lesson::spec::quiz::QuestionKind;
+use kijabi::lesson::{Catalogue, Course, Fault, MemorySource};
+use kijabi::quiz::item::Accept;
+use kijabi::quiz::{Bank, Item, Task, generate, lint};
+use kijabi::study::session::{Session, Wish};
+use kijabi::study::{Day, Record};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+/// A folder of the repository, file by file.
+fn files(folder: &str) -> BTreeMap<String, String> {
+    let root = root().join(folder);
+    let all = walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok).filter(|it| it.file_type().is_file());
+    all.filter_map(|it| {
+        let name = it.path().strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+        Some((name, fs::read_to_string(it.path()).ok()?))
+    })
+    .collect()
+}
+
+fn course(files: &BTreeMap<String, String>) -> Course {
+    Course::open(Box::new(MemorySource::new(files.clone()))).unwrap()
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue::open(Box::new(MemorySource::new(files("assets"))))
+}
+
+/// What learners of Services get wrong, in the order of how often: the codes by which the program speaks of it.
+const MISTAKES: [&[&str]; 20] = [
+    &["selector-matches-no-pod"],
+    &["selector-uses-deployment-labels"],
+    &["ports-swapped", "target-port-not-listening"],
+    &["node-port-unreachable-from-host"],
+    &["load-balancer-pending"],
+    &["yaml-indent", "yaml-tab", "yaml-list", "yaml-missing-space"],
+    &["service-name-contract", "service-not-needed"],
+    &["name-not-dns"],
+    &["node-port-out-of-range"],
+    &["node-port-taken"],
+    &["node-port-on-cluster-ip"],
+    &["port-name-missing"],
+    &["wrong-type", "yaml-boolean-surprise"],
+    &["cluster-ip-from-outside", "exposed-needlessly"],
+    &["listens-on-localhost", "pod-not-ready"],
+    &["service-missing", "dns-wrong-namespace"],
+    &["container-port-is-information"],
+    &["kind-unknown"],
+    &["target-port-name-invalid"],
+    &["endpoints-deprecated", "full-width-colon", "smart-quote", "non-breaking-space", "selector-matches-too-many"],
+];
+
+#[test]
+fn every_kind_and_every_mistake_is_asked_about_three_times_and_every_chapter_has_questions() {
+    let course = course(&files("lessons"));
+    let (bank, faults) = Bank::open(&course);
+    assert!(faults.is_empty(), "{faults:?}");
+    let written: Vec<_> = bank.entries().iter().filter(|entry| !entry.is_generated()).collect();
+    assert!(written.len() >= 120, "{}", written.len());
+    for chapter in course.chapters() {
+        assert!(written.iter().filter(|entry| entry.chapter == chapter.id).count() >= 8, "{}", chapter.id);
+    }
+    for kind in QuestionKind::ALL {
+        assert!(written.iter().filter(|entry| entry.kind == kind).count() >= 3, "{}", kind.name());
+    }
+    let rare: Vec<(&str, usize)> = MISTAKES
+        .iter()
+        .flat_map(|codes| codes.iter())
+        .map(|code| (*code, written.iter().filter(|entry| entry.mistakes.iter().any(|it| it == code)).count()))
+        .filter(|(_, count)| *count < 3)
+        .collect();
+    assert!(rare.is_empty(), "asked about less than three times: {rare:?}");
+    let used: BTreeSet<&str> =
+        bank.entries().iter().filter(|entry| entry.is_generated()).map(|entry| entry.title.as_str()).collect();
+    assert!(generate::ALL.iter().all(|it| used.contains(it.title)), "a generator that no chapter uses");
+}
+
+#[test]
+fn every_question_can_be_asked_in_every_guise_and_the_right_place_is_spread_evenly() {
+    let (bank, _) = Bank::open(&course(&files("lessons")));
+    let mut places = BTreeMap::<(usize, usize), u32>::new();
+    for entry in bank.entries() {
+        for seed in 0..12 {
+            let item = entry.item(seed).unwrap_or_else(|| panic!("{} {seed}", entry.id));
+            assert_eq!(entry.item(seed).as_ref(), Some(&item), "the same seed gives the same item");
+            if let Task::Choose { several: false, choices } = &item.task {
+                let right = choices.iter().position(|it| it.right).unwrap();
+                *places.entry((choices.len(), right)).or_default() += 1;
+            }
+        }
+    }
+    for (of, count) in [(3, 3.0), (4, 4.0)] {
+        let counts: Vec<u32> = (0..of).map(|at| places.get(&(of, at)).copied().unwrap_or(0)).collect();
+        let mean = f64::from(counts.iter().sum::<u32>()) / count;
+        assert!(counts.iter().all(|it| (f64::from(*it) / mean - 1.0).abs() < 0.2), "of {of} choices: {counts:?}");
+    }
+}
+
+/// A damage to the text of a quiz: the damaged text, and the rule and line at which it must show.
+type Damage = (&'static str, String, &'static str, usize);
+
+fn line_of(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
+fn damages(text: &str) -> Vec<Damage> {
+    let mut damages = Vec::new();
+    // A wrong truth: a choice that the simulator or the verdict finds wrong is said to be right.
+    for opening in ["- {is: ", "- is: "] {
+        let wrong = text.match_indices(opening).find_map(|(at, _)| {
+            let rest = &text[at..];
+            // An item ends where the next begins; what names a mistake and no right is a wrong choice of a question of one.
+            let end = rest[2..].find("\n      - ").map_or(rest.len(), |end| end + 2);
+            let block = text[..at].rfind("\n    kind: ").map(|kind| text[kind..].starts_with("\n    kind: one\n"));
+            (rest[..end].contains("mistake: ") && block == Some(true)).then_some(at)
+        });
+        if let Some(at) = wrong {
+            let mut damaged = text.to_owned();
+            let (insert, line) = match opening {
+                "- is: " => ("- right: true\n        is: ", line_of(text, at)),
+                _ => ("- {right: true, is: ", line_of(text, at)),
+            };
+            damaged.replace_range(at..at + opening.len(), insert);
+            damages.push(("wrong truth", damaged, "quiz-truth", line));
+        }
+    }
+    // A missing explanation: of a question that is no choice, and of a choice.
+    if let Some(at) = text.find("\n    because: ") {
+        let end = text[at + 1..].find('\n').unwrap() + at + 1;
+        let mut damaged = text.to_owned();
+        damaged.replace_range(at..end, "");
+        let question = text[..at].rfind("\n  - id: ").unwrap() + 1;
+        damages.push(("missing explanation", damaged, "explanation-missing", line_of(text, question)));
+    }
+    // A duplicate id.
+    let ids: Vec<usize> = text.match_indices("\n  - id: ").map(|(at, _)| at + 1).collect();
+    let first = text[ids[0]..].lines().next().unwrap();
+    let second = text[ids[1]..].lines().next().unwrap();
+    damages.push(("duplicate id", text.replacen(second, first, 1), "id-unique", line_of(text, ids[1])));
+    // An unknown misconception.
+    let at = text.find("mistakes: [").unwrap();
+    let mut damaged = text.to_owned();
+    damaged.replace_range(at..at + "mistakes: [".len(), "mistakes: [no-such-mistake, ");
+    damages.push(("unknown misconception", damaged, "code-unknown", line_of(text, at)));
+    // A paragraph that does not exist, an exercise that does not exist, a field that does not exist.
+    let at = text.find("\n    heading: ").unwrap() + 1;
+    damages.push((
+        "unknown heading",
+        text.replacen("    heading: ", "    heading: 없는 ", 1),
+        "heading-unknown",
+        line_of(text, at),
+    ));
+    if let Some(at) = text.find("\n    exercise: ") {
+        damages.push((
+            "unknown exercise",
+            text.replacen("    exercise: ", "    exercise: no-", 1),
+            "link",
+            line_of(text, at + 1),
+        ));
+    }
+    damages.push(("unknown field", text.replacen("    heading: ", "    haeding: ", 1), "spec", line_of(text, at)));
+    damages
+}
+
+#[test]
+fn each_damage_to_each_quiz_shows_with_its_line() {
+    let lessons = files("lessons");
+    let catalogue = catalogue();
+    let faults = |files: &BTreeMap<String, String>| lint::lint_quizzes(&course(files), &catalogue);
+    assert_eq!(faults(&lessons), Vec::<Fault>::new());
+    let quizzes: Vec<&String> = lessons.keys().filter(|path| path.ends_with("/quiz.yaml")).collect();
+    assert_eq!(quizzes.len(), 7);
+    let mut tried = BTreeMap::<&str, usize>::new();
+    for path in quizzes {
+        // The chapter alone, so that each try is quick; links to exercises of other chapters are faults before and after.
+        let folder = path.split('/').next().unwrap();
+        let mut chapter: BTreeMap<String, String> =
+            lessons.iter().filter(|(name, _)| name.starts_with(folder)).map(|(a, b)| (a.clone(), b.clone())).collect();
+        chapter.insert("course.yaml".into(), format!("format: 1\ntitle: 한 장\nchapters: [{folder}]\n"));
+        let before = faults(&chapter);
+        for (damage, text, rule, line) in damages(&lessons[path]) {
+            chapter.insert(path.clone(), text);
+            let found = faults(&chapter);
+            let fresh: Vec<&Fault> = found.iter().filter(|fault| !before.contains(fault)).collect();
+            let there =
+                fresh.iter().any(|fault| fault.rule == rule && fault.place.line == line && fault.place.column > 1);
+            assert!(there, "{path}: {damage} at line {line} [{rule}]: {fresh:#?}");
+            *tried.entry(damage).or_default() += 1;
+        }
+    }
+    for damage in ["wrong truth", "missing explanation", "duplicate id", "unknown misconception"] {
+        assert!(tried[damage] >= 6, "{tried:?}");
+    }
+}
+
+/// The right answer to an item as a line of `--plain`, and a wrong one.
+fn lines(item: &Item) -> (String, String) {
+    let numbers = |places: Vec<usize>| {
+        if places.is_empty() {
+            "0".to_owned()
+        } else {
+            places.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" ")
+        }
+    };
+    match &item.task {
+        Task::Choose { choices, .. } => {
+            let right =
+                |wanted: bool| choices.iter().enumerate().filter(move |(_, it)| it.right == wanted).map(|(at, _)| at);
+            (numbers(right(true).collect()), numbers(right(false).take(1).collect()))
+        }
+        Task::Write(Accept::Words { words, .. }) => {
+            (format!("  {}  ", words[0].to_uppercase().to_lowercase()), "아닌 것".into())
+        }
+        Task::Write(Accept::Mends(gap)) => (gap.reference.clone(), "port: 1".into()),
+        Task::Order { right, .. } => (numbers(right.clone()), numbers(right.iter().rev().copied().collect())),
+        Task::Match { partners, .. } => (numbers(partners.clone()), numbers(vec![partners[0]; partners.len()])),
+        Task::Grid { columns, marked, .. } => {
+            let cell = |wanted: bool| {
+                let cells = marked
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(y, row)| row.iter().enumerate().map(move |(x, mark)| (y, x, *mark)));
+                numbers(
+                    cells.filter(move |(_, _, mark)| *mark == wanted).map(|(y, x, _)| y * columns.len() + x).collect(),
+                )
+            };
+            (cell(true), cell(false))
+        }
+        Task::Line { right, .. } => (right[0].to_string(), if right.contains(&1) { "2" } else { "1" }.to_owned()),
+    }
+}
+
+struct Ran {
+    stdout: String,
+    status: Option<i32>,
+}
+
+fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kijabi"))
+        .args(arguments)
+        .env("KIJABI_HOME", home)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that refuses its arguments reads nothing.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    let out = child.wait_with_output().unwrap();
+    Ran { stdout: String::from_utf8(out.stdout).unwrap(), status: out.status.code() }
+}
+
+#[test]
+fn every_question_of_the_lessons_is_answered_right_and_wrong_line_by_line() {
+    let bank = Bank::open(&course(&files("lessons"))).0;
+    let wish = Wish {
+        chapters: bank
+            .entries()
+            .iter()
+            .map(|entry| entry.chapter.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
+        count: usize::MAX,
+        new_a_day: usize::MAX,
+        seed: Some(5),
+        ..Wish::default()
+    };
+    let mut session = Session::plan(&bank, &Record::default(), Day(0), &wish);
+    let picks: Vec<_> = std::iter::from_fn(|| session.draw()).collect();
+    assert_eq!(picks.len(), bank.entries().len());
+    let items: Vec<Item> = picks.iter().map(|pick| bank.item(&pick.question, pick.seed).unwrap()).collect();
+    let kinds: BTreeSet<QuestionKind> = items.iter().map(|item| item.kind).collect();
+    assert_eq!(kinds.len(), QuestionKind::ALL.len());
+    let mut arguments = vec!["--plain", "quiz", "--count", "9999", "--seed", "5"];
+    for chapter in &wish.chapters {
+        arguments.extend(["--chapter", chapter]);
+    }
+    let right: String = items.iter().map(|item| lines(item).0 + "\n").collect();
+    let home = tempfile::tempdir().unwrap();
+    let all = run(home.path(), &arguments, &right);
+    assert_eq!(all.status, Some(0));
+    assert_eq!(all.stdout.matches("\n맞았습니다.\n").count(), items.len(), "{}", all.stdout);
+    assert!(all.stdout.ends_with(&format!("{0}번 답해서 {0}번 맞혔습니다.\n", items.len())));
+    assert!(!all.stdout.contains('\u{1b}'), "nothing that drives a terminal");
+
+    let wrong: String = items.iter().map(|item| lines(item).1 + "\n").collect();
+    let home = tempfile::tempdir().unwrap();
+    let none = run(home.path(), &arguments, &wrong);
+    assert_eq!(none.stdout.matches("그렇지 않습니다.").count(), items.len(), "{}", none.stdout);
+    assert!(none.stdout.matches("실수: kijabi explain ").count() >= items.len());
+    // All of it is kept, and asked again.
+    let exported: serde_json::Value =
+        serde_json::from_str(&run(home.path(), &["progress", "export"], "").stdout).unwrap();
+    assert_eq!(exported["reviews"].as_array().unwrap().len(), items.len());
+    assert!(exported["reviews"].as_array().unwrap().iter().all(|review| review["grade"] == 1));
+}
+
+#[test]
+fn an_exam_is_the_same_for_the_same_seed_and_its_result_can_be_taken_away() {
+    let home = tempfile::tempdir().unwrap();
+    let result = home.path().join("result.json");
+    let arguments = [
+        "--plain",
+        "quiz",
+        "--exam",
+        "--chapter",
+        "nodeport",
+        "--count",
+        "5",
+        "--seed",
+        "77",
+        "--export",
+        result.to_str().unwrap(),
+    ];
+    let sit = || {
+        let out = run(home.path(), &arguments, &"1\n1 2 3\n1 2 3 4\n".repeat(20));
+        assert_eq!(out.status, Some(0), "{}", out.stdout);
+        assert!(!out.stdout.contains("맞았습니다."), "{}", out.stdout);
+        let outcome: serde_json::Value = serde_json::from_str(&fs::read_to_string(&result).unwrap()).unwrap();
+        let drawn: Vec<String> =
+            outcome["items"].as_array().unwrap().iter().map(|it| format!("{}{}", it["question"], it["seed"])).collect();
+        assert_eq!((&outcome["total"], &outcome["seed"], &outcome["kind"]), (&5.into(), &77.into(), &"exam".into()));
+        assert!(outcome["items"].as_array().unwrap().iter().all(|it| it["chapter"] == "nodeport"));
+        drawn
+    };
+    assert_eq!(sit(), sit());
+    assert_eq!(run(home.path(), &["--plain", "quiz", "--chapter", "nodport"], "").status, Some(2));
+}
