@@ -2,6 +2,7 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
+    clippy::string_slice,
     reason = "a test reads the lessons, runs the program, and fails by panicking"
 )]
 
@@ -130,22 +131,22 @@ fn damages(text: &str) -> Vec<Damage> {
             (rest[..end].contains("mistake: ") && block == Some(true)).then_some(at)
         });
         if let Some(at) = wrong {
-            let mut damaged = text.to_owned();
+            let mut changed = text.to_owned();
             let (insert, line) = match opening {
                 "- is: " => ("- right: true\n        is: ", line_of(text, at)),
                 _ => ("- {right: true, is: ", line_of(text, at)),
             };
-            damaged.replace_range(at..at + opening.len(), insert);
-            damages.push(("wrong truth", damaged, "quiz-truth", line));
+            changed.replace_range(at..at + opening.len(), insert);
+            damages.push(("wrong truth", changed, "quiz-truth", line));
         }
     }
     // A missing explanation: of a question that is no choice, and of a choice.
     if let Some(at) = text.find("\n    because: ") {
         let end = text[at + 1..].find('\n').unwrap() + at + 1;
-        let mut damaged = text.to_owned();
-        damaged.replace_range(at..end, "");
+        let mut changed = text.to_owned();
+        changed.replace_range(at..end, "");
         let question = text[..at].rfind("\n  - id: ").unwrap() + 1;
-        damages.push(("missing explanation", damaged, "explanation-missing", line_of(text, question)));
+        damages.push(("missing explanation", changed, "explanation-missing", line_of(text, question)));
     }
     // A duplicate id.
     let ids: Vec<usize> = text.match_indices("\n  - id: ").map(|(at, _)| at + 1).collect();
@@ -154,9 +155,9 @@ fn damages(text: &str) -> Vec<Damage> {
     damages.push(("duplicate id", text.replacen(second, first, 1), "id-unique", line_of(text, ids[1])));
     // An unknown misconception.
     let at = text.find("mistakes: [").unwrap();
-    let mut damaged = text.to_owned();
-    damaged.replace_range(at..at + "mistakes: [".len(), "mistakes: [no-such-mistake, ");
-    damages.push(("unknown misconception", damaged, "code-unknown", line_of(text, at)));
+    let mut changed = text.to_owned();
+    changed.replace_range(at..at + "mistakes: [".len(), "mistakes: [no-such-mistake, ");
+    damages.push(("unknown misconception", changed, "code-unknown", line_of(text, at)));
     // A paragraph that does not exist, an exercise that does not exist, a field that does not exist.
     let at = text.find("\n    heading: ").unwrap() + 1;
     damages.push((

@@ -112,7 +112,9 @@ impl Keeper {
         let Opened { record, store, problem } = open_record();
         let store = match (store, problem) {
             (Some(store), problem) => {
-                problem.iter().for_each(|problem| out::note(&format!("kijabi: {problem}")));
+                if let Some(problem) = problem {
+                    out::note(&format!("kijabi: {problem}"));
+                }
                 Some(store)
             }
             (None, Some(problem)) => {

@@ -61,22 +61,21 @@ impl Bank {
                 }
             }
             for spec in &quiz.spec.generators {
-                match generate::named(&spec.generator) {
-                    Some(generator) => entries.push(Entry {
-                        id: spec.id.clone(),
-                        chapter: chapter.id.clone(),
-                        kind: generator.kind,
-                        heading: spec.heading.clone(),
-                        exercise: spec.exercise.clone(),
-                        mistakes: generator.mistakes.iter().map(|&code| code.to_owned()).collect(),
-                        title: generator.title.to_owned(),
-                        origin: Origin::Generated(generator),
-                    }),
-                    None => {
-                        let message = format!("문제 생성기 `{}`: 없습니다.", spec.generator);
-                        faults.push(Fault::error(&quiz.path, "generator-unknown", message));
-                    }
-                }
+                let Some(generator) = generate::named(&spec.generator) else {
+                    let message = format!("문제 생성기 `{}`: 없습니다.", spec.generator);
+                    faults.push(Fault::error(&quiz.path, "generator-unknown", message));
+                    continue;
+                };
+                entries.push(Entry {
+                    id: spec.id.clone(),
+                    chapter: chapter.id.clone(),
+                    kind: generator.kind,
+                    heading: spec.heading.clone(),
+                    exercise: spec.exercise.clone(),
+                    mistakes: generator.mistakes.iter().map(|&code| code.to_owned()).collect(),
+                    title: generator.title.to_owned(),
+                    origin: Origin::Generated(generator),
+                });
             }
         }
         (Self { entries }, faults)

@@ -45,7 +45,7 @@ pub fn draw(bank: &Bank, plan: &Plan) -> Vec<(String, u64)> {
     let mut drawn: Vec<(String, u64)> = rounds.take(plan.count).map(|entry| (entry.id.clone(), 0)).collect();
     random.shuffle(&mut drawn);
     for (_, seed) in &mut drawn {
-        *seed = random.next();
+        *seed = random.bits();
     }
     drawn
 }

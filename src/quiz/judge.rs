@@ -61,7 +61,7 @@ pub fn judge(item: &Item, response: &Response) -> Judgement {
     let mut judgement = Judgement { share: (0, item.places()), ..Judgement::default() };
     match (&item.task, response) {
         (Task::Choose { several, choices }, Response::Chosen(taken)) => {
-            choose(&mut judgement, *several, choices, taken)
+            choose(&mut judgement, *several, choices, taken);
         }
         (Task::Write(accept), Response::Written(line)) => write(&mut judgement, accept, line),
         (Task::Order { items, right }, Response::Ordered(given)) => {

@@ -49,7 +49,7 @@ fn prove(course: &Course, quiz: &Quiz, faults: &mut Vec<Fault>) {
         };
         match quiz.world(course, question) {
             Err(reason) => {
-                say(if question.world_file.is_some() { "world-file" } else { "world" }, "quiz-world", &reason)
+                say(if question.world_file.is_some() { "world-file" } else { "world" }, "quiz-world", &reason);
             }
             Ok(world) => {
                 let made = written::make(&quiz.chapter, question, &world, 0);

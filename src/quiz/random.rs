@@ -16,12 +16,12 @@ impl Random {
     pub fn new(name: &str, seed: u64) -> Self {
         let mut random = Self(hash(name) ^ seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
         // Seeds that differ in few bits begin alike; one step parts them.
-        random.next();
+        random.bits();
         random
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -32,7 +32,7 @@ impl Random {
     /// A number from 0 up to, not including, `end`; 0 where `end` is 0. Each as likely as the others (Lemire's multiplication,
     /// whose bias for so few numbers is below 2⁻⁴⁰).
     pub fn below(&mut self, end: usize) -> usize {
-        let wide = u128::from(self.next()) * (end as u128);
+        let wide = u128::from(self.bits()) * (end as u128);
         usize::try_from(wide >> 64).unwrap_or(0)
     }
 

@@ -55,7 +55,8 @@ impl Looking {
     fn memory(&self, area: Rect, scene: &mut Scene<'_>) {
         let it = &self.statistics;
         let (known, asked) = it.retention;
-        let percent = |part: usize, of: usize| if of == 0 { "-".to_owned() } else { format!("{}%", part * 100 / of) };
+        let percent =
+            |part: usize, of: usize| (part * 100).checked_div(of).map_or_else(|| "-".to_owned(), |it| format!("{it}%"));
         let lines = vec![
             Line::of("지난 30일 동안 다시 물었을 때 기억한 것  ", Role::Text)
                 .with(percent(known, asked), Style::from(Role::Accent).bold())
@@ -177,6 +178,7 @@ fn row(name: &str, name_width: usize, share: Option<f64>, bar_width: usize, note
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
         reason = "a share of at most 1 of a bar of cells"
     )]
     let full = share.map_or(0, |share| (share.clamp(0.0, 1.0) * bar_width as f64).round() as usize);

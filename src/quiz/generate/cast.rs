@@ -108,6 +108,21 @@ pub(super) fn world(platform: &str, nodes: &[(&str, &str)], pods: &[Pod]) -> Str
     out
 }
 
+/// A port's number as it is written, or what stands in its place.
+pub(super) struct Number(String);
+
+impl From<u16> for Number {
+    fn from(number: u16) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<&str> for Number {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 /// A Service's manifest.
 #[derive(Clone, Debug)]
 pub(super) struct Service {
@@ -134,8 +149,8 @@ impl ServicePort {
     }
 
     /// The same with a port of the node.
-    pub(super) fn at_node(self, node: impl ToString) -> Self {
-        Self { node: Some(node.to_string()), ..self }
+    pub(super) fn at_node(self, node: impl Into<Number>) -> Self {
+        Self { node: Some(node.into().0), ..self }
     }
 }
 

@@ -17,9 +17,9 @@ fn bank(questions: usize) -> Bank {
     let quiz = |chapter: &str| {
         (0..questions).fold("questions:\n".to_owned(), |mut text, n| {
             let code = if n % 2 == 0 { "ports-swapped" } else { "yaml-tab" };
-            let _ = write!(
+            let _ = writeln!(
                 text,
-                "  - {{id: {chapter}-{n}, kind: fill, text: 물음, heading: 가, mistakes: [{code}], answer: [답], because: 까닭}}\n"
+                "  - {{id: {chapter}-{n}, kind: fill, text: 물음, heading: 가, mistakes: [{code}], answer: [답], because: 까닭}}"
             );
             text
         })

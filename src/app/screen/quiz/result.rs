@@ -95,7 +95,7 @@ impl Summary {
         let mut chosen_row = 0;
         match &self.exam {
             Some(exam) => {
-                let percent = if exam.total == 0 { 0 } else { exam.right * 100 / exam.total };
+                let percent = (exam.right * 100).checked_div(exam.total).unwrap_or(0);
                 lines.push(Line::of(
                     format!("{}문제 가운데 {}문제를 맞혔습니다. {percent}점", exam.total, exam.right),
                     heading,

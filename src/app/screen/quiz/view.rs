@@ -257,7 +257,8 @@ impl Setter<'_> {
             .max()
             .unwrap_or(0)
             .min(self.columns.saturating_sub(8 * columns.len()).max(8));
-        let head: String = (0..columns.len()).map(|x| format!("   {}    ", letter(x))).collect();
+        let mut head = String::new();
+        (0..columns.len()).for_each(|x| head.extend(["   ", letter(x).encode_utf8(&mut [0; 4]), "    "]));
         self.rows.lines.push(Line::of(format!("   {}  {head}", " ".repeat(wide)), Role::Key));
         for (y, name) in rows.iter().enumerate() {
             let row = self.rows.lines.len();
