@@ -44,7 +44,7 @@ struct Made {
 }
 
 /// Every generator.
-pub const ALL: [Generator; 19] = [
+pub const ALL: [Generator; 20] = [
     Generator {
         name: "pods-of-selector",
         title: "이 셀렉터가 고르는 파드",
@@ -168,6 +168,13 @@ pub const ALL: [Generator; 19] = [
         kind: QuestionKind::One,
         mistakes: &["load-balancer-pending"],
         make: traffic::balancer_address,
+    },
+    Generator {
+        name: "service-row",
+        title: "kubectl get service가 출력하는 줄",
+        kind: QuestionKind::Output,
+        mistakes: &["ports-swapped", "load-balancer-pending"],
+        make: ports::service_row,
     },
     Generator {
         name: "dns-names",

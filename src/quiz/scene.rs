@@ -11,15 +11,18 @@ use crate::cluster::trace::{Hop, Outcome, Place};
 use crate::cluster::world::World;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::grade::diagnose;
+use crate::grade::session;
 use crate::kube::model::{IntOrString, Object, Service, selects};
 use crate::kube::{self, Decoded, Version};
-use crate::lesson::mistakes;
 use crate::lesson::spec::TrafficRequest;
+use crate::lesson::{File, mistakes};
 use crate::yaml;
 
 /// A world with a manifest applied to it.
 pub(super) struct Scene {
     pub(super) cluster: Cluster,
+    world: String,
+    manifest: String,
     /// The objects of the manifest, defaulted and, where the server took them, with what it gave out.
     objects: Vec<Object>,
     /// The mistakes the manifest shows, each once: by itself first, then those that only the world shows.
@@ -39,6 +42,8 @@ impl Scene {
         })?;
         let mut scene = Self {
             cluster: Cluster::new(&read),
+            world: world.to_owned(),
+            manifest: manifest.to_owned(),
             objects: Vec::new(),
             codes: Vec::new(),
             diagnostics: Vec::new(),
@@ -133,6 +138,24 @@ impl Scene {
         places
     }
 
+    /// What commands print, of several the last: all lines of standard output and standard error. The manifest is the file
+    /// `service.yaml` beside the prompt; commands that name a file find the world as it was before, others with the manifest in it.
+    pub(super) fn prints(&self, commands: &str) -> Vec<String> {
+        let reads_file = commands.contains(MANIFEST);
+        let world = match self.manifest.trim() {
+            manifest if !reads_file && !manifest.is_empty() => format!("{}\n---\n{manifest}\n", self.world.trim_end()),
+            _ => self.world.clone(),
+        };
+        let file = File { name: MANIFEST.to_owned(), text: self.manifest.clone() };
+        let mut console = session::begin(&world, &[file]);
+        let mut printed = String::new();
+        for command in commands.split(';') {
+            let output = console.run(command);
+            printed = format!("{}{}", output.stdout, output.stderr);
+        }
+        printed.lines().map(squeezed).filter(|line| !line.is_empty()).collect()
+    }
+
     /// A Service: of the cluster, or as the manifest has it where the server refused it.
     pub(super) fn service(&self, name: &str) -> Option<&Service> {
         let wanted = ObjectName::parse(name)?;
@@ -191,6 +214,31 @@ impl Scene {
             _ => return None,
         })
     }
+}
+
+/// The manifest's file as commands name it.
+const MANIFEST: &str = "service.yaml";
+
+/// A line with single blanks: how wide kubectl sets its columns is nobody's question.
+fn squeezed(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line reads as `claim` says, in which `*` stands for anything.
+pub(super) fn reads(line: &str, claim: &str) -> bool {
+    let claim = squeezed(claim);
+    let mut parts = claim.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| line.strip_prefix(first)) else { return false };
+    let mut last = None;
+    for part in parts {
+        last = Some(part);
+        match rest.find(part) {
+            Some(at) => rest = rest.get(at + part.len()..).unwrap_or(""),
+            None => return false,
+        }
+    }
+    // What stands behind the last star is the end of the line.
+    last.map_or(rest.is_empty(), |last| line.ends_with(last))
 }
 
 /// `web-1,web-2`.

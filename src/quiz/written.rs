@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::item::{Accept, Choice, GAP, Gap, Item, Task};
 use super::random::Random;
 use super::scene::Scene;
-use super::{judge, told};
+use super::{judge, scene, told};
 use crate::lesson::spec::TrafficRequest;
 use crate::lesson::spec::quiz::{Ask, QuestionChoice, QuestionKind, QuestionSpec, Shown};
 use crate::text::LineIndex;
@@ -178,6 +178,13 @@ impl Maker<'_> {
                 None => self.fault("ask.endpoints", "ask", format!("서비스 `{service}`: 찾을 수 없습니다.")),
             };
         }
+        if let Some(command) = &ask.command {
+            let printed = self.scene.prints(command);
+            if printed.is_empty() {
+                return self.fault("ask.command", "ask", format!("`{command}`: 아무것도 출력하지 않습니다."));
+            }
+            return Some(Some(printed.into_iter().collect()));
+        }
         Some(None)
     }
 
@@ -201,6 +208,7 @@ impl Maker<'_> {
             }
             (None, false) => return Some(choice.right.unwrap_or(false)),
             (Some(claim), true) => match truth {
+                Some(truth) if ask.command.is_some() => truth.iter().any(|line| scene::reads(line, claim)),
                 Some(truth) => truth.contains(claim),
                 None if ask.fills => self.fills(claim, field)?,
                 None => {

@@ -174,7 +174,8 @@ pub struct Ask {
     /// How many ready endpoints a Service has, or which pods (`web-1,web-2`; `none`).
     #[serde(default)]
     pub endpoints: Option<String>,
-    /// What a command prints, by the console.
+    /// What a command prints, by the console: a choice claims one of the lines, in which `*` stands for anything and blanks are one
+    /// blank. Several commands are separated by `;`, of which the last counts; the manifest is the file `service.yaml`.
     #[serde(default)]
     pub command: Option<String>,
     /// The order of places on the way of a request.

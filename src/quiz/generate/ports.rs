@@ -3,7 +3,7 @@
 //! Must not know: how ports are resolved.
 
 use super::cast::{APPS, FRONTS, PORTS, Pod, Service, ServicePort, node_port, world};
-use super::{Made, question};
+use super::{Made, claim, question};
 use crate::lesson::spec::TrafficRequest;
 use crate::lesson::spec::quiz::{Ask, PairSpec, Shown, ValueSpec};
 use crate::quiz::random::Random;
@@ -98,6 +98,59 @@ pub(super) fn swapped_ports(random: &mut Random) -> Made {
     spec.because = Some(format!(
         "`targetPort`는 파드가 듣는 포트여야 합니다. 이 파드는 {listens}에서 듣습니다. `port`는 서비스 자신의 포트라 무엇이든 됩니다."
     ));
+    Made { spec, world: world("bare-metal", &[], &pods) }
+}
+
+pub(super) fn service_row(random: &mut Random) -> Made {
+    let app = random.pick(&APPS);
+    let target = PORTS[random.below(PORTS.len())];
+    let front = if target == 8000 { 80 } else { random.some(&[80, 443, 8000], 1)[0] };
+    let node = node_port(random);
+    let r#type = random.pick(&["ClusterIP", "NodePort", "LoadBalancer"]);
+    let port = ServicePort::new(front, Some(target));
+    let port = if r#type == "ClusterIP" { port } else { port.at_node(node) };
+    let service = Service::new(app, "app", app, port).of_type(r#type);
+    let pods = vec![Pod::new(format!("{app}-1"), "app", app, target)];
+    let mut spec = question(format!(
+        "클라우드가 아닌 사무실의 클러스터에 이 서비스를 만들었습니다. `kubectl get service {app}`는 어떤 줄을 출력합니까? (CLUSTER-IP와 AGE는 줄였습니다.)"
+    ));
+    spec.manifest = Some(service.yaml());
+    spec.ask = Ask { command: Some(format!("kubectl get service {app}")), ..Ask::default() };
+    let row = |external: &str, ports: String, mistake: &str, because: &str| {
+        let mut choice = claim(format!("{app} {type} * {external} {ports}/TCP *"), mistake, because);
+        choice.text = format!("`{app}   {type}   …   {external}   {ports}/TCP   …`");
+        choice
+    };
+    let (none, pending) = ("<none>", "<pending>");
+    let external = if r#type == "LoadBalancer" { pending } else { none };
+    let other = if r#type == "LoadBalancer" { none } else { pending };
+    let pair = |one: u16, two: u16| format!("{one}:{two}");
+    let (right, wrong) = if r#type == "ClusterIP" {
+        (front.to_string(), [pair(front, target), pair(front, node)])
+    } else {
+        (pair(front, node), [pair(node, front), pair(target, node)])
+    };
+    spec.choices = vec![
+        row(
+            external,
+            right.clone(),
+            "ports-swapped",
+            "`PORT(S)` 칸은 `port`이고, 노드에 문이 났으면 `port:nodePort`입니다.",
+        ),
+        row(external, wrong[0].clone(), "ports-swapped", "앞이 서비스의 `port`, 뒤가 `nodePort`입니다."),
+        row(
+            external,
+            wrong[1].clone(),
+            "ports-swapped",
+            "파드의 포트는 이 칸에 나오지 않고, 노드의 문은 타입이 NodePort나 LoadBalancer일 때만 납니다.",
+        ),
+        row(
+            other,
+            right,
+            "load-balancer-pending",
+            "`<pending>`은 바깥 주소를 기다리는 LoadBalancer에만 나옵니다. 나머지는 `<none>`입니다.",
+        ),
+    ];
     Made { spec, world: world("bare-metal", &[], &pods) }
 }
 
