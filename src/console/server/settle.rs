@@ -84,6 +84,23 @@ impl Server {
         }
     }
 
+    /// What kubelet would have said of the nodes of a world that says less: addresses, conditions, versions, the usual labels.
+    pub(super) fn complete_nodes(&mut self) {
+        for node in self.list(&NODES, None) {
+            let name = text(&node, "/metadata/name").to_owned();
+            let Some(state) = self.cluster.nodes().get("", &name).cloned() else { continue };
+            let mut whole = Value::clone(&node);
+            let mut usual = self.plain_node(&state);
+            let has_labels =
+                whole.pointer("/metadata/labels").and_then(Value::as_object).is_some_and(|it| !it.is_empty());
+            if has_labels && let Some(metadata) = usual.get_mut("metadata").and_then(Value::as_object_mut) {
+                metadata.remove("labels");
+            }
+            fill(&mut whole, &usual);
+            Arc::make_mut(&mut self.objects).insert(super::key(&NODES, "", &name), Arc::new(whole));
+        }
+    }
+
     fn plain_node(&self, state: &NodeState) -> Value {
         let now = super::timestamp(self.now);
         let name = state.name();
@@ -272,5 +289,17 @@ impl Server {
             }
         }
         let _ = &ENDPOINT_SLICES;
+    }
+}
+
+/// Puts into `object` what it lacks and `usual` has; lists are taken whole or not at all.
+fn fill(object: &mut Value, usual: &Value) {
+    let (Some(object), Some(usual)) = (object.as_object_mut(), usual.as_object()) else { return };
+    for (key, value) in usual {
+        match object.get_mut(key) {
+            None | Some(Value::Null) => drop(object.insert(key.clone(), value.clone())),
+            Some(Value::Array(list)) if list.is_empty() => drop(object.insert(key.clone(), value.clone())),
+            Some(own) => fill(own, value),
+        }
     }
 }

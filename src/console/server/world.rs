@@ -60,6 +60,7 @@ impl Server {
                 server.load(resource, object);
             }
         }
+        server.complete_nodes();
         let nothing = Cluster::default();
         server.settle(&nothing);
         server

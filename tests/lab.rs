@@ -1,0 +1,103 @@
+//! `kijabi lab -c`: the contract scripts and classrooms build on.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test runs the program and fails by panicking")]
+
+use std::process::{Command, Output};
+
+const WORLD: &str = "apiVersion: kijabi/v1
+kind: World
+spec: {platform: minikube}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: node-1}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: node-2}
+";
+
+const PODS: &str = "apiVersion: v1
+kind: Pod
+metadata: {name: web-1, labels: {app: web}}
+spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web-2, labels: {app: web}}
+spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
+";
+
+const SERVICE: &str = "apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 30080}]}
+";
+
+fn lab(arguments: &[&str], commands: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("world.yaml", WORLD), ("pods.yaml", PODS), ("web.yaml", SERVICE)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    Command::new(env!("CARGO_BIN_EXE_kijabi"))
+        .current_dir(folder.path())
+        .args(["lab", "--world", "world.yaml", "--world", "pods.yaml"])
+        .args(arguments)
+        .args(["-c", commands])
+        .output()
+        .unwrap()
+}
+
+fn rows(output: &Output) -> Vec<serde_json::Value> {
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn commands_run_one_after_another_in_one_world_and_the_last_status_counts() {
+    let output = lab(
+        &["--format", "json"],
+        "kubectl create -f web.yaml; curl 192.168.49.2:30080\ncurl 192.168.49.2:30081; foo; echo 'a;b'; ssh node-1\nhostname; curl -s web; exit; kubectl get svc nope",
+    );
+    let rows = rows(&output);
+    let told: Vec<(&str, &str, u64)> = rows
+        .iter()
+        .map(|row| (row["command"].as_str().unwrap(), row["stdout"].as_str().unwrap(), row["exit"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("kubectl create -f web.yaml", "service/web created\n", 0),
+            ("curl 192.168.49.2:30080", "Hello from web-1\n", 0),
+            ("curl 192.168.49.2:30081", "", 7),
+            ("foo", "", 127),
+            ("echo 'a;b'", "a;b\n", 0),
+            ("ssh node-1", "", 0),
+            ("hostname", "node-1\n", 0),
+            ("curl -s web", "", 6),
+            ("exit", "logout\n", 6),
+            ("kubectl get svc nope", "", 1),
+        ]
+    );
+    assert_eq!(rows[9]["stderr"], "Error from server (NotFound): services \"nope\" not found\n");
+    assert_eq!(output.status.code(), Some(1));
+    let keys: Vec<&String> = rows[0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["command", "stdout", "stderr", "exit"]);
+    assert!(output.stderr.is_empty(), "nothing of kijabi's own is mixed in");
+}
+
+#[test]
+fn every_run_prints_the_same() {
+    let commands = "kubectl create deployment shop --image=nginx --replicas=3; kubectl expose deployment shop --port=80 --type=NodePort; kubectl get all -o wide; kubectl get nodes";
+    let first = lab(&[], commands);
+    assert_eq!(first.stdout, lab(&[], commands).stdout);
+    let text = String::from_utf8_lossy(&first.stdout);
+    assert!(text.contains("node-1   Ready"), "{text}");
+    assert!(first.status.success());
+}
+
+#[test]
+fn a_pod_that_was_only_made_for_a_command_goes_again() {
+    let text = "kubectl apply -f web.yaml; kubectl run tmp --rm -it --restart=Never --image=busybox -- wget -qO- http://web; kubectl get pod tmp";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(rows[1]["stdout"], "Hello from web-1\npod \"tmp\" deleted from default namespace\n");
+    assert_eq!(rows[2]["exit"], 1);
+}
