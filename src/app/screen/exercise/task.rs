@@ -10,7 +10,6 @@ use crate::app::shared::Shared;
 use crate::classroom::digest::of_course;
 use crate::classroom::hand_in::HandIn;
 use crate::classroom::live;
-use crate::cluster::Cluster;
 use crate::grade::{Answer, Grader, Report};
 use crate::lesson::stream::join;
 use crate::lesson::{Exercise, File};
@@ -213,11 +212,6 @@ impl Task {
     /// The files that a text from outside holds.
     pub(super) fn restored(&self, text: &str) -> Vec<File> {
         restore(self.exercise(), text)
-    }
-
-    /// The exercise's world before any answer.
-    pub(super) fn world(&self) -> Option<&Cluster> {
-        self.grader.world()
     }
 
     /// The files of a pasted stream.
