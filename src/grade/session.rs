@@ -23,8 +23,8 @@ pub(super) struct Session {
 impl Session {
     /// The console after `log`, run beside `world` with `files`.
     pub(super) fn run(&mut self, world: &str, files: &[File], log: &[String]) -> &Console {
-        // Files that change while commands are run are written by commands: to a log that goes on they change nothing.
-        let known = self.files == files || !self.log.is_empty();
+        // A log that writes the files itself goes on whatever becomes of them in the editor.
+        let known = self.files == files || self.log.first().is_some_and(|entry| entry.starts_with(WRITES));
         let goes_on = self.console.is_some() && known && log.starts_with(&self.log);
         if !goes_on {
             self.files = files.to_vec();
@@ -49,6 +49,24 @@ pub fn begin(world: &str, files: &[File]) -> Console {
     }
     let read = World::read(world).unwrap_or_default();
     Console::new(&read, &[world], own, FOLDER)
+}
+
+/// Ends the text of a file within a script; no line of a manifest reads so.
+const END: &str = "KIJABI_EOF";
+/// What an entry that writes a file begins with.
+const WRITES: &str = "cat >";
+
+/// The entry of a log that writes a file as it stands: with such entries a log tells everything a later run of it needs.
+#[must_use]
+pub fn writing(file: &File) -> String {
+    let end = if file.text.ends_with('\n') || file.text.is_empty() { "" } else { "\n" };
+    format!("{WRITES} {FOLDER}/{} <<'{END}'\n{}{end}{END}", file.name, file.text)
+}
+
+/// Whether an entry of a log is one that [`writing`] made.
+#[must_use]
+pub fn writes_a_file(entry: &str) -> bool {
+    entry.starts_with(WRITES) && entry.ends_with(END)
 }
 
 /// What is in `cluster` and was not so in `world`, without what controllers made.

@@ -13,6 +13,7 @@ use crate::cluster::Cluster;
 use crate::cluster::trace::{Outcome, Trace};
 use crate::cluster::world::World;
 use crate::console::Console;
+use crate::grade::session::writes_a_file;
 use crate::lesson::catalogue::WorldEntry;
 use crate::lesson::stream::{join, split};
 use crate::study::Event as Deed;
@@ -113,7 +114,7 @@ impl Desk {
         self.prompt.set_console(before);
         let taken = self.answer.log.pop();
         // Files that were told to the session with that command are told again with the next.
-        while self.answer.log.last().is_some_and(|entry| super::prompt::writes_a_file(entry)) {
+        while self.answer.log.last().is_some_and(|entry| writes_a_file(entry)) {
             self.answer.log.pop();
         }
         self.prompt.forget_files();

@@ -10,22 +10,11 @@ use crate::app::key::Key;
 use crate::app::screen::terminal::{Ask, Terminal};
 use crate::app::shared::Shared;
 use crate::console::Console;
-use crate::grade::session::{FOLDER, begin};
+use crate::grade::session::{FOLDER, begin, writing};
 use crate::lesson::File;
 
 /// The file of an answer that holds what was typed.
 pub(super) const SCRIPT: &str = "commands.sh";
-
-/// Ends the text of a file within a script; no line of a manifest reads so.
-const END: &str = "KIJABI_EOF";
-
-/// What such an entry of a log begins with.
-const WRITES: &str = "cat >";
-
-/// Whether an entry of a log only tells the session of a file.
-pub(super) fn writes_a_file(entry: &str) -> bool {
-    entry.starts_with(WRITES) && entry.ends_with(END)
-}
 
 /// What a learner is told at the first look.
 const WELCOME_GRADED: &str =
@@ -230,8 +219,7 @@ impl Desk {
             if begun && known.is_some_and(|known| known.text == file.text) {
                 continue;
             }
-            let end = if file.text.ends_with('\n') || file.text.is_empty() { "" } else { "\n" };
-            let entry = format!("{WRITES} {FOLDER}/{} <<'{END}'\n{}{end}{END}", file.name, file.text);
+            let entry = writing(file);
             if let Some(console) = &mut self.prompt.console {
                 console.run(&entry);
             }
