@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use kijabi::grade;
 use kijabi::lesson::{Catalogue, MemorySource, Source, SourceError};
 use kijabi::quiz::lint;
 use rayon::prelude::*;
@@ -73,7 +74,8 @@ fn unnoticed_damage(folder: &str, files: &[Content], vocabulary: &[Content]) -> 
     let pack: Vec<Content> = inside.chain([("course.yaml".into(), course.into_bytes())]).collect();
     let faults = |pack: Vec<Content>| {
         let catalogue = Catalogue::open(Box::new(MemorySource::new(vocabulary.to_vec())));
-        lint::lint_pack(Box::new(MemorySource::new(pack)), &catalogue)
+        // What a damage does to the truth of a question is tried in `tests/quiz.rs`.
+        grade::lint::lint_pack(Box::new(MemorySource::new(pack)), &catalogue)
     };
     let before = faults(pack.clone());
     let mut unnoticed = Vec::new();
