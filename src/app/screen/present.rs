@@ -13,7 +13,7 @@ use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::key::{Binding, Code, HelpRow, Key, find};
 use crate::app::scene::{Line, Role, Scene, Style};
-use crate::app::shared::Shared;
+use crate::app::shared::{Saving, Shared};
 use crate::lesson::markdown::{Block, BlockKind, parse};
 use crate::lesson::slides::{Slide, slides};
 use crate::text::width::{ellipsis, graphemes};
@@ -157,7 +157,11 @@ impl Page for Slides {
         {
             return self.act(act, shared);
         }
-        match self.reader.update(event, shared) {
+        let go = self.reader.update(event, shared);
+        // A presentation is nobody's study: what the reader remembers of it is not kept.
+        shared.effects.retain(|effect| !matches!(effect, Effect::Record(_)));
+        (shared.saving, shared.record.last_day) = (Saving::Saved, None);
+        match go {
             // Going back from a slide's popup or choice is the reader's; leaving the slides is not.
             Go::Back => self.act(Act::Leave, shared),
             go => go,
@@ -275,6 +279,8 @@ mod tests {
         assert!(told.contains(&Effect::Present("sail 1 0\n".into())), "{told:?}");
         let seen = model.view().to_text(USUAL);
         assert!(seen.contains("돛 을   다 는   법") && seen.contains("apiVersion"), "{seen}");
+        let told = model.update(Event::Key(Key::plain(Code::Down)));
+        assert!(told.iter().all(|effect| !matches!(effect, Effect::Record(_))), "nobody studies here: {told:?}");
         press(&mut model, "<Right>");
         assert!(model.view().to_text(USUAL).contains("마지막 쪽입니다") || model.view().to_text(USUAL).contains("3/3"));
 

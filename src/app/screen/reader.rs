@@ -114,9 +114,9 @@ impl Reader {
         more
     }
 
-    /// Whether keys belong to something over the text: a search, a popup, a question that is chosen.
+    /// Whether keys belong to something over the text: a search, a popup.
     pub(super) fn is_busy(&self) -> bool {
-        self.popup.is_some() || self.find.is_some() || self.book.insets.focused().is_some()
+        self.popup.is_some() || self.find.is_some()
     }
 
     /// The text, without anything around it.
