@@ -13,6 +13,7 @@ use crate::console::print::field::Field;
 use crate::console::print::yaml;
 use crate::console::server::{Options, PatchKind, Reason, Strictness};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// Where kubectl keeps what was applied last.
 pub(super) const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
@@ -129,9 +130,10 @@ fn one(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done {
     let annotation = current.at("metadata.annotations").get(LAST_APPLIED).and_then(Value::as_str).map(str::to_owned);
     if annotation.is_none() {
         let object = format!("{}/{}", item.resource.plural, item.name);
-        change.err.push_str(&format!(
+        let _ = write!(
+            change.err,
             "Warning: resource {object} is missing the {LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n"
-        ));
+        );
     }
     let (patch, object) = match send(change, item, &modified, &current, annotation.as_deref(), options) {
         Ok(sent) => sent,
@@ -400,10 +402,11 @@ fn versions(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done<
     };
     let annotation = current.at("metadata.annotations").get(LAST_APPLIED).and_then(Value::as_str).map(str::to_owned);
     if annotation.is_none() {
-        change.err.push_str(&format!(
+        let _ = write!(
+            change.err,
             "Warning: resource {}/{} is missing the {LAST_APPLIED} annotation which is required by kubectl diff. kubectl diff should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n",
             item.resource.plural, item.name
-        ));
+        );
     }
     let sent = send(change, item, &modified, &current, annotation.as_deref(), options).map_err(|(patch, fail)| {
         let verb = format!("applying patch:\n{patch}\nto:\n{}\nfor:", info(item));

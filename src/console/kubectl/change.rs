@@ -16,6 +16,7 @@ use crate::console::print::field::Field;
 use crate::console::resource::Resource;
 use crate::console::server::{Options, Reason, Server, Status, Strictness, Written};
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// What an editor made of a text.
@@ -145,7 +146,7 @@ fn invalid(status: &Status) -> String {
     }
     match causes.as_slice() {
         [] => {}
-        [one] => said.push_str(&format!(": {one}")),
+        [one] => drop(write!(said, ": {one}")),
         several => {
             said.push_str(": ");
             for cause in several {
@@ -340,7 +341,7 @@ impl<'a, 'b> Change<'a, 'b> {
                 DryRun::Client => " (dry run)",
                 DryRun::Server => " (server dry run)",
             };
-            self.out.push_str(&format!("{} {operation}{suffix}\n", printer::name(object)));
+            let _ = write!(self.out, "{} {operation}{suffix}\n", printer::name(object));
             return Ok(());
         };
         if matches!(printer, Printer::Yaml) && self.printed > 0 {
@@ -375,7 +376,7 @@ fn dry_run(given: &Given, err: &mut String) -> Done<DryRun> {
         Some("client") => Ok(DryRun::Client),
         Some("server") => Ok(DryRun::Server),
         Some("unchanged") => {
-            err.push_str(&format!("{LOG}:731] --dry-run is deprecated and can be replaced with --dry-run=client.\n"));
+            let _ = write!(err, "{LOG}:731] --dry-run is deprecated and can be replaced with --dry-run=client.\n");
             Ok(DryRun::Client)
         }
         Some(other) => {
@@ -384,9 +385,10 @@ fn dry_run(given: &Given, err: &mut String) -> Done<DryRun> {
                 return Err(Fail::Client(text));
             };
             let instead = if on { "client" } else { "none" };
-            err.push_str(&format!(
+            let _ = write!(
+                err,
                 "{LOG}:747] --dry-run={other} is deprecated (boolean value) and can be replaced with --dry-run={instead}.\n"
-            ));
+            );
             Ok(if on { DryRun::Client } else { DryRun::None })
         }
     }

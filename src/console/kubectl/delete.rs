@@ -7,6 +7,7 @@ use super::commands::Invocation;
 use super::manifest::Item;
 use super::target::Reading;
 use crate::console::Output;
+use std::fmt::Write as _;
 
 /// Runs `kubectl delete`.
 pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
@@ -84,7 +85,7 @@ fn delete(change: &mut Change<'_, '_>, output: &str) -> Done<Vec<Fail>> {
         };
         match gone {
             Ok(()) if output == "name" => {
-                change.out.push_str(&format!("{}/{}\n", item.resource.qualified_singular(), item.name));
+                let _ = write!(change.out, "{}/{}\n", item.resource.qualified_singular(), item.name);
             }
             Ok(()) => {
                 let line = deleted(&item, change.dry_run, force);

@@ -12,6 +12,7 @@ use crate::console::print::field::{Field, sorted};
 use crate::console::server::{Options, PatchKind, Status, Strictness};
 use crate::kube::names;
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 
 /// What is changed: which mapping of `metadata`, and in which words.
 #[derive(Clone, Copy)]
@@ -119,13 +120,14 @@ fn one(
     let held = item.object.map(&format!("metadata.{}", words.field)).cloned().unwrap_or_default();
     if given.is("list") {
         if several {
-            change.out.push_str(&format!(
+            let _ = write!(
+                change.out,
                 "Listing {}s for {}.{}/{}:\n",
                 words.one, item.resource.kind, item.resource.group, item.name
-            ));
+            );
         }
         for (key, value) in sorted(Some(&held)) {
-            change.out.push_str(&format!("{key}={}\n", value.as_str().unwrap_or_default()));
+            let _ = write!(change.out, "{key}={}\n", value.as_str().unwrap_or_default());
         }
         if set.is_empty() && gone.is_empty() {
             return Ok(());
@@ -163,7 +165,7 @@ fn one(
     }
     for key in gone {
         if words.is_label && !held.contains_key(key) {
-            change.out.push_str(&format!("label \"{key}\" not found.\n"));
+            let _ = write!(change.out, "label \"{key}\" not found.\n");
         }
         pairs.insert(key.clone(), Value::Null);
     }

@@ -14,6 +14,7 @@ use crate::console::print::yaml as printed;
 use crate::console::server::{Options, PatchKind, Reason, Status, Strictness};
 use crate::yaml;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// What stands above the object in the editor.
 const HEADER: &str = "# Please edit the object below. Lines beginning with a '#' will be ignored,\n# and an empty file will abort the edit. If an error occurs while saving this file will be\n# reopened with the relevant failures.\n#\n";
@@ -163,7 +164,7 @@ fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         let stripped = without_comments(&edited.text);
         // What comes back as it was shown with its error is given up.
         if previous.as_deref() == Some(stripped.as_str()) || tries > 10 {
-            change.err.push_str(&format!("A copy of your changes has been stored to \"{COPY}\"\n"));
+            let _ = write!(change.err, "A copy of your changes has been stored to \"{COPY}\"\n");
             return Err(Fail::Client("Edit cancelled, no valid changes were saved.".to_owned()));
         }
         if stripped == original {
@@ -206,7 +207,7 @@ fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), S
         let told = &error.server;
         let Some(item) = items.first() else { return Err(String::new()) };
         let plural = item.resource.qualified();
-        change.err.push_str(&format!("error: {plural} \"{}\" is invalid\n", item.name));
+        let _ = write!(change.err, "error: {plural} \"{}\" is invalid\n", item.name);
         return Err(format!(
             "# {plural} \"{}\" was not valid:\n# * <nil>: Invalid value: \"The edited file failed validation\": {told}\n#\n",
             item.name
@@ -243,10 +244,10 @@ fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), S
             }
             Err(status) if status.reason == Reason::Invalid => {
                 let plural = item.resource.qualified();
-                change.err.push_str(&format!("error: {plural} \"{}\" is invalid\n", item.name));
-                reasons.push_str(&format!("# {plural} \"{}\" was not valid:\n", item.name));
+                let _ = write!(change.err, "error: {plural} \"{}\" is invalid\n", item.name);
+                let _ = write!(reasons, "# {plural} \"{}\" was not valid:\n", item.name);
                 for (field, message) in &status.causes {
-                    reasons.push_str(&format!("# * {field}: {message}\n"));
+                    let _ = write!(reasons, "# * {field}: {message}\n");
                 }
                 reasons.push_str("#\n");
             }

@@ -16,6 +16,7 @@ use crate::console::print::jsonpath;
 use crate::console::resource::REPLICA_SETS;
 use crate::console::server::{Options, PatchKind, Strictness, timestamp};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 const REVISION: &str = "deployment.kubernetes.io/revision";
@@ -103,7 +104,7 @@ fn status(change: &mut Change<'_, '_>, item: &Item) -> Done {
         None
     };
     let Some(waiting) = waiting else {
-        change.out.push_str(&format!("deployment \"{name}\" successfully rolled out\n"));
+        let _ = write!(change.out, "deployment \"{name}\" successfully rolled out\n");
         return Ok(());
     };
     change.out.push_str(&waiting);
@@ -155,11 +156,8 @@ fn history(change: &mut Change<'_, '_>, item: &Item) -> Done {
             return change.done(set, "");
         }
         let text = super::describe::pod_template(change.on.server, &template);
-        change.out.push_str(&format!(
-            "{}/{} with revision #{asked}\n{text}\n",
-            item.resource.qualified_singular(),
-            item.name
-        ));
+        let _ =
+            write!(change.out, "{}/{} with revision #{asked}\n{text}\n", item.resource.qualified_singular(), item.name);
         return Ok(());
     }
     let cause = |set: &Value| {
@@ -168,9 +166,9 @@ fn history(change: &mut Change<'_, '_>, item: &Item) -> Done {
     };
     let rows: Vec<(String, String)> = all.iter().map(|(revision, set)| (revision.to_string(), cause(set))).collect();
     let width = rows.iter().map(|(revision, _)| revision.len()).chain(["REVISION".len()]).max().unwrap_or(0) + 2;
-    change.out.push_str(&format!("{head}\n{:width$}CHANGE-CAUSE\n", "REVISION"));
+    let _ = write!(change.out, "{head}\n{:width$}CHANGE-CAUSE\n", "REVISION");
     for (revision, cause) in rows {
-        change.out.push_str(&format!("{revision:width$}{cause}\n"));
+        let _ = write!(change.out, "{revision:width$}{cause}\n");
     }
     change.out.push('\n');
     Ok(())
@@ -211,11 +209,12 @@ fn undo(change: &mut Change<'_, '_>, item: &Item) -> Done {
         labels.remove("pod-template-hash");
     }
     if *item.object.at("spec.template") == template {
-        change.out.push_str(&format!(
+        let _ = write!(
+            change.out,
             "{}/{} skipped rollback (current template already matches revision {asked})\n",
             item.resource.qualified_singular(),
             item.name
-        ));
+        );
         return Ok(());
     }
     if change.dry_run == DryRun::Client {
@@ -468,19 +467,20 @@ fn drain(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         if !bare.is_empty() && !change.given().is("force") {
             let why =
                 format!("cannot delete Pods that declare no controller (use --force to override): {}", bare.join(", "));
-            change.err.push_str(&format!(
+            let _ = write!(
+                change.err,
                 "error: unable to drain node \"{0}\" due to error: {why}, continuing command...\nThere are pending nodes to be drained:\n {0}\n{why}\n",
                 item.name
-            ));
+            );
             fails.push(Fail::Silent);
             continue;
         }
         if !bare.is_empty() {
-            change.err.push_str(&format!("Warning: deleting Pods that declare no controller: {}\n", bare.join(", ")));
+            let _ = write!(change.err, "Warning: deleting Pods that declare no controller: {}\n", bare.join(", "));
         }
         for pod in pods {
             let (namespace, name) = (pod.text("metadata.namespace").to_owned(), pod.text("metadata.name").to_owned());
-            change.out.push_str(&format!("evicting pod {namespace}/{name}\n"));
+            let _ = write!(change.out, "evicting pod {namespace}/{name}\n");
             let resource = *crate::console::resource::PODS;
             change.on.server.delete(resource, &namespace, &name, change.dry_run != DryRun::None)?;
             change.done(&pod, "evicted")?;

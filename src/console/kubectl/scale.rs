@@ -10,6 +10,7 @@ use crate::console::Output;
 use crate::console::print::field::Field;
 use crate::console::server::{Options, PatchKind, Strictness};
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 
 /// Kinds that have a number of replicas.
 const SCALABLE: [&str; 4] = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"];
@@ -315,9 +316,9 @@ fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
                 continue;
             }
             if list {
-                change.out.push_str(&format!("# {} {}, container {name}\n", item.resource.plural, item.name));
+                let _ = write!(change.out, "# {} {}, container {name}\n", item.resource.plural, item.name);
                 for variable in container.items("env") {
-                    change.out.push_str(&format!("{}={}\n", variable.text("name"), variable.text("value")));
+                    let _ = write!(change.out, "{}={}\n", variable.text("name"), variable.text("value"));
                 }
             }
             let changes: Vec<Value> = pairs

@@ -212,7 +212,8 @@ impl Server {
             })?,
         };
         if let Some(why) = wrong_after_patch(resource, kind, &new, options.strictness) {
-            let shown = if kind == PatchKind::Strategic { patch::go_map(patch) } else { patch::go_json(&new) };
+            let shown =
+                if kind == PatchKind::Strategic { patch::go_map(&left_over(patch)) } else { patch::go_json(&new) };
             let message = format!("Invalid value: {}: {why}", patch::go_quote(&shown));
             let mut status = Status::new(Reason::Invalid, format!(" \"\" is invalid: patch: {message}"));
             status.causes = vec![("patch".to_owned(), message)];
@@ -361,6 +362,14 @@ impl Server {
         let Some(object) = object else { return Ok(()) };
         self.cluster.apply(object).map(drop).map_err(|refusals| Status::of_refusals(resource, refusals))
     }
+}
+
+/// What is left of a strategic patch once it was merged: lists with an order are taken out on the way (`mergePatchIntoOriginal`).
+fn left_over(patch: &Value) -> Value {
+    let Value::Object(map) = patch else { return patch.clone() };
+    let ordered = |key: &str| map.contains_key(&format!("$setElementOrder/{key}"));
+    let kept = map.iter().filter(|(key, _)| !key.starts_with("$setElementOrder/") && !ordered(key));
+    Value::Object(kept.map(|(key, value)| (key.clone(), left_over(value))).collect())
 }
 
 /// Why a patched object cannot be read as one of its type.

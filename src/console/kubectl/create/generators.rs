@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 pub(super) fn generate(change: &mut Change<'_, '_>) -> Done {
     let name = change.call.name();
     let words: Vec<&str> = name.split(' ').skip(1).collect();
-    if let ["service"] | ["secret"] = words.as_slice() {
+    if let ["service" | "secret"] = words.as_slice() {
         return group(change);
     }
     check_required(change, &words)?;
