@@ -121,14 +121,14 @@ pub(super) fn service_row(random: &mut Random) -> Made {
         choice.text = format!("`{app}   {type}   …   {external}   {ports}/TCP   …`");
         choice
     };
-    let (none, pending) = ("<none>", "<pending>");
-    let external = if r#type == "LoadBalancer" { pending } else { none };
-    let other = if r#type == "LoadBalancer" { none } else { pending };
-    let pair = |one: u16, two: u16| format!("{one}:{two}");
+    let (absent, pending) = ("<none>", "<pending>");
+    let external = if r#type == "LoadBalancer" { pending } else { absent };
+    let other = if r#type == "LoadBalancer" { absent } else { pending };
+    let both = |one: u16, two: u16| format!("{one}:{two}");
     let (right, wrong) = if r#type == "ClusterIP" {
-        (front.to_string(), [pair(front, target), pair(front, node)])
+        (front.to_string(), [both(front, target), both(front, node)])
     } else {
-        (pair(front, node), [pair(node, front), pair(target, node)])
+        (both(front, node), [both(node, front), both(target, node)])
     };
     spec.choices = vec![
         row(
