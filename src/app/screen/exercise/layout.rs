@@ -75,8 +75,9 @@ impl Layout {
         }
         let wide = size.width >= SIDE_BY_SIDE.width && size.height >= SIDE_BY_SIDE.height;
         if shape.plays && wide {
-            let (traffic, right) = body.left(size.width / 2);
-            let (editor, below) = right.bottom_rows(body.height * 3 / 5);
+            // What commands print is wide: it has the whole width.
+            let (above, below) = body.bottom_rows(body.height / 2);
+            let (traffic, editor) = above.left(size.width / 2);
             return Self {
                 editor: Some(editor),
                 traffic: Some(traffic),
@@ -90,7 +91,8 @@ impl Layout {
             return Self { editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() };
         }
         if wide {
-            let (left, right) = body.left((size.width * 2 / 5).clamp(40, 84));
+            let share = if shape.console { size.width / 3 } else { size.width * 2 / 5 };
+            let (left, right) = body.left(share.clamp(40, 84));
             // A tall screen has room for the whole picture.
             let rows = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
             let (task, traffic) = left.bottom_rows(rows.clamp(7, 22));
