@@ -94,6 +94,11 @@ pub(super) fn find(console: &Console, name: &str) -> Option<Run> {
     PROGRAMS.iter().find(|(its, home, _)| *its == name && is_there(console, *home)).map(|(.., run)| *run)
 }
 
+/// The programs there are where the console stands now.
+pub(super) fn names(console: &Console) -> impl Iterator<Item = &'static str> {
+    PROGRAMS.iter().filter(|(_, home, _)| is_there(console, *home)).map(|(name, ..)| *name)
+}
+
 fn is_there(console: &Console, home: Home) -> bool {
     match home {
         Home::Everywhere => true,

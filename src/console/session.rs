@@ -8,8 +8,10 @@ use std::sync::Arc;
 use super::Output;
 use super::files::{FileFault, Files, absolute};
 use super::inside::Logs;
+use super::kubectl::complete::complete;
 use super::kubectl::config::Kubeconfig;
 use super::net::Net;
+use super::program;
 use super::server::Server;
 use super::shell::tree::Script;
 use super::shell::{self, MAX_COMMANDS, Told};
@@ -282,10 +284,28 @@ impl Console {
     #[must_use]
     pub fn complete(&self, line: &str, caret: usize) -> (TextRange, Vec<String>) {
         let before = line.get(..caret).unwrap_or(line);
-        let start = before.rfind([' ', '|', ';', '&']).map_or(0, |at| at + 1);
+        let command = before.rfind(['|', ';', '&', '\n']).map_or(0, |at| at + 1);
+        let start = before.rfind([' ', '|', ';', '&', '\n']).map_or(0, |at| at + 1);
         let word = before.get(start..).unwrap_or("");
-        let names = self.files().list(&self.path(".")).unwrap_or_default();
-        let candidates = names.into_iter().map(|it| it.name).filter(|name| name.starts_with(word)).collect();
+        let words: Vec<String> =
+            before.get(command..start).unwrap_or("").split_whitespace().map(str::to_owned).collect();
+        let files = || {
+            let names = self.files().list(&self.path(".")).unwrap_or_default();
+            names.into_iter().map(|it| it.name).filter(|name| name.starts_with(word)).collect::<Vec<_>>()
+        };
+        let mut candidates = match words.split_first() {
+            None => program::names(self).filter(|name| name.starts_with(word)).map(str::to_owned).collect(),
+            Some((name, rest)) if name == "kubectl" => {
+                let found = complete(&self.server, &self.config, rest, word);
+                found.into_iter().map(|candidate| candidate.text).collect()
+            }
+            Some(_) => Vec::new(),
+        };
+        if candidates.is_empty() {
+            candidates = files();
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
         (TextRange::new(start, before.len()), candidates)
     }
 

@@ -396,7 +396,7 @@ impl Desk {
     fn changed(&mut self, shared: &mut Shared) {
         self.warned = None;
         self.player.finish();
-        if !self.is_graded_by_commands() {
+        if !self.keeps_log() {
             self.prompt.renew();
         }
         self.grade();

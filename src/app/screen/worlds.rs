@@ -110,12 +110,8 @@ impl Page for Worlds {
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         chrome::top(shared, "실험실", "", scene);
-        let inside = scene.pane(
-            Self::area(shared),
-            Line::of(" 어떤 세계에서 놀아 볼까요? ", Role::Title),
-            Line::default(),
-            true,
-        );
+        let inside =
+            scene.pane(Self::area(shared), Line::of(" 놀아 볼 세계 고르기 ", Role::Title), Line::default(), true);
         let (room, height) = (usize::from(inside.width), usize::from(inside.height));
         let top = self.top(height);
         let lines = self.rows.iter().enumerate().skip(top).take(height).map(|(at, row)| {

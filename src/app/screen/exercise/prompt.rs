@@ -77,7 +77,7 @@ impl Prompt {
 
 impl Desk {
     /// Whether what is typed at the console is kept: it is the answer, or what becomes of a world.
-    fn keeps_log(&self) -> bool {
+    pub(super) fn keeps_log(&self) -> bool {
         self.is_graded_by_commands() || self.plays()
     }
 

@@ -540,3 +540,18 @@ fn free_play_is_kept_and_can_be_taken_back() {
     assert_eq!(again.answer.log.len(), 1);
     assert!(Desk::lab("nowhere", &shared).is_err());
 }
+
+#[test]
+fn a_console_beside_an_exercise_has_the_manifest_in_its_cluster() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.replaces_all(SOLUTION);
+    learner.press(Key::f(5));
+    learner.types("kubectl get svc w");
+    learner.press(Key::plain(Code::Tab));
+    learner.types("-o name");
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.sees().contains("kubectl get svc web -o name"), "{}", learner.sees());
+    assert!(learner.sees().contains("service/web\n") || learner.sees().contains("service/web "), "{}", learner.sees());
+    learner.press(Key::f(5));
+    assert_eq!(learner.desk.focus, Pane::Editor);
+}
