@@ -60,7 +60,7 @@ impl Answer {
         let mut parts = exercise.split(text);
         // At the console a file is called by the name that commands know it by.
         if let ([part], false) =
-            (parts.as_mut_slice(), exercise.console && !Path::new(name).extension().is_some_and(|it| it == "sh"))
+            (parts.as_mut_slice(), exercise.console && Path::new(name).extension().is_none_or(|it| it != "sh"))
         {
             name.clone_into(&mut part.name);
         }

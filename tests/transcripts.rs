@@ -163,15 +163,12 @@ fn replace_runs(text: &str, written: &str) -> String {
         let start = out.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric() && c != '=');
         let found =
             if start { token(rest).filter(|(len, _)| !(*len == 36 && written.contains(&rest[..36]))) } else { None };
-        match found {
-            Some((len, placeholder)) => {
-                out.push_str(&placeholder);
-                rest = &rest[len..];
-            }
-            None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
+        if let Some((len, placeholder)) = found {
+            out.push_str(&placeholder);
+            rest = &rest[len..];
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
         }
     }
     out

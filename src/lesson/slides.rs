@@ -39,7 +39,7 @@ pub fn slides(document: Document) -> Vec<Slide> {
         match &block.kind {
             BlockKind::Remark(text) if text == "pause" => slide.pieces.push(Vec::new()),
             BlockKind::Remark(text) => {
-                slide.notes.extend(text.strip_prefix("note:").map(|note| note.trim().to_owned()))
+                slide.notes.extend(text.strip_prefix("note:").map(|note| note.trim().to_owned()));
             }
             _ => {
                 if let Some(piece) = slide.pieces.last_mut() {

@@ -27,8 +27,8 @@ pub(super) fn written(format: &str, done: &Done) -> (String, String) {
                 out.push('%');
                 after.get(1..).unwrap_or("")
             }
-            '%' if after.starts_with('{') => match after.split_once('}') {
-                Some((name, after)) => {
+            '%' if after.starts_with('{') => {
+                if let Some((name, after)) = after.split_once('}') {
                     let name = name.trim_start_matches('{');
                     match value(name, done) {
                         Some(value) => out.push_str(&value),
@@ -37,12 +37,11 @@ pub(super) fn written(format: &str, done: &Done) -> (String, String) {
                         }
                     }
                     after
-                }
-                None => {
+                } else {
                     out.push('%');
                     after
                 }
-            },
+            }
             _ => {
                 out.push(c);
                 after

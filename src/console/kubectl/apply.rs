@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 pub(super) const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// Runs `kubectl apply`, `kubectl apply view-last-applied`, `kubectl replace`, `kubectl diff`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
@@ -130,9 +130,9 @@ fn one(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done {
     let annotation = current.at("metadata.annotations").get(LAST_APPLIED).and_then(Value::as_str).map(str::to_owned);
     if annotation.is_none() {
         let object = format!("{}/{}", item.resource.plural, item.name);
-        let _ = write!(
+        let _ = writeln!(
             change.err,
-            "Warning: resource {object} is missing the {LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n"
+            "Warning: resource {object} is missing the {LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically."
         );
     }
     let (patch, object) = match send(change, item, &modified, &current, annotation.as_deref(), options) {
@@ -192,7 +192,7 @@ fn send(
             change.heard(item.resource, &written);
             Ok((patch, Value::clone(&written.object)))
         }
-        Err(status) => Err((go_json(&patch), Fail::Server(status))),
+        Err(status) => Err((go_json(&patch), Fail::from(status))),
     }
 }
 
@@ -315,7 +315,7 @@ fn replace(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         } else {
             change.touched(item.resource);
             let written = change.on.server.update(item.resource, &item.namespace, &item.name, &item.object, options);
-            written.map_err(Fail::Server).map(|written| {
+            written.map_err(Fail::from).map(|written| {
                 change.heard(item.resource, &written);
                 Value::clone(&written.object)
             })
@@ -341,7 +341,7 @@ fn replace(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
 fn diff(mut change: Change<'_, '_>) -> Output {
     let fail = |change: Change<'_, '_>, fails: &[Fail]| {
         let mut output = change.end(fails);
-        output.exit = if fails.is_empty() { 0 } else { 1 };
+        output.exit = u8::from(!fails.is_empty());
         output
     };
     if !change.given().args.is_empty() {
@@ -402,9 +402,9 @@ fn versions(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done<
     };
     let annotation = current.at("metadata.annotations").get(LAST_APPLIED).and_then(Value::as_str).map(str::to_owned);
     if annotation.is_none() {
-        let _ = write!(
+        let _ = writeln!(
             change.err,
-            "Warning: resource {}/{} is missing the {LAST_APPLIED} annotation which is required by kubectl diff. kubectl diff should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.\n",
+            "Warning: resource {}/{} is missing the {LAST_APPLIED} annotation which is required by kubectl diff. kubectl diff should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.",
             item.resource.plural, item.name
         );
     }

@@ -50,7 +50,7 @@ pub struct Changing<'a> {
 #[derive(Clone, Debug)]
 pub enum Fail {
     /// The server's answer.
-    Server(Status),
+    Server(Box<Status>),
     /// kubectl's own complaint, without `error: `.
     Client(String),
     /// A complaint that is printed just so.
@@ -61,7 +61,7 @@ pub enum Fail {
 
 impl From<Status> for Fail {
     fn from(status: Status) -> Self {
-        Self::Server(status)
+        Self::Server(Box::new(status))
     }
 }
 
@@ -75,7 +75,7 @@ impl From<Problem> for Fail {
                     "Forbidden" => Reason::Forbidden,
                     _ => Reason::Unknown,
                 };
-                Self::Server(Status::new(reason, message))
+                Self::from(Status::new(reason, message))
             }
             Problem::Client(text) => Self::Client(text),
             Problem::Raw(text) => Self::Raw(text),
@@ -341,7 +341,7 @@ impl<'a, 'b> Change<'a, 'b> {
                 DryRun::Client => " (dry run)",
                 DryRun::Server => " (server dry run)",
             };
-            let _ = write!(self.out, "{} {operation}{suffix}\n", printer::name(object));
+            let _ = writeln!(self.out, "{} {operation}{suffix}", printer::name(object));
             return Ok(());
         };
         if matches!(printer, Printer::Yaml) && self.printed > 0 {
@@ -376,7 +376,7 @@ fn dry_run(given: &Given, err: &mut String) -> Done<DryRun> {
         Some("client") => Ok(DryRun::Client),
         Some("server") => Ok(DryRun::Server),
         Some("unchanged") => {
-            let _ = write!(err, "{LOG}:731] --dry-run is deprecated and can be replaced with --dry-run=client.\n");
+            let _ = writeln!(err, "{LOG}:731] --dry-run is deprecated and can be replaced with --dry-run=client.");
             Ok(DryRun::Client)
         }
         Some(other) => {
@@ -385,9 +385,9 @@ fn dry_run(given: &Given, err: &mut String) -> Done<DryRun> {
                 return Err(Fail::Client(text));
             };
             let instead = if on { "client" } else { "none" };
-            let _ = write!(
+            let _ = writeln!(
                 err,
-                "{LOG}:747] --dry-run={other} is deprecated (boolean value) and can be replaced with --dry-run={instead}.\n"
+                "{LOG}:747] --dry-run={other} is deprecated (boolean value) and can be replaced with --dry-run={instead}."
             );
             Ok(if on { DryRun::Client } else { DryRun::None })
         }

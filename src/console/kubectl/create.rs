@@ -14,7 +14,7 @@ use crate::console::server::{Reason, Strictness};
 use serde_json::Value;
 
 /// Runs `kubectl create …`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => {
@@ -97,7 +97,7 @@ pub(super) fn create(
             "{kind} in version \"{version}\" cannot be handled as a {right}: no kind \"{kind}\" is registered for version \"{}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"",
             resource.api_version()
         );
-        return Err(Fail::Server(crate::console::server::Status::new(Reason::BadRequest, message)));
+        return Err(Fail::from(crate::console::server::Status::new(Reason::BadRequest, message)));
     }
     let written = change.on.server.create(resource, namespace, object, options)?;
     change.heard(resource, &written);

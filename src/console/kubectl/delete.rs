@@ -10,7 +10,7 @@ use crate::console::Output;
 use std::fmt::Write as _;
 
 /// Runs `kubectl delete`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let output = call.given.text("output").unwrap_or("").to_owned();
     // `-o` knows only `name` here.
     let mut plain = call.clone();
@@ -75,17 +75,17 @@ fn delete(change: &mut Change<'_, '_>, output: &str) -> Done<Vec<Fail>> {
         let gone = match change.dry_run {
             DryRun::Client => match change.on.server.get(item.resource, &item.namespace, &item.name) {
                 Some(_) => Ok(()),
-                None => Err(Fail::Server(crate::console::server::Status::not_found(item.resource, &item.name))),
+                None => Err(Fail::from(crate::console::server::Status::not_found(item.resource, &item.name))),
             },
             mode => change
                 .on
                 .server
                 .delete(item.resource, &item.namespace, &item.name, mode == DryRun::Server)
-                .map_err(Fail::Server),
+                .map_err(Fail::from),
         };
         match gone {
             Ok(()) if output == "name" => {
-                let _ = write!(change.out, "{}/{}\n", item.resource.qualified_singular(), item.name);
+                let _ = writeln!(change.out, "{}/{}", item.resource.qualified_singular(), item.name);
             }
             Ok(()) => {
                 let line = deleted(&item, change.dry_run, force);

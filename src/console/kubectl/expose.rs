@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 const LONGEST_NAME: usize = 63;
 
 /// Runs `kubectl expose`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
@@ -55,15 +55,14 @@ fn one(change: &mut Change<'_, '_>, item: &Item) -> Done {
         })?,
     };
     let asked = given.text("port").filter(|text| !text.is_empty()).map(str::to_owned);
-    let port_text = match asked {
-        Some(text) => text,
-        None => {
-            let found = ports_of(item);
-            if found.is_empty() && !headless {
-                return Err(Fail::Client("couldn't find port via --port flag or introspection".to_owned()));
-            }
-            found.iter().map(|(port, _)| port.to_string()).collect::<Vec<_>>().join(",")
+    let port_text = if let Some(text) = asked {
+        text
+    } else {
+        let found = ports_of(item);
+        if found.is_empty() && !headless {
+            return Err(Fail::Client("couldn't find port via --port flag or introspection".to_owned()));
         }
+        found.iter().map(|(port, _)| port.to_string()).collect::<Vec<_>>().join(",")
     };
     let labels = match given.text("labels").filter(|text| !text.is_empty()) {
         Some(text) => pairs(text)?,
@@ -211,7 +210,7 @@ fn ports_of(item: &Item) -> Vec<(i64, String)> {
 }
 
 /// Runs `kubectl run`.
-pub fn run_pod(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run_pod(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },

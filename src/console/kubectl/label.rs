@@ -27,7 +27,7 @@ const LABEL: Words = Words { field: "labels", one: "label", done: "labeled", is_
 const ANNOTATION: Words = Words { field: "annotations", one: "annotation", done: "annotated", is_label: false };
 
 /// Runs `kubectl label` or `kubectl annotate`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
@@ -75,9 +75,12 @@ fn change_all(change: &mut Change<'_, '_>, words: Words) -> Done<Vec<Fail>> {
     Ok(fails)
 }
 
+/// Keys with their values.
+type Pairs = Vec<(String, String)>;
+
 /// What is set and what is taken out.
-fn read_changes(changes: &[String], words: Words) -> Done<(Vec<(String, String)>, Vec<String>)> {
-    let (mut set, mut gone): (Vec<(String, String)>, Vec<String>) = (Vec::new(), Vec::new());
+fn read_changes(changes: &[String], words: Words) -> Done<(Pairs, Vec<String>)> {
+    let (mut set, mut gone): (Pairs, Vec<String>) = (Vec::new(), Vec::new());
     for word in changes {
         if let Some((key, value)) = word.split_once('=') {
             if key.is_empty() {
@@ -120,14 +123,14 @@ fn one(
     let held = item.object.map(&format!("metadata.{}", words.field)).cloned().unwrap_or_default();
     if given.is("list") {
         if several {
-            let _ = write!(
+            let _ = writeln!(
                 change.out,
-                "Listing {}s for {}.{}/{}:\n",
+                "Listing {}s for {}.{}/{}:",
                 words.one, item.resource.kind, item.resource.group, item.name
             );
         }
         for (key, value) in sorted(Some(&held)) {
-            let _ = write!(change.out, "{key}={}\n", value.as_str().unwrap_or_default());
+            let _ = writeln!(change.out, "{key}={}", value.as_str().unwrap_or_default());
         }
         if set.is_empty() && gone.is_empty() {
             return Ok(());
@@ -157,7 +160,7 @@ fn one(
             item.resource.qualified(),
             item.name
         );
-        return Err(Fail::Server(Status::new(crate::console::server::Reason::Conflict, message)));
+        return Err(Fail::from(Status::new(crate::console::server::Reason::Conflict, message)));
     }
     let mut pairs = Map::new();
     for (key, value) in set {
@@ -165,7 +168,7 @@ fn one(
     }
     for key in gone {
         if words.is_label && !held.contains_key(key) {
-            let _ = write!(change.out, "label \"{key}\" not found.\n");
+            let _ = writeln!(change.out, "label \"{key}\" not found.");
         }
         pairs.insert(key.clone(), Value::Null);
     }

@@ -147,15 +147,12 @@ fn in_set(set: &[char], c: char) -> bool {
     let mut at = 0;
     let mut found = false;
     while let Some(low) = set.get(at) {
-        match (set.get(at + 1), set.get(at + 2)) {
-            (Some('-'), Some(high)) => {
-                found |= (*low..=*high).contains(&c);
-                at += 3;
-            }
-            _ => {
-                found |= *low == c;
-                at += 1;
-            }
+        if let (Some('-'), Some(high)) = (set.get(at + 1), set.get(at + 2)) {
+            found |= (*low..=*high).contains(&c);
+            at += 3;
+        } else {
+            found |= *low == c;
+            at += 1;
         }
     }
     found == wanted
@@ -214,10 +211,10 @@ fn refused(reading: &Reading<'_>, source: &str, text: &str, value: &Value) -> Op
 /// The type of an object whose kind is written in small letters, which kubectl finds and the server does not.
 fn known_in_small_letters(value: &Value) -> Option<&'static Resource> {
     let kind = value.text("kind");
-    let found = crate::console::resource::RESOURCES
+
+    crate::console::resource::RESOURCES
         .iter()
-        .find(|it| it.kind != kind && it.kind.to_lowercase() == kind && it.api_version() == value.text("apiVersion"));
-    found
+        .find(|it| it.kind != kind && it.kind.to_lowercase() == kind && it.api_version() == value.text("apiVersion"))
 }
 
 /// Lists are taken apart.

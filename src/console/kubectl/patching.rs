@@ -23,7 +23,7 @@ const HEADER: &str = "# Please edit the object below. Lines beginning with a '#'
 const COPY: &str = "/tmp/kubectl-edit-1000000000.yaml";
 
 /// Runs `kubectl patch`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
@@ -88,7 +88,7 @@ fn read_patch(text: &str) -> Done<Value> {
                 Some((_, message)) => message.to_owned(),
                 None => "unexpected end of JSON input".to_owned(),
             };
-            Fail::Server(Status::new(Reason::BadRequest, message))
+            Fail::from(Status::new(Reason::BadRequest, message))
         });
     }
     let parse = yaml::parse(text);
@@ -124,7 +124,7 @@ fn one(change: &mut Change<'_, '_>, item: &Item, kind: PatchKind, value: &Done<V
 }
 
 /// Runs `kubectl edit`.
-pub fn edit(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn edit(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut plain = call.clone();
     plain.given.forget("output");
     let mut change = match Change::begin(on, &plain) {
@@ -164,7 +164,7 @@ fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         let stripped = without_comments(&edited.text);
         // What comes back as it was shown with its error is given up.
         if previous.as_deref() == Some(stripped.as_str()) || tries > 10 {
-            let _ = write!(change.err, "A copy of your changes has been stored to \"{COPY}\"\n");
+            let _ = writeln!(change.err, "A copy of your changes has been stored to \"{COPY}\"");
             return Err(Fail::Client("Edit cancelled, no valid changes were saved.".to_owned()));
         }
         if stripped == original {
@@ -207,7 +207,7 @@ fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), S
         let told = &error.server;
         let Some(item) = items.first() else { return Err(String::new()) };
         let plural = item.resource.qualified();
-        let _ = write!(change.err, "error: {plural} \"{}\" is invalid\n", item.name);
+        let _ = writeln!(change.err, "error: {plural} \"{}\" is invalid", item.name);
         return Err(format!(
             "# {plural} \"{}\" was not valid:\n# * <nil>: Invalid value: \"The edited file failed validation\": {told}\n#\n",
             item.name
@@ -244,23 +244,21 @@ fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), S
             }
             Err(status) if status.reason == Reason::Invalid => {
                 let plural = item.resource.qualified();
-                let _ = write!(change.err, "error: {plural} \"{}\" is invalid\n", item.name);
-                let _ = write!(reasons, "# {plural} \"{}\" was not valid:\n", item.name);
+                let _ = writeln!(change.err, "error: {plural} \"{}\" is invalid", item.name);
+                let _ = writeln!(reasons, "# {plural} \"{}\" was not valid:", item.name);
                 for (field, message) in &status.causes {
-                    let _ = write!(reasons, "# * {field}: {message}\n");
+                    let _ = writeln!(reasons, "# * {field}: {message}");
                 }
                 reasons.push_str("#\n");
             }
             Err(status) => {
                 let plural = item.resource.qualified();
-                change
-                    .err
-                    .push_str(&format!("error: {plural} \"{}\" could not be patched: {}\n", item.name, status.message));
+                let (name, why) = (&item.name, &status.message);
+                let _ = writeln!(change.err, "error: {plural} \"{name}\" could not be patched: {why}");
                 change.err.push_str("You can run `kubectl replace -f ");
                 change.err.push_str(COPY);
                 change.err.push_str("` to try this update again.\n");
-                reasons
-                    .push_str(&format!("# {plural} \"{}\" could not be patched: {}\n#\n", item.name, status.message));
+                let _ = writeln!(reasons, "# {plural} \"{name}\" could not be patched: {why}\n#");
             }
         }
     }

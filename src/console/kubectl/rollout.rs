@@ -22,7 +22,7 @@ use std::sync::Arc;
 const REVISION: &str = "deployment.kubernetes.io/revision";
 
 /// Runs `kubectl rollout …`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     each(on, call, |change, item| match change.call.name().as_str() {
         "rollout status" => status(change, item),
         "rollout history" => history(change, item),
@@ -104,7 +104,7 @@ fn status(change: &mut Change<'_, '_>, item: &Item) -> Done {
         None
     };
     let Some(waiting) = waiting else {
-        let _ = write!(change.out, "deployment \"{name}\" successfully rolled out\n");
+        let _ = writeln!(change.out, "deployment \"{name}\" successfully rolled out");
         return Ok(());
     };
     change.out.push_str(&waiting);
@@ -168,7 +168,7 @@ fn history(change: &mut Change<'_, '_>, item: &Item) -> Done {
     let width = rows.iter().map(|(revision, _)| revision.len()).chain(["REVISION".len()]).max().unwrap_or(0) + 2;
     let _ = write!(change.out, "{head}\n{:width$}CHANGE-CAUSE\n", "REVISION");
     for (revision, cause) in rows {
-        let _ = write!(change.out, "{revision:width$}{cause}\n");
+        let _ = writeln!(change.out, "{revision:width$}{cause}");
     }
     change.out.push('\n');
     Ok(())
@@ -209,9 +209,9 @@ fn undo(change: &mut Change<'_, '_>, item: &Item) -> Done {
         labels.remove("pod-template-hash");
     }
     if *item.object.at("spec.template") == template {
-        let _ = write!(
+        let _ = writeln!(
             change.out,
-            "{}/{} skipped rollback (current template already matches revision {asked})\n",
+            "{}/{} skipped rollback (current template already matches revision {asked})",
             item.resource.qualified_singular(),
             item.name
         );
@@ -250,9 +250,7 @@ fn restart(change: &mut Change<'_, '_>, item: &Item) -> Done {
     let written =
         change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, &patch, options)?;
     if !written.changed {
-        let text = format!(
-            "if restart has already been triggered within the past second, please wait before attempting to trigger another"
-        );
+        let text = "if restart has already been triggered within the past second, please wait before attempting to trigger another".to_string();
         return Err(Fail::Client(format!("failed to create patch for {}: {text}", item.name)));
     }
     change.done(&written.object, "restarted")
@@ -285,7 +283,7 @@ enum Awaited {
 }
 
 /// Runs `kubectl wait`.
-pub fn wait(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn wait(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
@@ -331,10 +329,7 @@ fn wait_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let awaited = awaited(given.text("for").unwrap_or(""))?;
     let args = given.args.clone();
     let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
-    let (items, mut fails) = match change.targets(&args, &reading) {
-        Ok(found) => found,
-        Err(fail) => return Err(fail),
-    };
+    let (items, mut fails) = change.targets(&args, &reading)?;
     if matches!(awaited, Awaited::Delete) {
         fails.retain(
             |fail| !matches!(fail, Fail::Server(status) if status.reason == crate::console::server::Reason::NotFound),
@@ -346,7 +341,7 @@ fn wait_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     // All wait by one clock: behind the first that runs out, nobody has time left.
     let mut over = false;
     for item in items {
-        let met = !over && is_met(&item, &awaited)?;
+        let met = !over && is_met(&item, &awaited);
         if met {
             let word = if matches!(awaited, Awaited::Delete) { "deleted" } else { "condition met" };
             change.done(&item.object, word)?;
@@ -359,8 +354,8 @@ fn wait_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     Ok(fails)
 }
 
-fn is_met(item: &Item, awaited: &Awaited) -> Done<bool> {
-    Ok(match awaited {
+fn is_met(item: &Item, awaited: &Awaited) -> bool {
+    match awaited {
         Awaited::Delete => false,
         Awaited::Create => true,
         Awaited::Condition(name, value) => item.object.items("status.conditions").iter().any(|condition| {
@@ -370,11 +365,11 @@ fn is_met(item: &Item, awaited: &Awaited) -> Done<bool> {
             let found = template.print(&item.object).unwrap_or_default();
             value.as_ref().map_or(!found.is_empty(), |value| found == *value)
         }
-    })
+    }
 }
 
 /// Runs `kubectl cordon`, `uncordon`, `drain` and `taint`.
-pub fn node(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn node(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
@@ -476,11 +471,11 @@ fn drain(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             continue;
         }
         if !bare.is_empty() {
-            let _ = write!(change.err, "Warning: deleting Pods that declare no controller: {}\n", bare.join(", "));
+            let _ = writeln!(change.err, "Warning: deleting Pods that declare no controller: {}", bare.join(", "));
         }
         for pod in pods {
             let (namespace, name) = (pod.text("metadata.namespace").to_owned(), pod.text("metadata.name").to_owned());
-            let _ = write!(change.out, "evicting pod {namespace}/{name}\n");
+            let _ = writeln!(change.out, "evicting pod {namespace}/{name}");
             let resource = *crate::console::resource::PODS;
             change.on.server.delete(resource, &namespace, &name, change.dry_run != DryRun::None)?;
             change.done(&pod, "evicted")?;

@@ -24,7 +24,7 @@ fn begin<'a, 'b>(on: &'b mut Changing<'a>, call: &'b Invocation) -> Result<Chang
 }
 
 /// Runs `kubectl scale`.
-pub fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match begin(on, call) {
         Ok(change) => change,
         Err(output) => return output,
@@ -90,7 +90,7 @@ fn set_field(change: &mut Change<'_, '_>, item: &Item, patch: &Value, operation:
 }
 
 /// Runs `kubectl autoscale`.
-pub fn autoscale(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn autoscale(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match begin(on, call) {
         Ok(change) => change,
         Err(output) => return output,
@@ -151,7 +151,7 @@ fn scale_by_itself(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
 }
 
 /// Runs `kubectl set …`.
-pub fn set(on: &mut Changing<'_>, call: &Invocation) -> Output {
+pub(super) fn set(on: &mut Changing<'_>, call: &Invocation) -> Output {
     let mut change = match begin(on, call) {
         Ok(change) => change,
         Err(output) => return output,
@@ -277,14 +277,14 @@ fn image(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         if spec.is_empty() || !fails.is_empty() {
             continue;
         }
-        let patch = nested(path, Value::Object(spec));
+        let edit = nested(path, Value::Object(spec));
         let options = Options { dry_run: true, strictness: Strictness::Ignore };
         let same =
-            change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, &patch, options);
+            change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, &edit, options);
         if same.is_ok_and(|written| !written.changed) && change.printer.is_none() {
             continue;
         }
-        if let Err(fail) = set_field(change, &item, &patch, "image updated") {
+        if let Err(fail) = set_field(change, &item, &edit, "image updated") {
             fails.push(fail);
         }
     }
@@ -316,9 +316,9 @@ fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
                 continue;
             }
             if list {
-                let _ = write!(change.out, "# {} {}, container {name}\n", item.resource.plural, item.name);
+                let _ = writeln!(change.out, "# {} {}, container {name}", item.resource.plural, item.name);
                 for variable in container.items("env") {
-                    let _ = write!(change.out, "{}={}\n", variable.text("name"), variable.text("value"));
+                    let _ = writeln!(change.out, "{}={}", variable.text("name"), variable.text("value"));
                 }
             }
             let changes: Vec<Value> = pairs
@@ -333,8 +333,8 @@ fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         if pairs.is_empty() {
             continue;
         }
-        let patch = nested(path, json!({ "containers": containers }));
-        if let Err(fail) = set_field(change, &item, &patch, "env updated") {
+        let edit = nested(path, json!({ "containers": containers }));
+        if let Err(fail) = set_field(change, &item, &edit, "env updated") {
             fails.push(fail);
         }
     }
@@ -378,8 +378,8 @@ fn resources(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
                 json!({"name": container.text("name"), "resources": wanted})
             })
             .collect();
-        let patch = nested(path, json!({ "containers": containers }));
-        if let Err(fail) = set_field(change, &item, &patch, "resource requirements updated") {
+        let edit = nested(path, json!({ "containers": containers }));
+        if let Err(fail) = set_field(change, &item, &edit, "resource requirements updated") {
             fails.push(fail);
         }
     }
@@ -396,8 +396,8 @@ fn account(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let (items, mut fails) = change.targets(&objects, &reading)?;
     for item in items {
         let Some(path) = pod_spec_path(item.resource.kind) else { continue };
-        let patch = nested(path, json!({"serviceAccountName": name, "serviceAccount": name}));
-        if let Err(fail) = set_field(change, &item, &patch, "serviceaccount updated") {
+        let edit = nested(path, json!({"serviceAccountName": name, "serviceAccount": name}));
+        if let Err(fail) = set_field(change, &item, &edit, "serviceaccount updated") {
             fails.push(fail);
         }
     }

@@ -274,10 +274,9 @@ pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 mod tests {
     use crate::console::shell::tests::console;
 
-    fn world(driver: &str, r#type: &str) -> String {
+    fn world(driver: &str, kind: &str) -> String {
         format!(
-            "apiVersion: kijabi/v1\nkind: World\nspec: {{platform: minikube, driver: {driver}}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: web-1, labels: {{app: web}}}}\nspec: {{containers: [{{name: web, image: nginx, ports: [{{containerPort: 80}}]}}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {{type: {}, selector: {{app: web}}, clusterIP: 10.96.7.7, ports: [{{port: 80}}]}}\n",
-            r#type
+            "apiVersion: kijabi/v1\nkind: World\nspec: {{platform: minikube, driver: {driver}}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: web-1, labels: {{app: web}}}}\nspec: {{containers: [{{name: web, image: nginx, ports: [{{containerPort: 80}}]}}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {{type: {kind}, selector: {{app: web}}, clusterIP: 10.96.7.7, ports: [{{port: 80}}]}}\n"
         )
     }
 

@@ -64,20 +64,17 @@ impl Server {
     /// Keeps an object that controllers wrote, if it differs from the one that is there.
     pub(super) fn document(&mut self, resource: &Resource, mut object: Value) {
         let known = self.get(resource, text(&object, "/metadata/namespace"), text(&object, "/metadata/name")).cloned();
-        match known {
-            Some(old) => {
-                for field in ["uid", "creationTimestamp"] {
-                    let kept = old.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
-                    set_metadata(&mut object, field, kept);
-                }
-                if !same(&old, &object) {
-                    self.store(resource, object);
-                }
+        if let Some(old) = known {
+            for field in ["uid", "creationTimestamp"] {
+                let kept = old.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
+                set_metadata(&mut object, field, kept);
             }
-            None => {
-                self.christen(&mut object);
+            if !same(&old, &object) {
                 self.store(resource, object);
             }
+        } else {
+            self.christen(&mut object);
+            self.store(resource, object);
         }
     }
 

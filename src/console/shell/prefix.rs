@@ -118,18 +118,15 @@ impl Runner<'_> {
         let command: Vec<String> = if rest.is_empty() { vec!["echo".into()] } else { rest.to_vec() };
         let text = std::sync::Arc::clone(&self.input.text);
         let text = text.get(self.input.at..).unwrap_or("");
-        let calls: Vec<Vec<String>> = match replace {
-            Some(mark) => {
-                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                lines.map(|line| command.iter().map(|word| word.replace(&mark, line)).collect()).collect()
-            }
-            None => {
-                let items: Vec<&str> = text.split_whitespace().collect();
-                let chunks = items.chunks(batch.min(items.len().max(1)));
-                chunks
-                    .map(|chunk| command.iter().cloned().chain(chunk.iter().map(|it| (*it).to_owned())).collect())
-                    .collect()
-            }
+        let calls: Vec<Vec<String>> = if let Some(mark) = replace {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.map(|line| command.iter().map(|word| word.replace(&mark, line)).collect()).collect()
+        } else {
+            let items: Vec<&str> = text.split_whitespace().collect();
+            let chunks = items.chunks(batch.min(items.len().max(1)));
+            chunks
+                .map(|chunk| command.iter().cloned().chain(chunk.iter().map(|it| (*it).to_owned())).collect())
+                .collect()
         };
         let input = std::mem::take(&mut self.input);
         let mut output = Output::default();

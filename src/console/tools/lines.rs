@@ -34,9 +34,10 @@ pub(in crate::console) fn head(console: &mut Console, call: &Call<'_>) -> Output
 
 /// `tail -n 5`, `tail -5`, `tail -n +2`.
 pub(in crate::console) fn tail(console: &mut Console, call: &Call<'_>) -> Output {
-    part(console, call, |lines, count| match count.strip_prefix('+') {
-        Some(from) => lines.get(from.parse::<usize>().unwrap_or(1).saturating_sub(1)..).unwrap_or(&[]),
-        None => {
+    part(console, call, |lines, count| {
+        if let Some(from) = count.strip_prefix('+') {
+            lines.get(from.parse::<usize>().unwrap_or(1).saturating_sub(1)..).unwrap_or(&[])
+        } else {
             let count: usize = count.trim_start_matches('-').parse().unwrap_or(10);
             lines.get(lines.len().saturating_sub(count)..).unwrap_or(&[])
         }

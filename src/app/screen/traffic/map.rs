@@ -125,7 +125,7 @@ impl Map {
     /// The cluster as a whole, without a request: every Service and the pods it has chosen.
     pub(super) fn overview(cluster: &Cluster) -> Self {
         let mut map = Self { columns: Vec::new(), links: Vec::new(), route: Vec::new(), dies: false };
-        let services: Vec<&ServiceState> = cluster.services().iter().filter(is_ours).collect();
+        let services: Vec<&ServiceState> = cluster.services().iter().filter(|it| is_ours(it)).collect();
         map.push("서비스", services.iter().map(|service| service_card(cluster, service, None)).collect());
         let mut cards = Vec::new();
         for node in cluster.nodes().iter() {
@@ -213,7 +213,7 @@ impl Map {
         let others: Vec<&ServiceState> = cluster
             .services()
             .iter()
-            .filter(is_ours)
+            .filter(|it| is_ours(it))
             .filter(|it| traced.is_none_or(|own| own.name != it.name))
             .collect();
         match traced {
@@ -431,7 +431,7 @@ fn listens(pod: &PodState, port: u16) -> bool {
 }
 
 /// A Service that is the learner's, and not the cluster's own.
-fn is_ours(service: &&ServiceState) -> bool {
+fn is_ours(service: &ServiceState) -> bool {
     &*service.name.name != "kubernetes" && &*service.name.namespace != "kube-system"
 }
 
