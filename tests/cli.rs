@@ -479,7 +479,7 @@ fn a_field_and_a_mistake_are_explained() {
     }
     // What is shown is what is taken.
     let (_, example) = ran.out.split_once("예:\n").expect("an example");
-    let example: String = example.lines().map(|line| format!("{}\n", line.get(2..).unwrap_or(""))).collect();
+    let example: String = example.lines().flat_map(|line| [line.get(2..).unwrap_or(""), "\n"]).collect();
     assert_eq!(desk.run_with_input(&["check", "-"], example.as_bytes()).status, 0, "{example}");
     let ran = desk.run(&["explain", "SERVICE.spec"]);
     assert!(ran.status == 0 && ran.out.contains("selector: "), "{ran:?}");

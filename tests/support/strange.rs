@@ -296,7 +296,9 @@ fn scalar(random: &mut Random, text: &mut String, column: usize) {
         4 => text.push_str(random.pick(&["*a", "*unknown", "'", "\"", "@x", "`x`", "%x", "a: b", "- x", "{", "]"])),
         5 => text.push_str(random.pick(&["yes", "0777", "1e3", ".inf", "~", "0x1F", "1_000", "2001-01-01", "080"])),
         _ => {
-            text.push_str(random.pick(&["web", "80", "TCP", "a#b", "a:b", "한글", "10.0.0.1", "app=web", "a, b", "-x"]))
+            text.push_str(
+                random.pick(&["web", "80", "TCP", "a#b", "a:b", "한글", "10.0.0.1", "app=web", "a, b", "-x"]),
+            );
         }
     }
 }
