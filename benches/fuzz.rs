@@ -6,7 +6,8 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
-    reason = "a program for the command line: it is told how long to run, and its figures are its result"
+    clippy::cast_precision_loss,
+    reason = "a program for the command line: it is told how long to run, and its figures, rounded, are its result"
 )]
 
 #[path = "../tests/support/strange.rs"]

@@ -116,6 +116,7 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
 }
 
 /// Where the tutor begins.
+#[cfg_attr(not(feature = "tui"), expect(dead_code, reason = "only a screen needs to know what to show"))]
 #[derive(Debug)]
 pub(crate) enum Start {
     /// Where the learner left, by way of the start screen.
@@ -154,6 +155,7 @@ fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {
     Err(anyhow!("이 키잡이는 화면 없이 만들어졌습니다. --plain을 붙이거나, tui 기능을 켜고 다시 만드십시오."))
 }
 
+#[cfg_attr(not(feature = "tui"), expect(unused_variables, reason = "only a screen needs to know what to show"))]
 fn present(common: &Common, chapter: &str, notes: bool) -> anyhow::Result<Status> {
     #[cfg(feature = "tui")]
     return present::run(common, chapter, notes);

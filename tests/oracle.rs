@@ -174,13 +174,13 @@ fn a_help_names_the_field_or_the_value_at_hand_and_is_said_of_one_code_and_field
                 let first_word = written.split([' ', ':', '\n']).next().unwrap_or("");
                 let help = &error.help;
                 let quotes = help.split('`').skip(1).step_by(2).map(|word| word.trim_end_matches('…'));
-                let quoted = quotes.into_iter().any(|word| !word.is_empty() && manifest.contains(word));
+                let in_text = quotes.into_iter().any(|word| !word.is_empty() && manifest.contains(word));
                 let is_tab = error.range.of(manifest).contains('\t') && help.contains('탭');
                 let missing =
                     error.code.as_str().strip_suffix("-missing").unwrap_or("-").replace("api-version", "apiVersion");
                 let words = [last, written, first_word, &missing];
                 let help = help.to_lowercase();
-                let names = quoted
+                let names = in_text
                     || is_tab
                     || words.iter().any(|word| !word.is_empty() && help.contains(&word.to_lowercase()));
                 // An empty manifest has neither field nor value.

@@ -2,6 +2,8 @@
 //! Every group names the function it was derived from; what is expected is everything the server says, in its order, each as
 //! `field: message`.
 
+use std::fmt::Write as _;
+
 use kijabi::diagnostic::Stage;
 use kijabi::kube::{self, Version};
 
@@ -19,7 +21,7 @@ fn holds(cases: &[(&str, &str, &[&str])], stage: Stage, manifest: &dyn Fn(&str) 
         let (found, told) = answer(&text, Version::V1_34);
         let wanted = if expected.is_empty() { None } else { Some(stage) };
         if found != wanted || told != *expected {
-            differing.push_str(&format!("\n{what}: {found:?}\n  said     {told:#?}\n  expected {expected:#?}\n{text}"));
+            let _ = write!(differing, "\n{what}: {found:?}\n  said     {told:#?}\n  expected {expected:#?}\n{text}");
         }
     }
     assert!(differing.is_empty(), "{differing}");
@@ -27,13 +29,13 @@ fn holds(cases: &[(&str, &str, &[&str])], stage: Stage, manifest: &dyn Fn(&str) 
 
 /// A Service with this spec.
 fn service(spec: &str) -> String {
-    let lines: String = spec.lines().map(|line| format!("  {line}\n")).collect();
+    let lines: String = spec.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     format!("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n{lines}")
 }
 
 /// A Service with this metadata and one port.
 fn with_metadata(metadata: &str) -> String {
-    let lines: String = metadata.lines().map(|line| format!("  {line}\n")).collect();
+    let lines: String = metadata.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     format!(
         "apiVersion: v1\nkind: Service\nmetadata:\n{lines}spec:\n  selector: {{app: web}}\n  ports: [{{port: 80}}]\n"
     )

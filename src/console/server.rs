@@ -2,7 +2,7 @@
 //!
 //! **The Cluster decides, the Server documents.** What becomes of objects (controllers, allocation, endpoints) a
 //! [`Cluster`] decides; here each object is kept whole, with everything the server fills in, and what controllers make is
-//! written down after every write ([`settle`](settle)).
+//! written down after every write ([`settle`]).
 //!
 //! Must not know: command lines, how anything is printed, files, the clock (the time is an input).
 
