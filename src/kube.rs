@@ -29,7 +29,7 @@ mod template_hash;
 pub mod validate;
 mod words;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity, Stage};
 use crate::text::{TextEdit, TextRange, apply_edits};
 use crate::yaml;
 use allocate::Allocations;
@@ -156,9 +156,7 @@ pub fn check(text: &str, version: Version) -> Checked {
 /// [`check`] for a text that is parsed already.
 #[must_use]
 pub fn check_parsed(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
-    let mut checked = judge(text, parse, version);
-    prove_fixes(text, &mut checked, |mended| judge(mended, &yaml::parse(mended), version));
-    checked
+    Checker::new(version).check(text, parse)
 }
 
 /// Checks a text again and again while it is edited: documents that [`yaml::Parse::reparse`] took over are not looked at
@@ -180,11 +178,21 @@ impl Checker {
     /// The verdict on `text`, which is parsed already.
     pub fn check(&mut self, text: &str, parse: &yaml::Parse) -> Checked {
         self.parts = self.parts_of(text, parse);
-        let mut checked = assemble(text, parse, self.parts.iter().map(|part| Part::clone(part)));
-        prove_fixes(text, &mut checked, |mended| {
+        let assemble = |text: &str, parse: &yaml::Parse, parts: &[Arc<Part>]| {
+            assemble(text, parse, parts.iter().map(|part| Part::clone(part)))
+        };
+        let mut checked = assemble(text, parse, &self.parts);
+        prove_fixes(text, &mut checked, |diagnostic, fix, mended| {
+            if let Some((index, fixed)) = read_as_fixed(parse, diagnostic, fix) {
+                let mut parts = self.parts.clone();
+                if let (Some(part), Some(fixed)) = (parts.get_mut(index), fixed.documents.get(index)) {
+                    *part = Arc::new(Part::of(text, fixed, self.version));
+                }
+                return assemble(text, &fixed, &parts);
+            }
             let parse = parse.reparse(mended, &TextEdit::between(text, mended));
             let parts = self.parts_of(mended, &parse);
-            assemble(mended, &parse, parts.iter().map(|part| Part::clone(part)))
+            assemble(mended, &parse, &parts)
         });
         checked
     }
@@ -207,8 +215,15 @@ impl Checker {
     }
 }
 
-fn judge(text: &str, parse: &yaml::Parse, version: Version) -> Checked {
-    assemble(text, parse, parse.documents.iter().map(|document| Part::of(text, document, version)))
+/// The number of the document whose error has that fix, and the parse in which it is made, where that is how the document
+/// was read anyway.
+fn read_as_fixed(parse: &yaml::Parse, diagnostic: &Diagnostic, fix: &Fix) -> Option<(usize, yaml::Parse)> {
+    let has_it = |error: &Diagnostic| error.range == diagnostic.range && error.fixes.first() == Some(fix);
+    let index = parse.documents.iter().position(|document| document.error.as_ref().is_some_and(has_it))?;
+    let fixed = parse.documents.get(index)?.once_fixed()?;
+    let mut parse = parse.clone();
+    *parse.documents.get_mut(index)? = fixed;
+    Some((index, parse))
 }
 
 /// The verdict on a text of which each document is judged.
@@ -341,30 +356,32 @@ const LARGEST_PROVEN: usize = 16 * 1024;
 /// So many fixes are tried.
 const MOST_PROVEN: usize = 4;
 
-/// Keeps the promise of [`crate::diagnostic::Fix::certain`] by trying: applied, the fix must remove its diagnostic and
-/// add none.
-fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&str) -> Checked) {
+/// Keeps the promise of [`Fix::certain`] by trying: applied, the fix must remove its diagnostic and add none. What comes
+/// to light later is tried when its turn has come. `judge` gives the verdict on the text with a fix of a diagnostic made.
+fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&Diagnostic, &Fix, &str) -> Checked) {
     let mut left = if text.len() <= LARGEST_PROVEN { MOST_PROVEN } else { 0 };
-    let proposed = |it: &Diagnostic| it.fixes.iter().any(|fix| fix.certain);
-    if !checked.diagnostics().any(proposed) {
+    let later = checked.further.iter_mut().chain(&mut checked.warnings);
+    later.flat_map(|diagnostic| &mut diagnostic.fixes).for_each(|fix| fix.certain = false);
+    if !checked.diagnostics().flat_map(|diagnostic| &diagnostic.fixes).any(|fix| fix.certain) {
         return;
     }
     let before: Vec<(Code, String)> = checked.diagnostics().map(identity).collect();
-    let Checked { errors, also, further, warnings, .. } = checked;
-    let all = errors.iter_mut().chain(also).chain(further).chain(warnings);
-    for diagnostic in all {
+    let Checked { errors, also, .. } = checked;
+    for diagnostic in errors.iter_mut().chain(also) {
         let own = identity(diagnostic);
-        for fix in diagnostic.fixes.iter_mut().filter(|fix| fix.certain) {
-            fix.certain = left > 0 && {
-                let mended = apply_edits(text, &fix.edits);
-                let after = judge(&mended);
-                let same = |it: &&(Code, String)| **it == own;
-                let now: Vec<_> = after.diagnostics().map(identity).collect();
-                now.iter().filter(same).count() < before.iter().filter(same).count()
-                    && now.iter().all(|it| before.contains(it))
-            };
-            left = left.saturating_sub(1);
+        let holds = |fix: &Fix| {
+            let after = judge(diagnostic, fix, &apply_edits(text, &fix.edits));
+            let same = |it: &&(Code, String)| **it == own;
+            let now: Vec<_> = after.diagnostics().map(identity).collect();
+            now.iter().filter(same).count() < before.iter().filter(same).count()
+                && now.iter().all(|it| before.contains(it))
+        };
+        let mut proven = Vec::with_capacity(diagnostic.fixes.len());
+        for fix in &diagnostic.fixes {
+            proven.push(fix.certain && left > 0 && holds(fix));
+            left = left.saturating_sub(usize::from(fix.certain));
         }
+        diagnostic.fixes.iter_mut().zip(proven).for_each(|(fix, proven)| fix.certain = proven);
     }
 }
 

@@ -15,6 +15,7 @@ mod fault;
 mod grammar;
 pub mod highlight;
 mod json;
+mod known;
 mod meaning;
 mod mend;
 pub mod path;
@@ -25,6 +26,7 @@ mod scan;
 mod split;
 pub mod tree;
 pub mod value;
+mod way_back;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::TextRange;
@@ -48,6 +50,10 @@ pub struct Document {
     pub format: Format,
     /// What could be read.
     pub tree: Tree,
+    /// The tree of an earlier text, kept while much of this one cannot be read.
+    last_whole: Option<Tree>,
+    /// Whether the tree was read as its error's first fix makes the text.
+    read_as_fixed: bool,
     /// The error for which kubectl and the server refuse the document, in their words: at most one, because their
     /// parser stops there.
     pub error: Option<Diagnostic>,
@@ -56,6 +62,16 @@ pub struct Document {
     /// Keys that are given more than once, in the order in which the server lists them: not an error of YAML's, but of
     /// strict decoding.
     pub duplicates: Vec<DuplicateKey>,
+}
+
+impl Document {
+    /// The document as it would be read if the first fix of its error were made, but for the places of things; `None`
+    /// where that takes a reading.
+    #[must_use]
+    pub fn once_fixed(&self) -> Option<Self> {
+        let mut faults = self.also.iter().cloned();
+        self.read_as_fixed.then(|| Self { error: faults.next(), also: faults.collect(), ..self.clone() })
+    }
 }
 
 /// How a document is written.
@@ -91,7 +107,7 @@ pub fn parse(text: &str) -> Parse {
         if sniffed && looks_like_json(chunk.range.of(text)) {
             reader::json_documents(text, chunk, index == 0, &mut documents);
         } else {
-            documents.push(reader::document(text, chunk));
+            documents.push(reader::document(text, chunk, &[]));
         }
     }
     for document in &mut documents {

@@ -71,9 +71,37 @@ pub(super) struct Strict<'t> {
 
 /// Walks an object of a known kind. `json` says that the document came as JSON, whose keys keep their order.
 pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool) -> Decoding<'t> {
+    if !json && fits(root, Type::Struct(kind.root)) {
+        return Decoding::default();
+    }
     let mut walk = Walk { found: Decoding::default(), stack: Vec::new(), owner: kind.root, json };
     walk.value(None, root, Type::Struct(kind.root));
     walk.found
+}
+
+/// Whether there surely is nothing to complain of: most objects, and most of every long one, need no closer look.
+fn fits(node: Node<'_>, wanted: Type) -> bool {
+    let fits_below = |entry: Entry<'_>, wanted: Type| fits(entry.value, wanted);
+    match (wanted, node.kind()) {
+        (Type::Any, _) => true,
+        (Type::Struct(fields), Kind::Mapping) => node.entries().all(|entry| {
+            let name = entry.key.scalar().filter(|scalar| scalar.value == Value::Str);
+            let field = name.and_then(|name| fields.field(name.text));
+            field.is_some_and(|field| fits_below(entry, field.kind))
+        }),
+        (Type::Map(_, inner), Kind::Mapping) => node.entries().all(|entry| fits_below(entry, *inner)),
+        (Type::List(item), Kind::Sequence) => node.items().all(|child| fits(child, *item)),
+        (_, Kind::Mapping | Kind::Sequence) => false,
+        (_, Kind::Scalar(scalar)) => match (scalar.value, wanted) {
+            (Value::Null, wanted) => !matches!(wanted, Type::Quantity),
+            (Value::Str, Type::String | Type::Named(_) | Type::IntOrString) => true,
+            (Value::Str, Type::Quantity) => scalar::quantity(scalar.text).is_none(),
+            (Value::Bool(_), Type::Bool) => true,
+            (Value::Int(value), Type::Int32 | Type::IntOrString) => i32::try_from(value).is_ok(),
+            (Value::Int(value), Type::Int64) => i64::try_from(value).is_ok(),
+            _ => false,
+        },
+    }
 }
 
 /// A step on the way to where the walk is.

@@ -43,7 +43,11 @@ fn string(node: tree::Node<'_>) -> Option<String> {
 }
 
 fn integer(node: tree::Node<'_>) -> Option<i64> {
-    node.scalar().and_then(number).and_then(|text| text.parse().ok())
+    let scalar = node.scalar()?;
+    match scalar.value {
+        Value::Int(value) => i64::try_from(value).ok(),
+        _ => number(scalar)?.parse().ok(),
+    }
 }
 
 fn int64(at: At<'_>, key: &str) -> Option<i64> {
@@ -126,23 +130,26 @@ fn service_spec(at: At<'_>) -> ServiceSpec {
     }
 }
 
+/// Lists of ports are long where anything is: one walk over the fields, of which the last of a name counts.
 fn service_port(item: tree::Node<'_>) -> ServicePort {
-    let at = Some(item);
-    ServicePort {
-        name: text(at, "name"),
-        protocol: text(at, "protocol"),
-        app_protocol: optional_text(at, "appProtocol"),
-        port: int32(at, "port").unwrap_or(0),
-        target_port: int_or_string(at, "targetPort"),
-        node_port: int32(at, "nodePort").unwrap_or(0),
+    let mut port = ServicePort::default();
+    for entry in item.entries() {
+        let value = entry.value;
+        let text = || string(value).unwrap_or_default();
+        let number = || integer(value).and_then(|value| i32::try_from(value).ok()).unwrap_or(0);
+        match entry.key.scalar().map_or("", |key| key.text) {
+            "name" => port.name = text(),
+            "protocol" => port.protocol = text(),
+            "appProtocol" => port.app_protocol = string(value),
+            "port" => port.port = number(),
+            "targetPort" => {
+                port.target_port = string(value).map_or_else(|| IntOrString::Int(number()), IntOrString::String);
+            }
+            "nodePort" => port.node_port = number(),
+            _ => {}
+        }
     }
-}
-
-fn int_or_string(at: At<'_>, key: &str) -> IntOrString {
-    match get(at, key).and_then(string) {
-        Some(name) => IntOrString::String(name),
-        None => IntOrString::Int(int32(at, key).unwrap_or(0)),
-    }
+    port
 }
 
 fn pod_spec(at: At<'_>) -> PodSpec {

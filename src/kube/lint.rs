@@ -11,7 +11,7 @@ use super::words::particles;
 use super::{address, names};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::{TextEdit, TextRange};
-use crate::yaml::tree::{Kind, Node, Style, Value};
+use crate::yaml::tree::{Node, Style, Trait, Value};
 
 fn warn(code: &'static str, range: TextRange, help: impl AsRef<str>) -> Diagnostic {
     Diagnostic::new(Code(code), Stage::Lint, Severity::Warning, range, particles(help.as_ref()))
@@ -19,7 +19,8 @@ fn warn(code: &'static str, range: TextRange, help: impl AsRef<str>) -> Diagnost
 
 /// A template that was to be filled in before anybody reads it as a manifest.
 pub(super) fn template(text: &str) -> Option<Diagnostic> {
-    let start = text.find("{{")?;
+    let braces = text.match_indices('{').map(|(at, _)| at);
+    let start = braces.into_iter().find(|at| text.as_bytes().get(at + 1) == Some(&b'{'))?;
     let end = text.get(start..).and_then(|rest| rest.find("}}")).map_or(start + 2, |at| start + at + 2);
     let line = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| start + at);
     let help = "`{{ … }}`는 Helm이나 Ansible이 값을 채워 넣기 전의 템플릿입니다. 쿠버네티스는 이것을 모르니 실제 값을 적으십시오.";
@@ -29,113 +30,79 @@ pub(super) fn template(text: &str) -> Option<Diagnostic> {
 /// Characters in a document that a Korean keyboard or a word processor puts in the place of the real ones.
 pub(super) fn lookalikes(text: &str, document: TextRange, root: Node<'_>, warnings: &mut Vec<Diagnostic>) {
     if !document.of(text).is_ascii() {
-        lookalikes_in(text, root, 0, warnings);
+        root.scalars(Trait::NotAscii, DEEPEST, &mut |node| some(warnings, || lookalike(text, node)));
     }
 }
 
 /// Plain words and numbers of a document that YAML 1.1 reads as something else than they look like.
 pub(super) fn surprises(text: &str, root: Node<'_>, warnings: &mut Vec<Diagnostic>) {
-    surprises_in(text, root, 0, warnings);
+    root.scalars(Trait::Surprising, DEEPEST, &mut |node| some(warnings, || surprise(text, node)));
 }
 
 /// Of one kind of oddity no more than so many are shown in a document.
 const MOST_SHOWN: usize = 100;
 
-fn lookalikes_in(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
-    match node.kind() {
-        _ if warnings.len() >= MOST_SHOWN => {}
-        Kind::Scalar(scalar) if matches!(scalar.style, Style::Plain) => {
-            let range = node.range();
-            for (at, c) in range.of(text).char_indices() {
-                let place = TextRange::new(range.start() + at, range.start() + at + c.len_utf8());
-                let found = match c {
-                    '：' => Some((
-                        "full-width-colon",
-                        ": ",
-                        "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 빈칸으로 바꾸십시오.",
-                    )),
-                    '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{feff}' => Some((
-                        "non-breaking-space",
-                        " ",
-                        "눈에는 빈칸으로 보이지만 보통 빈칸이 아닌 글자(NBSP나 전각 빈칸)입니다. 스페이스로 바꾸십시오.",
-                    )),
-                    '“' | '”' => Some((
-                        "smart-quote",
-                        "\"",
-                        "둥근 따옴표(“ ”)는 값의 일부가 됩니다. 곧은 따옴표(\")로 바꾸십시오.",
-                    )),
-                    '‘' | '’' => Some((
-                        "smart-quote",
-                        "'",
-                        "둥근 작은따옴표(‘ ’)는 값의 일부가 됩니다. 곧은 따옴표(')로 바꾸십시오.",
-                    )),
-                    _ => None,
-                };
-                if let Some((code, insert, help)) = found {
-                    let title = format!(
-                        "`{}`{} 바꾸기",
-                        insert.trim(),
-                        if insert.trim().is_empty() { "빈칸으로" } else { "로" }
-                    );
-                    warnings.push(warn(code, place, help).with_fix(
-                        title,
-                        vec![TextEdit::replace(place, insert)],
-                        false,
-                    ));
-                    break;
-                }
-            }
-        }
-        Kind::Scalar(_) => {}
-        _ if depth > 64 => {}
-        Kind::Mapping => {
-            for entry in node.entries().filter(|entry| !entry.merged) {
-                lookalikes_in(text, entry.key, depth + 1, warnings);
-                lookalikes_in(text, entry.value, depth + 1, warnings);
-            }
-        }
-        Kind::Sequence => node.items().for_each(|item| lookalikes_in(text, item, depth + 1, warnings)),
+/// Adds what is found, as long as there are few.
+fn some(warnings: &mut Vec<Diagnostic>, find: impl Fn() -> Option<Diagnostic>) {
+    if warnings.len() < MOST_SHOWN {
+        warnings.extend(find());
     }
 }
 
-fn surprises_in(text: &str, node: Node<'_>, depth: usize, warnings: &mut Vec<Diagnostic>) {
-    match node.kind() {
-        _ if warnings.len() >= MOST_SHOWN => {}
-        Kind::Scalar(scalar) if scalar.style == Style::Plain => {
-            let written = scalar.text;
-            match scalar.value {
-                Value::Bool(value)
-                    if !written.eq_ignore_ascii_case("true") && !written.eq_ignore_ascii_case("false") =>
-                {
-                    let help = format!(
-                        "쿠버네티스의 YAML은 따옴표 없는 `{written}`을(를) {value}로 읽습니다. 글자 그대로 쓰려면 `\"{written}\"`처럼 따옴표로 감싸십시오."
-                    );
-                    warnings.push(warn("yaml-boolean-surprise", node.range(), help));
-                }
-                Value::Int(value) if octal(written) && node.range().of(text) == written => {
-                    let help = format!(
-                        "0으로 시작하는 `{written}`은(는) 8진수로 읽혀 {value}이(가) 됩니다. 십진수를 적으려면 앞의 0을 지우십시오."
-                    );
-                    warnings.push(warn("yaml-octal-surprise", node.range(), help));
-                }
-                _ => {}
+/// How deep is looked.
+const DEEPEST: usize = 65;
+
+fn lookalike(text: &str, node: Node<'_>) -> Option<Diagnostic> {
+    node.scalar().filter(|scalar| scalar.style == Style::Plain)?;
+    let range = node.range();
+    for (at, c) in range.of(text).char_indices() {
+        let place = TextRange::new(range.start() + at, range.start() + at + c.len_utf8());
+        let found = match c {
+            '：' => Some((
+                "full-width-colon",
+                ": ",
+                "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 빈칸으로 바꾸십시오.",
+            )),
+            '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{feff}' => Some((
+                "non-breaking-space",
+                " ",
+                "눈에는 빈칸으로 보이지만 보통 빈칸이 아닌 글자(NBSP나 전각 빈칸)입니다. 스페이스로 바꾸십시오.",
+            )),
+            '“' | '”' => {
+                Some(("smart-quote", "\"", "둥근 따옴표(“ ”)는 값의 일부가 됩니다. 곧은 따옴표(\")로 바꾸십시오."))
             }
-        }
-        Kind::Scalar(_) => {}
-        _ if depth > 64 => {}
-        Kind::Mapping => {
-            for entry in node.entries().filter(|entry| !entry.merged) {
-                surprises_in(text, entry.key, depth + 1, warnings);
-                surprises_in(text, entry.value, depth + 1, warnings);
+            '‘' | '’' => {
+                Some(("smart-quote", "'", "둥근 작은따옴표(‘ ’)는 값의 일부가 됩니다. 곧은 따옴표(')로 바꾸십시오."))
             }
+            _ => None,
+        };
+        if let Some((code, insert, help)) = found {
+            let title =
+                format!("`{}`{} 바꾸기", insert.trim(), if insert.trim().is_empty() { "빈칸으로" } else { "로" });
+            return Some(warn(code, place, help).with_fix(title, vec![TextEdit::replace(place, insert)], false));
         }
-        Kind::Sequence => node.items().for_each(|item| surprises_in(text, item, depth + 1, warnings)),
     }
+    None
 }
 
-fn octal(written: &str) -> bool {
-    let digits = written.strip_prefix(['+', '-']).unwrap_or(written);
-    digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+fn surprise(text: &str, node: Node<'_>) -> Option<Diagnostic> {
+    let scalar = node.scalar().filter(|scalar| scalar.style == Style::Plain)?;
+    let written = scalar.text;
+    match scalar.value {
+        Value::Bool(value) if scalar.is_surprising() => {
+            let help = format!(
+                "쿠버네티스의 YAML은 따옴표 없는 `{written}`을(를) {value}로 읽습니다. 글자 그대로 쓰려면 `\"{written}\"`처럼 따옴표로 감싸십시오."
+            );
+            Some(warn("yaml-boolean-surprise", node.range(), help))
+        }
+        Value::Int(value) if scalar.is_surprising() && node.range().of(text) == written => {
+            let help = format!(
+                "0으로 시작하는 `{written}`은(는) 8진수로 읽혀 {value}이(가) 됩니다. 십진수를 적으려면 앞의 0을 지우십시오."
+            );
+            Some(warn("yaml-octal-surprise", node.range(), help))
+        }
+        _ => None,
+    }
 }
 
 /// A kind that a cluster has and kijabi does not judge.

@@ -9,6 +9,7 @@ use super::fault::Fault;
 use super::scan::Scanner;
 use super::scan::token::{Mark, Span, Token, TokenKind};
 use super::tree::Style;
+use super::tree::piece::BlockStyle;
 
 /// What the grammar tells the composer.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +92,15 @@ impl<'s> Grammar<'s> {
             states: Vec::with_capacity(16),
             marks: Vec::with_capacity(16),
             tag_directives: Vec::new(),
+        }
+    }
+
+    /// The open block collection whose next entry, if there is one, comes now.
+    pub(super) fn between_entries(&self) -> Option<BlockStyle> {
+        match self.state {
+            State::BlockMappingKey => Some(BlockStyle::Mapping),
+            State::BlockSequenceEntry | State::IndentlessEntry => Some(BlockStyle::Sequence),
+            _ => None,
         }
     }
 

@@ -7,7 +7,9 @@
 //! Must not know: YAML.
 
 use super::compose::MAX_DEPTH;
-use super::tree::{Content, EntryData, NodeData, NodeId, ScalarData, StoredValue, Style, Tree};
+use super::scan::token::Span;
+use super::tree::piece::{Content, EntryData, NodeData, Nursery};
+use super::tree::{NodeId, ScalarData, StoredValue, Style, Tree};
 
 /// Why a text is not JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +55,18 @@ pub(super) fn read(text: &str) -> Result<Read, Refusal> {
         bytes: text.as_bytes(),
         text,
         at: 0,
-        tree: Tree::with_text(text),
+        nursery: Nursery::for_bytes(text.len()),
         rewritten: String::new(),
         open: Vec::new(),
     };
     let root = reader.document()?;
-    reader.tree.set_root(root);
-    reader.tree.append_text(&reader.rewritten);
-    Ok(Read { tree: reader.tree, end: reader.at })
+    let end = reader.at;
+    Ok(Read { tree: Tree::of(text, reader.nursery, reader.rewritten, Some(root), false), end })
+}
+
+/// A text as it stands in the source.
+fn spelt(start: usize, end: usize) -> Span {
+    Span { start: narrow(start), end: narrow(end), rewritten: false }
 }
 
 /// A collection whose end has not come.
@@ -73,7 +79,7 @@ struct Reader<'s> {
     bytes: &'s [u8],
     text: &'s str,
     at: usize,
-    tree: Tree,
+    nursery: Nursery,
     rewritten: String,
     open: Vec<Open>,
 }
@@ -199,18 +205,18 @@ impl Reader<'_> {
         let nothing = Content::Sequence { first: 0, len: 0 };
         match self.open.pop() {
             Some(Open::Object { start, entries, .. }) => {
-                let id = self.tree.push(NodeData::new(narrow(start), end, nothing));
+                let id = self.nursery.push(NodeData::new(narrow(start), end, nothing));
                 let too_deep = self.is_too_deep();
-                self.tree.set_mapping(id, end, if too_deep { &[] } else { &entries });
+                self.nursery.set_mapping(id, end, if too_deep { &[] } else { &entries });
                 id
             }
             Some(Open::Array { start, items }) => {
-                let id = self.tree.push(NodeData::new(narrow(start), end, nothing));
+                let id = self.nursery.push(NodeData::new(narrow(start), end, nothing));
                 let too_deep = self.is_too_deep();
-                self.tree.set_sequence(id, end, if too_deep { &[] } else { &items });
+                self.nursery.set_sequence(id, end, if too_deep { &[] } else { &items });
                 id
             }
-            None => self.tree.push(NodeData::new(end, end, nothing)),
+            None => self.nursery.push(NodeData::new(end, end, nothing)),
         }
     }
 
@@ -218,9 +224,9 @@ impl Reader<'_> {
         self.open.len() >= MAX_DEPTH
     }
 
-    fn scalar(&mut self, start: usize, text: (u32, u32), style: Style, value: StoredValue) -> NodeId {
+    fn scalar(&mut self, start: usize, text: Span, style: Style, value: StoredValue) -> NodeId {
         let content = Content::Scalar(ScalarData { text, style, value });
-        self.tree.push(NodeData::new(narrow(start), narrow(self.at), content))
+        self.nursery.push(NodeData::new(narrow(start), narrow(self.at), content))
     }
 
     fn literal(
@@ -236,7 +242,7 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
-        let text = (narrow(start), narrow(self.at));
+        let text = spelt(start, self.at);
         Ok(Some(self.scalar(start, text, Style::Plain, value)))
     }
 
@@ -273,7 +279,7 @@ impl Reader<'_> {
             .map(StoredValue::Int)
             .or_else(|_| spelling.parse::<u64>().map(StoredValue::Large))
             .unwrap_or_else(|_| spelling.parse().map_or(StoredValue::Str, StoredValue::Float));
-        Ok(self.scalar(start, (narrow(start), narrow(self.at)), Style::Plain, value))
+        Ok(self.scalar(start, spelt(start, self.at), Style::Plain, value))
     }
 
     fn digits(&mut self) {
@@ -302,11 +308,10 @@ impl Reader<'_> {
             }
         }
         let place = match rewritten {
-            None => (narrow(part), narrow(self.at)),
+            None => spelt(part, self.at),
             Some(from) => {
                 self.rewritten.push_str(self.text.get(part..self.at).unwrap_or(""));
-                let base = self.text.len();
-                (narrow(base + from), narrow(base + self.rewritten.len()))
+                Span { rewritten: true, ..spelt(from, self.rewritten.len()) }
             }
         };
         self.at += 1;

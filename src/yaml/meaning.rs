@@ -9,7 +9,9 @@
 
 use super::DuplicateKey;
 use super::fault::Fault;
-use super::tree::{Content, EntryData, NodeId, ScalarData, StoredValue, Style, Tree, Value};
+use super::tree::piece::{Content, EntryData};
+use super::tree::repeats::GoKey;
+use super::tree::{NodeId, ScalarData, StoredValue, Style, Tree, Value};
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -39,7 +41,7 @@ pub(super) struct Meaning {
 pub(super) struct Found {
     pub(super) message: String,
     /// Start and end in the document.
-    pub(super) range: (u32, u32),
+    pub(super) range: (usize, usize),
 }
 
 /// Walks over a document.
@@ -51,6 +53,19 @@ pub(super) fn examine(tree: &Tree, notes: &Notes) -> Meaning {
     Meaning { fault, duplicates: walk.duplicates }
 }
 
+/// The keys given twice in a tree that holds nothing worth a walk, as the walk would find them.
+pub(super) fn duplicates(tree: &Tree) -> Vec<DuplicateKey> {
+    let repeated = tree.repeated();
+    let lines = if repeated.is_empty() { Vec::new() } else { line_starts(tree.text()) };
+    let told = repeated.into_iter().filter_map(|entry| {
+        let key = entry.key.scalar()?;
+        let line = lines.partition_point(|&line| line <= entry.value.range().start());
+        let message = format!("line {line}: key {} already set in map", scalar_syntax(key.text, key.value));
+        Some(DuplicateKey { range: entry.key.range(), key: key.text.to_owned(), line, message })
+    });
+    told.collect()
+}
+
 struct Walk<'t> {
     tree: &'t Tree,
     notes: &'t Notes,
@@ -60,16 +75,6 @@ struct Walk<'t> {
     /// Offsets at which lines begin, once they are needed.
     lines: Option<Vec<usize>>,
     duplicates: Vec<DuplicateKey>,
-}
-
-/// A key as Go's maps tell keys apart.
-#[derive(PartialEq, Eq, Hash)]
-enum GoKey<'t> {
-    Null,
-    Bool(bool),
-    Int(i128),
-    Float(u64),
-    Str(&'t str),
 }
 
 type Walked = Result<(), Found>;
@@ -93,6 +98,8 @@ impl<'t> Walk<'t> {
                 tree.items_at(first, len).iter().try_for_each(|&item| self.node(item))
             }
             Content::Mapping { .. } => self.mapping(id, &mut HashSet::new(), None),
+            // What is worth a walk is read as one piece.
+            Content::Runs { .. } => Ok(()),
         }
     }
 
@@ -129,7 +136,7 @@ impl<'t> Walk<'t> {
         let (tree, notes) = (self.tree, self.notes);
         let entries = notes.merging.get(&id).map_or_else(|| tree.entries_of(id), Vec::as_slice);
         for entry in entries {
-            if is_merge_key(tree, entry.key) {
+            if self.is_merge_key(entry.key) {
                 self.merge(entry, seen)?;
                 continue;
             }
@@ -180,17 +187,21 @@ impl<'t> Walk<'t> {
 
     fn duplicate(&mut self, entry: &EntryData, merged_by: Option<NodeId>) {
         let tree = self.tree;
-        let start = self.notes.starts.get(&entry.value).copied().unwrap_or_else(|| tree.range_of(entry.value).0);
-        let lines = self.lines.get_or_insert_with(|| line_starts(tree.own_text()));
-        let line = lines.partition_point(|&line| line <= start as usize);
+        let start = self.notes.starts.get(&entry.value).map_or(tree.range_of(entry.value).0, |&start| start as usize);
+        let lines = self.lines.get_or_insert_with(|| line_starts(tree.text()));
+        let line = lines.partition_point(|&line| line <= start);
         let (from, to) = tree.range_of(merged_by.unwrap_or(entry.key));
         let spelling = self.go_syntax(entry.key);
         self.duplicates.push(DuplicateKey {
-            range: TextRange::new(from as usize, to as usize),
+            range: TextRange::new(from, to),
             key: self.scalar(entry.key).map_or_else(String::new, |scalar| tree.text_of(scalar).to_owned()),
             line,
             message: format!("line {line}: key {spelling} already set in map"),
         });
+    }
+
+    fn is_merge_key(&self, id: NodeId) -> bool {
+        matches!(self.tree.content(id), Content::Scalar(scalar) if is_merge_key(scalar, self.tree.text_of(scalar)))
     }
 
     fn target(&self, id: NodeId) -> NodeId {
@@ -209,13 +220,7 @@ impl<'t> Walk<'t> {
 
     fn key(&self, id: NodeId) -> Option<GoKey<'t>> {
         let scalar = self.scalar(id)?;
-        Some(match Value::from(scalar.value) {
-            Value::Null => GoKey::Null,
-            Value::Bool(value) => GoKey::Bool(value),
-            Value::Int(value) => GoKey::Int(value),
-            Value::Float(value) => GoKey::Float(value.to_bits()),
-            Value::Str => GoKey::Str(self.tree.text_of(scalar)),
-        })
+        Some(GoKey::of(self.tree.text_of(scalar), scalar.value.into()))
     }
 
     /// What JSON cannot say: keys first, then values in the order of the sorted keys.
@@ -281,7 +286,7 @@ impl<'t> Walk<'t> {
                 sorted.sort();
                 sorted.into_iter().try_for_each(|(_, value)| self.json_values(value))
             }
-            Content::Alias(_) => Ok(()),
+            Content::Alias(_) | Content::Runs { .. } => Ok(()),
         }
     }
 
@@ -301,14 +306,7 @@ impl<'t> Walk<'t> {
         let id = self.target(id);
         // Writing to a string cannot fail.
         let _ = match self.tree.content(id) {
-            Content::Scalar(scalar) => match scalar.value {
-                StoredValue::Null => write!(out, "interface {{}}(nil)"),
-                StoredValue::Bool(value) => write!(out, "{value}"),
-                StoredValue::Int(value) => write!(out, "{value}"),
-                StoredValue::Large(value) => write!(out, "{value:#x}"),
-                StoredValue::Float(value) => write!(out, "{}", go_float(value)),
-                StoredValue::Str => write!(out, "{}", go_quoted(self.tree.text_of(scalar))),
-            },
+            Content::Scalar(scalar) => write!(out, "{}", scalar_syntax(self.tree.text_of(scalar), scalar.value.into())),
             Content::Sequence { first, len } => {
                 out.push_str("[]interface {}{");
                 for (index, &item) in self.tree.items_at(first, len).iter().enumerate() {
@@ -331,14 +329,26 @@ impl<'t> Walk<'t> {
                 }
                 write!(out, "}}")
             }
-            Content::Alias(_) => Ok(()),
+            Content::Alias(_) | Content::Runs { .. } => Ok(()),
         };
     }
 }
 
-/// Whether the key is a plain `<<`.
-pub(super) fn is_merge_key(tree: &Tree, id: NodeId) -> bool {
-    matches!(tree.content(id), Content::Scalar(scalar) if scalar.style == Style::Plain && tree.text_of(scalar) == "<<")
+/// Whether a key of that text is a plain `<<`.
+pub(super) fn is_merge_key(key: ScalarData, text: &str) -> bool {
+    key.style == Style::Plain && text == "<<"
+}
+
+/// A scalar as Go's `%#v` prints it.
+fn scalar_syntax(text: &str, value: Value) -> String {
+    match value {
+        Value::Null => "interface {}(nil)".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Int(value) if i64::try_from(value).is_ok() => value.to_string(),
+        Value::Int(value) => format!("{value:#x}"),
+        Value::Float(value) => go_float(value),
+        Value::Str => go_quoted(text),
+    }
 }
 
 fn yaml_error(problem: &str) -> String {

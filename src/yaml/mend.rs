@@ -9,6 +9,8 @@
 
 use super::advice::{self, Advice, Trust};
 use super::compose::{Composed, compose};
+use super::known::Known;
+use super::way_back::WayBack;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::text::{TextEdit, TextRange, apply_edits};
 
@@ -22,14 +24,17 @@ const MAX_TRIALS: usize = 40;
 pub(super) struct Mended {
     pub(super) composed: Composed,
     pub(super) faults: Vec<Diagnostic>,
+    /// Whether all of it was read, lines apart that were passed over.
+    pub(super) complete: bool,
 }
 
 /// Reads on in `source`, of which `composed` is what the first reading gave.
-pub(super) fn mend(source: &str, mut composed: Composed) -> Mended {
+pub(super) fn mend(source: &str, mut composed: Composed, mut known: Known<'_>) -> Mended {
     let mut text = source.to_owned();
-    let mut map = OffsetMap::default();
+    let mut way_back = WayBack::default();
     let mut faults = Vec::new();
     let mut trials = 0;
+    let mut complete = true;
     while let Some(fault) = composed.fault.clone() {
         let advice = advice::advise(&text, &fault, composed.open_quote);
         let message = fault.message();
@@ -41,7 +46,7 @@ pub(super) fn mend(source: &str, mut composed: Composed) -> Mended {
                 break;
             }
             trials += 1;
-            let Some(next) = attempt(&text, &proposal.edits, progress) else { continue };
+            let Some(next) = attempt(&text, &proposal.edits, progress, &mut known) else { continue };
             if let Some(verified) = verified.get_mut(index) {
                 *verified = true;
             }
@@ -50,25 +55,27 @@ pub(super) fn mend(source: &str, mut composed: Composed) -> Mended {
             }
         }
         if faults.len() < MAX_FAULTS {
-            faults.push(diagnostic(&advice, &verified, message, &map));
+            faults.push(diagnostic(&advice, &verified, message, &way_back));
         }
-        let chosen = chosen.or_else(|| pass_over(&text, &advice, progress));
+        let chosen = chosen.or_else(|| pass_over(&text, &advice, progress, &mut known, &mut complete));
         let Some((edits, next)) = chosen else { break };
-        map.push(&edits);
+        way_back.push(&edits);
         text = apply_edits(&text, &edits);
         composed = next;
         if faults.len() >= MAX_FAULTS || trials >= MAX_TRIALS {
             break;
         }
     }
-    composed.tree.map_ranges(|offset| map.back(offset).min(source.len()));
-    Mended { composed, faults }
+    complete &= composed.fault.is_none();
+    composed.tree.lead_back(way_back);
+    composed.tree.limit(source.len());
+    Mended { composed, faults, complete }
 }
 
 /// Reads the text after `edits`; `None` where that does not get beyond the fault at `progress`.
-fn attempt(text: &str, edits: &[TextEdit], progress: usize) -> Option<Composed> {
+fn attempt(text: &str, edits: &[TextEdit], progress: usize, known: &mut Known<'_>) -> Option<Composed> {
     let changed = apply_edits(text, edits);
-    let composed = compose(&changed);
+    let composed = compose(&changed, known);
     let Some(fault) = &composed.fault else { return Some(composed) };
     let moved: isize = edits
         .iter()
@@ -78,18 +85,28 @@ fn attempt(text: &str, edits: &[TextEdit], progress: usize) -> Option<Composed> 
     (fault.at.offset as usize > progress.saturating_add_signed(moved)).then_some(composed)
 }
 
-/// Blanks out the line of the mistake, or the one at which the reader stopped, or everything from there on.
-fn pass_over(text: &str, advice: &Advice, progress: usize) -> Option<(Vec<TextEdit>, Composed)> {
+/// Blanks out the line of the mistake, or the one at which the reader stopped, or everything from there on; then `complete`
+/// it is not.
+fn pass_over(
+    text: &str,
+    advice: &Advice,
+    progress: usize,
+    known: &mut Known<'_>,
+    complete: &mut bool,
+) -> Option<(Vec<TextEdit>, Composed)> {
     let line = |offset: usize| {
         let start = text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let end = text.get(offset..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| offset + at);
         TextRange::new(start, end)
     };
-    let rest = TextRange::new(line(progress.min(text.len())).start(), text.len());
-    let lines = [line(advice.range.start()), line(progress.min(text.len())), rest];
-    lines.into_iter().find_map(|range| {
+    let mut pass = |range: TextRange| {
         let edits = vec![TextEdit::replace(range, blank(range.of(text)))];
-        attempt(text, &edits, progress).map(|composed| (edits, composed))
+        attempt(text, &edits, progress, known).map(|composed| (edits, composed))
+    };
+    let stopped = line(progress.min(text.len()));
+    pass(line(advice.range.start())).or_else(|| pass(stopped)).or_else(|| {
+        *complete = false;
+        pass(TextRange::new(stopped.start(), text.len()))
     })
 }
 
@@ -98,8 +115,8 @@ fn blank(text: &str) -> String {
     text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
 
-fn diagnostic(advice: &Advice, verified: &[bool], message: String, map: &OffsetMap) -> Diagnostic {
-    let here = |range: TextRange| TextRange::new(map.back(range.start()), map.back(range.end()));
+fn diagnostic(advice: &Advice, verified: &[bool], message: String, way_back: &WayBack) -> Diagnostic {
+    let here = |range: TextRange| TextRange::new(way_back.of(range.start()), way_back.of(range.end()));
     let mut diagnostic =
         Diagnostic::new(advice.code, Stage::Yaml, Severity::Error, here(advice.range), advice.help.clone())
             .with_server("YAMLSyntax", "", message);
@@ -118,39 +135,6 @@ fn diagnostic(advice: &Advice, verified: &[bool], message: String, map: &OffsetM
         diagnostic = diagnostic.with_fix(proposal.title.clone(), edits, certain);
     }
     diagnostic
-}
-
-/// The way back from offsets in a mended text to those in the text as it stands.
-#[derive(Default)]
-struct OffsetMap {
-    /// For each mending, its edits as (start in the text before, bytes removed, bytes inserted), in text order.
-    steps: Vec<Vec<(usize, usize, usize)>>,
-}
-
-impl OffsetMap {
-    fn push(&mut self, edits: &[TextEdit]) {
-        let mut step: Vec<_> =
-            edits.iter().map(|edit| (edit.range.start(), edit.range.len(), edit.insert.len())).collect();
-        step.sort_unstable();
-        self.steps.push(step);
-    }
-
-    fn back(&self, offset: usize) -> usize {
-        self.steps.iter().rev().fold(offset, |offset, step| {
-            let mut shift: isize = 0;
-            for &(start, removed, inserted) in step {
-                let begins = start.saturating_add_signed(shift);
-                if offset <= begins {
-                    break;
-                }
-                if offset < begins + inserted {
-                    return start + (offset - begins).min(removed);
-                }
-                shift += inserted.cast_signed() - removed.cast_signed();
-            }
-            offset.saturating_add_signed(-shift)
-        })
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use super::advice::{self, Advice};
 use super::compose::{Composed, MAX_DEPTH, compose};
+use super::known::Known;
 use super::split::Chunk;
 use super::tree::Tree;
 use super::{Document, Format, json, meaning, mend};
@@ -16,16 +17,16 @@ const LOADED_AT_ONCE: usize = 512;
 /// How far ahead of itself the scanner looks.
 const LOOKAHEAD: usize = 4;
 
-/// Reads a chunk of YAML.
-pub(super) fn document(text: &str, chunk: Chunk) -> Document {
+/// Reads a chunk of YAML. `earlier` documents may have stood, in part, where it stands.
+pub(super) fn document(text: &str, chunk: Chunk, earlier: &[Document]) -> Document {
     let source = chunk.range.of(text);
     let base = chunk.range.start();
     let mut document = if source.ends_with('\n') {
-        read(source)
+        read(source, earlier)
     } else {
         // kubectl's reader ends every line with a line feed; no range may reach into it.
-        let mut document = read(&format!("{source}\n"));
-        document.tree.map_ranges(|offset| offset.min(source.len()));
+        let mut document = read(&format!("{source}\n"), earlier);
+        document.tree.limit(source.len());
         document
     };
     document.range = chunk.range;
@@ -61,6 +62,7 @@ fn place(document: &mut Document, text: &str, base: usize) {
 
 /// Makes `error` the one for which the document is refused; what was wrong besides comes after it.
 fn refuse(document: &mut Document, error: Diagnostic) {
+    document.read_as_fixed = false;
     if let Some(other) = document.error.replace(error) {
         document.also.insert(0, other);
     }
@@ -82,21 +84,31 @@ fn diagnostic(advice: Advice, message: String) -> Diagnostic {
 }
 
 /// Reads a text that ends with a line feed.
-fn read(source: &str) -> Document {
-    let mut composed = compose(source);
+fn read(source: &str, earlier: &[Document]) -> Document {
+    let before = || earlier.iter().flat_map(|document| std::iter::once(&document.tree).chain(&document.last_whole));
+    let mut known = Known::of(before());
+    let mut composed = compose(source, &mut known);
     let control = control_character(source, &composed);
     let mut faults = Vec::new();
+    let mut complete = true;
+    let mut read_as_fixed = false;
     if composed.fault.is_some() {
-        let mended = mend::mend(source, composed);
-        composed = mended.composed;
-        faults = mended.faults;
+        // What lies before the fault need not be read again for each mending.
+        let first = composed.tree.clone();
+        known.add(&first);
+        let mended = mend::mend(source, composed, known);
+        (composed, faults, complete) = (mended.composed, mended.faults, mended.complete);
+        read_as_fixed = control.is_none();
     }
-    let mut document = Document::default();
+    let mut document = Document { read_as_fixed, ..Document::default() };
+    if composed.fault.is_none() && !composed.notes.worth_a_walk {
+        document.duplicates = meaning::duplicates(&composed.tree);
+    }
     if composed.fault.is_none() && composed.notes.worth_a_walk {
         let meaning = meaning::examine(&composed.tree, &composed.notes);
         document.duplicates = meaning.duplicates;
         if let Some(found) = meaning.fault {
-            let range = TextRange::new(found.range.0 as usize, found.range.1 as usize);
+            let range = TextRange::new(found.range.0, found.range.1);
             let advice = advice::meaning(source, &found.message, range);
             if advice.code.as_str() == "too-large" {
                 // Whoever walks over an alias bomb would never come back.
@@ -119,6 +131,10 @@ fn read(source: &str) -> Document {
         faults.push(Diagnostic::new(too_deep, Stage::Yaml, Severity::Error, range, help));
     }
     let mut faults = faults.into_iter();
+    if !complete {
+        let whole = earlier.first().filter(|document| document.last_whole.is_none()).map(|document| &document.tree);
+        document.last_whole = whole.or(earlier.first().and_then(|document| document.last_whole.as_ref())).cloned();
+    }
     document.tree = composed.tree;
     document.error = faults.next();
     document.also = faults.collect();
@@ -141,18 +157,22 @@ fn control_character(source: &str, composed: &Composed) -> Option<usize> {
 fn find_control(source: &str) -> Option<usize> {
     let bytes = source.as_bytes();
     let suspicious = |byte: u8| matches!(byte, 0..=8 | 0xB | 0xC | 0xE..=0x1F | 0x7F | 0xC2 | 0xEF);
-    let mut from = 0;
-    while let Some(found) = bytes.get(from..)?.iter().position(|&byte| suspicious(byte)) {
-        let at = from + found;
-        let forbidden = match bytes.get(at..)? {
-            [0xC2, 0x80..=0x84 | 0x86..=0x9F, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => true,
-            [0xC2 | 0xEF, ..] => false,
-            _ => true,
-        };
-        if forbidden {
-            return Some(at);
+    // A stretch is looked through whole, many bytes at a time; hardly any holds one.
+    for (index, stretch) in bytes.chunks(LOADED_AT_ONCE).enumerate() {
+        if !stretch.iter().fold(false, |any, &byte| any | suspicious(byte)) {
+            continue;
         }
-        from = at + 1;
+        for (within, _) in stretch.iter().enumerate().filter(|(_, byte)| suspicious(**byte)) {
+            let at = index * LOADED_AT_ONCE + within;
+            let forbidden = match bytes.get(at..)? {
+                [0xC2, 0x80..=0x84 | 0x86..=0x9F, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => true,
+                [0xC2 | 0xEF, ..] => false,
+                _ => true,
+            };
+            if forbidden {
+                return Some(at);
+            }
+        }
     }
     None
 }
@@ -166,7 +186,7 @@ pub(super) fn json_documents(text: &str, chunk: Chunk, first: bool, documents: &
         let read = match json::read(source) {
             Ok(read) => read,
             Err(refusal) => {
-                let mut document = document(text, Chunk { range, ..chunk });
+                let mut document = document(text, Chunk { range, ..chunk }, &[]);
                 if first && document.error.is_some() && chunk.bad_separator.is_none() {
                     let error = diagnostic(advice::json(source, &refusal), refusal.message(range.start()));
                     document.error = Some(shifted(error, range.start()));

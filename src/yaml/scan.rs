@@ -13,6 +13,7 @@ mod scalar;
 pub(super) mod token;
 
 use super::fault::Fault;
+use super::tree::piece::Extent;
 use cursor::{Cursor, narrow};
 use std::collections::VecDeque;
 use token::{Mark, Span, Token, TokenKind};
@@ -103,6 +104,11 @@ impl<'s> Scanner<'s> {
     }
 
     /// The texts of rewritten scalars, for the spans that point there.
+    pub(super) fn rewritten(&self) -> &str {
+        &self.rewritten
+    }
+
+    /// The same, when all is read.
     pub(super) fn into_rewritten(self) -> String {
         self.rewritten
     }
@@ -110,6 +116,19 @@ impl<'s> Scanner<'s> {
     /// Where the scanner stands: everything before it has been looked at.
     pub(super) fn offset(&self) -> usize {
         self.cursor.at
+    }
+
+    /// Passes over entries of the innermost block collection, each on lines of its own: from `here`, where the first of
+    /// them begins and of which nothing is taken yet.
+    pub(super) fn skip_entries(&mut self, here: Mark, entries: &Extent) {
+        self.handed_out += self.queue.len();
+        self.queue.clear();
+        self.forget_key();
+        self.next_starts_key = false;
+        self.simple_key_allowed = true;
+        self.at_end = false;
+        self.cursor.go_back(here);
+        self.cursor.pass(entries);
     }
 
     /// Where a quoted scalar of several lines began, if the last such ended on this line.

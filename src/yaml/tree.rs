@@ -1,14 +1,19 @@
 //! The spanned tree of one YAML document, as Kubernetes' own YAML library would compose it.
 //!
-//! The tree is reached through [`Node`], a small handle that can be copied; how nodes are stored is nobody
+//! The tree is reached through [`Node`], a small handle that can be copied; how nodes are stored ([`piece`]) is nobody
 //! else's business, so that unchanged parts can be shared between keystrokes. Ranges are absolute in the text
-//! that was parsed. Aliases are followed where they stand: an alias node answers as the node it names, but
+//! that was parsed, whatever was mended in it to read on. Aliases are followed where they stand: an alias node answers as the node it names, but
 //! keeps its own [`Node::range`]. Merge keys (`<<`) are already merged in.
 //!
 //! Must not know: Kubernetes.
 
+pub(super) mod piece;
+pub(super) mod repeats;
+
 use super::scan::token::Span;
+use super::way_back::WayBack;
 use crate::text::TextRange;
+use piece::{Children, Content, EntryData, NodeData, Nursery, Piece, Run};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -16,6 +21,10 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
     tree: &'t Tree,
+    /// The piece it lies in.
+    piece: &'t Arc<Piece>,
+    /// Where that begins in the document.
+    at: u32,
     id: NodeId,
 }
 
@@ -72,10 +81,37 @@ pub enum Value {
 }
 
 impl<'t> Scalar<'t> {
+    /// Whether it is read as something else than it looks like: `yes` as true, `010` as eight.
+    #[must_use]
+    pub fn is_surprising(self) -> bool {
+        self.style == Style::Plain && is_surprising(self.text, self.value)
+    }
+
     /// What it reads as a key in JSON, where every key is a string: `yes` is `true`, `0x10` is `16`.
     #[must_use]
     pub fn as_key(self) -> Cow<'t, str> {
         key_text(self.text, self.value)
+    }
+}
+
+/// What a scalar may have that few have: pieces in which none has it are passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trait {
+    /// [`Scalar::is_surprising`].
+    Surprising,
+    /// Characters beyond ASCII in or around it.
+    NotAscii,
+}
+
+/// [`Scalar::is_surprising`] of a plain scalar.
+pub(super) fn is_surprising(text: &str, value: Value) -> bool {
+    match value {
+        Value::Bool(_) => !text.eq_ignore_ascii_case("true") && !text.eq_ignore_ascii_case("false"),
+        Value::Int(_) => {
+            let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+            digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit() || b == b'_')
+        }
+        Value::Null | Value::Float(_) | Value::Str => false,
     }
 }
 
@@ -132,20 +168,20 @@ impl<'t> Node<'t> {
     #[must_use]
     pub fn range(self) -> TextRange {
         let data = self.data();
-        let base = self.tree.base as usize;
-        TextRange::new(base + data.start as usize, base + data.end as usize)
+        self.tree.range((self.at + data.start) as usize, (self.at + data.end) as usize)
     }
 
     /// What it is.
     #[must_use]
     pub fn kind(self) -> Kind<'t> {
         match self.target().content {
-            Content::Scalar(ScalarData { text: (start, end), style, value }) => {
-                let text = self.tree.shared.text.get(start as usize..end as usize).unwrap_or("");
+            Content::Scalar(scalar) => {
+                let ScalarData { style, value, .. } = scalar;
+                let text = self.tree.reading.spelling(self.piece, self.at, scalar);
                 Kind::Scalar(Scalar { text, style, value: value.into() })
             }
-            Content::Mapping { .. } => Kind::Mapping,
-            Content::Sequence { .. } => Kind::Sequence,
+            Content::Mapping { .. } | Content::Runs { mapping: true, .. } => Kind::Mapping,
+            Content::Sequence { .. } | Content::Runs { mapping: false, .. } => Kind::Sequence,
             // `target` follows aliases; one that names nothing is dropped by the composer.
             Content::Alias(_) => Kind::Sequence,
         }
@@ -168,36 +204,29 @@ impl<'t> Node<'t> {
 
     /// The entries of a mapping in text order, duplicates included; none for other nodes.
     pub fn entries(self) -> impl DoubleEndedIterator<Item = Entry<'t>> + ExactSizeIterator {
-        let tree = self.tree;
-        let entries: &'t [EntryData] = match self.target().content {
-            Content::Mapping { first, len } => stretch(&tree.shared.entries, first, len),
-            _ => &[],
-        };
-        entries.iter().map(move |entry| Entry {
-            key: Node { tree, id: entry.key },
-            value: Node { tree, id: entry.value },
-            merged: entry.merged,
-        })
+        let stretches = self.stretches();
+        let left = stretches.clone().map(|stretch| stretch.entries().len()).sum();
+        Counted { iter: stretches.flat_map(|stretch| stretch.entries().iter().map(move |it| stretch.entry(it))), left }
     }
 
     /// The items of a sequence; none for other nodes.
     pub fn items(self) -> impl DoubleEndedIterator<Item = Node<'t>> + ExactSizeIterator {
-        let tree = self.tree;
-        let items: &'t [NodeId] = match self.target().content {
-            Content::Sequence { first, len } => stretch(&tree.shared.items, first, len),
-            _ => &[],
-        };
-        items.iter().map(move |&id| Node { tree, id })
+        let stretches = self.stretches();
+        let left = stretches.clone().map(|stretch| stretch.items().len()).sum();
+        Counted { iter: stretches.flat_map(|stretch| stretch.items().iter().map(move |&id| stretch.node(id))), left }
     }
 
     /// The entry of a mapping whose key reads `key` in JSON; the last one where there are several, as kubectl takes it.
     #[must_use]
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
-        self.entries().rfind(|entry| {
-            entry.key.scalar().is_some_and(|scalar| match scalar.value {
-                Value::Str => scalar.text == key,
-                _ => scalar.as_key() == key,
-            })
+        self.stretches().rev().find_map(|stretch| {
+            let found = stretch.entries().iter().rfind(|entry| {
+                stretch.node(entry.key).scalar().is_some_and(|scalar| match scalar.value {
+                    Value::Str => scalar.text == key,
+                    _ => scalar.as_key() == key,
+                })
+            });
+            found.map(|entry| stretch.entry(entry))
         })
     }
 
@@ -207,18 +236,150 @@ impl<'t> Node<'t> {
         self.entry(key).map(|entry| entry.value)
     }
 
+    /// Visits the scalars below it, keys too, at least all that have a trait, in the order of the text; not what came in
+    /// through merge keys, nor what lies more than `deepest` levels down.
+    pub fn scalars(self, wanted: Trait, deepest: usize, visit: &mut dyn FnMut(Self)) {
+        if matches!(self.target().content, Content::Scalar(_)) {
+            return visit(self);
+        }
+        let Some(deepest) = deepest.checked_sub(1) else { return };
+        for stretch in self.stretches() {
+            let extent = &stretch.piece.extent;
+            let may_have = Arc::ptr_eq(stretch.piece, self.piece)
+                || match wanted {
+                    Trait::Surprising => extent.surprises,
+                    Trait::NotAscii => extent.continuing > 0,
+                };
+            if may_have {
+                for entry in stretch.entries().iter().filter(|entry| !entry.merged) {
+                    stretch.node(entry.key).scalars(wanted, deepest, visit);
+                    stretch.node(entry.value).scalars(wanted, deepest, visit);
+                }
+                stretch.items().iter().for_each(|&item| stretch.node(item).scalars(wanted, deepest, visit));
+            }
+        }
+    }
+
+    /// By what it is known again in the tree of another text; `None` where it reads so only because it was mended.
+    #[must_use]
+    pub fn identity(self) -> Option<Identity> {
+        let data = self.data();
+        let range = TextRange::new((self.at + data.start) as usize, (self.at + data.end) as usize);
+        let as_written = self.tree.way_back.as_ref().is_none_or(|way_back| way_back.leaves_alone(range));
+        as_written.then(|| Identity { piece: Arc::clone(self.piece), id: self.id })
+    }
+
     fn data(self) -> &'t NodeData {
-        self.tree.node(self.id)
+        self.piece.node(self.id)
     }
 
     fn target(self) -> &'t NodeData {
         let data = self.data();
         match data.content {
-            Content::Alias(target) => self.tree.node(target),
+            Content::Alias(target) => self.piece.node(target),
             _ => data,
         }
     }
+
+    /// Where its children lie: in its own piece, or in several of their own.
+    fn stretches(self) -> impl DoubleEndedIterator<Item = Stretch<'t>> + Clone {
+        let Node { tree, piece, at, .. } = self;
+        let (here, runs): (Option<Children>, &'t [Run]) = match self.target().content {
+            Content::Mapping { first, len } => (Some(Children::Entries { first, len }), &[]),
+            Content::Sequence { first, len } => (Some(Children::Items { first, len }), &[]),
+            Content::Runs { first, len, .. } => (None, piece.runs_at(first, len)),
+            Content::Scalar(_) | Content::Alias(_) => (None, &[]),
+        };
+        let here = here.into_iter().map(move |children| Stretch { tree, piece, at, children });
+        let runs = runs.iter().map(move |run| Stretch {
+            tree,
+            piece: &run.piece,
+            at: at + run.start,
+            children: run.piece.children,
+        });
+        here.chain(runs)
+    }
 }
+
+/// A node of a document, whatever text the document now stands in: equal where what it says and how it is written is
+/// the same because it is one reading. What was found in it holds for its equals, moved by the difference of where they
+/// begin.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    piece: Arc<Piece>,
+    id: NodeId,
+}
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.piece, &other.piece) && self.id == other.id
+    }
+}
+
+/// Children of one collection that lie in one piece.
+#[derive(Clone, Copy)]
+struct Stretch<'t> {
+    tree: &'t Tree,
+    piece: &'t Arc<Piece>,
+    at: u32,
+    children: Children,
+}
+
+impl<'t> Stretch<'t> {
+    fn node(self, id: NodeId) -> Node<'t> {
+        Node { tree: self.tree, piece: self.piece, at: self.at, id }
+    }
+
+    fn entry(self, entry: &EntryData) -> Entry<'t> {
+        Entry { key: self.node(entry.key), value: self.node(entry.value), merged: entry.merged }
+    }
+
+    fn entries(self) -> &'t [EntryData] {
+        match self.children {
+            Children::Entries { first, len } => self.piece.entries_at(first, len),
+            Children::Items { .. } => &[],
+        }
+    }
+
+    fn items(self) -> &'t [NodeId] {
+        match self.children {
+            Children::Items { first, len } => self.piece.items_at(first, len),
+            Children::Entries { .. } => &[],
+        }
+    }
+}
+
+/// An iterator with the number of items it still has.
+struct Counted<I> {
+    iter: I,
+    left: usize,
+}
+
+impl<I: Iterator> Iterator for Counted<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.left = self.left.saturating_sub(1);
+        self.iter.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+
+    fn fold<B, F: FnMut(B, I::Item) -> B>(self, init: B, f: F) -> B {
+        self.iter.fold(init, f)
+    }
+}
+
+impl<I: DoubleEndedIterator> DoubleEndedIterator for Counted<I> {
+    fn next_back(&mut self) -> Option<I::Item> {
+        self.left = self.left.saturating_sub(1);
+        self.iter.next_back()
+    }
+}
+
+impl<I: Iterator> ExactSizeIterator for Counted<I> {}
 
 impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -230,58 +391,37 @@ impl std::fmt::Debug for Node<'_> {
     }
 }
 
-/// The nodes of one document. Built by the composer alone; a clone shares them.
+/// The nodes of one document. A clone shares them.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    /// Where the document begins in the whole text: the nodes count from there.
+    /// Where the document begins in the whole text.
     base: u32,
-    shared: Arc<Nodes>,
+    /// Length of the document's own text, where ranges must not reach past it.
+    limit: Option<usize>,
+    /// How the text that was read leads back to the document's own, where it was mended.
+    way_back: Option<Arc<WayBack>>,
+    reading: Arc<Reading>,
 }
 
-/// What the clones of a tree share.
-#[derive(Clone, Debug, Default)]
-struct Nodes {
-    /// The document's text, followed by the texts of scalars that do not read as they are spelt.
+/// One reading of a document.
+#[derive(Debug, Default)]
+struct Reading {
+    /// The text that was read.
     text: String,
-    /// Length of the document's own text.
-    own: u32,
-    list: Vec<NodeData>,
-    items: Vec<NodeId>,
-    entries: Vec<EntryData>,
+    top: Arc<Piece>,
     root: Option<NodeId>,
+    /// Whether a mapping may have a key twice.
+    repeats: bool,
 }
 
-/// Index of a node in its tree.
+/// Index of a node in its piece.
 pub(super) type NodeId = u32;
-
-/// A node as it is stored.
-#[derive(Clone, Debug)]
-pub(super) struct NodeData {
-    start: u32,
-    end: u32,
-    content: Content,
-}
-
-impl NodeData {
-    pub(super) fn new(start: u32, end: u32, content: Content) -> Self {
-        Self { start, end, content }
-    }
-}
-
-/// What a stored node holds; children are stretches of the tree's lists. A target of an alias is never an alias itself.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Content {
-    Scalar(ScalarData),
-    Mapping { first: u32, len: u32 },
-    Sequence { first: u32, len: u32 },
-    Alias(NodeId),
-}
 
 /// A scalar as it is stored.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ScalarData {
-    /// Start and end in the tree's text.
-    pub(super) text: (u32, u32),
+    /// Where its text is: in the piece's stretch of the document, or among the piece's rewritten texts.
+    pub(super) text: Span,
     pub(super) style: Style,
     pub(super) value: StoredValue,
 }
@@ -325,34 +465,32 @@ impl From<StoredValue> for Value {
     }
 }
 
-/// An entry as it is stored.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct EntryData {
-    pub(super) key: NodeId,
-    pub(super) value: NodeId,
-    pub(super) merged: bool,
+impl Reading {
+    /// What a scalar of a piece that begins at `at` reads.
+    fn spelling<'r>(&'r self, piece: &'r Piece, at: u32, scalar: ScalarData) -> &'r str {
+        let Span { start, end, rewritten } = scalar.text;
+        let read = if rewritten {
+            piece.rewritten.get(start as usize..end as usize)
+        } else {
+            self.text.get((at + start) as usize..(at + end) as usize)
+        };
+        read.unwrap_or("")
+    }
 }
 
 impl Tree {
     /// The top node; `None` for a document without content.
     #[must_use]
     pub fn root(&self) -> Option<Node<'_>> {
-        self.shared.root.map(|id| Node { tree: self, id })
+        self.reading.root.map(|id| Node { tree: self, piece: &self.reading.top, at: 0, id })
     }
 
-    /// An empty tree over a document's text.
-    pub(super) fn with_text(text: &str) -> Self {
-        let own = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        Self {
-            base: 0,
-            shared: Arc::new(Nodes {
-                text: text.to_owned(),
-                own,
-                list: Vec::with_capacity(text.len() / 8),
-                entries: Vec::with_capacity(text.len() / 16),
-                ..Nodes::default()
-            }),
-        }
+    /// The tree of a document's text, all of whose nodes are in the nursery; `rewritten` are the texts of scalars that do
+    /// not read as they are spelt; `repeats` says whether a mapping may have a key twice.
+    pub(super) fn of(text: &str, nursery: Nursery, rewritten: String, root: Option<NodeId>, repeats: bool) -> Self {
+        let top = Arc::new(nursery.finish(rewritten));
+        let reading = Reading { text: text.to_owned(), top, root, repeats };
+        Self { reading: Arc::new(reading), ..Self::default() }
     }
 
     /// Sets where the document begins in the whole text.
@@ -360,116 +498,82 @@ impl Tree {
         self.base = u32::try_from(base).unwrap_or(u32::MAX);
     }
 
-    /// The nodes, to be changed: while a tree is built no one shares them.
-    fn data_mut(&mut self) -> &mut Nodes {
-        Arc::make_mut(&mut self.shared)
+    /// Says how the text that was read leads back to the document's.
+    pub(super) fn lead_back(&mut self, way_back: WayBack) {
+        self.way_back = Some(Arc::new(way_back));
+    }
+
+    /// Keeps ranges from reaching past so many bytes.
+    pub(super) fn limit(&mut self, limit: usize) {
+        self.limit = Some(self.limit.map_or(limit, |before| before.min(limit)));
     }
 
     /// Whether two trees share their nodes, so that what was made of the one holds for the other, moved by the
     /// difference of where their documents begin.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.shared, &other.shared)
+        Arc::ptr_eq(&self.reading, &other.reading)
     }
 
-    /// Where a span will be found in the tree's text.
-    pub(super) fn place(&self, span: Span) -> (u32, u32) {
-        let by = if span.rewritten { self.shared.own } else { 0 };
-        (span.start + by, span.end + by)
+    /// A range of the text that was read in the whole text as it stands.
+    fn range(&self, start: usize, end: usize) -> TextRange {
+        let (start, end) = self.led_back(start, end);
+        TextRange::new(start, end).shifted(self.base as usize)
     }
 
-    /// Adds the rewritten texts, once all are known.
-    pub(super) fn append_text(&mut self, rewritten: &str) {
-        self.data_mut().text.push_str(rewritten);
-    }
-
-    pub(super) fn push(&mut self, data: NodeData) -> NodeId {
-        self.data_mut().list.push(data);
-        NodeId::try_from(self.shared.list.len() - 1).unwrap_or(NodeId::MAX)
-    }
-
-    pub(super) fn set_root(&mut self, root: NodeId) {
-        self.data_mut().root = Some(root);
-    }
-
-    /// Gives a collection its items and its end.
-    pub(super) fn set_sequence(&mut self, id: NodeId, end: u32, items: &[NodeId]) {
-        let content = Content::Sequence { first: count(&self.shared.items), len: count(items) };
-        self.data_mut().items.extend_from_slice(items);
-        self.set_content(id, end, content);
-    }
-
-    /// Gives a collection its entries and its end.
-    pub(super) fn set_mapping(&mut self, id: NodeId, end: u32, entries: &[EntryData]) {
-        let content = Content::Mapping { first: count(&self.shared.entries), len: count(entries) };
-        self.data_mut().entries.extend_from_slice(entries);
-        self.set_content(id, end, content);
-    }
-
-    /// Moves every range by a function of offsets.
-    pub(super) fn map_ranges(&mut self, map: impl Fn(usize) -> usize) {
-        let map = |offset: u32| u32::try_from(map(offset as usize)).unwrap_or(u32::MAX);
-        for node in &mut self.data_mut().list {
-            node.start = map(node.start);
-            node.end = map(node.end).max(node.start);
+    fn led_back(&self, start: usize, end: usize) -> (usize, usize) {
+        if self.way_back.is_none() && self.limit.is_none() {
+            return (start, end);
         }
+        let back = |offset| {
+            let own = self.way_back.as_ref().map_or(offset, |way_back| way_back.of(offset));
+            self.limit.map_or(own, |limit| own.min(limit))
+        };
+        let start = back(start);
+        (start, back(end).max(start))
     }
 
-    fn set_content(&mut self, id: NodeId, end: u32, content: Content) {
-        if let Some(node) = self.data_mut().list.get_mut(id as usize) {
-            node.end = end;
-            node.content = content;
-        }
+    /// The text that was read.
+    pub(super) fn text(&self) -> &str {
+        &self.reading.text
     }
+
+    /// The piece that holds all others.
+    pub(super) fn top(&self) -> &Arc<Piece> {
+        &self.reading.top
+    }
+
+    // --- A tree of one piece, by the numbers of its nodes ---
 
     pub(super) fn root_id(&self) -> Option<NodeId> {
-        self.shared.root
-    }
-
-    /// The document's own text.
-    pub(super) fn own_text(&self) -> &str {
-        self.shared.text.get(..self.shared.own as usize).unwrap_or("")
+        self.reading.root
     }
 
     pub(super) fn content(&self, id: NodeId) -> Content {
-        self.node(id).content
+        self.reading.top.node(id).content
     }
 
     /// Start and end of a node in the document.
-    pub(super) fn range_of(&self, id: NodeId) -> (u32, u32) {
-        let node = self.node(id);
-        (node.start, node.end)
+    pub(super) fn range_of(&self, id: NodeId) -> (usize, usize) {
+        let node = self.reading.top.node(id);
+        self.led_back(node.start as usize, node.end as usize)
     }
 
     pub(super) fn text_of(&self, scalar: ScalarData) -> &str {
-        self.shared.text.get(scalar.text.0 as usize..scalar.text.1 as usize).unwrap_or("")
+        self.reading.spelling(&self.reading.top, 0, scalar)
     }
 
     pub(super) fn items_at(&self, first: u32, len: u32) -> &[NodeId] {
-        stretch(&self.shared.items, first, len)
+        self.reading.top.items_at(first, len)
     }
 
     /// The entries of a mapping; none for other nodes.
     pub(super) fn entries_of(&self, id: NodeId) -> &[EntryData] {
         match self.content(id) {
-            Content::Mapping { first, len } => stretch(&self.shared.entries, first, len),
+            Content::Mapping { first, len } => self.reading.top.entries_at(first, len),
             _ => &[],
         }
     }
-
-    pub(super) fn node(&self, id: NodeId) -> &NodeData {
-        static NOTHING: NodeData = NodeData { start: 0, end: 0, content: Content::Sequence { first: 0, len: 0 } };
-        self.shared.list.get(id as usize).unwrap_or(&NOTHING)
-    }
-}
-
-fn count<T>(list: &[T]) -> u32 {
-    u32::try_from(list.len()).unwrap_or(u32::MAX)
-}
-
-/// `len` elements from `first` on.
-fn stretch<T>(list: &[T], first: u32, len: u32) -> &[T] {
-    list.get(first as usize..(first as usize + len as usize)).unwrap_or(&[])
 }
 
 #[cfg(test)]

@@ -164,7 +164,11 @@ pub(super) fn places<'s>(text: &'s str, line: Line<'s>) -> Vec<(usize, Line<'s>)
     places
 }
 
-/// The lines from `line` on that move with it when it is indented otherwise: itself, and what is not further out.
+/// So many lines move together: of more, hardly all are meant.
+const LONGEST_BLOCK: usize = 120;
+
+/// The lines from `line` on that move with it when it is indented otherwise: itself, and what is not further out unless
+/// that is very long.
 pub(super) fn block<'s>(text: &'s str, line: Line<'s>) -> Vec<Line<'s>> {
     let own = line.indent();
     let mut lines = vec![line];
@@ -173,8 +177,8 @@ pub(super) fn block<'s>(text: &'s str, line: Line<'s>) -> Vec<Line<'s>> {
         if !below.is_empty() && below.indent() < own {
             break;
         }
-        if lines.len() > 1000 {
-            break;
+        if lines.len() > LONGEST_BLOCK {
+            return vec![line];
         }
         lines.push(below);
         next = below.next(text);

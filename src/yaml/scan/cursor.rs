@@ -3,6 +3,7 @@
 //! Must not know: tokens.
 
 use super::token::Mark;
+use crate::yaml::tree::piece::Extent;
 
 /// A place in the text that moves forward. Columns count characters, offsets count bytes.
 #[derive(Clone)]
@@ -143,6 +144,22 @@ impl<'s> Cursor<'s> {
         }
     }
 
+    /// Goes back to a place; its column is not known there.
+    pub(super) fn go_back(&mut self, to: Mark) {
+        let passed = self.bytes.get(to.offset as usize..self.at).unwrap_or(&[]);
+        self.continuation -= passed.iter().filter(|&&byte| byte & 0xC0 == 0x80).count();
+        self.at = to.offset as usize;
+        self.line = to.line as usize;
+    }
+
+    /// Over a stretch after which nothing but spaces stands before the cursor on its line.
+    pub(super) fn pass(&mut self, stretch: &Extent) {
+        self.at += stretch.len;
+        self.continuation += stretch.continuing;
+        self.line += stretch.lines as usize;
+        self.line_start = self.index() - spaces_before(self.bytes, self.at);
+    }
+
     /// The end of the stream counts as the start of a line.
     pub(super) fn force_line_start(&mut self) {
         if self.column() != 0 {
@@ -150,6 +167,11 @@ impl<'s> Cursor<'s> {
             self.line_start = self.index();
         }
     }
+}
+
+/// How many spaces stand right before an offset.
+fn spaces_before(bytes: &[u8], offset: usize) -> usize {
+    bytes.get(..offset).unwrap_or(&[]).iter().rev().take_while(|&&byte| byte == b' ').count()
 }
 
 /// Offsets and lines of one document fit 32 bits: a longer text is refused before it comes here.

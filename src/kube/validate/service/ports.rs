@@ -7,7 +7,7 @@ use crate::kube::model::{IntOrString, ServicePort, ServiceSpec};
 use crate::kube::quote::quote;
 use crate::kube::{Version, names};
 use crate::text::josa::{Josa, with};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
@@ -21,10 +21,15 @@ pub(super) fn required(spec: &ServiceSpec, faults: &mut Faults) {
 /// `validateServicePort` for every port.
 pub(super) fn each(spec: &ServiceSpec, version: Version, faults: &mut Faults) {
     let several = spec.ports.len() > 1;
-    let mut known = BTreeSet::new();
+    let mut known = HashSet::with_capacity(spec.ports.len());
     for (index, port) in spec.ports.iter().enumerate() {
+        let is_new = port.name.is_empty() || known.insert(port.name.as_str());
+        // Of a long list nearly all are good, and a path is written for those that are not.
+        if is_new && is_good(port, several) {
+            continue;
+        }
         let path = format!("spec.ports[{index}]");
-        name(port, several, &path, &mut known, faults);
+        name(port, several, is_new, &path, faults);
         number(port, &path, faults);
         protocol(port, &path, faults);
         target_port(port, &path, faults);
@@ -32,7 +37,18 @@ pub(super) fn each(spec: &ServiceSpec, version: Version, faults: &mut Faults) {
     }
 }
 
-fn name<'p>(port: &'p ServicePort, several: bool, path: &str, known: &mut BTreeSet<&'p str>, faults: &mut Faults) {
+/// Whether no rule can have anything against a port by itself.
+fn is_good(port: &ServicePort, several: bool) -> bool {
+    let named = if port.name.is_empty() { !several } else { names::dns_1123_label(&port.name).is_empty() };
+    let target = match &port.target_port {
+        IntOrString::Int(number) => names::port_number(*number).is_none(),
+        IntOrString::String(_) => false,
+    };
+    let plain = PROTOCOLS.contains(&port.protocol.as_str()) && port.app_protocol.is_none();
+    named && target && plain && names::port_number(port.port).is_none()
+}
+
+fn name(port: &ServicePort, several: bool, is_new: bool, path: &str, faults: &mut Faults) {
     let path = format!("{path}.name");
     if port.name.is_empty() {
         if several {
@@ -64,7 +80,7 @@ fn name<'p>(port: &'p ServicePort, several: bool, path: &str, known: &mut BTreeS
                 .write(names::mend(&port.name)),
         );
     }
-    if !known.insert(&port.name) {
+    if !is_new {
         let help = format!(
             "포트 이름 {} 두 번 나옵니다. 이름은 포트를 가리키는 말이니 서비스 안에서 서로 달라야 합니다.",
             with(&format!("`{}`", port.name), Josa::IGa)
@@ -202,7 +218,7 @@ pub(super) fn node_ports_of_cluster_ip(spec: &ServiceSpec, faults: &mut Faults) 
 }
 
 pub(super) fn duplicate_node_ports(spec: &ServiceSpec, faults: &mut Faults) {
-    let mut known = BTreeSet::new();
+    let mut known = HashSet::new();
     for (index, port) in spec.ports.iter().enumerate() {
         if port.node_port != 0 && !known.insert((&port.protocol, port.node_port)) {
             let help = format!(
@@ -216,7 +232,7 @@ pub(super) fn duplicate_node_ports(spec: &ServiceSpec, faults: &mut Faults) {
 }
 
 pub(super) fn duplicate_ports(spec: &ServiceSpec, faults: &mut Faults) {
-    let mut known = BTreeSet::new();
+    let mut known = HashSet::with_capacity(spec.ports.len());
     for (index, port) in spec.ports.iter().enumerate() {
         if !known.insert((&port.protocol, port.port)) {
             // The server prints its own struct, emptied of all but the two fields that count.
