@@ -427,6 +427,13 @@ fn a_record_goes_out_comes_in_and_is_forgotten_with_a_copy_left() {
     let copy = copies.map(|it| it.path()).find(|path| path.extension().is_some_and(|end| end == "json")).unwrap();
     assert_eq!(fs::read_to_string(copy).unwrap().trim_end(), record);
 
+    let other = record.replace(r#""version":1,"#, r#""version":1,"course":"other","#);
+    desk.file("other.json", &other);
+    assert_eq!(desk.run(&["progress", "import", "other.json"]).status, 0);
+    assert_eq!(desk.run(&["progress", "export"]).json()["exercises"], serde_json::json!([]), "another course's record");
+    desk.file("pack/course.yaml", "format: 1\nid: other\ntitle: 다른 과정\nchapters: []\n");
+    assert_eq!(desk.run(&["--course", "pack", "progress", "export"]).out.trim_end(), other);
+
     desk.file("foreign.json", "[1, 2]");
     let ran = desk.run(&["progress", "import", "foreign.json"]);
     assert!(ran.status == 2 && ran.err.contains("foreign.json"), "{ran:?}");

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use kijabi::grade;
-use kijabi::lesson::{Catalogue, MemorySource, Source, SourceError};
+use kijabi::grade::{self, Answer};
+use kijabi::kube::Version;
+use kijabi::lesson::{Catalogue, Course, MemorySource, Source, SourceError};
 use kijabi::quiz::lint;
 use rayon::prelude::*;
 
@@ -45,6 +46,36 @@ fn the_lessons_have_no_fault() {
     }
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
     assert_eq!(errors, 0, "{errors} faults, listed above");
+}
+
+/// Where a mistake is to be understood first, its clue stands in for the help: it must not name what a fix would write.
+#[test]
+fn no_clue_to_what_an_exercise_teaches_names_the_right_value() {
+    let catalogue = Catalogue::open(Box::new(Folder::of("assets")));
+    let course = Course::open(Box::new(Folder::of("lessons"))).expect("the course");
+    let (mut seen, mut named) = (0, std::collections::BTreeSet::new());
+    for (_, outline) in course.exercises() {
+        let exercise = course.exercise(&outline.id).expect("the exercise");
+        let wrong = course.wrong(&exercise).expect("its near misses");
+        for files in wrong.into_iter().map(|wrong| wrong.files).chain([exercise.starter.clone()]) {
+            let report = grade::grade(&exercise, &Answer::files(files), Version::default());
+            for found in report.diagnostics().filter(|it| exercise.mistakes.iter().any(|code| code == it.code.as_str()))
+            {
+                let page = catalogue.mistake(found.code.as_str()).expect("its page");
+                // The title is the rule that was broken, and may hold its bounds.
+                let clue = page.clue().replace(&page.title, "");
+                let written = found.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.insert.trim());
+                for value in written.filter(|value| value.len() > 2 && value.chars().any(char::is_alphanumeric)) {
+                    seen += 1;
+                    if clue.contains(value) {
+                        named.insert(format!("{}: {value}", found.code));
+                    }
+                }
+            }
+        }
+    }
+    assert!(named.is_empty(), "{named:?}");
+    assert!(seen > 40, "{seen} values looked for");
 }
 
 /// Deleting, emptying or halving any one file of the lessons is noticed. Each chapter is tried by itself, and only what

@@ -62,7 +62,7 @@ fn joined() -> anyhow::Result<Membership> {
 fn hand_in(common: &Common, exercise: Option<&str>, paths: &[PathBuf]) -> anyhow::Result<Status> {
     let class = joined()?;
     let course = course(common, None)?;
-    let Opened { record, problem, .. } = open_record();
+    let Opened { record, problem, .. } = open_record(course.id());
     let last = || match &record.place {
         Some(Place::Exercise(id)) => Some(id.clone()),
         _ => None,

@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 use super::Status;
 use super::args::Common;
 use super::out::Out;
-use crate::shell::store::{Store, StoreProblem};
+use crate::shell::store::{BUILT_IN, Store, StoreProblem};
 use crate::shell::{content, home};
 
 /// One thing that was looked at.
@@ -155,12 +155,13 @@ fn widths() -> Finding {
 
 fn record() -> Finding {
     let what = "학습 기록";
-    let looked =
-        home::folder().ok_or(StoreProblem::NoHome).and_then(|folder| Store::open(&folder)).and_then(|mut store| {
+    let looked = home::folder().ok_or(StoreProblem::NoHome).and_then(|folder| Store::open(&folder, BUILT_IN)).and_then(
+        |mut store| {
             store.try_writing()?;
             store.load()?;
             Ok(store)
-        });
+        },
+    );
     match looked {
         Ok(store) => Finding { mark: Mark::Good, what, about: store.file().display().to_string() },
         Err(problem) => Finding { mark: Mark::Bad, what, about: problem.to_string() },

@@ -35,11 +35,12 @@ pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Resu
         return Ok(Status::Good);
     }
     let course = course(common, None)?;
-    let Opened { record, store, problem } = open_record();
+    let Opened { record, store, problem } = open_record(course.id());
     if let Some(problem) = problem {
         out::note(&format!("kijabi: {problem}"));
     }
-    let saver = Saver::start(store, home::folder(), |_| {}).map_err(|error| anyhow!(files::io_reason(&error)))?;
+    let saver = Saver::start(store, home::folder(), course.id(), |_| {});
+    let saver = saver.map_err(|error| anyhow!(files::io_reason(&error)))?;
     let class = Membership::load().and_then(|class| Journal::start(class, drop).ok());
     let session = Session { common, course: &course, record: &record, saver: &saver, class: class.as_ref() };
     let status = match start {

@@ -11,32 +11,38 @@ use super::args::{Common, ProgressAction};
 use super::near::near;
 use super::out::{self, Out};
 use super::{Status, course};
-use crate::shell::store::{Store, StoreProblem};
+use crate::lesson::Course;
+use crate::shell::store::{BUILT_IN, Store, StoreProblem};
 use crate::shell::{clock, files, home};
 use crate::study::{Record, exchange};
 
 /// The largest record that is read, in bytes: many long texts.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// Does `action`.
+/// Does `action` with the record of the course.
 pub(super) fn run(common: &Common, action: ProgressAction, out: &mut Out) -> anyhow::Result<Status> {
+    let course = course(common, None)?;
     match action {
-        ProgressAction::Show => show(common, out)?,
-        ProgressAction::Export => out.json(&exchange::export(&open()?.load()?))?,
-        ProgressAction::Import { file } => import(&file)?,
-        ProgressAction::Reset { id, yes } => reset(id.as_deref(), yes)?,
+        ProgressAction::Show => show(common, &course, out)?,
+        ProgressAction::Export => out.json(&exported(course.id(), &open(course.id())?.load()?))?,
+        ProgressAction::Import { file } => import(&course, &file)?,
+        ProgressAction::Reset { id, yes } => reset(course.id(), id.as_deref(), yes)?,
     }
     Ok(Status::Good)
 }
 
-fn open() -> Result<Store, StoreProblem> {
-    Store::open(&home::folder().ok_or(StoreProblem::NoHome)?)
+/// The built-in course's record names no course: it is what readers know from when there was no other.
+fn exported(course: &str, record: &Record) -> exchange::Exported {
+    exchange::export((course != BUILT_IN).then_some(course), record)
 }
 
-fn show(common: &Common, out: &mut Out) -> anyhow::Result<()> {
-    let store = open()?;
+fn open(course: &str) -> Result<Store, StoreProblem> {
+    Store::open(&home::folder().ok_or(StoreProblem::NoHome)?, course)
+}
+
+fn show(common: &Common, course: &Course, out: &mut Out) -> anyhow::Result<()> {
+    let store = open(course.id())?;
     let record = store.load()?;
-    let course = course(common, None)?;
     let mark = |done: bool| match (done, common.ascii) {
         (true, false) => "✓",
         (false, false) => "·",
@@ -71,7 +77,8 @@ fn show(common: &Common, out: &mut Out) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn import(file: &Path) -> anyhow::Result<()> {
+/// Takes a record into that of the course it names, or of the one that is open where it names none.
+fn import(course: &Course, file: &Path) -> anyhow::Result<()> {
     let mut json = String::new();
     let named = file.display();
     let reason = |error: std::io::Error| match error.kind() {
@@ -84,7 +91,8 @@ fn import(file: &Path) -> anyhow::Result<()> {
         std::fs::File::open(file).map_err(reason)?.take(LARGEST).read_to_string(&mut json).map_err(reason)?;
     }
     let exported = exchange::read(json.strip_prefix('\u{feff}').unwrap_or(&json)).with_context(|| named.to_string())?;
-    let mut store = open()?;
+    let id = exported.course.as_deref().unwrap_or(course.id());
+    let mut store = open(id)?;
     let record = store.load()?;
     let today = clock::today();
     let mut events: Vec<_> = exchange::merge(&record, &exported).into_iter().map(|event| (today, event)).collect();
@@ -93,6 +101,9 @@ fn import(file: &Path) -> anyhow::Result<()> {
     out::note(&format!("과제 {}개와 장 {}개의 기록을 합쳤습니다.", exported.exercises.len(), exported.chapters.len()));
     if !exported.reviews.is_empty() {
         out::note(&format!("문제 {}개의 답을 합쳤습니다.", exported.reviews.len()));
+    }
+    if id != course.id() {
+        out::note(&format!("다른 과정(`{id}`)의 기록이라 그 과정의 것으로 두었습니다."));
     }
     let kept = exported.exercises.iter().filter(|it| {
         let mine = record.exercise(&it.id).and_then(|mine| mine.text.as_ref());
@@ -105,8 +116,8 @@ fn import(file: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn reset(id: Option<&str>, yes: bool) -> anyhow::Result<()> {
-    let mut store = open()?;
+fn reset(course: &str, id: Option<&str>, yes: bool) -> anyhow::Result<()> {
+    let mut store = open(course)?;
     let record = store.load()?;
     if let Some(id) = id
         && record.exercise(id).is_none()
@@ -123,7 +134,7 @@ fn reset(id: Option<&str>, yes: bool) -> anyhow::Result<()> {
         out::note("지우지 않았습니다.");
         return Ok(());
     }
-    let copy = back_up(&record)?;
+    let copy = back_up(course, &record)?;
     store.forget(id)?;
     out::note(&format!("기록을 지웠습니다. 지우기 전의 사본: {}", copy.display()));
     Ok(())
@@ -133,16 +144,16 @@ fn confirmed() -> anyhow::Result<bool> {
     if !std::io::stdin().is_terminal() {
         bail!("모든 기록을 지우려면 --yes를 붙이십시오.");
     }
-    out::note("모든 학습 기록을 지웁니다. 계속하려면 `예`를 치십시오.");
+    out::note("이 과정의 학습 기록을 모두 지웁니다. 계속하려면 `예`를 치십시오.");
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "예" | "네" | "y" | "yes"))
 }
 
 /// Writes the record beside the store, under a name that is not taken.
-fn back_up(record: &Record) -> anyhow::Result<PathBuf> {
+fn back_up(course: &str, record: &Record) -> anyhow::Result<PathBuf> {
     let folder = home::folder().ok_or(StoreProblem::NoHome)?;
-    let json = out::json_line(&exchange::export(record))?;
+    let json = out::json_line(&exported(course, record))?;
     let day = clock::today_text();
     let names = (1..).map(|n| if n == 1 { format!("progress-{day}.json") } else { format!("progress-{day}-{n}.json") });
     for name in names {

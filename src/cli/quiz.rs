@@ -108,8 +108,8 @@ struct Keeper {
 }
 
 impl Keeper {
-    fn open() -> Self {
-        let Opened { record, store, problem } = open_record();
+    fn open(course: &str) -> Self {
+        let Opened { record, store, problem } = open_record(course);
         let store = match (store, problem) {
             (Some(store), problem) => {
                 if let Some(problem) = problem {
@@ -121,7 +121,7 @@ impl Keeper {
                 out::note(&format!("kijabi: {problem}"));
                 None
             }
-            (None, None) => match home::folder().map(|folder| Store::open(&folder)) {
+            (None, None) => match home::folder().map(|folder| Store::open(&folder, course)) {
                 Some(Ok(store)) => Some(store),
                 Some(Err(problem)) => {
                     out::note(&format!("kijabi: {problem}"));
@@ -156,7 +156,7 @@ fn bank(course: &Course) -> Bank {
 
 fn sitting(course: &Course, wish: &Wish, read: &mut Read<'_>, out: &mut Out) -> anyhow::Result<Status> {
     let bank = bank(course);
-    let mut keeper = Keeper::open();
+    let mut keeper = Keeper::open(course.id());
     let mut session = Session::plan(&bank, &keeper.record, clock::today(), wish);
     if session.left() == 0 {
         out.line(if wish.due {
@@ -202,7 +202,7 @@ fn examine(
     out: &mut Out,
 ) -> anyhow::Result<Status> {
     let bank = bank(course);
-    let mut keeper = Keeper::open();
+    let mut keeper = Keeper::open(course.id());
     let mut left: VecDeque<(String, u64)> = exam::draw(&bank, plan).into();
     if left.is_empty() {
         bail!("이 범위에는 문제가 없습니다.");

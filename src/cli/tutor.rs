@@ -24,7 +24,8 @@ use crate::tui::{self, Painter, Setup, Theme};
 /// Opens the tutor at `start`.
 pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
     let course = course(common, None)?;
-    let Opened { record, store, problem } = open_record();
+    let Opened { record, store, problem } = open_record(course.id());
+    let id = course.id().to_owned();
     let notes = match (&start, &record.place) {
         (Start::Read { file }, _) => {
             Some(notes(file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?)
@@ -46,7 +47,7 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
         ..fresh(common, course)
     };
     let setup = setup(common);
-    let mut shell = Shell::new(store, setup.tell());
+    let mut shell = Shell::new(store, &id, setup.tell());
     if let Some(class) = class {
         shell.attend(class);
     }

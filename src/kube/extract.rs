@@ -152,6 +152,13 @@ fn service_port(item: tree::Node<'_>) -> ServicePort {
     port
 }
 
+fn int_or_string(at: At<'_>, key: &str) -> IntOrString {
+    match get(at, key).and_then(string) {
+        Some(name) => IntOrString::String(name),
+        None => IntOrString::Int(int32(at, key).unwrap_or(0)),
+    }
+}
+
 fn pod_spec(at: At<'_>) -> PodSpec {
     PodSpec {
         containers: items(at, "containers").map(container).collect(),

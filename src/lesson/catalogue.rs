@@ -33,6 +33,16 @@ pub struct Mistake {
     pub world: Option<String>,
 }
 
+impl Mistake {
+    /// What it is and where to look, in a sentence or two: the title, and the last line of the first paragraph. It knows
+    /// nothing of the manifest at hand, so that it never tells which value would be right there.
+    #[must_use]
+    pub fn clue(&self) -> String {
+        let paragraph = self.text.lines().take_while(|line| !line.trim().is_empty() && !line.starts_with("```"));
+        paragraph.last().map_or_else(|| format!("{}.", self.title), |line| format!("{}. {line}", self.title))
+    }
+}
+
 /// A ready-made world to play with: `worlds/N-ID.yaml`, its title in a comment on the first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorldEntry {

@@ -75,6 +75,12 @@ impl Course {
         Ok(Self { source, spec, files, outline: OnceLock::new() })
     }
 
+    /// What a learner's record knows it by: its id or, where its author gave it none, its title.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.spec.id.as_deref().unwrap_or(&self.spec.title)
+    }
+
     /// The course's title.
     pub fn title(&self) -> String {
         source::harmless(self.spec.title.clone())

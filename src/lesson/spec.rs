@@ -23,6 +23,9 @@ use crate::text::TextRange;
 pub struct CourseSpec {
     /// Version of the pack format; [`FORMAT`].
     pub format: u32,
+    /// A name that stays while the title may change: what a learner's record knows the course by.
+    #[serde(default)]
+    pub id: Option<String>,
     /// The course's title.
     pub title: String,
     /// Who wrote it.

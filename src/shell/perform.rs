@@ -28,15 +28,15 @@ pub struct Opened {
     pub problem: Option<StoreProblem>,
 }
 
-/// Opens the learner's record. Where there is none yet, none is made: that is the saver's work, beside the first frame.
+/// Opens the learner's record of a course. Where there is none yet, none is made: that is the saver's work, beside the first frame.
 /// The program goes on without it where it cannot be read.
 #[must_use]
-pub fn open_record() -> Opened {
+pub fn open_record(course: &str) -> Opened {
     let Some(folder) = home::folder() else { return Opened::without(Some(StoreProblem::NoHome)) };
     if !Store::exists(&folder) {
         return Opened::without(None);
     }
-    match Store::open(&folder).and_then(|store| store.load().map(|record| (store, record))) {
+    match Store::open(&folder, course).and_then(|store| store.load().map(|record| (store, record))) {
         Ok((store, record)) => {
             let read_only = store.is_read_only().then(|| StoreProblem::ReadOnly { file: store.file().to_owned() });
             Opened { record, store: Some(store), problem: read_only }
@@ -73,11 +73,11 @@ pub struct Shell {
 }
 
 impl Shell {
-    /// Begins to serve an app that is reached by `tell`; `store` is where it keeps what is to be kept.
+    /// Begins to serve an app that is reached by `tell`; `store` is where it keeps what is to be kept of `course`.
     #[must_use]
-    pub fn new(store: Option<Store>, tell: Tell) -> Self {
+    pub fn new(store: Option<Store>, course: &str, tell: Tell) -> Self {
         let told = Arc::clone(&tell);
-        let saver = Saver::start(store, home::folder(), move |became| match became {
+        let saver = Saver::start(store, home::folder(), course, move |became| match became {
             Ok(()) => told(Event::Saved),
             Err(problem) => {
                 log::error!("{problem}");

@@ -24,7 +24,8 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Starts saving into `store`; where there is none yet, it is opened in `folder` now and tried again at every event.
+    /// Starts saving into `store`; where there is none yet, that of `course` is opened in `folder` now and tried again at
+    /// every event.
     /// `told` is called on the saving thread.
     ///
     /// # Errors
@@ -32,10 +33,11 @@ impl Saver {
     pub fn start(
         store: Option<Store>,
         folder: Option<PathBuf>,
+        course: &str,
         told: impl Fn(Told) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (queue, events) = channel();
-        let work = Work { store, folder, pending: Vec::new() };
+        let work = Work { store, folder, course: course.to_owned(), pending: Vec::new() };
         let worker = std::thread::Builder::new().name("saver".into()).spawn(move || work.run(&events, &told))?;
         Ok(Self { queue: Some(queue), worker: Some(worker) })
     }
@@ -70,6 +72,7 @@ impl Drop for Saver {
 struct Work {
     store: Option<Store>,
     folder: Option<PathBuf>,
+    course: String,
     pending: Vec<(Day, Event)>,
 }
 
@@ -100,7 +103,7 @@ impl Work {
     fn store(&mut self) -> Result<&mut Store, StoreProblem> {
         if self.store.is_none() {
             let folder = self.folder.as_ref().ok_or(StoreProblem::NoHome)?;
-            self.store = Some(Store::open(folder)?);
+            self.store = Some(Store::open(folder, &self.course)?);
         }
         self.store.as_mut().ok_or(StoreProblem::NoHome)
     }
@@ -130,6 +133,7 @@ fn replaces(newer: &Event, older: &Event) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shell::store::BUILT_IN;
     use crate::study::Record;
 
     fn text(text: &str) -> Event {
@@ -139,13 +143,13 @@ mod tests {
     #[test]
     fn everything_asked_for_is_saved_when_it_finishes() {
         let folder = tempfile::tempdir().unwrap();
-        let saver = Saver::start(None, Some(folder.path().to_owned()), |_| {}).unwrap();
+        let saver = Saver::start(None, Some(folder.path().to_owned()), BUILT_IN, |_| {}).unwrap();
         for n in 0..200 {
             saver.save(Day(1), text(&n.to_string()));
             saver.save(Day(1), Event::Attempt { exercise: "first".into() });
         }
         saver.finish().unwrap();
-        let record = Store::open(folder.path()).unwrap().load().unwrap();
+        let record = Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap();
         let it = record.exercise("first").unwrap();
         assert_eq!((it.attempts, it.text.as_deref()), (200, Some("199")));
     }
@@ -156,13 +160,14 @@ mod tests {
         let blocked = outer.path().join("blocked");
         std::fs::write(&blocked, "a file where the folder should be").unwrap();
         let (tell, told) = channel();
-        let saver = Saver::start(None, Some(blocked.clone()), move |result| tell.send(result).unwrap()).unwrap();
+        let saver =
+            Saver::start(None, Some(blocked.clone()), BUILT_IN, move |result| tell.send(result).unwrap()).unwrap();
         saver.save(Day(1), Event::Passed { exercise: "first".into() });
         assert!(matches!(told.recv().unwrap(), Err(StoreProblem::Folder { .. } | StoreProblem::ReadOnly { .. })));
         std::fs::remove_file(&blocked).unwrap();
         saver.save(Day(1), Event::Attempt { exercise: "first".into() });
         saver.finish().unwrap();
-        assert!(Store::open(&blocked).unwrap().load().unwrap().has_passed("first"));
+        assert!(Store::open(&blocked, BUILT_IN).unwrap().load().unwrap().has_passed("first"));
     }
 
     #[test]

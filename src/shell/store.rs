@@ -1,5 +1,7 @@
 //! The learner's history in one SQLite file; the only owner of rusqlite.
 //!
+//! One file holds the history of every course: each row knows its course, and an open store is that of one.
+//!
 //! Facts are appended to `events` and never changed; of what only the last counts (a text, a position, a place)
 //! `latest` keeps one row each, so that opening stays cheap however long someone studies. Every save is one
 //! transaction in WAL mode: several kijabi may save at once, and one that is killed loses nothing that was saved.
@@ -22,10 +24,14 @@ use row::{Row, Table};
 pub const FILE: &str = "progress.sqlite3";
 
 /// The version of the schema this kijabi writes (`user_version`): how many of [`MIGRATIONS`] are done.
-const SCHEMA: i32 = 1;
+const SCHEMA: i32 = 2;
+
+/// The id of the course inside the program: whose rows are that know no course, because there was no other.
+pub const BUILT_IN: &str = "kubernetes-services";
 
 /// What turns a file of version `i` into one of version `i + 1`.
-const MIGRATIONS: [&str; SCHEMA as usize] = ["
+const MIGRATIONS: [&str; SCHEMA as usize] = [
+    "
     CREATE TABLE events (
         seq     INTEGER PRIMARY KEY,
         day     INTEGER NOT NULL,   -- days since 1970-01-01, the learner's calendar
@@ -40,7 +46,22 @@ const MIGRATIONS: [&str; SCHEMA as usize] = ["
         detail  TEXT    NOT NULL,
         PRIMARY KEY (kind, subject)
     ) STRICT;
-"];
+",
+    "
+    ALTER TABLE events ADD COLUMN course TEXT NOT NULL DEFAULT 'kubernetes-services';
+    ALTER TABLE latest RENAME TO latest_of_one;
+    CREATE TABLE latest (
+        course  TEXT    NOT NULL,
+        kind    TEXT    NOT NULL,
+        subject TEXT    NOT NULL,
+        day     INTEGER NOT NULL,
+        detail  TEXT    NOT NULL,
+        PRIMARY KEY (course, kind, subject)
+    ) STRICT;
+    INSERT INTO latest SELECT 'kubernetes-services', kind, subject, day, detail FROM latest_of_one;
+    DROP TABLE latest_of_one;
+",
+];
 
 /// How long a save waits for another process that is saving.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -50,17 +71,19 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub struct Store {
     connection: Connection,
     file: PathBuf,
+    /// The id of the course whose history is read and written.
+    course: String,
 }
 
 impl Store {
-    /// Opens the store in `folder`, making folder and file where there are none.
-    pub fn open(folder: &Path) -> Result<Self, StoreProblem> {
+    /// Opens the store in `folder` for a course, making folder and file where there are none.
+    pub fn open(folder: &Path, course: &str) -> Result<Self, StoreProblem> {
         let file = folder.join(FILE);
         if !file.exists() {
             std::fs::create_dir_all(folder).map_err(|error| StoreProblem::folder(folder, &error))?;
         }
         let connection = connect(&file)?;
-        Ok(Self { connection, file })
+        Ok(Self { connection, file, course: course.to_owned() })
     }
 
     /// Whether there is a store in `folder`, readable or not.
@@ -84,7 +107,7 @@ impl Store {
         let attempt = |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute(
-                "INSERT OR REPLACE INTO latest (day, kind, subject, detail) VALUES (0, 'probe', '', '')",
+                "INSERT OR REPLACE INTO latest (course, day, kind, subject, detail) VALUES ('', 0, 'probe', '', '')",
                 (),
             )?;
             transaction.rollback()
@@ -98,15 +121,15 @@ impl Store {
         self.connection.is_readonly("main").unwrap_or(false)
     }
 
-    /// Everything remembered. Rows of a kind this kijabi does not know are passed over and kept.
+    /// Everything remembered of the course. Rows of a kind this kijabi does not know are passed over and kept.
     pub fn load(&self) -> Result<Record, StoreProblem> {
         let mut record = Record::default();
         for query in [
-            "SELECT day, kind, subject, detail FROM events ORDER BY seq",
-            "SELECT day, kind, subject, detail FROM latest",
+            "SELECT day, kind, subject, detail FROM events WHERE course = ?1 ORDER BY seq",
+            "SELECT day, kind, subject, detail FROM latest WHERE course = ?1",
         ] {
             let mut statement = self.connection.prepare(query).map_err(|error| self.problem(&error))?;
-            let mut rows = statement.query(()).map_err(|error| self.problem(&error))?;
+            let mut rows = statement.query((&self.course,)).map_err(|error| self.problem(&error))?;
             while let Some(found) = rows.next().map_err(|error| self.problem(&error))? {
                 let Ok((day, kind, subject, detail)) = found.try_into() else { continue };
                 let (day, kind, subject, detail): (i32, String, String, String) = (day, kind, subject, detail);
@@ -130,23 +153,26 @@ impl Store {
         for (day, event) in events {
             let Row { table, kind, subject, detail } = row::encode(event);
             let insert = match table {
-                Table::Events => "INSERT INTO events (day, kind, subject, detail) VALUES (?1, ?2, ?3, ?4)",
-                Table::Latest => "INSERT OR REPLACE INTO latest (day, kind, subject, detail) VALUES (?1, ?2, ?3, ?4)",
+                Table::Events => "INSERT INTO events (course, day, kind, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
+                Table::Latest => {
+                    "INSERT OR REPLACE INTO latest (course, day, kind, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)"
+                }
             };
-            transaction.prepare_cached(insert)?.execute((day.0, kind, subject, detail))?;
+            transaction.prepare_cached(insert)?.execute((&self.course, day.0, kind, subject, detail))?;
         }
         transaction.commit()
     }
 
-    /// Forgets one exercise or chapter, or everything.
+    /// Forgets one exercise or chapter of the course, or all of it.
     pub fn forget(&mut self, subject: Option<&str>) -> Result<(), StoreProblem> {
-        let file = self.file.clone();
+        let (file, course) = (self.file.clone(), self.course.clone());
         let forget = |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for table in ["events", "latest"] {
                 match subject {
-                    None => transaction.execute(&format!("DELETE FROM {table}"), ())?,
-                    Some(id) => transaction.execute(&format!("DELETE FROM {table} WHERE subject = ?1"), (id,))?,
+                    None => transaction.execute(&format!("DELETE FROM {table} WHERE course = ?1"), (&course,))?,
+                    Some(id) => transaction
+                        .execute(&format!("DELETE FROM {table} WHERE course = ?1 AND subject = ?2"), (&course, id))?,
                 };
             }
             transaction.commit()

@@ -1,8 +1,9 @@
 //! The record as JSON, for `kijabi progress export` and `import`: a contract that scripts build on.
 //!
-//! `{"version":1,"exercises":[{"id","passed","attempts","hints","answer_seen","text"}],"chapters":[{"id","read","position"}]}`;
-//! `text` is null where nothing was written, `answer_seen` is there only where it is true. Where questions were answered, `"reviews"` holds every answer
-//! with its day (days since 1970-01-01) in the order of days. Fields that a reader does not know are to be ignored.
+//! `{"version":1,"course":"my-course","exercises":[{"id","passed","attempts","hints","answer_seen","text"}],"chapters":[{"id","read","position"}]}`;
+//! a record without `course` is that of the built-in course, or of the one it is taken into. `text` is null where nothing was written, `answer_seen` is
+//! there only where it is true. Where questions were answered, `"reviews"` holds every answer with its day (days since 1970-01-01) in the order of days.
+//! Fields that a reader does not know are to be ignored.
 //!
 //! Importing merges and never loses: what was passed or read on either side is, counts are the higher of the two, and a
 //! text of one's own is never replaced by an imported one.
@@ -22,6 +23,9 @@ pub const VERSION: u32 = 1;
 pub struct Exported {
     /// [`VERSION`].
     pub version: u32,
+    /// The id of the course whose record it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
     /// By id.
     #[serde(default)]
     pub exercises: Vec<ExportedExercise>,
@@ -145,9 +149,9 @@ pub enum ImportError {
     },
 }
 
-/// The record as it is exported.
+/// The record as it is exported; `course` names whose it is, unless that goes without saying.
 #[must_use]
-pub fn export(record: &Record) -> Exported {
+pub fn export(course: Option<&str>, record: &Record) -> Exported {
     let exercises = record.exercises.iter().map(|(id, it)| ExportedExercise {
         id: id.clone(),
         passed: it.passed.is_some(),
@@ -163,7 +167,13 @@ pub fn export(record: &Record) -> Exported {
     });
     let mut reviews: Vec<_> = record.reviews.iter().map(|(day, review)| ExportedReview::of(*day, review)).collect();
     reviews.sort_by_key(|review| review.day);
-    Exported { version: VERSION, exercises: exercises.collect(), chapters: chapters.collect(), reviews }
+    Exported {
+        version: VERSION,
+        course: course.map(str::to_owned),
+        exercises: exercises.collect(),
+        chapters: chapters.collect(),
+        reviews,
+    }
 }
 
 /// Reads an export.
@@ -265,7 +275,7 @@ mod tests {
         #[test]
         fn importing_loses_nothing_of_either_side_and_twice_is_once(mine in events(), theirs in events()) {
             let (mine, theirs) = (fold(&mine), fold(&theirs));
-            let json = serde_json::to_string(&export(&theirs)).unwrap();
+            let json = serde_json::to_string(&export(Some("course"), &theirs)).unwrap();
             let exported = read(&json).unwrap();
             let mut merged = mine.clone();
             for event in merge(&mine, &exported) {
@@ -297,8 +307,8 @@ mod tests {
             Event::ChapterRead { chapter: "nodeport".into() },
         ]);
         assert_eq!(
-            serde_json::to_string(&export(&record)).unwrap(),
-            r#"{"version":1,"exercises":[{"id":"first-nodeport","passed":true,"attempts":1,"hints":0,"text":null}],"chapters":[{"id":"nodeport","read":true,"position":0}]}"#
+            serde_json::to_string(&export(Some("course"), &record)).unwrap(),
+            r#"{"version":1,"course":"course","exercises":[{"id":"first-nodeport","passed":true,"attempts":1,"hints":0,"text":null}],"chapters":[{"id":"nodeport","read":true,"position":0}]}"#
         );
     }
 
@@ -306,5 +316,10 @@ mod tests {
     fn a_foreign_file_is_refused_with_its_place() {
         assert!(matches!(read("[1,\n2]"), Err(ImportError::NotARecord { .. })));
         assert_eq!(read(r#"{"version":9}"#), Err(ImportError::Newer { found: 9 }));
+        assert_eq!(
+            read(r#"{"version":1}"#).map(|exported| exported.course),
+            Ok(None),
+            "written before courses were told"
+        );
     }
 }

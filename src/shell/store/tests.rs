@@ -40,14 +40,14 @@ fn what_is_saved_is_there_again() {
     for (day, event) in &events {
         expected.apply(*day, event);
     }
-    Store::open(folder.path()).unwrap().save(&events).unwrap();
-    assert_eq!(Store::open(folder.path()).unwrap().load().unwrap(), expected);
+    Store::open(folder.path(), BUILT_IN).unwrap().save(&events).unwrap();
+    assert_eq!(Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap(), expected);
 }
 
 #[test]
 fn only_the_last_text_is_kept() {
     let folder = folder();
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = Store::open(folder.path(), BUILT_IN).unwrap();
     for n in 0..50 {
         store.save(&[(Day(1), Event::TextSaved { exercise: "first".into(), text: format!("# {n}") })]).unwrap();
     }
@@ -58,7 +58,7 @@ fn only_the_last_text_is_kept() {
 #[test]
 fn forgetting_takes_one_subject_or_all() {
     let folder = folder();
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = Store::open(folder.path(), BUILT_IN).unwrap();
     store.save(&[attempt("a"), attempt("b")]).unwrap();
     store.forget(Some("a")).unwrap();
     assert_eq!(store.load().unwrap().exercises.keys().collect::<Vec<_>>(), ["b"]);
@@ -69,12 +69,12 @@ fn forgetting_takes_one_subject_or_all() {
 #[test]
 fn a_newer_file_is_refused_and_left_alone() {
     let folder = folder();
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = Store::open(folder.path(), BUILT_IN).unwrap();
     store.save(&[attempt("a")]).unwrap();
     store.connection.pragma_update(None, "user_version", SCHEMA + 1).unwrap();
     drop(store);
     let before = fs_read(&folder.path().join(FILE));
-    assert!(matches!(Store::open(folder.path()), Err(StoreProblem::Newer { .. })));
+    assert!(matches!(Store::open(folder.path(), BUILT_IN), Err(StoreProblem::Newer { .. })));
     assert_eq!(fs_read(&folder.path().join(FILE)), before);
 }
 
@@ -83,7 +83,7 @@ fn a_damaged_file_is_named_and_left_alone() {
     let folder = folder();
     let junk = "이것은 데이터베이스가 아닙니다. ".repeat(400);
     std::fs::write(folder.path().join(FILE), &junk).unwrap();
-    assert!(matches!(Store::open(folder.path()), Err(StoreProblem::Damaged { .. })));
+    assert!(matches!(Store::open(folder.path(), BUILT_IN), Err(StoreProblem::Damaged { .. })));
     assert_eq!(fs_read(&folder.path().join(FILE)), junk.as_bytes());
 }
 
@@ -92,7 +92,7 @@ fn a_folder_that_cannot_be_made_is_named() {
     let folder = folder();
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
-    let problem = Store::open(&file.join("kijabi")).unwrap_err();
+    let problem = Store::open(&file.join("kijabi"), BUILT_IN).unwrap_err();
     assert!(matches!(problem, StoreProblem::Folder { .. }));
     assert!(problem.to_string().contains(VARIABLE_NAME), "{problem}");
 }
@@ -102,15 +102,54 @@ const VARIABLE_NAME: &str = crate::shell::home::VARIABLE;
 #[test]
 fn a_full_disk_loses_nothing_that_was_saved() {
     let folder = folder();
-    let mut store = Store::open(folder.path()).unwrap();
+    let mut store = Store::open(folder.path(), BUILT_IN).unwrap();
     store.save(&[attempt("a")]).unwrap();
     let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
     store.connection.pragma_update_and_check(None, "max_page_count", pages + 2, |_| Ok(())).unwrap();
     let big = (Day(6), Event::TextSaved { exercise: "a".into(), text: "가".repeat(100_000) });
     assert!(matches!(store.save(&[attempt("b"), big]), Err(StoreProblem::Full { .. })));
     store.save(&[attempt("c")]).expect("what fits is still saved");
-    let record = Store::open(folder.path()).unwrap().load().unwrap();
+    let record = Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap();
     assert_eq!(record.exercises.keys().collect::<Vec<_>>(), ["a", "c"], "all or nothing");
+}
+
+#[test]
+fn each_course_has_its_own_history_in_the_one_file() {
+    let folder = folder();
+    let went = |id: &str| (Day(1), Event::Went(Place::Exercise(id.to_owned())));
+    Store::open(folder.path(), BUILT_IN).unwrap().save(&[attempt("first"), went("first")]).unwrap();
+    let mut other = Store::open(folder.path(), "ingress").unwrap();
+    assert_eq!(other.load().unwrap(), Record::default());
+    other.save(&[(Day(2), Event::Passed { exercise: "first".into() }), went("second")]).unwrap();
+    let built_in = Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap();
+    assert!(!built_in.has_passed("first"));
+    assert_eq!(built_in.place, Some(Place::Exercise("first".into())));
+    assert!(other.load().unwrap().has_passed("first"));
+    other.forget(None).unwrap();
+    assert_eq!(other.load().unwrap(), Record::default());
+    assert_eq!(Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap(), built_in);
+}
+
+#[test]
+fn a_file_from_before_there_were_courses_is_the_history_of_the_built_in_one() {
+    let folder = folder();
+    let old = Connection::open(folder.path().join(FILE)).unwrap();
+    old.execute_batch(MIGRATIONS[0]).unwrap();
+    old.execute_batch(
+        "INSERT INTO events (day, kind, subject, detail) VALUES (3, 'passed', 'first-nodeport', '');
+         INSERT INTO latest (kind, subject, day, detail) VALUES ('text', 'first-nodeport', 4, 'kind: Service');
+         INSERT INTO latest (kind, subject, day, detail) VALUES ('place', '', 4, 'exercise first-nodeport');
+         PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(old);
+    let record = Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap();
+    let it = record.exercise("first-nodeport").expect("it was passed");
+    assert_eq!((it.passed, it.text.as_deref()), (Some(Day(3)), Some("kind: Service")));
+    assert_eq!(record.place, Some(Place::Exercise("first-nodeport".into())));
+    assert_eq!(Store::open(folder.path(), "another").unwrap().load().unwrap(), Record::default());
+    let course = crate::lesson::Course::open(crate::shell::content::lessons(None).unwrap()).unwrap();
+    assert_eq!(course.id(), BUILT_IN);
 }
 
 /// Not a test of its own: the body of the child processes below, which run this very test binary.
@@ -119,7 +158,7 @@ fn a_full_disk_loses_nothing_that_was_saved() {
 fn child_that_saves() {
     let folder = std::env::var_os("KIJABI_TEST_FOLDER").map(PathBuf::from).expect("the folder to save in");
     let count: u32 = std::env::var("KIJABI_TEST_COUNT").unwrap().parse().unwrap();
-    let mut store = Store::open(&folder).unwrap();
+    let mut store = Store::open(&folder, BUILT_IN).unwrap();
     for n in 0..count {
         store.save(&[attempt("shared")]).unwrap();
         let done = format!("saved {n}\n");
@@ -227,7 +266,7 @@ fn several_processes_save_at_once_from_the_very_first_start() {
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    let record = Store::open(folder.path()).unwrap().load().unwrap();
+    let record = Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap();
     assert_eq!(record.exercise("shared").map(|it| it.attempts), Some(100));
 }
 
@@ -245,7 +284,12 @@ fn a_kill_at_any_moment_loses_nothing_that_was_saved() {
             .count();
         child.kill().unwrap();
         child.wait().unwrap();
-        let kept = Store::open(folder.path()).unwrap().load().unwrap().exercise("shared").map_or(0, |it| it.attempts);
+        let kept = Store::open(folder.path(), BUILT_IN)
+            .unwrap()
+            .load()
+            .unwrap()
+            .exercise("shared")
+            .map_or(0, |it| it.attempts);
         assert!(kept as usize >= promised, "{kept} kept, {promised} promised");
     }
 }

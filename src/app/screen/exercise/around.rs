@@ -125,7 +125,7 @@ impl Desk {
 
     pub(super) fn reveal_hint(&mut self, shared: &mut Shared) {
         self.helped();
-        if let Some(task) = &self.task {
+        if let Some(task) = &mut self.task {
             task.count_hint(shared);
             self.popup = task.hints(shared).map(Popup::new);
         }
@@ -155,7 +155,7 @@ impl Desk {
                 self.warned = Some(code);
                 return shared.say(TO_LEARN);
             }
-            if let Some(task) = &self.task {
+            if let Some(task) = &mut self.task {
                 task.count_hint(shared);
             }
         }
@@ -169,6 +169,11 @@ impl Desk {
     /// Whether the exercise is there to teach that mistake.
     pub(super) fn teaches(&self, code: &str) -> bool {
         self.task.as_ref().is_some_and(|task| task.teaches(code))
+    }
+
+    /// What to say of a mistake that is to be understood before it is explained away.
+    pub(super) fn clue(&self, code: &str) -> Option<&str> {
+        self.task.as_ref().and_then(|task| task.clue(code))
     }
 
     /// The row of the screen on which a place of the text is seen.

@@ -88,12 +88,21 @@ pub(super) fn passed(report: &Report, columns: usize) -> Vec<Line<'static>> {
 /// A row of the diagnostics pane, and the diagnostic a click on it jumps to.
 pub(super) type Row<'m> = (Line<'m>, Option<usize>);
 
-/// A diagnostic in one line.
-pub(super) fn brief<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex, columns: usize) -> Line<'m> {
+/// What is said where the right value is withheld.
+const WITHHELD: &str = "무엇이 맞는지는 스스로 찾아 보십시오. 마지막 힌트(F2)까지 보면 여기에서 알려 줍니다.";
+
+/// A diagnostic in one line; `clue` is what to say of a mistake that is to be understood first.
+pub(super) fn brief<'m>(
+    diagnostic: &'m Diagnostic,
+    clue: Option<&str>,
+    text: &str,
+    index: &LineIndex,
+    columns: usize,
+) -> Line<'m> {
     let mut line = head(diagnostic, text, index);
     let room = columns.saturating_sub(line.cells() + 2);
     line.push("  ", Role::Text);
-    line.spans.extend(one_line(&diagnostic.help, room, Role::Muted));
+    line.spans.extend(one_line(clue.unwrap_or(&diagnostic.help), room, Role::Muted));
     line
 }
 
@@ -106,11 +115,13 @@ fn head<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex) -> Line<'
 }
 
 /// Code and place, what it means, the server's own words, how to mend it. Of a mistake that is `taught` here, the fix
-/// does not say beforehand what it would do. `stopped` is the stage that refuses the file: of other stages the server
+/// does not say beforehand what it would do, and where there is a `clue` it stands in the place of the help, which names the
+/// right value. `stopped` is the stage that refuses the file: of other stages the server
 /// has not spoken yet.
 pub(super) fn whole<'m>(
     diagnostic: &'m Diagnostic,
     taught: bool,
+    clue: Option<&str>,
     stopped: Option<Stage>,
     text: &str,
     index: &LineIndex,
@@ -126,7 +137,10 @@ pub(super) fn whole<'m>(
             line.spans.extend(one_line(&words, room, Role::Info));
         }
     }
-    lines.extend(marked(&diagnostic.help, columns, 2, Role::Text));
+    lines.extend(marked(clue.unwrap_or(&diagnostic.help), columns, 2, Role::Text));
+    if clue.is_some() {
+        lines.extend(plain(WITHHELD, columns, 2, Role::Muted));
+    }
     if !diagnostic.server.is_empty() {
         let heard = stopped.is_none_or(|stage| stage == diagnostic.stage);
         let who = if heard { "API 서버" } else { "앞의 오류를 고치면 API 서버" };

@@ -32,6 +32,10 @@ pub(super) struct Task {
     pub(super) chapter: String,
     /// The task's text, laid out in that many columns.
     laid_out: (usize, Vec<Line<'static>>),
+    /// For each mistake the exercise teaches, where to look.
+    clues: Vec<(String, String)>,
+    /// Whether the learner may be told what would be right.
+    tells: bool,
     /// Whether this sitting has counted as an attempt.
     attempted: bool,
     /// Whether the text as it stands passes.
@@ -53,7 +57,10 @@ pub(super) struct Task {
 
 impl Task {
     pub(super) fn new(exercise: &Exercise, shared: &Shared) -> Self {
-        Self {
+        let clue = |code: &String| Some((code.clone(), shared.catalogue.mistake(code).ok()?.clue()));
+        let mut task = Self {
+            clues: exercise.mistakes.iter().filter_map(clue).collect(),
+            tells: false,
             grader: Grader::new(exercise, shared.options.version),
             chapter: shared.course.chapter(&exercise.chapter).map(|chapter| chapter.title).unwrap_or_default(),
             laid_out: (0, Vec::new()),
@@ -66,7 +73,14 @@ impl Task {
             linked: false,
             written: VecDeque::new(),
             told: None,
-        }
+        };
+        task.tells = task.may_tell(shared);
+        task
+    }
+
+    /// Whether nothing is left to be found out: every hint is shown, or the exercise was passed or given up.
+    fn may_tell(&self, shared: &Shared) -> bool {
+        self.hints_shown(shared) >= self.exercise().hints.len() || self.may_see_answer(shared)
     }
 
     pub(super) fn exercise(&self) -> &Exercise {
@@ -80,6 +94,13 @@ impl Task {
     /// Whether the exercise is there to teach that mistake.
     pub(super) fn teaches(&self, code: &str) -> bool {
         self.exercise().mistakes.iter().any(|it| it == code)
+    }
+
+    /// What to say of a mistake that the exercise is there to teach, instead of a help that names the right value: until
+    /// the last hint is shown, or the exercise passed or given up.
+    pub(super) fn clue(&self, code: &str) -> Option<&str> {
+        let found = self.clues.iter().find(|(known, _)| !self.tells && known == code);
+        found.map(|(_, clue)| clue.as_str())
     }
 
     pub(super) fn grade(&mut self, answer: &Answer) -> Report {
@@ -119,6 +140,7 @@ impl Task {
         if passed && !self.passed {
             self.save(files, shared);
             shared.remember(Deed::Passed { exercise });
+            self.tells = true;
         }
         self.passed = passed;
         if self.unsaved && !self.awaited {
@@ -233,11 +255,12 @@ impl Task {
     }
 
     /// Reveals one more hint and counts it.
-    pub(super) fn count_hint(&self, shared: &mut Shared) {
+    pub(super) fn count_hint(&mut self, shared: &mut Shared) {
         let next = self.hints_shown(shared) + 1;
         if next <= self.exercise().hints.len() {
             let tier = u32::try_from(next).unwrap_or(u32::MAX);
             shared.remember(Deed::Hint { exercise: self.id(), tier });
+            self.tells = self.may_tell(shared);
         }
     }
 
@@ -248,8 +271,9 @@ impl Task {
     }
 
     /// The learner looks at the answer before passing.
-    pub(super) fn give_up(&self, shared: &mut Shared) {
+    pub(super) fn give_up(&mut self, shared: &mut Shared) {
         shared.remember(Deed::AnswerSeen { exercise: self.id() });
+        self.tells = true;
     }
 
     /// The reference answer's file of that name, or in that place.

@@ -110,7 +110,10 @@ struct Learner {
 
 impl Learner {
     fn at(exercise: &str, width: u16, height: u16) -> Self {
-        let mut shared = shared(width, height);
+        Self::with(shared(width, height), exercise)
+    }
+
+    fn with(mut shared: Shared, exercise: &str) -> Self {
         let mut desk = Desk::exercise(exercise, &shared).expect("an exercise");
         desk.enter(&mut shared);
         shared.effects.clear();
@@ -333,6 +336,33 @@ fn a_fix_of_what_is_to_be_learned_is_given_only_when_asked_twice() {
     assert!(learner.text().contains("name: web-service"), "{}", learner.text());
     assert!(learner.deeds().contains(&Deed::Hint { exercise: "first".into(), tier: 1 }));
     assert_eq!(learner.shared.toast.as_deref(), Some("web-service로 바꿨습니다. Ctrl-Z로 되돌립니다."));
+}
+
+#[test]
+fn of_what_is_to_be_learned_the_right_value_is_told_only_after_the_last_hint() {
+    let page =
+        "# 이름에 규칙이 있습니다\n\n규칙이 여럿입니다.\n글자를 하나씩 살펴보십시오.\n\n```yaml\nname: web\n```\n";
+    let mut shared = shared(120, 36);
+    shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new([("mistakes/name-not-dns.md", page)]))));
+    let mut learner = Learner::with(shared, "first");
+    let help = learner
+        .desk
+        .found()
+        .first()
+        .map(|it| it.help.replace('`', "").chars().take(12).collect::<String>())
+        .expect("a fault");
+    let shown = |learner: &Learner| (learner.sees().contains(&help), learner.sees().contains("하나씩 살펴보십시오."));
+    assert_eq!(shown(&learner), (false, true), "{}", learner.sees());
+    for key in [Key::f(2), Key::f(2), Key::plain(Code::Esc)] {
+        learner.press(key);
+    }
+    assert_eq!(shown(&learner), (false, true), "two of three hints are seen");
+    for key in [Key::f(2), Key::f(2), Key::plain(Code::Esc)] {
+        learner.press(key);
+    }
+    assert_eq!(shown(&learner), (true, false), "{}", learner.sees());
+    let again = Learner::with(learner.shared, "first");
+    assert!(again.sees().contains(&help), "it stays told");
 }
 
 #[test]

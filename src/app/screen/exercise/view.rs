@@ -276,7 +276,8 @@ impl Desk {
         if let Some(diagnostic) = self.found().get(self.current) {
             let taught = self.teaches(diagnostic.code.as_str());
             let stopped = self.report.files.get(self.active).and_then(|file| file.rejected);
-            let whole = panes::whole(diagnostic, taught, stopped, editor.text(), editor.index(), columns);
+            let clue = self.clue(diagnostic.code.as_str());
+            let whole = panes::whole(diagnostic, taught, clue, stopped, editor.text(), editor.index(), columns);
             rows.extend(whole.into_iter().map(|line| (line, Some(self.current))));
         } else if rows.is_empty() {
             let words = match &self.task {
@@ -300,7 +301,8 @@ impl Desk {
         let at = if brief < self.current { brief } else { brief + 1 };
         let editor = &self.sheet().editor;
         let diagnostic = self.found().get(at)?;
-        Some((panes::brief(diagnostic, editor.text(), editor.index(), inside.width.into()), Some(at)))
+        let clue = self.clue(diagnostic.code.as_str());
+        Some((panes::brief(diagnostic, clue, editor.text(), editor.index(), inside.width.into()), Some(at)))
     }
 
     fn diagnostics_total(&self, rows: &[Row<'_>]) -> usize {
