@@ -188,7 +188,7 @@ fn review(seed: u64) -> (Day, Event) {
 fn child_that_answers() {
     let folder = std::env::var_os("KIJABI_TEST_FOLDER").map(PathBuf::from).expect("the folder to save in");
     let first: u64 = std::env::var("KIJABI_TEST_COUNT").unwrap().parse().unwrap();
-    let mut store = Store::open(&folder).unwrap();
+    let mut store = Store::open(&folder, BUILT_IN).unwrap();
     for seed in first.. {
         store.save(&[review(seed)]).unwrap();
         std::io::Write::write_all(&mut std::io::stdout(), format!("kept {seed}\n").as_bytes()).unwrap();
@@ -201,7 +201,7 @@ fn child_that_answers() {
 fn a_thousand_kills_lose_no_answer() {
     const KILLS: u64 = 1000;
     let folder = folder();
-    drop(Store::open(folder.path()).unwrap());
+    drop(Store::open(folder.path(), BUILT_IN).unwrap());
     let kill = |round: u64| -> Vec<u64> {
         let first = round * 100_000;
         let mut child = child_process("shell::store::tests::child_that_answers", folder.path(), &first.to_string());
@@ -225,7 +225,7 @@ fn a_thousand_kills_lose_no_answer() {
         let hands = [0, 1].map(|hand| scope.spawn(move || (hand..KILLS).step_by(2).flat_map(kill).collect::<Vec<_>>()));
         hands.into_iter().flat_map(|hand| hand.join().unwrap()).collect()
     });
-    let record = Store::open(folder.path()).unwrap().load().unwrap();
+    let record = Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap();
     let mut expected = Record::default();
     let mut by_round: std::collections::BTreeMap<u64, Vec<u64>> = std::collections::BTreeMap::new();
     for (_, kept) in &record.reviews {

@@ -180,7 +180,7 @@ fn an_exported_history_gives_the_same_cards_wherever_and_however_often_it_is_tak
         study(&bank, &mut mine, Day(day * 2), &mut random);
         study(&bank, &mut theirs, Day(day * 2 + 1), &mut random);
     }
-    let json = serde_json::to_string(&exchange::export(&theirs)).unwrap();
+    let json = serde_json::to_string(&exchange::export(None, &theirs)).unwrap();
     let exported = exchange::read(&json).unwrap();
     let mut merged = mine.clone();
     for (day, event) in exchange::merge_reviews(&mine, &exported) {
