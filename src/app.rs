@@ -15,6 +15,7 @@ pub mod scene;
 pub mod screen;
 pub mod shared;
 
+use crate::text::keyboard::latin_keys;
 use effect::Effect;
 use event::Event;
 use key::Key;
@@ -85,6 +86,9 @@ impl Model {
             Event::Exported(Ok(file)) => self.shared.say(format!("결과를 파일에 적었습니다: {file}")),
             Event::Exported(Err(reason)) => self.shared.say(format!("결과를 적지 못했습니다. {reason}")),
             Event::Terminate => self.quit(),
+            // Nobody acts on what cannot be seen; only leaving is always possible.
+            Event::Key(key) if self.is_hidden() && key != Key::ctrl('q') => {}
+            Event::Paste(_) | Event::Mouse(_) if self.is_hidden() => {}
             Event::Key(key) => self.key(key),
             other @ (Event::Paste(_)
             | Event::Mouse(_)
@@ -101,9 +105,8 @@ impl Model {
     #[must_use]
     pub fn view(&self) -> Scene<'_> {
         let mut scene = Scene::default();
-        let size = self.shared.size;
-        if size.width < SMALLEST.width || size.height < SMALLEST.height {
-            chrome::too_small(size, SMALLEST, &mut scene);
+        if self.is_hidden() {
+            chrome::too_small(self.shared.size, SMALLEST, &mut scene);
             return scene;
         }
         let top = self.stack.iter().rposition(|page| !page.overlay()).unwrap_or(0);
@@ -117,6 +120,12 @@ impl Model {
         }
         chrome::toast(&self.shared, &mut scene);
         scene
+    }
+
+    /// Whether the terminal is so small that a notice stands in place of every screen.
+    fn is_hidden(&self) -> bool {
+        let size = self.shared.size;
+        size.width < SMALLEST.width || size.height < SMALLEST.height
     }
 
     fn key(&mut self, key: Key) {
@@ -142,7 +151,7 @@ impl Model {
             self.help = self.stack.last().map(|page| screen::help::Help::new(page.name(), page.help()));
             return;
         }
-        match key.typed().filter(|_| !typing).map(key::latin_keys) {
+        match key.typed().filter(|_| !typing).map(latin_keys) {
             Some(pressed) if !pressed.is_empty() => {
                 self.shared.say("한글 입력 상태입니다. 명령은 한/영 전환 없이도 그대로 받습니다.");
                 for c in pressed {
@@ -222,5 +231,31 @@ impl Model {
     #[must_use]
     pub fn shared(&self) -> &Shared {
         &self.shared
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::screen::fixture::{USUAL, press, screen, shared};
+
+    #[test]
+    fn nothing_that_is_typed_acts_on_a_screen_that_is_not_seen() {
+        let mut model = Model::new(shared(USUAL));
+        model.open(&Destination::Exercise { id: "raise".into() });
+        press(&mut model, "kind");
+        model.update(Event::Resize(Size { width: 59, height: 15 }));
+        let notice = screen(&model);
+        for words in ["60×16 이상", "키는 받지 않습니다", "Ctrl-Q"] {
+            assert!(notice.contains(words), "{notice}");
+        }
+        press(&mut model, "xyz<Esc>");
+        model.update(Event::Paste("붙인 글".into()));
+        model.update(Event::Mouse(event::Mouse::Press(scene::Point { x: 2, y: 2 })));
+        model.update(Event::Resize(USUAL));
+        let shown = screen(&model);
+        assert!(shown.contains("1  kind") && !shown.contains("kindx") && !shown.contains("붙인 글"), "{shown}");
+        model.update(Event::Resize(Size { width: 20, height: 5 }));
+        assert!(model.update(Event::Key(Key::ctrl('q'))).contains(&Effect::Quit), "leaving is always possible");
     }
 }

@@ -161,6 +161,19 @@ impl Diagnostic {
         }
     }
 
+    /// Whether it tells of a field that is not there. What its range covers is then only where the field would go, and
+    /// not wrong itself, unless a fix replaces something in it (`Kind` for `kind`).
+    #[must_use]
+    pub fn is_absence(&self) -> bool {
+        // Of these the name stands there, and what it names does not exist.
+        const NAMED: [&str; 2] = ["namespace-missing", "service-missing"];
+        let code = self.code.as_str();
+        let replaces = |edit: &TextEdit| !edit.range.is_empty() && self.range.touches(edit.range.start());
+        code.ends_with("-missing")
+            && !NAMED.contains(&code)
+            && !self.fixes.iter().flat_map(|fix| &fix.edits).any(replaces)
+    }
+
     /// Whether it keeps a manifest from being accepted.
     #[must_use]
     pub fn rejects(&self) -> bool {

@@ -174,6 +174,9 @@ impl Grader {
         };
         let mut checks: Vec<CheckResult> =
             self.exercise.checks.iter().map(|check| result(check, &scene, assumed, &told)).collect();
+        for (check, result) in self.exercise.checks.iter().zip(&mut checks) {
+            withhold(check, result, answer);
+        }
         if !told.findings && checks.iter().all(|check| check.mistake.is_none()) {
             checks.iter_mut().for_each(name_by_trace);
         }
@@ -299,6 +302,18 @@ fn name_by_trace(check: &mut CheckResult) {
     }
 }
 
+/// Keeps back what an exercise wants to be found out until the answer holds it: trying numbers is finding out, being told
+/// is not.
+fn withhold(check: &Check, result: &mut CheckResult, answer: &Answer) {
+    let CheckKind::Request(request) = &check.kind else { return };
+    let Some(hidden) = request.hidden() else { return };
+    let mut texts = answer.files.iter().map(|file| &file.text).chain(&answer.log);
+    if !texts.any(|text| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == hidden)) {
+        result.detail = result.detail.replace(hidden, "?");
+        result.withheld = Some(hidden.to_owned());
+    }
+}
+
 /// Runs a check. Under an assumption it shows how things would be, and does not hold.
 fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> CheckResult {
     let outcome = checks::run(&check.kind, scene);
@@ -316,6 +331,7 @@ fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> Check
         mistake,
         trace: outcome.trace,
         goal: outcome.goal,
+        withheld: None,
         weight: check.weight,
     }
 }

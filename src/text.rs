@@ -7,6 +7,7 @@
 
 pub mod console;
 pub mod josa;
+pub mod keyboard;
 pub mod line_index;
 pub mod near;
 pub mod nfc;

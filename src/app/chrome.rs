@@ -34,13 +34,28 @@ pub fn top(shared: &Shared, place: &str, note: &str, scene: &mut Scene<'_>) {
     right.push(if notes.is_empty() || words.is_empty() { "" } else { " · " }, Role::Bar);
     right.push(words, Style::from(role).on(if role == Role::Bad { Role::Bad } else { Role::Bar }));
     right.push(" ", Role::Bar);
-    let left = width::ellipsis(&format!(" 키잡이 ─ {place}"), columns.saturating_sub(right.cells() + 1));
+    let left = named(place, columns.saturating_sub(right.cells() + 1));
     let gap = columns.saturating_sub(width::cells(&left) + right.cells());
     let mut line = Line::of(left, Style::from(Role::Bar).bold()).filled(Role::Bar);
     line.push(" ".repeat(gap), Role::Bar);
     line.spans.append(&mut right.spans);
     scene.line(0, 0, shared.size.width, line);
 }
+
+/// The program and the place in it. Where that is too long, what the place lies in goes first: its own name tells most.
+fn named(place: &str, columns: usize) -> String {
+    let mut rest = place;
+    loop {
+        let whole = format!(" 키잡이 ─ {rest}");
+        match rest.split_once(WITHIN) {
+            Some((_, inner)) if width::cells(&whole) > columns => rest = inner,
+            _ => return width::ellipsis(&whole, columns),
+        }
+    }
+}
+
+/// Between a place and what lies in it.
+const WITHIN: &str = " › ";
 
 /// The bar of keys at the bottom: as many of the rows marked for it as fit whole, help always among them.
 pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
@@ -86,7 +101,21 @@ pub fn too_small(size: Size, needed: Size, scene: &mut Scene<'_>) {
         format!("{}×{} 이상 필요", needed.width, needed.height),
         format!("지금 {}×{}", size.width, size.height),
         "Ctrl-Q 나가기".to_owned(),
+        "다른 키는 받지 않습니다. 창을 키우면 이어집니다.".to_owned(),
     ];
-    let lines = lines.into_iter().map(|line| Line::of(width::ellipsis(&line, size.width.into()), Role::Text));
-    scene.lines(Rect::all(size), lines.collect());
+    let columns = usize::from(size.width).max(1);
+    let rows = lines.iter().flat_map(|line| wrap(line, columns).into_iter().map(move |range| range.of(line)));
+    scene.lines(Rect::all(size), rows.map(|row| Line::of(row.to_owned(), Role::Text)).collect());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_place_lies_in_is_cut_before_its_own_name() {
+        assert_eq!(named("노드의 문 › 남은 문 찾기", 60), " 키잡이 ─ 노드의 문 › 남은 문 찾기");
+        assert_eq!(named("노드의 문 › 남은 문 찾기", 30), " 키잡이 ─ 남은 문 찾기");
+        assert_eq!(named("노드의 문 › 남은 문 찾기", 16), " 키잡이 ─ 남은 …");
+    }
 }

@@ -1,7 +1,7 @@
 //! Keys as the app knows them, and the tables that bind them: one table drives a screen and its help.
 //!
 //! Single-letter commands also answer in Hangul mode: 두벌식 jamo, and whole syllables as a terminal commits them, are
-//! read as the keys that were pressed ([`latin_keys`]).
+//! read as the keys that were pressed ([`latin_keys`](crate::text::keyboard::latin_keys)).
 //!
 //! Must not know: how a terminal encodes a key.
 
@@ -180,99 +180,4 @@ impl HelpRow {
 /// The help of a table, in its order.
 pub fn help<C>(table: &'static [Binding<C>]) -> impl Iterator<Item = HelpRow> {
     table.iter().map(Binding::row)
-}
-
-/// The Latin keys that were pressed on a 두벌식 keyboard to type `c`; nothing where `c` is no Hangul.
-///
-/// A terminal in Hangul mode hands over committed text: a lone jamo (`ㅂ`, `ㅗ`), or a syllable made of several
-/// presses (`과` is ㄱ, ㅗ, ㅏ: `r`, `h`, `k`).
-#[must_use]
-pub fn latin_keys(c: char) -> Vec<char> {
-    let code = u32::from(c);
-    if (0xAC00..=0xD7A3).contains(&code) {
-        let index = code - 0xAC00;
-        let parts = [
-            INITIALS.get((index / 588) as usize),
-            MEDIALS.get((index % 588 / 28) as usize),
-            FINALS.get((index % 28) as usize),
-        ];
-        return parts.into_iter().flatten().flat_map(|keys| keys.chars()).collect();
-    }
-    JAMO.iter().find(|(jamo, _)| *jamo == c).map(|(_, keys)| keys.chars().collect()).unwrap_or_default()
-}
-
-const INITIALS: [&str; 19] =
-    ["r", "R", "s", "e", "E", "f", "a", "q", "Q", "t", "T", "d", "w", "W", "c", "z", "x", "v", "g"];
-const MEDIALS: [&str; 21] =
-    ["k", "o", "i", "O", "j", "p", "u", "P", "h", "hk", "ho", "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l"];
-const FINALS: [&str; 28] = [
-    "", "r", "R", "rt", "s", "sw", "sg", "e", "f", "fr", "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t", "T",
-    "d", "w", "c", "z", "x", "v", "g",
-];
-const JAMO: [(char, &str); 51] = [
-    ('ㄱ', "r"),
-    ('ㄲ', "R"),
-    ('ㄳ', "rt"),
-    ('ㄴ', "s"),
-    ('ㄵ', "sw"),
-    ('ㄶ', "sg"),
-    ('ㄷ', "e"),
-    ('ㄸ', "E"),
-    ('ㄹ', "f"),
-    ('ㄺ', "fr"),
-    ('ㄻ', "fa"),
-    ('ㄼ', "fq"),
-    ('ㄽ', "ft"),
-    ('ㄾ', "fx"),
-    ('ㄿ', "fv"),
-    ('ㅀ', "fg"),
-    ('ㅁ', "a"),
-    ('ㅂ', "q"),
-    ('ㅃ', "Q"),
-    ('ㅄ', "qt"),
-    ('ㅅ', "t"),
-    ('ㅆ', "T"),
-    ('ㅇ', "d"),
-    ('ㅈ', "w"),
-    ('ㅉ', "W"),
-    ('ㅊ', "c"),
-    ('ㅋ', "z"),
-    ('ㅌ', "x"),
-    ('ㅍ', "v"),
-    ('ㅎ', "g"),
-    ('ㅏ', "k"),
-    ('ㅐ', "o"),
-    ('ㅑ', "i"),
-    ('ㅒ', "O"),
-    ('ㅓ', "j"),
-    ('ㅔ', "p"),
-    ('ㅕ', "u"),
-    ('ㅖ', "P"),
-    ('ㅗ', "h"),
-    ('ㅘ', "hk"),
-    ('ㅙ', "ho"),
-    ('ㅚ', "hl"),
-    ('ㅛ', "y"),
-    ('ㅜ', "n"),
-    ('ㅝ', "nj"),
-    ('ㅞ', "np"),
-    ('ㅟ', "nl"),
-    ('ㅠ', "b"),
-    ('ㅡ', "m"),
-    ('ㅢ', "ml"),
-    ('ㅣ', "l"),
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hangul_mode_keys_read_as_the_keys_that_were_pressed() {
-        assert_eq!(latin_keys('ㅂ'), ['q']);
-        assert_eq!(latin_keys('ㅃ'), ['Q']);
-        assert_eq!(latin_keys('과'), ['r', 'h', 'k']);
-        assert_eq!(latin_keys('닭'), ['e', 'k', 'f', 'r']);
-        assert!(latin_keys('n').is_empty());
-    }
 }

@@ -318,11 +318,14 @@ fn local_count(field: &str, ready: usize, usable: usize) -> String {
 }
 
 fn unreachable(node: &str, platform: Platform, driver: Driver) -> String {
+    let inside = match driver {
+        Driver::DockerLinux | Driver::DockerDesktop => "도커 드라이버가 만든 도커 안쪽의 네트워크에",
+        Driver::Vm => "가상 머신 드라이버가 만든 가상 머신 안에",
+    };
     let base = format!(
-        "{} 노드 {} {} 드라이버의 가상 머신 안에 있어서, 노트북에서 노드 주소로 가는 길이 없습니다.",
+        "{} 노드 {} {inside} 있어서, 노트북에서 노드 주소로 가는 길이 없습니다.",
         platform.name(),
         with(node, Josa::EunNeun),
-        driver.name()
     );
     match platform {
         Platform::Minikube => format!("{base} `minikube service 이름 --url`이 열어 주는 주소로 들어가야 합니다."),

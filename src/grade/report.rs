@@ -41,6 +41,8 @@ pub struct CheckResult {
     pub trace: Option<Trace>,
     /// The pods that the request should reach; empty where it should reach none.
     pub goal: BTreeSet<ObjectName>,
+    /// What the trace tells although the learner has to find it out, as it is written; `None` once the answer holds it.
+    pub withheld: Option<String>,
     /// The misconception the failure shows, where no diagnostic names one.
     pub mistake: Option<String>,
     /// Its share of the score.

@@ -10,6 +10,7 @@ use super::relocate::{self, Move};
 use super::schema::{Kind as ObjectKind, Struct, Type};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::josa::{Josa, with};
+use crate::text::keyboard;
 use crate::text::{TextEdit, TextRange};
 use crate::yaml::DuplicateKey;
 use crate::yaml::tree::{Kind, Node, Style, Value};
@@ -114,6 +115,21 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                         Josa::IGa.after(text)
                     )
                 }
+                (Type::Map(..), Value::Str, Style::Plain) if as_pair(text).is_some() => {
+                    let pair = as_pair(text).unwrap_or_default();
+                    format!(
+                        "{topic} '키: 값'으로 적는 곳인데 `{text}`{} `=`로 이어 적었습니다. `=`는 명령줄에서만 씁니다. `{pair}`처럼 콜론과 빈칸으로 바꾸십시오.",
+                        Josa::EunNeun.after(text)
+                    )
+                }
+                (Type::Map(..) | Type::Struct(_), Value::Str, Style::Plain)
+                    if text.chars().all(|c| c.is_ascii_alphanumeric()) =>
+                {
+                    format!(
+                        "`{text}` 뒤에 콜론이 없습니다. {topic} 아래에 '키: 값'을 적는 곳입니다. `{text}`{} 키라면 `{text}: 값`처럼 적으십시오.",
+                        Josa::IGa.after(text)
+                    )
+                }
                 (Type::Struct(owner), ..) if port_key(owner).is_some() => {
                     let key = port_key(owner).unwrap_or_default();
                     let example = text.rsplit(':').next().filter(|it| it.parse::<u16>().is_ok()).unwrap_or("80");
@@ -164,6 +180,16 @@ fn help(mismatch: &Mismatch<'_>) -> String {
     }
 }
 
+/// `app=web` of a command line as YAML writes it.
+fn as_pair(written: &str) -> Option<String> {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'))
+    };
+    let (key, value) = written.split_once('=').filter(|(key, value)| is_word(key) && is_word(value))?;
+    // A label's value is text, whatever it would be without quotes.
+    Some(if crate::yaml::reads_as_string(value) { format!("{key}: {value}") } else { format!("{key}: \"{value}\"") })
+}
+
 /// The field that a bare number in a list of ports was meant for.
 fn port_key(owner: &Struct) -> Option<&'static str> {
     ["containerPort", "port"].into_iter().find(|key| owner.go.ends_with("Port") && owner.field(key).is_some())
@@ -206,6 +232,9 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
                 let entry = format!("[{{{entry}}}]");
                 let title = format!("{} 바꾸기", with(&format!("`{entry}`"), Josa::EuroRo));
                 Some((title, vec![TextEdit::replace(range, entry)]))
+            }
+            (Type::Map(..), Value::Str) if scalar.style == Style::Plain && range.of(place.text) == scalar.text => {
+                Some(("`=`를 `: `로 바꾸기".to_owned(), vec![TextEdit::replace(range, as_pair(scalar.text)?)]))
             }
             (Type::List(_), Value::Str) if !range.of(place.text).contains('\n') => {
                 let written = range.of(place.text);
@@ -321,11 +350,20 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
         );
     }
     let names = || found.owner.fields.iter().map(|field| field.name);
-    let near = closest(&name, names());
+    let pressed = keyboard::latin(&name);
+    let typed_as_hangul = pressed.as_deref().and_then(|pressed| names().find(|known| *known == pressed));
+    let near = typed_as_hangul.or_else(|| closest(&name, names()));
     let place_name =
         found.path.rsplit_once('.').map_or_else(|| format!("{} 맨 위", kind.name), |(parent, _)| format!("`{parent}`"));
     let moved = if near.is_none() { relocate::home(place, kind, found, &name) } else { None };
     let help = match &moved {
+        _ if typed_as_hangul.is_some() => {
+            let meant = typed_as_hangul.unwrap_or_default();
+            format!(
+                "`{name}`{} 한글 입력 상태에서 친 `{meant}`입니다. 한/영 키를 눌러 영문으로 다시 치십시오.",
+                Josa::EunNeun.after(&name)
+            )
+        }
         Some(moved) => misplaced_help(&name, &place_name, kind, moved),
         None => unknown_help(&name, near, &place_name, kind, found),
     };

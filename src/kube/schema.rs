@@ -9,6 +9,7 @@
 mod container;
 mod deployment;
 mod example;
+mod meaning;
 mod metadata;
 mod node;
 mod pitfall;
@@ -18,6 +19,7 @@ mod volume;
 
 pub use crate::yaml::path::Step;
 pub use example::example;
+pub use meaning::meaning;
 pub use pitfall::pitfalls;
 
 /// A field of a Kubernetes object.

@@ -135,6 +135,25 @@ pub struct RequestCheck {
     pub protocol: String,
     /// What must become of it.
     pub expect: Expect,
+    /// What of it the learner has to find out: it is not shown before their answer holds it.
+    #[serde(default)]
+    pub hide: Option<Hidden>,
+}
+
+/// What of a request is not to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// The port's number.
+    Port,
+}
+
+impl RequestCheck {
+    /// The text that is not to be told, where there is one.
+    #[must_use]
+    pub fn hidden(&self) -> Option<&str> {
+        self.hide.map(|Hidden::Port| self.to.rsplit_once(':').map_or("", |(_, port)| port)).filter(|it| !it.is_empty())
+    }
 }
 
 fn tcp() -> String {
@@ -478,6 +497,9 @@ mod tests {
         let good = read::<ExerciseSpec>("e.yaml", &text("request: {from: outside, to: 'a:1', expect: {pods: [x]}}"));
         let CheckKind::Request(request) = &good.unwrap().checks[0].kind else { panic!("no request") };
         assert_eq!(request.expect, Expect::Pods(ExpectPods { pods: vec!["x".into()] }));
+        let hides =
+            read::<ExerciseSpec>("e.yaml", &text("request: {from: outside, to: 'a:1', expect: refused, hide: port}"));
+        assert!(matches!(&hides.unwrap().checks[0].kind, CheckKind::Request(request) if request.hidden() == Some("1")));
         let refused = read::<ExerciseSpec>("e.yaml", &text("request: {from: outside, to: 'a:1', expect: refused}"));
         let CheckKind::Request(request) = &refused.unwrap().checks[0].kind else { panic!("no request") };
         assert_eq!(request.expect, Expect::Refused);

@@ -27,7 +27,7 @@ fn key(key: term::KeyEvent) -> Option<Key> {
     let code = match key.code {
         // A terminal in Hangul mode may send Ctrl with a jamo; it is the key of that jamo that was pressed.
         term::KeyCode::Char(c) if ctrl || alt => {
-            let latin = crate::app::key::latin_keys(c).first().copied().unwrap_or(c);
+            let latin = crate::text::keyboard::latin_keys(c).first().copied().unwrap_or(c);
             Code::Char(latin.to_ascii_lowercase())
         }
         term::KeyCode::Char(c) => Code::Char(c),

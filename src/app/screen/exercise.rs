@@ -36,11 +36,11 @@ use crate::app::event::Event;
 use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
 use crate::app::scene::{Rect, Scene, Size};
 use crate::app::shared::Shared;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Stage};
 use crate::grade::{Answer, FileReport, Report};
 use crate::kube::{self, Version};
 use crate::lesson::{File, mistakes};
-use crate::text::{LineCol, TextEdit};
+use crate::text::{LineCol, TextEdit, TextRange};
 use completion::{Completion, Trigger};
 use context::context;
 use keys::{Act, DESK, Edit, LAB, PANES, TEXT, TRAFFIC};
@@ -89,6 +89,8 @@ pub struct Desk {
     warned: Option<&'static str>,
     /// Whether the mouse is selecting text.
     dragging: bool,
+    /// Whether faults of the word being typed are held back while there are offers for it.
+    held: bool,
 }
 
 impl Desk {
@@ -139,10 +141,15 @@ impl Desk {
             console_open: false,
             warned: None,
             dragging: false,
+            held: false,
         };
         if nothing_written(desk.sheet().editor.text()) {
             // Nothing is written yet: it begins below the comments.
             desk.sheet_mut().perform(Command::Move(Motion::Bottom));
+        } else if let Some(at) =
+            desk.starter.first().and_then(|file| edited_until(&file.text, desk.sheet().editor.text()))
+        {
+            desk.sheet_mut().perform(Command::Goto(at));
         }
         desk.grade();
         if desk.is_graded_by_commands() {
@@ -168,6 +175,7 @@ impl Desk {
 
     /// Judges the text as it stands.
     fn grade(&mut self) {
+        let shown = self.outcome_shown().cloned();
         for (file, sheet) in self.answer.files.iter_mut().zip(&self.sheets) {
             if file.text != sheet.editor.text() {
                 file.text.clear();
@@ -184,9 +192,10 @@ impl Desk {
                 file.diagnostics.clear();
             }
             // What stopped the server comes first, in its order and wherever it stands: the rest may go away with it.
-            let stopped = file.rejected;
-            file.diagnostics
-                .sort_by_key(|it| if Some(it.stage) == stopped { None } else { Some((it.severity, it.range.start())) });
+            arrange_causes(&mut file.diagnostics, file.rejected);
+        }
+        if self.outcome_shown() != shown.as_ref() {
+            self.tops[Pane::Traffic as usize] = 0;
         }
         self.current = usize::MAX;
         self.point_at_caret();
@@ -246,6 +255,10 @@ impl Desk {
         }
         if self.zoomed && key == Key::plain(Code::Esc) {
             self.zoom();
+            return Go::Stay;
+        }
+        if key == Key::plain(Code::Esc) && !self.at_home() {
+            self.go_home();
             return Go::Stay;
         }
         if let Some(act) = find(LAB, key).filter(|_| self.plays()).or_else(|| find(DESK, key)) {
@@ -308,11 +321,20 @@ impl Desk {
         }
     }
 
-    /// Opens the list of offers where there are any.
+    /// Opens the list of offers where there are any. What is wrong with the very word they are for is not said while
+    /// that word may still become one of them.
     fn offer(&mut self, trigger: Trigger) {
         let editor = &self.sheet().editor;
         let context = context(editor.text(), editor.index(), editor.caret());
         self.completion = context.and_then(|context| Completion::at(editor.text(), &context, &self.words, trigger));
+        let word = self.completion.as_ref().map(|it| it.range).filter(|range| !range.is_empty());
+        if let (Some(word), Some(file)) = (word, self.report.files.get_mut(self.active)) {
+            let before = file.diagnostics.len();
+            file.diagnostics.retain(|it| it.range != word);
+            self.held |= file.diagnostics.len() < before;
+            self.current = usize::MAX;
+            self.point_at_caret();
+        }
     }
 
     fn pane_key(&mut self, key: Key, shared: &mut Shared) {
@@ -322,7 +344,7 @@ impl Desk {
         match key.code {
             Code::Tab if key.shift => self.focus_next(-1),
             Code::Tab => self.focus_next(1),
-            Code::Enter => self.focus = Pane::Editor,
+            Code::Enter => self.go_home(),
             Code::Down if self.focus == Pane::Diagnostics => self.next_finding(1, shared),
             Code::Up if self.focus == Pane::Diagnostics => self.next_finding(-1, shared),
             Code::Down => self.scroll(self.focus, 1),
@@ -487,6 +509,32 @@ impl Desk {
     }
 }
 
+/// Up to where `text` differs from what it began as; nothing where it does not.
+fn edited_until(starter: &str, text: &str) -> Option<usize> {
+    let same = starter.chars().rev().zip(text.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
+    let end = text.len() - same.sum::<usize>();
+    (starter != text).then_some(end)
+}
+
+/// Puts causes before what follows from them: what stopped the server first, wherever it stands, for the rest may go away
+/// with it, and before that a character which is not what it looks like. Unknown fields stand as in the text, for a key
+/// in the wrong place takes those below it along.
+fn arrange_causes(diagnostics: &mut [Diagnostic], stopped: Option<Stage>) {
+    const LOOKALIKES: [&str; 3] = ["smart-quote", "full-width-colon", "non-breaking-space"];
+    let hit: Vec<TextRange> = diagnostics.iter().filter(|it| Some(it.stage) == stopped).map(|it| it.range).collect();
+    diagnostics.sort_by_key(|it| {
+        let start = it.range.start();
+        let is_cause = LOOKALIKES.contains(&it.code.as_str())
+            && hit.iter().any(|range| range.touches(start) || it.range.touches(range.start()));
+        match (Some(it.stage) == stopped, it.stage) {
+            _ if is_cause => (0, None, start),
+            (true, Stage::Strict) => (1, None, start),
+            (true, _) => (1, None, 0),
+            (false, _) => (2, Some(it.severity), start),
+        }
+    });
+}
+
 /// Whether a text holds nothing but comments and blank lines.
 fn nothing_written(text: &str) -> bool {
     text.lines().all(|line| line.trim().is_empty() || line.starts_with('#'))
@@ -557,6 +605,9 @@ impl Page for Desk {
             }
             _ => Go::Stay,
         };
+        if self.completion.is_none() && std::mem::take(&mut self.held) {
+            self.grade();
+        }
         self.arrange(shared.size);
         go
     }

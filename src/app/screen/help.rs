@@ -2,6 +2,7 @@
 //!
 //! Must not know: which screens there are.
 
+use crate::app::chrome;
 use crate::app::event::Mouse;
 use crate::app::key::{Code, HelpRow, Key};
 use crate::app::scene::{Line, Rect, Role, Scene, Size, Style};
@@ -13,6 +14,14 @@ const EVERYWHERE: [HelpRow; 3] = [
     HelpRow { label: "F1", title: "이 도움말 (글자를 쓰는 곳이 아니면 ?도)", bar: false },
     HelpRow { label: "Ctrl-Q", title: "키잡이 끝내기. 하던 것은 모두 저장됩니다", bar: false },
     HelpRow { label: "Ctrl-L", title: "화면 다시 그리기", bar: false },
+];
+
+/// The help's own keys, for the bar below it.
+const CLOSING: HelpRow = HelpRow { label: "Esc", title: "닫기", bar: true };
+/// Those of a help that is longer than the screen.
+const SCROLLING: [HelpRow; 2] = [
+    HelpRow { label: "↑ ↓", title: "넘기기", bar: true },
+    HelpRow { label: "PgUp PgDn", title: "한 화면씩", bar: true },
 ];
 
 /// What stands above them.
@@ -61,14 +70,17 @@ impl Help {
     /// Shows itself over the screen.
     pub fn view<'m>(&'m self, shared: &Shared, scene: &mut Scene<'m>) {
         let title = Line::of(format!(" 키 ─ {} ", self.name), Role::Title);
-        let note = Line::of(" Esc 닫기 ", Role::Muted);
         let area = self.area(shared.size);
+        let scrolls = self.total() + 2 > usize::from(area.height);
+        let note = Line::of(if scrolls { " ↑ ↓ 넘기기 · Esc 닫기 " } else { " Esc 닫기 " }, Role::Muted);
         let inside = scene.pane(area, title, note, true).shrink(1, 0);
         let wide = self.all().map(|row| width::cells(row.label)).max().unwrap_or(0);
         let lines: Vec<Line<'m>> = self.lines(wide);
         let total = lines.len();
         scene.lines(inside, lines.into_iter().skip(self.top).collect());
         scene.scrollbar(Rect::new(inside.x, inside.y, inside.width + 2, inside.height), total, self.top);
+        let keys = SCROLLING.iter().filter(|_| scrolls).chain([&CLOSING]).copied();
+        chrome::bar(shared, &keys.collect::<Vec<_>>(), scene);
     }
 
     fn lines<'m>(&self, wide: usize) -> Vec<Line<'m>> {

@@ -62,6 +62,8 @@ pub struct Reader {
     focus: Option<usize>,
     find: Option<Find>,
     popup: Option<Popup>,
+    /// Whether the last key asked to leave a chapter with a question open.
+    warned: bool,
 }
 
 impl Reader {
@@ -93,7 +95,8 @@ impl Reader {
     }
 
     fn of(book: Book, size: Size) -> Self {
-        let mut reader = Self { book, sheet: Sheet::default(), size, top: 0, focus: None, find: None, popup: None };
+        let mut reader =
+            Self { book, sheet: Sheet::default(), size, top: 0, focus: None, find: None, popup: None, warned: false };
         reader.lay_out();
         reader
     }
@@ -240,8 +243,15 @@ impl Reader {
             self.found(found);
             return Go::Stay;
         }
+        let warned = std::mem::take(&mut self.warned);
         if let Some(go) = self.gate_key(key, shared) {
             return go;
+        }
+        let leaves = key::find(KEYS, key) == Some(Command::Next) && self.find.is_none();
+        if leaves && !warned && self.gate_waiting().is_some() {
+            self.warned = true;
+            shared.say("답하지 않은 문제가 남아 있습니다. 한 번 더 누르면 다음 장으로 갑니다.");
+            return Go::Stay;
         }
         key::find(KEYS, key).map_or(Go::Stay, |command| self.command(command, shared))
     }
@@ -433,7 +443,7 @@ impl Page for Reader {
         chrome::top(shared, &self.book.place, &format!("{count}{}%", self.percent()), scene);
         self.view_page(scene);
         if let Some(find) = self.find.as_ref().filter(|_| self.popup.is_none()) {
-            let (line, caret) = find.line(usize::from(self.size.width));
+            let (line, caret) = find.line(usize::from(self.size.width), self.gate_waiting().is_some());
             let y = self.size.height.saturating_sub(1);
             scene.line(0, y, self.size.width, line);
             scene.caret = find.typing.then_some(Point { y, ..caret });

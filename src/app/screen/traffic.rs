@@ -274,9 +274,10 @@ fn missed(trace: &Trace) -> Option<String> {
     }
 }
 
-/// Wrapped words behind a mark, the lines below indented by it.
+/// Wrapped words behind a mark, the lines below indented by it; code in them without its backticks.
 fn paragraph(text: &str, mark: &str, style: Style, columns: usize) -> Vec<Line<'static>> {
     let indent = width::cells(mark);
+    let text = &text.replace('`', "");
     let rows = wrap(text, columns.saturating_sub(indent).max(1)).into_iter().enumerate();
     rows.map(|(index, range)| {
         let before = if index == 0 { mark.to_owned() } else { " ".repeat(indent) };

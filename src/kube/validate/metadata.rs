@@ -216,13 +216,12 @@ pub(super) fn labels(
         }
         for message in names::label_value(value, version) {
             let reason = if message.starts_with("must be no more") {
-                format!("63자를 넘습니다({}자)", value.len())
+                format!("{} 63자를 넘습니다({}자)", Josa::EunNeun.after(value), value.len())
             } else {
                 label_value_reason(value)
             };
             let help = format!(
-                "{what} `{key}`의 값 {} {reason}. 값에는 영문자, 숫자, '-', '_', '.'만 쓰고 영문자나 숫자로 시작하고 끝내야 합니다.",
-                with(&format!("`{value}`"), Josa::EunNeun)
+                "{what} `{key}`의 값 `{value}`{reason}. 값에는 영문자, 숫자, '-', '_', '.'만 쓰고 영문자나 숫자로 시작하고 끝내야 합니다."
             );
             let fault = Fault::invalid(path, value, &message, "label-value-invalid", help).write(mend_label(value));
             faults.push(place(fault.entry(Entry::Value(key.clone())), at));
@@ -237,12 +236,13 @@ fn place(fault: Fault, at: Option<&str>) -> Fault {
     }
 }
 
+/// What is wrong with it, to follow the value in a sentence.
 fn label_value_reason(value: &str) -> String {
     let bad = value.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
     match bad {
-        Some(c) if c.is_whitespace() => "빈칸이 들어 있습니다".to_owned(),
-        Some(c) => format!("쓸 수 없는 글자 '{c}'{} 들어 있습니다", Josa::IGa.after(&c.to_string())),
-        None => "기호로 시작하거나 끝납니다".to_owned(),
+        Some(c) if c.is_whitespace() => "에 빈칸이 들어 있습니다".to_owned(),
+        Some(c) => format!("에 쓸 수 없는 글자 '{c}'{} 들어 있습니다", Josa::IGa.after(&c.to_string())),
+        None => format!("{} 기호로 시작하거나 끝납니다", Josa::EunNeun.after(value)),
     }
 }
 

@@ -13,7 +13,9 @@ use super::{task, traffic};
 use crate::app::editor::Command;
 use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
+use crate::cluster::trace::Outcome;
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::kube;
 
 /// What the first F4 says of a mistake that the exercise is there to teach.
 const TO_LEARN: &str =
@@ -138,15 +140,27 @@ impl Desk {
         self.popup = Some(Popup::new(Kind::Text { title, body }));
     }
 
-    /// Mends what is wrong at the caret, or else what is shown in full; asks where there are several ways.
-    pub(super) fn fix(&mut self, shared: &mut Shared) {
-        self.helped();
+    /// The diagnostics that F4 would mend: those at the caret, or else what is shown in full.
+    fn meant(&self) -> Vec<&Diagnostic> {
         let caret = self.sheet().editor.caret();
         let touched = self.found().iter().filter(|it| it.range.touches(caret) && !it.fixes.is_empty());
         let mut meant: Vec<&Diagnostic> = touched.collect();
         if meant.is_empty() {
             meant.extend(self.found().get(self.current));
         }
+        meant
+    }
+
+    /// Whether F4 would mend anything.
+    pub(super) fn can_fix(&self) -> bool {
+        self.meant().iter().any(|it| !it.fixes.is_empty())
+    }
+
+    /// Mends what is wrong at the caret, or else what is shown in full; asks where there are several ways.
+    pub(super) fn fix(&mut self, shared: &mut Shared) {
+        self.helped();
+        let caret = self.sheet().editor.caret();
+        let meant = self.meant();
         let fixes: Vec<Fix> = meant.iter().flat_map(|it| it.fixes.iter().cloned()).collect();
         let at = meant.first().map_or(caret, |it| it.range.start());
         let taught = meant.iter().map(|it| it.code.as_str()).find(|code| self.teaches(code));
@@ -202,7 +216,11 @@ impl Desk {
     pub(super) fn show_answer(&mut self) {
         let Some(task) = &self.task else { return };
         let sheet = self.sheet();
-        let both = Comparison::of(sheet.editor.text(), &task.reference(&sheet.name, self.active).text);
+        let (mine, reference) = (sheet.editor.text(), task.reference(&sheet.name, self.active).text);
+        let objects = |text: &str| kube::check(text, self.version).objects;
+        let (one, other) = (objects(mine), objects(&reference));
+        let same = one.len() == other.len() && one.iter().zip(&other).all(|(a, b)| a.object == b.object);
+        let both = Comparison::of(mine, &reference, same && !one.is_empty());
         self.popup = Some(Popup::new(Kind::Answer { name: sheet.name.clone(), both }));
     }
 
@@ -252,6 +270,30 @@ impl Desk {
         self.followed.filter(has_trace).or_else(|| traffic::interesting(&self.report))
     }
 
+    /// How the request that is shown ends.
+    pub(super) fn outcome_shown(&self) -> Option<&Outcome> {
+        Some(&self.report.checks.get(self.followed()?)?.trace.as_ref()?.end)
+    }
+
+    /// Where the learner writes: the text, or the console where that is what the desk is for.
+    fn home(&self) -> Pane {
+        if self.is_graded_by_commands() || self.plays() { Pane::Console } else { Pane::Editor }
+    }
+
+    /// Whether the focus is where something is written, so that Esc leaves.
+    pub(super) fn at_home(&self) -> bool {
+        self.focus == Pane::Editor || self.focus == self.home()
+    }
+
+    /// Back to where the learner writes.
+    pub(super) fn go_home(&mut self) {
+        self.completion = None;
+        match self.home() {
+            Pane::Console => self.show_console(),
+            home => self.focus = home,
+        }
+    }
+
     pub(super) fn focus_next(&mut self, by: isize) {
         self.zoomed = false;
         let panes: &[Pane] = if self.plays() {
@@ -282,7 +324,7 @@ impl Desk {
             }
             Pane::Task | Pane::Traffic | Pane::Diagnostics => {}
         }
-        let most = self.rows(pane).saturating_sub(1);
+        let most = self.most_top(pane);
         let top = &mut self.tops[pane as usize];
         *top = top.saturating_add_signed(by).min(most);
     }

@@ -1,12 +1,14 @@
 //! The learner's text and the reference answer, line beside line, with what differs marked on both sides.
 //!
-//! Comments, blank lines and blanks at line ends are no difference; a tab where the other has blanks is one.
+//! Comments, blank lines and blanks at line ends are no difference, nor is how far a list is indented where both texts are
+//! YAML; a tab where the other has blanks is one.
 //!
 //! Must not know: keys, where it is drawn.
 
 use super::sheet::role;
 use crate::app::scene::{Line, Role, Style};
 use crate::text::width;
+use crate::yaml;
 use crate::yaml::highlight::{LineState, Token, lex_line};
 
 /// Two texts aligned.
@@ -17,6 +19,8 @@ pub(super) struct Comparison {
     pub(super) differing: usize,
     /// Cells of the longest line.
     longest: usize,
+    /// Whether both mean the same objects, however they are written.
+    same: bool,
 }
 
 /// What stands side by side.
@@ -37,9 +41,12 @@ struct Side {
 const MOST_PAIRS: usize = 1_000_000;
 
 impl Comparison {
-    /// Aligns two texts at the longest sequence of lines they have in common.
-    pub(super) fn of(mine: &str, reference: &str) -> Self {
-        let (left, right) = (read(mine), read(reference));
+    /// Aligns two texts at the longest sequence of lines they have in common. Whether they mean the `same` objects is for
+    /// the caller to say.
+    pub(super) fn of(mine: &str, reference: &str, same: bool) -> Self {
+        let is_yaml = |text| yaml::parse(text).documents.iter().all(|document| document.error.is_none());
+        let by_depth = is_yaml(mine) && is_yaml(reference);
+        let (left, right) = (read(mine, by_depth), read(reference, by_depth));
         let mut rows = Vec::new();
         let (mut a, mut b) = (0, 0);
         for (i, j) in common(&left, &right).into_iter().chain([(left.len(), right.len())]) {
@@ -57,13 +64,14 @@ impl Comparison {
         let sides = || rows.iter().flat_map(|row| [&row.mine, &row.reference]).flatten();
         let differing = sides().filter(|side| side.differs).count();
         let longest = sides().map(|side| width::cells(&side.text)).max().unwrap_or(0);
-        Self { rows, differing, longest }
+        Self { rows, differing, longest, same: same || differing == 0 }
     }
 
     /// In a few words how much differs.
     pub(super) fn verdict(&self) -> String {
         match self.differing {
-            0 => "다른 줄 0, 같습니다".to_owned(),
+            0 => "같습니다".to_owned(),
+            _ if self.same => "뜻은 같습니다. 모양만 다릅니다".to_owned(),
             lines => format!("다른 줄 {lines}"),
         }
     }
@@ -76,7 +84,12 @@ impl Comparison {
     /// Its rows in `columns` cells, the first `shift` cells of every line left out.
     pub(super) fn lines(&self, columns: usize, shift: usize) -> Vec<Line<'_>> {
         let half = columns.saturating_sub(3) / 2;
-        let legend = "- 정답에 없는 줄  + 내 답에 없는 줄  (주석과 빈 줄 제외)";
+        let legend = if self.same {
+            "뜻이 같은 답입니다. -와 +는 다르게 적은 줄입니다. (주석과 빈 줄 제외)"
+        } else {
+            "- 내 답에만 있는 줄  + 정답에만 있는 줄  (주석과 빈 줄 제외)"
+        };
+        let marks = if self.same { (Role::Muted, Role::Muted) } else { (Role::Warn, Role::Good) };
         let mut out = vec![
             Line::of(width::ellipsis(legend, columns), Role::Muted),
             Line::of(width::pad(" 내 답", half), Role::Heading)
@@ -86,17 +99,10 @@ impl Comparison {
         let (mut left, mut right) = (LineState::default(), LineState::default());
         for row in &self.rows {
             let mut line = Line::default();
-            put(row.mine.as_ref(), ("-", Role::Warn), half, shift, &mut left, &mut line);
+            put(row.mine.as_ref(), ("-", marks.0), half, shift, &mut left, &mut line);
             line.push(" ".repeat(half.saturating_sub(line.cells())), Role::Text);
             line.push(" │", Role::Border);
-            put(
-                row.reference.as_ref(),
-                ("+", Role::Good),
-                columns.saturating_sub(half + 2),
-                shift,
-                &mut right,
-                &mut line,
-            );
+            put(row.reference.as_ref(), ("+", marks.1), columns.saturating_sub(half + 2), shift, &mut right, &mut line);
             out.push(line);
         }
         out
@@ -116,14 +122,24 @@ impl Known<'_> {
     }
 }
 
-fn read(text: &str) -> Vec<Known<'_>> {
+/// The lines of a text. Where it is read `by_depth`, a line's indentation counts only as how deep it makes it.
+fn read(text: &str, by_depth: bool) -> Vec<Known<'_>> {
     let (mut state, mut tokens) = (LineState::default(), Vec::new());
+    let mut above: Vec<usize> = Vec::new();
     let mut known = |text| {
         tokens.clear();
         lex_line(text, &mut state, &mut tokens);
         let comment = tokens.iter().find(|(_, token)| *token == Token::Comment).map(|(range, _)| range.start());
         let said = text.get(..comment.unwrap_or(text.len())).unwrap_or(text).trim_end();
-        Known { text, key: (!said.is_empty()).then(|| said.to_owned()) }
+        let inner = said.trim_start_matches(' ');
+        if !by_depth || inner.is_empty() {
+            return Known { text, key: (!said.is_empty()).then(|| said.to_owned()) };
+        }
+        // The items of a list lie in their key even where they stand in its column.
+        let column = 2 * (said.len() - inner.len()) + usize::from(inner.starts_with("- "));
+        above.retain(|&outer| outer < column);
+        above.push(column);
+        Known { text, key: Some(format!("{}{inner}", " ".repeat(above.len()))) }
     };
     text.lines().map(&mut known).collect()
 }
@@ -205,15 +221,33 @@ mod tests {
     use super::*;
 
     fn shown(mine: &str, reference: &str, columns: usize, shift: usize) -> Vec<String> {
-        Comparison::of(mine, reference).lines(columns, shift).iter().skip(2).map(Line::text).collect()
+        Comparison::of(mine, reference, false).lines(columns, shift).iter().skip(2).map(Line::text).collect()
     }
 
     #[test]
     fn comments_and_blanks_at_line_ends_are_no_difference_and_a_tab_is() {
-        let same = Comparison::of("# 내 것\nkind: Service  # 서비스\n\nspec:  \n", "kind: Service\nspec:\n");
-        assert_eq!(same.verdict(), "다른 줄 0, 같습니다");
-        assert_eq!(Comparison::of("spec:\n\ttype: A\n", "spec:\n  type: A\n").differing, 2);
-        assert_eq!(Comparison::of("a: \"# b\"\n", "a: \"# c\"\n").differing, 2, "no comment within quotes");
+        let of = |mine, reference| Comparison::of(mine, reference, false);
+        let same = of("# 내 것\nkind: Service  # 서비스\n\nspec:  \n", "kind: Service\nspec:\n");
+        assert_eq!(same.verdict(), "같습니다");
+        assert_eq!(of("spec:\n\ttype: A\n", "spec:\n  type: A\n").differing, 2);
+        assert_eq!(of("a: \"# b\"\n", "a: \"# c\"\n").differing, 2, "no comment within quotes");
+    }
+
+    #[test]
+    fn how_far_a_list_is_indented_is_no_difference_and_how_deep_a_key_lies_is_one() {
+        let of = |mine, reference| Comparison::of(mine, reference, false).differing;
+        let far = "spec:\n    ports:\n        - port: 80\n          name: a\n        - port: 81\n    type: A\n";
+        let near = "spec:\n  ports:\n  - port: 80\n    name: a\n  - port: 81\n  type: A\n";
+        assert_eq!(of(far, near), 0);
+        assert_eq!(of("spec:\ntype: A\n", "spec:\n  type: A\n"), 2);
+        assert_eq!(of("spec:\n   type: A\n  b: c\n", "spec:\n  type: A\n  b: c\n"), 2, "no YAML: as it stands");
+    }
+
+    #[test]
+    fn what_means_the_same_is_said_to() {
+        let other = Comparison::of("b: 2\na: 1\n", "a: 1\nb: 2\n", true);
+        assert_eq!(other.verdict(), "뜻은 같습니다. 모양만 다릅니다");
+        assert!(other.lines(80, 0).first().is_some_and(|legend| legend.text().contains("뜻이 같은 답")));
     }
 
     #[test]
@@ -225,7 +259,7 @@ mod tests {
     #[test]
     fn what_is_cut_says_so_and_can_be_moved_into_sight() {
         let text = "metadata: {이름: 웹-서비스}\n";
-        let all = Comparison::of(text, text);
+        let all = Comparison::of(text, text, false);
         for shift in 0..=all.most_shift(30) {
             let rows = shown(text, text, 30, shift);
             assert!(rows.iter().all(|row| width::cells(row) <= 30), "{rows:?}");

@@ -56,7 +56,12 @@ impl Completion {
         };
         let typed = range.of(text);
         let by_itself = trigger == Trigger::Typing;
-        if by_itself && (typed.is_empty() || !matches!(context.place, Place::Key { .. })) {
+        let may_open = match context.place {
+            Place::Key { .. } => true,
+            // Labels and ports of the world are what the learner has to find: they come when asked for.
+            Place::Value { .. } => is_choice(context),
+        };
+        if by_itself && (typed.is_empty() || !may_open) {
             return None;
         }
         let offers = rank(offers, typed, !by_itself);
@@ -170,9 +175,17 @@ fn values(text: &str, context: &Context, range: TextRange, words: &Words) -> Vec
         }
         _ => {
             let Some(field) = schema::describe(kind(context), path) else { return Vec::new() };
-            schema::values(field).into_iter().map(|value| offer(value, field.doc.into())).collect()
+            let says = |value| schema::meaning(field.name, value).unwrap_or(field.doc);
+            schema::values(field).into_iter().map(|value| offer(value, says(value).into())).collect()
         }
     }
+}
+
+/// Whether the value is one of a few that Kubernetes itself knows.
+fn is_choice(context: &Context) -> bool {
+    let path = context.path.as_slice();
+    let is_kind = matches!(path, [Step::Key(key)] if key == "kind" || key == "apiVersion");
+    is_kind || schema::describe(kind(context), path).is_some_and(|field| field.values.len() > 1)
 }
 
 /// Whether keys of the mapping are labels that pods carry.
@@ -214,7 +227,9 @@ mod tests {
         assert_eq!(labels("kind: Service\nspec:\n  ports:\n  - nod|", false), ["nodePort"]);
         assert!(labels("kind: Service\nspec:\n  |", false).is_empty(), "not before anything is typed");
         assert!(labels("kind: Service\nspec:\n  type|", false).is_empty(), "nothing to add");
-        assert!(labels("kind: Service\nspec:\n  type: Nod|", false).is_empty(), "values only on demand");
+        assert_eq!(labels("kind: Service\nspec:\n  type: N|", false), ["NodePort"]);
+        assert!(labels("kind: Service\nspec:\n  type: |", false).is_empty(), "a value not before it is begun");
+        assert!(labels("kind: Service\nspec:\n  ports:\n  - port: 8|", false).is_empty(), "nor where it is free");
         assert_eq!(labels("kind: Service\nspec:\n  type: Nod|", true), ["NodePort"]);
         assert_eq!(labels("kind: Se|", true), ["Service"]);
         let taken = labels("kind: Service\nspec:\n  ports: []\n  |", true);

@@ -93,8 +93,21 @@ pub(super) const LAB: &[Binding<Act>] =
 pub(super) const PANES: [HelpRow; 3] = [
     HelpRow { label: "↑ ↓", title: "위아래로 넘기기, 진단 창에서는 앞뒤 진단", bar: false },
     HelpRow { label: "PgUp PgDn", title: "한 번에 여러 줄 넘기기", bar: false },
-    HelpRow { label: "Enter", title: "편집으로 돌아가기", bar: false },
+    HelpRow { label: "Enter, Esc", title: "쓰던 곳으로 돌아가기", bar: false },
 ];
+
+const fn shown(label: &'static str, title: &'static str) -> HelpRow {
+    HelpRow { label, title, bar: true }
+}
+
+/// What the bar says first while the task or the diagnostics have the focus.
+pub(super) const SCROLLING: [HelpRow; 2] = [shown("↑ ↓", "넘기기"), shown("PgUp PgDn", "여러 줄")];
+pub(super) const FINDINGS: [HelpRow; 2] = [shown("↑ ↓", "앞뒤 진단"), shown("PgUp PgDn", "넘기기")];
+/// What it says of Esc where that does not leave.
+pub(super) const TO_TEXT: HelpRow = shown("Esc", "편집으로");
+pub(super) const TO_CONSOLE: HelpRow = shown("Esc", "콘솔로");
+/// What it says last while the text has the focus.
+pub(super) const WRITING: [HelpRow; 2] = [shown("Ctrl-Space", "자동 완성"), shown("Ctrl-R", "처음 상태로")];
 
 /// What the traffic pane can be told while it has the focus, besides what plays a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,13 @@
 //!
 //! Must not know: keys, how anything is decided.
 
-use super::paper::{severity_mark, severity_role};
+use super::paper::{PENDING, severity_mark, severity_role};
 use super::prose::{marked, one_line, plain};
 use crate::app::scene::{Line, Role, Span, Style};
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::grade::{CheckResult, FileReport, Report};
 use crate::text::LineIndex;
+use std::borrow::Cow;
 
 /// The line that says an exercise is passed. Nothing else in the program uses these words.
 pub(super) const PASSED: &str = "과제를 통과했습니다";
@@ -37,26 +38,34 @@ fn stage_name(stage: Stage) -> &'static str {
     }
 }
 
-/// The checks, each with what it proved or why not yet. How things stand now is told of the first failing one, the next
-/// step being one step, and in one line of the others where `room` rows are enough for that.
-pub(super) fn checks(report: &Report, columns: usize, room: usize) -> Vec<Line<'static>> {
+/// The rows of each check: what it proved or why not yet, and how things stand now where it fails, of the first failing
+/// one in full, the next step being one step. Where `room` rows are too few for all, failing ones come first and of the
+/// others a line is enough.
+pub(super) fn checks(report: &Report, columns: usize, room: usize) -> Vec<Vec<Line<'static>>> {
     let first = report.checks.iter().position(|check| !check.passed && !check.detail.is_empty());
-    let told = |others: bool| {
-        let mut lines = Vec::new();
-        for (at, check) in report.checks.iter().enumerate() {
-            lines.extend(sentence(check, columns));
-            if Some(at) == first {
-                lines.extend(marked(&check.detail, columns, 2, Role::Muted));
-            } else if others && !check.passed && !check.detail.is_empty() {
-                let mut line = Line::of("  ", Role::Muted);
-                line.spans.extend(one_line(&check.detail, columns.saturating_sub(2), Role::Muted));
-                lines.push(line);
-            }
+    let told = |at: usize, check: &CheckResult| {
+        let mut lines = sentence(check, columns);
+        if Some(at) == first {
+            lines.extend(marked(&check.detail, columns, 2, Role::Muted));
+        } else if !check.passed && !check.detail.is_empty() {
+            let mut line = Line::of("  ", Role::Muted);
+            line.spans.extend(one_line(&check.detail, columns.saturating_sub(2), Role::Muted));
+            lines.push(line);
         }
         lines
     };
-    let all = told(true);
-    if all.len() <= room { all } else { told(false) }
+    let all = || report.checks.iter().enumerate();
+    let whole: Vec<Vec<Line<'static>>> = all().map(|(at, check)| told(at, check)).collect();
+    if whole.iter().map(Vec::len).sum::<usize>() <= room {
+        return whole;
+    }
+    let brief = |check: &CheckResult| {
+        let mut line = Line::of("✓ ", Role::Good);
+        line.spans.extend(one_line(&check.sentence, columns.saturating_sub(2), Role::Text));
+        vec![line]
+    };
+    let failing = all().filter(|(_, check)| !check.passed).map(|(at, check)| told(at, check));
+    failing.chain(all().filter(|(_, check)| check.passed).map(|(_, check)| brief(check))).collect()
 }
 
 fn sentence(check: &CheckResult, columns: usize) -> Vec<Line<'static>> {
@@ -69,19 +78,21 @@ fn sentence(check: &CheckResult, columns: usize) -> Vec<Line<'static>> {
     lines
 }
 
-/// What a passed exercise proved and what comes next.
-pub(super) fn passed(report: &Report, columns: usize) -> Vec<Line<'static>> {
+/// That an exercise is passed and what comes next; and what was shown, unless that stands `beside` already.
+pub(super) fn passed(report: &Report, columns: usize, beside: bool) -> Vec<Line<'static>> {
     let mut lines = vec![Line::of(format!("✓ {PASSED}"), Style::from(Role::Good).bold())];
     lines.push(
         Line::of("F6", Role::Key)
-            .with(" 정답과 견주기  ", Role::Text)
+            .with(" 정답 비교  ", Role::Text)
             .with("F9", Role::Key)
             .with(" 다음 과제  ", Role::Text)
             .with("Esc", Role::Key)
-            .with(" 읽던 곳으로", Role::Text),
+            .with(" 나가기", Role::Text),
     );
-    lines.push(Line::of("증명한 것", Role::Heading));
-    lines.extend(checks(report, columns, usize::MAX));
+    if !beside {
+        lines.push(Line::of("확인한 것", Role::Heading));
+        lines.extend(checks(report, columns, usize::MAX).into_iter().flatten());
+    }
     lines
 }
 
@@ -91,54 +102,74 @@ pub(super) type Row<'m> = (Line<'m>, Option<usize>);
 /// What is said where the right value is withheld.
 const WITHHELD: &str = "무엇이 맞는지는 스스로 찾아 보십시오. 마지막 힌트(F2)까지 보면 여기에서 알려 줍니다.";
 
-/// A diagnostic in one line; `clue` is what to say of a mistake that is to be understood first.
+/// How a diagnostic is told.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'c> {
+    /// The mistake is taught here: the fix does not say beforehand what it would do.
+    pub(super) taught: bool,
+    /// What to say of a mistake that is to be understood first, in the place of the help, which names the right value.
+    pub(super) clue: Option<&'c str>,
+    /// The stage that refuses the file: of other stages the server has not spoken yet.
+    pub(super) stopped: Option<Stage>,
+    /// What it misses may be about to be typed.
+    pub(super) pending: bool,
+}
+
+/// A diagnostic in one line.
 pub(super) fn brief<'m>(
     diagnostic: &'m Diagnostic,
-    clue: Option<&str>,
+    said: Said<'_>,
     text: &str,
     index: &LineIndex,
     columns: usize,
 ) -> Line<'m> {
-    let mut line = head(diagnostic, text, index);
+    let mut line = head(diagnostic, said.pending, text, index);
     let room = columns.saturating_sub(line.cells() + 2);
     line.push("  ", Role::Text);
-    line.spans.extend(one_line(clue.unwrap_or(&diagnostic.help), room, Role::Muted));
+    line.spans.extend(one_line(&help(diagnostic, said), room, Role::Muted));
     line
 }
 
 /// `✗ 4:9 name-not-dns`
-fn head<'m>(diagnostic: &'m Diagnostic, text: &str, index: &LineIndex) -> Line<'m> {
+fn head<'m>(diagnostic: &'m Diagnostic, pending: bool, text: &str, index: &LineIndex) -> Line<'m> {
     let place = index.line_col(text, diagnostic.range.start());
-    let role = severity_role(diagnostic.severity);
-    Line::of(format!("{} {}:{} ", severity_mark(diagnostic.severity), place.line, place.column), role)
+    let (mark, role) = if pending {
+        (PENDING, Role::Muted)
+    } else {
+        (severity_mark(diagnostic.severity), severity_role(diagnostic.severity))
+    };
+    Line::of(format!("{mark} {}:{} ", place.line, place.column), role)
         .with(diagnostic.code.as_str(), Style::from(role).bold())
 }
 
-/// Code and place, what it means, the server's own words, how to mend it. Of a mistake that is `taught` here, the fix
-/// does not say beforehand what it would do, and where there is a `clue` it stands in the place of the help, which names the
-/// right value. `stopped` is the stage that refuses the file: of other stages the server
-/// has not spoken yet.
+/// What it means, or only a clue; of what is only not there yet that is said first.
+fn help<'t>(diagnostic: &'t Diagnostic, said: Said<'t>) -> Cow<'t, str> {
+    let help = said.clue.unwrap_or(&diagnostic.help);
+    if said.pending { format!("아직 없음: {help}").into() } else { Cow::Borrowed(help) }
+}
+
+/// Code and place, how to read more and how to mend it, what it means, the server's own words.
 pub(super) fn whole<'m>(
     diagnostic: &'m Diagnostic,
-    taught: bool,
-    clue: Option<&str>,
-    stopped: Option<Stage>,
+    said: Said<'_>,
     text: &str,
     index: &LineIndex,
     columns: usize,
 ) -> Vec<Line<'m>> {
-    let mut lines = vec![head(diagnostic, text, index)];
+    let Said { taught, stopped, pending, .. } = said;
+    let mut first = head(diagnostic, pending, text, index);
+    first.push("  Ctrl-K", Role::Key);
+    first.push(" 설명", Role::Info);
     if let Some(fix) = diagnostic.fixes.first() {
         let more = if diagnostic.fixes.len() > 1 { " …" } else { "" };
-        if let Some(line) = lines.first_mut() {
-            let room = columns.saturating_sub(line.cells() + 5);
-            line.push("  F4", Role::Key);
-            let words = if taught { " 고치기".to_owned() } else { format!(" {}{more}", fix.title) };
-            line.spans.extend(one_line(&words, room, Role::Info));
-        }
+        let room = columns.saturating_sub(first.cells() + 5);
+        first.push("  F4", Role::Key);
+        let words = if taught { " 고치기".to_owned() } else { format!(" {}{more}", fix.title) };
+        first.spans.extend(one_line(&words, room, Role::Info));
     }
-    lines.extend(marked(clue.unwrap_or(&diagnostic.help), columns, 2, Role::Text));
-    if clue.is_some() {
+    let mut lines = vec![first];
+    lines.extend(marked(&help(diagnostic, said), columns, 2, Role::Text));
+    if said.clue.is_some() {
         lines.extend(plain(WITHHELD, columns, 2, Role::Muted));
     }
     if !diagnostic.server.is_empty() {

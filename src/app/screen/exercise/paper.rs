@@ -37,10 +37,45 @@ pub(super) fn severity_mark(severity: Severity) -> &'static str {
     }
 }
 
-/// Draws a file; gives the caret's place where it is in sight.
+/// The mark of what may be about to be typed.
+pub(super) const PENDING: &str = "…";
+
+/// The document of the caret, where the caret is on its last written line or below: more may be about to come.
+pub(super) fn still_written(text: &str, index: &LineIndex, caret: usize) -> Option<TextRange> {
+    let is_mark = |line: &usize| index.line(text, *line).trim_end() == "---";
+    let here = index.line_of(caret);
+    let last = (here + 1..index.len()).find(is_mark).unwrap_or(index.len());
+    if (here + 1..last).any(|line| !index.line(text, line).trim().is_empty()) {
+        return None;
+    }
+    let first = (0..here).rev().find(is_mark).map_or(0, |mark| mark + 1);
+    Some(TextRange::new(index.start_of(first), index.range_of(text, last.saturating_sub(1)).end()))
+}
+
+/// The last line of the block that a line heads: there what it lacks would go. A line at the left edge with a value of
+/// its own heads nothing and stands for its document.
+fn end_of_block(text: &str, index: &LineIndex, head: usize) -> usize {
+    // A dash belongs to the key straight above it even where it stands in its column.
+    let depth = |line: usize| {
+        let content = index.line(text, line);
+        let inner = content.trim_start_matches(' ');
+        (!inner.trim().is_empty()).then(|| 2 * (content.len() - inner.len()) + usize::from(inner.starts_with("- ")))
+    };
+    let own = depth(head).unwrap_or(0);
+    let whole_document = own == 0 && !index.line(text, head).trim_end().ends_with(':');
+    let below = (head + 1..index.len()).map(|line| (line, depth(line)));
+    let inside = below.take_while(|(line, depth)| {
+        index.line(text, *line).trim_end() != "---" && (whole_document || depth.is_none_or(|depth| own < depth))
+    });
+    inside.filter(|(_, depth)| depth.is_some()).last().map_or(head, |(line, _)| line)
+}
+
+/// Draws a file; gives the caret's place where it is in sight. What is missing in the document that is `still_written` is
+/// no fault yet.
 pub(super) fn draw<'m>(
     sheet: &'m Sheet,
     diagnostics: &[Diagnostic],
+    still_written: Option<TextRange>,
     inside: Rect,
     scene: &mut Scene<'m>,
 ) -> Option<Point> {
@@ -49,19 +84,33 @@ pub(super) fn draw<'m>(
     let in_view = editor.lines_in_view();
     let first = editor.index().start_of(in_view.start);
     let last = editor.index().range_of(text, in_view.end.saturating_sub(1)).end();
-    let seen: Vec<(TextRange, Severity)> = diagnostics
+    let (absent, wrong): (Vec<&Diagnostic>, Vec<&Diagnostic>) = diagnostics.iter().partition(|it| it.is_absence());
+    let seen: Vec<(TextRange, Severity)> = wrong
         .iter()
         .map(|it| (it.range, it.severity))
         .filter(|(range, _)| range.start() <= last && first <= range.end())
+        .collect();
+    // What is not there has no text to underline.
+    let gaps: Vec<(usize, (&str, Role))> = absent
+        .iter()
+        .map(|it| {
+            let line = end_of_block(text, editor.index(), editor.index().line_of(it.range.start()));
+            let pending = still_written.is_some_and(|document| document.touches(it.range.start()));
+            (
+                line,
+                if pending { (PENDING, Role::Muted) } else { (severity_mark(it.severity), severity_role(it.severity)) },
+            )
+        })
         .collect();
     let wide = usize::from(gutter(lines));
     let caret_line = editor.index().line_of(editor.caret());
     let rows = in_view.map(|line| {
         let range = editor.index().range_of(text, line);
-        let worst = worst(&seen, editor.index(), line);
+        let worst = worst(&seen, editor.index(), line).map(|it| (severity_mark(it), severity_role(it)));
+        let gap = || gaps.iter().find(|(at, _)| *at == line).map(|(_, mark)| *mark);
         let mut row = Line::default();
-        let mark = worst.map_or(" ", severity_mark);
-        row.push(mark, worst.map_or(Role::Muted, severity_role));
+        let (mark, role) = worst.or_else(gap).unwrap_or((" ", Role::Muted));
+        row.push(mark, role);
         let number = if line == caret_line { Role::Accent } else { Role::Muted };
         row.push(format!("{:>width$} ", line + 1, width = wide - 3), number);
         row.push(" ", Role::Text);
@@ -118,4 +167,27 @@ fn paint<'m>(sheet: &'m Sheet, line: usize, whole: TextRange, seen: &[(TextRange
 fn fault_over(seen: &[(TextRange, Severity)], piece: TextRange) -> Option<Severity> {
     let covers = |range: TextRange| range.contains(piece) || (range.is_empty() && range.start() == piece.start());
     seen.iter().filter(|(range, _)| covers(*range)).map(|&(_, severity)| severity).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_block_lacks_goes_at_its_end() {
+        let text = "apiVersion: v1\nkind: Service\nspec:\n  ports:\n  - port: 80\n    targetPort: 80\n  - port: 81\n  type: A\n---\na: 1\n";
+        let index = LineIndex::new(text);
+        let end = |head| end_of_block(text, &index, head);
+        assert_eq!([end(0), end(2), end(3), end(4), end(6), end(7)], [7, 7, 6, 5, 6, 7]);
+    }
+
+    #[test]
+    fn a_document_is_still_written_where_the_caret_is_at_its_end() {
+        let text = "a: 1\nb: 2\n\n---\nc: 3\n";
+        let index = LineIndex::new(text);
+        let written = |caret| still_written(text, &index, caret).map(|it| it.of(text).to_owned());
+        assert_eq!(written(2), None);
+        assert_eq!(written(9).as_deref(), Some("a: 1\nb: 2\n"));
+        assert_eq!(written(text.len()).as_deref(), Some("c: 3\n"));
+    }
 }

@@ -203,7 +203,7 @@ impl Desk {
             self.grade();
             self.progressed(shared);
             if self.report.passed && !passed {
-                let next = "F6 정답과 견주기, F9 다음 과제, Esc 읽던 곳으로";
+                let next = "F6 정답 비교, F9 다음 과제, Esc 나가기";
                 self.prompt.terminal.print("", "", &[format!("✓ {PASSED}. {next}")]);
             }
         }

@@ -4,6 +4,7 @@ use super::*;
 use crate::app::event::Mouse;
 use crate::app::scene::Point;
 use crate::app::scene::Rect;
+use crate::app::scene::Role;
 use crate::app::shared::{Options, Saving};
 use crate::lesson::{Catalogue, Course, MemorySource};
 use crate::study::{Day, Event as Deed, Record};
@@ -68,11 +69,42 @@ spec:
         - {name: http, containerPort: 8080}
 ";
 
+/// An exercise of so many checks that they fit no screen beside the task.
+fn many_checks() -> String {
+    let check = |number: u16| {
+        format!(
+            "  - request: {{from: outside, to: \"node-1:{}\", expect: {{pods: [web-1]}}}}\n    proves: {number}번 문으로 닿습니다.\n    \
+             not-yet: {number}번 문으로 아직 닿지 않습니다.\n",
+            30000 + number
+        )
+    };
+    let checks: String = (1..=9).map(check).collect();
+    let (head, rest) = EXERCISE.split_once("checks:\n").expect("checks");
+    let hints = rest.split_once("hints:").expect("hints").1;
+    format!("{head}checks:\n{checks}hints:{hints}")
+}
+
 fn shared(width: u16, height: u16) -> Shared {
+    let many = many_checks();
+    let door = EXERCISE
+        .replace("expect: {pods: [web-1]}", "expect: {pods: [web-1]}, hide: port")
+        .replace("30008 포트", "남은 포트");
+    let door = door.replace("30008로", "그리로");
     let two = "# Source: db.yaml\napiVersion: v1\n---\n# Source: redis.yaml\nkind: Service\n";
-    let files = [
+    let files: [(&str, &str); 18] = [
+        ("02-nodeport/ex-many/exercise.yaml", &many),
+        ("02-nodeport/ex-many/starter.yaml", STARTER),
+        ("02-nodeport/ex-many/solution.yaml", SOLUTION),
+        ("02-nodeport/ex-many/world.yaml", WORLD),
+        ("02-nodeport/ex-door/exercise.yaml", &door),
+        ("02-nodeport/ex-door/starter.yaml", STARTER),
+        ("02-nodeport/ex-door/solution.yaml", SOLUTION),
+        ("02-nodeport/ex-door/world.yaml", WORLD),
         ("course.yaml", "format: 1\ntitle: 시험\nchapters: [02-nodeport]\n"),
-        ("02-nodeport/chapter.md", "# 노드 포트\n\n[과제](exercise:first) [둘](exercise:two)\n"),
+        (
+            "02-nodeport/chapter.md",
+            "# 노드 포트\n\n[과제](exercise:first) [둘](exercise:two) [여럿](exercise:many) [문](exercise:door)\n",
+        ),
         ("02-nodeport/ex-first/exercise.yaml", EXERCISE),
         ("02-nodeport/ex-first/starter.yaml", STARTER),
         ("02-nodeport/ex-first/solution.yaml", SOLUTION),
@@ -293,6 +325,21 @@ fn offers_open_by_themselves_and_never_take_enter_unasked() {
 }
 
 #[test]
+fn a_word_is_no_fault_while_it_may_still_become_right() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.replaces_all(&SOLUTION.replace("type: NodePort", "type: "));
+    learner.goes_to("type: ");
+    learner.types("N");
+    assert_eq!(learner.codes(), ["node-port-on-cluster-ip"], "nothing of the word itself");
+    assert!(learner.sees().contains("모든 노드에 같은 번호의 포트를"), "{}", learner.sees());
+    learner.press(Key::plain(Code::Esc));
+    assert!(learner.codes().contains(&"yaml-boolean-surprise"), "{:?}", learner.codes());
+    learner.types("o");
+    learner.press(Key::plain(Code::Tab));
+    assert_eq!(learner.text(), SOLUTION);
+}
+
+#[test]
 fn hints_come_one_at_a_time_and_are_counted() {
     let mut learner = Learner::at("first", 120, 36);
     learner.press(Key::f(2));
@@ -371,6 +418,8 @@ fn an_empty_page_is_no_fault_yet() {
     learner.replaces_all("# 여기에\n");
     assert!(learner.codes().is_empty() && learner.sees().contains("아직 쓴 것이 없습니다"), "{}", learner.sees());
     learner.types("a");
+    assert!(learner.sees().contains("쓰는 중입니다"), "{}", learner.sees());
+    learner.types("x");
     assert!(!learner.codes().is_empty());
 }
 
@@ -523,6 +572,122 @@ fn a_request_goes_its_way_step_by_step_on_the_whole_screen() {
     assert!(!learner.sees().contains("Hello from web-1"));
     learner.press(Key::plain(Code::Esc));
     assert!(learner.sees().contains("service.yaml"), "back at the text");
+}
+
+#[test]
+fn what_is_only_assumed_is_not_said_to_be_reached() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.replaces_all(&SOLUTION.replace("name: web", "name: Web"));
+    let screen = learner.sees();
+    assert!(screen.contains("고치고 나면 이렇게 닿습니다.") && screen.contains("─ 확인 ──"), "{screen}");
+    assert!(!screen.contains("과제가 바란 대로"), "{screen}");
+    let traffic = learner.desk.layout.traffic.expect("side by side").inner();
+    let lines = learner.desk.traffic_lines(traffic);
+    assert!(lines.iter().flat_map(|line| &line.spans).all(|span| span.style.role != Role::Good), "{lines:?}");
+    learner.replaces_all(SOLUTION);
+    assert!(learner.sees().contains("✓ 과제가 바란 대로 닿았습니다."), "{}", learner.sees());
+}
+
+#[test]
+fn what_is_not_there_yet_paints_nothing_that_is_right() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.replaces_all("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n");
+    assert!(learner.codes().contains(&"ports-missing"), "{:?}", learner.codes());
+    let underlined = |learner: &Learner| {
+        let mut scene = Scene::default();
+        learner.desk.view(&learner.shared, &mut scene);
+        let lines = scene.elements.into_iter().filter_map(|it| match it {
+            crate::app::scene::Element::Lines { lines, .. } => Some(lines),
+            _ => None,
+        });
+        lines.flatten().flat_map(|line| line.spans).any(|span| span.style.underline == Some(Role::Bad))
+    };
+    assert!(!underlined(&learner));
+    assert!(learner.sees().contains("아직 없음: "), "{}", learner.sees());
+    learner.goes_to("kind: ");
+    assert!(!underlined(&learner) && !learner.sees().contains("아직 없음: "), "{}", learner.sees());
+    assert!(learner.sees().contains("✗ 7      app: web"), "where they would go: {}", learner.sees());
+}
+
+#[test]
+fn every_check_can_be_brought_into_sight() {
+    for (width, height) in [(60, 16), (80, 24), (100, 24)] {
+        let mut learner = Learner::at("many", width, height);
+        learner.press(Key::f(7));
+        let mut seen = learner.sees();
+        assert!(seen.contains("개 더 ↓"), "{seen}");
+        for _ in 0..40 {
+            learner.press(Key::plain(Code::Down));
+            seen.push_str(&learner.sees());
+        }
+        for number in 1..=9 {
+            assert!(seen.contains(&format!("{number}번 문으로 아직")), "{number}: {seen}");
+        }
+        learner.press(Key::plain(Code::Up));
+        assert_ne!(learner.sees(), seen, "it goes up at once");
+    }
+}
+
+#[test]
+fn escape_goes_back_to_the_text_before_it_leaves() {
+    let mut learner = Learner::at("first", 120, 36);
+    for _ in 1..Pane::ALL.len() {
+        learner.press(Key::f(7));
+        if learner.desk.focus == Pane::Editor {
+            continue;
+        }
+        assert!(learner.sees().contains("Esc 편집으로"), "{}", learner.sees());
+        let focus = learner.desk.focus;
+        assert_eq!(learner.press(Key::plain(Code::Esc)), Go::Stay);
+        assert_eq!(learner.desk.focus, Pane::Editor);
+        learner.desk.focus = focus;
+    }
+    learner.desk.focus = Pane::Editor;
+    assert_eq!(learner.press(Key::plain(Code::Esc)), Go::Back);
+}
+
+#[test]
+fn the_bar_offers_a_fix_only_where_there_is_one() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.press(Key::f(8));
+    assert!(learner.sees().contains("F4 고치기") && learner.sees().contains("Ctrl-K 설명"), "{}", learner.sees());
+    learner
+        .replaces_all(&SOLUTION.replace("  ports:", "  ports: x\n  prots:").replace("kind: Service", "kind: Nothing"));
+    assert!(!learner.desk.can_fix() && !learner.sees().contains("F4 고치기"), "{}", learner.sees());
+}
+
+#[test]
+fn an_exercise_opens_again_where_it_was_last_written() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.goes_to("app: wbe");
+    learner.types("x");
+    learner.desk.leave(&mut learner.shared);
+    let again = Desk::exercise("first", &learner.shared).expect("an exercise");
+    assert_eq!(again.place(), LineCol { line: 8, column: 14 });
+}
+
+#[test]
+fn a_number_to_be_found_is_not_shown_before_it_is_written() {
+    let mut learner = Learner::at("door", 120, 36);
+    learner.replaces_all(&SOLUTION.replace("30008", "30007"));
+    assert!(!learner.sees().contains("30008") && learner.sees().contains(":?????"), "{}", learner.sees());
+    learner.press(Key::ctrl('g'));
+    assert!(!learner.sees().contains("30008"), "{}", learner.sees());
+    learner.press(Key::plain(Code::Esc));
+    learner.replaces_all(SOLUTION);
+    assert!(learner.sees().contains("node-1:30008") || learner.sees().contains(":30008"), "{}", learner.sees());
+}
+
+#[test]
+fn causes_stand_before_what_follows_from_them() {
+    let mut learner = Learner::at("first", 120, 36);
+    let deep =
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  spec:\n  type: NodePort\n  ports:\n  - port: 80\n";
+    learner.replaces_all(deep);
+    let paths: Vec<&str> = learner.desk.found().iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, ["metadata.spec", "metadata.type", "metadata.ports"]);
+    learner.replaces_all(&SOLUTION.replace("name: web", "name: “web”"));
+    assert_eq!(learner.codes().first(), Some(&"smart-quote"), "{:?}", learner.codes());
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) const ROOMY: usize = 18;
 pub(super) fn wishes(report: &Report, chosen: usize, columns: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (index, check) in traced(report).into_iter().filter_map(|index| Some((index, report.checks.get(index)?))) {
-        let (mark, role) = if check.passed || check.would_pass { ("✓", Role::Good) } else { ("✗", Role::Bad) };
+        let (mark, role) = if check.passed { ("✓", Role::Good) } else { ("✗", Role::Bad) };
         let here = index == chosen;
         let mut line = Line::of(if here { "> " } else { "  " }, Role::Accent).with(format!("{mark} "), role);
         let style = if here { Style::from(Role::Text).bold() } else { Role::Muted.into() };
@@ -49,18 +49,27 @@ pub(super) fn interesting(report: &Report) -> Option<usize> {
 
 /// Whether the end of a check's request is the one that is wanted.
 pub(super) fn judged(check: &CheckResult, trace: &Trace, columns: usize) -> Vec<Line<'static>> {
-    let (words, role) = match (check.passed || check.would_pass, &trace.end) {
-        (true, Outcome::Answered { .. }) => ("✓ 닿는 것이 맞습니다.", Role::Good),
-        (true, Outcome::Left { .. }) => ("✓ 클러스터 밖으로 나가는 것이 맞습니다.", Role::Good),
-        (true, _) => ("✓ 닿지 않는 것이 맞습니다.", Role::Good),
+    if check.would_pass && !check.passed {
+        let words = match &trace.end {
+            Outcome::Answered { .. } => "고치고 나면 이렇게 닿습니다.",
+            Outcome::Left { .. } => "고치고 나면 이렇게 클러스터 밖으로 나갑니다.",
+            _ => "고치고 나면 이렇게 됩니다.",
+        };
+        return plain(words, columns, 0, Role::Muted);
+    }
+    let (words, role) = match (check.passed, &trace.end) {
+        (true, Outcome::Answered { .. }) => ("✓ 과제가 바란 대로 닿았습니다.", Role::Good),
+        (true, Outcome::Left { .. }) => ("✓ 과제가 바란 대로 클러스터 밖으로 나갔습니다.", Role::Good),
+        (true, _) => ("✓ 과제가 바란 대로 닿지 않았습니다.", Role::Good),
         (false, Outcome::Answered { .. }) => ("✗ 닿기는 하지만 과제가 바라는 결과가 아닙니다.", Role::Bad),
         (false, _) => ("✗ 아직 과제가 바라는 결과가 아닙니다.", Role::Bad),
     };
     plain(words, columns, 0, Style::from(role).bold())
 }
 
-/// The pane's lines at a step: where there is room the whole picture, else one row of stations; then what was decided so far.
-pub(super) fn lines(show: &Show<'_>, step: usize, columns: usize, rows: usize) -> Vec<Line<'static>> {
+/// The pane's lines at a step: where there is room the whole picture, else one row of stations; then what was decided so
+/// far. What is only `assumed` stands back: neither reached nor dead.
+pub(super) fn lines(show: &Show<'_>, step: usize, columns: usize, rows: usize, assumed: bool) -> Vec<Line<'static>> {
     let steps = show.trace.hops.len();
     let over = step + 1 >= steps;
     let mut lines = match show.fitting(step, columns, rows.saturating_sub(WORDS)) {
@@ -68,18 +77,37 @@ pub(super) fn lines(show: &Show<'_>, step: usize, columns: usize, rows: usize) -
             picture.push(Line::default());
             picture
         }
-        None => stations(show.trace, step, columns),
+        None => stations(show.trace, step, columns, assumed),
     };
     if over {
-        lines.extend(traffic::ending(show.trace, columns));
+        let end = traffic::ending(show.trace, columns);
+        lines.extend(if assumed { plain(&show.trace.end.explain(), columns, 0, Role::Muted) } else { end });
         lines.push(Line::default());
     }
     lines.extend(traffic::story(show.trace, step, columns));
+    if assumed {
+        for span in lines.iter_mut().flat_map(|line| &mut line.spans) {
+            let decided = matches!(span.style.role, Role::Good | Role::Bad | Role::Accent);
+            span.style = if decided { Role::Muted.into() } else { span.style };
+        }
+    }
+    lines
+}
+
+/// The lines without what a check keeps back, cell for cell.
+pub(super) fn withhold(mut lines: Vec<Line<'static>>, check: &CheckResult) -> Vec<Line<'static>> {
+    if let Some(kept) = &check.withheld {
+        for span in lines.iter_mut().flat_map(|line| &mut line.spans) {
+            if span.text.contains(kept.as_str()) {
+                span.text = span.text.replace(kept.as_str(), &"?".repeat(width::cells(kept))).into();
+            }
+        }
+    }
     lines
 }
 
 /// `바깥 ─▶ node-1:30008 ─▶ web:80 ─▶ web-1:8080`, broken before an arrow where the pane ends.
-fn stations(trace: &Trace, step: usize, columns: usize) -> Vec<Line<'static>> {
+fn stations(trace: &Trace, step: usize, columns: usize, assumed: bool) -> Vec<Line<'static>> {
     let over = step + 1 >= trace.hops.len();
     let arrived = matches!(trace.end, Outcome::Answered { .. } | Outcome::Left { .. });
     let mut lines = vec![Line::default()];
@@ -100,6 +128,7 @@ fn stations(trace: &Trace, step: usize, columns: usize) -> Vec<Line<'static>> {
         push(format!("{arrow}{name}"), role.into());
     }
     let (end, role) = match (over, arrived) {
+        (true, true) if assumed => ("", Role::Muted),
         (true, true) => (" ✓", Role::Good),
         (true, false) => (" ─✗", Role::Bad),
         (false, _) => (" ─▶ …", Role::Muted),

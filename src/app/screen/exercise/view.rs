@@ -3,9 +3,10 @@
 //! Must not know: keys, grading.
 
 use super::completion::Completion;
-use super::keys::{Act, DESK, LAB, TRAFFIC};
+use super::keys::{self, Act, DESK, LAB, TRAFFIC};
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
+use super::task::Task;
 use super::{Desk, nothing_written};
 use super::{paper, prose, traffic};
 use crate::app::chrome;
@@ -13,7 +14,9 @@ use crate::app::key::{Binding, HelpRow, help};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::screen::traffic::{Show, player};
 use crate::app::shared::Shared;
-use crate::text::width;
+use crate::diagnostic::Diagnostic;
+use crate::grade::Report;
+use crate::text::{TextRange, width};
 
 /// Rows of offers seen at once.
 const OFFERS: usize = 8;
@@ -57,12 +60,25 @@ impl Desk {
         }
         let faulty = self.report.files.iter().any(|file| !file.diagnostics.is_empty());
         let useful = |it: &&Binding<Act>| match it.command {
-            Act::Fix | Act::NextFinding => faulty,
+            Act::Fix => self.can_fix(),
+            Act::NextFinding => faulty,
             Act::NextExercise => self.report.passed,
+            Act::Leave => self.at_home(),
             _ => true,
         };
-        let watching = help(player::KEYS).chain(help(TRAFFIC)).filter(|_| self.focus == Pane::Traffic);
-        watching.chain(self.desk_keys().filter(useful).map(Binding::row)).collect()
+        let mut rows: Vec<HelpRow> = match self.focus {
+            Pane::Traffic => help(player::KEYS).chain(help(TRAFFIC)).collect(),
+            Pane::Task => keys::SCROLLING.into(),
+            Pane::Diagnostics => keys::FINDINGS.into(),
+            Pane::Editor | Pane::Console => Vec::new(),
+        };
+        if !self.at_home() {
+            let to_console = self.is_graded_by_commands() || self.plays();
+            rows.insert(0, if to_console { keys::TO_CONSOLE } else { keys::TO_TEXT });
+        }
+        rows.extend(self.desk_keys().filter(useful).map(Binding::row));
+        rows.extend(keys::WRITING.iter().filter(|_| self.focus == Pane::Editor));
+        rows
     }
 
     fn title(&self) -> String {
@@ -152,21 +168,22 @@ impl Desk {
         let Some(task) = &self.task else { return };
         let note = Line::of(format!(" {} ", panes::progress(&self.report)), Role::Muted);
         let Some(inside) = self.pane(Pane::Task, Line::of(" 과제 ", Role::Title), note, scene) else { return };
-        let inside = inside.shrink(1, 0);
-        let room = usize::from(inside.height).saturating_sub(task.lines().len() + 1);
-        let checks = panes::checks(&self.report, inside.width.into(), room);
-        // Of the task half stays in sight in any case.
-        let kept = u16::try_from(task.lines().len() + 1).unwrap_or(u16::MAX).min(inside.height / 2 + 1);
-        let rows = u16::try_from(checks.len()).unwrap_or(u16::MAX).min(inside.height.saturating_sub(kept));
-        let (text, rest) = inside.bottom_rows(rows + 1);
-        let (rule, below) = rest.top(1);
-        let top = self.tops[Pane::Task as usize].min(task.lines().len().saturating_sub(text.height.into()));
-        scene.lines(text, task.lines().iter().skip(top).take(text.height.into()).cloned().collect());
-        scene.scrollbar(Rect { width: text.width + 1, ..text }, task.lines().len(), top);
-        let words = if self.report.assumed { "─ 확인 (고쳤다고 가정) " } else { "─ 확인 " };
+        let parts = TaskParts::of(task, &self.report, inside.shrink(1, 0));
+        let top = self.tops[Pane::Task as usize].min(parts.most_top());
+        let (told, seen) = parts.tops(top);
+        let TaskParts { text, below, checks, .. } = &parts;
+        scene.lines(*text, task.lines().iter().skip(told).take(text.height.into()).cloned().collect());
+        scene.scrollbar(Rect { width: text.width + 1, ..*text }, task.lines().len(), told);
+        let (words, rule) = ("─ 확인 ", Rect { y: text.bottom(), height: 1, ..*text });
         let dashes = usize::from(rule.width).saturating_sub(width::cells(words));
         scene.lines(rule, vec![Line::of(format!("{words}{}", "─".repeat(dashes)), Role::Border)]);
-        scene.lines(below, checks);
+        let mut lines: Vec<Line<'_>> = checks.iter().flatten().skip(seen).take(below.height.into()).cloned().collect();
+        if let Some(last) = lines.last_mut().filter(|_| parts.hidden_below(seen) > 0) {
+            let how = if self.focus == Pane::Task { "↓" } else { "F7 과제 창에서 ↓" };
+            *last = Line::of(format!("… {}개 더 ", parts.hidden_below(seen)), Role::Muted).with(how, Role::Key);
+        }
+        scene.lines(*below, lines);
+        scene.scrollbar(Rect { width: below.width + 1, ..*below }, parts.rows_of_checks(), seen);
     }
 
     // --- Traffic --------------------------------------------------------------------------------------------------
@@ -204,7 +221,7 @@ impl Desk {
         scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, top);
     }
 
-    fn traffic_lines(&self, inside: Rect) -> Vec<Line<'static>> {
+    pub(super) fn traffic_lines(&self, inside: Rect) -> Vec<Line<'static>> {
         if self.plays() {
             return self.lab_lines(inside.width.into());
         }
@@ -219,8 +236,9 @@ impl Desk {
                 };
                 let show = Show { cluster: &self.report.cluster, trace, goal: &check.goal };
                 let rows = usize::from(inside.height).saturating_sub(lines.len());
-                lines.extend(traffic::lines(&show, self.step(), columns, rows));
-                lines
+                let assumed = self.report.assumed;
+                lines.extend(traffic::lines(&show, self.step(), columns, rows, assumed));
+                traffic::withhold(lines, check)
             }
             None => prose::plain(NO_TRAFFIC, columns, 0, Role::Muted),
         }
@@ -244,7 +262,6 @@ impl Desk {
     fn draw_diagnostics<'m>(&'m self, scene: &mut Scene<'m>) {
         let total = self.found().len();
         let title = match total {
-            0 if self.report.passed => " 결과 ".to_owned(),
             0 => " 진단 ".to_owned(),
             _ => format!(" 진단 {}/{total} ", self.current.min(total - 1) + 1),
         };
@@ -270,20 +287,22 @@ impl Desk {
     fn diagnostic_rows(&self, columns: usize) -> Vec<Row<'_>> {
         let mut rows: Vec<Row<'_>> = Vec::new();
         if self.report.passed {
-            rows.extend(panes::passed(&self.report, columns).into_iter().map(|line| (line, None)));
+            let beside = self.layout.task.is_some();
+            rows.extend(panes::passed(&self.report, columns, beside).into_iter().map(|line| (line, None)));
         }
         let editor = &self.sheet().editor;
         if let Some(diagnostic) = self.found().get(self.current) {
             let taught = self.teaches(diagnostic.code.as_str());
             let stopped = self.report.files.get(self.active).and_then(|file| file.rejected);
-            let clue = self.clue(diagnostic.code.as_str());
-            let whole = panes::whole(diagnostic, taught, clue, stopped, editor.text(), editor.index(), columns);
+            let said = panes::Said { taught, stopped, ..self.said(diagnostic) };
+            let whole = panes::whole(diagnostic, said, editor.text(), editor.index(), columns);
             rows.extend(whole.into_iter().map(|line| (line, Some(self.current))));
         } else if rows.is_empty() {
             let words = match &self.task {
                 Some(_) if nothing_written(editor.text()) => {
                     "아직 쓴 것이 없습니다. 과제(F7)를 읽고 여기에 매니페스트를 쓰십시오. 쓰는 대로 API 서버의 답이 나옵니다."
                 }
+                _ if self.held => "쓰는 중입니다. 후보에서 고르거나(Tab) 이어서 쓰십시오.",
                 None => "API 서버가 받아들입니다. 진단이 없습니다.",
                 Some(_) if self.report.files.iter().any(|it| !it.diagnostics.is_empty()) => {
                     "이 파일에는 진단이 없습니다. 다른 파일에 있습니다(F8)."
@@ -301,8 +320,28 @@ impl Desk {
         let at = if brief < self.current { brief } else { brief + 1 };
         let editor = &self.sheet().editor;
         let diagnostic = self.found().get(at)?;
+        let said = self.said(diagnostic);
+        Some((panes::brief(diagnostic, said, editor.text(), editor.index(), inside.width.into()), Some(at)))
+    }
+
+    /// How a diagnostic is told.
+    fn said(&self, diagnostic: &Diagnostic) -> panes::Said<'_> {
         let clue = self.clue(diagnostic.code.as_str());
-        Some((panes::brief(diagnostic, clue, editor.text(), editor.index(), inside.width.into()), Some(at)))
+        panes::Said { taught: false, clue, stopped: None, pending: self.is_pending(diagnostic) }
+    }
+
+    /// The document that is still being written: its last line is where the caret is, or above it.
+    fn still_written(&self) -> Option<TextRange> {
+        let editor = &self.sheet().editor;
+        if self.focus != Pane::Editor {
+            return None;
+        }
+        paper::still_written(editor.text(), editor.index(), editor.caret())
+    }
+
+    /// Whether a diagnostic misses what may be about to be typed.
+    fn is_pending(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.is_absence() && self.still_written().is_some_and(|it| it.touches(diagnostic.range.start()))
     }
 
     fn diagnostics_total(&self, rows: &[Row<'_>]) -> usize {
@@ -323,18 +362,19 @@ impl Desk {
         self.diagnostic_row(&rows, top + row, inside).and_then(|(_, found)| found)
     }
 
-    /// How many rows a pane's content has.
-    pub(super) fn rows(&self, pane: Pane) -> usize {
-        let inside = |area: Option<Rect>| area.unwrap_or_default().inner().shrink(1, 0);
-        match pane {
-            Pane::Editor => self.sheet().editor.index().len(),
-            Pane::Diagnostics => {
-                self.diagnostics_total(&self.diagnostic_rows(inside(self.layout.diagnostics).width.into()))
+    /// How far a pane can be scrolled down: until its last row is seen.
+    pub(super) fn most_top(&self, pane: Pane) -> usize {
+        let inside = self.layout.area(pane).unwrap_or_default().inner().shrink(1, 0);
+        let rows = match pane {
+            Pane::Diagnostics => self.diagnostics_total(&self.diagnostic_rows(inside.width.into())),
+            Pane::Traffic => self.traffic_lines(inside).len(),
+            Pane::Task => {
+                return self.task.as_ref().map_or(0, |task| TaskParts::of(task, &self.report, inside).most_top());
             }
-            Pane::Task => self.task.as_ref().map_or(0, |task| task.lines().len()),
-            Pane::Traffic => self.traffic_lines(inside(self.layout.traffic)).len(),
-            Pane::Console => 0,
-        }
+            // They scroll themselves.
+            Pane::Editor | Pane::Console => 0,
+        };
+        rows.saturating_sub(inside.height.into())
     }
 
     // --- Editor ---------------------------------------------------------------------------------------------------
@@ -352,7 +392,7 @@ impl Desk {
         let more = if self.sheets.len() > 1 { "Ctrl-T 다음 파일 · " } else { "" };
         let note = Line::of(format!(" {more}{}:{} ", place.line, place.column), Role::Muted);
         let Some(inside) = self.pane(Pane::Editor, title, note, scene) else { return };
-        let caret = paper::draw(self.sheet(), self.found(), inside, scene);
+        let caret = paper::draw(self.sheet(), self.found(), self.still_written(), inside, scene);
         if self.focus == Pane::Editor {
             scene.caret = caret;
             if let Some(caret) = caret {
@@ -364,7 +404,8 @@ impl Desk {
     /// The list of offers below the caret's line, or above it where there is no room below.
     fn draw_offers<'m>(&'m self, caret: Point, size: Size, scene: &mut Scene<'m>) {
         let Some(completion) = &self.completion else { return };
-        let area = offers_area(completion, self.sheet().editor.text(), caret, size);
+        let editor = self.layout.editor.unwrap_or_default();
+        let area = offers_area(completion, self.sheet().editor.text(), caret, editor, size);
         let keys = if completion.chosen.is_some() { " Enter·Tab 쓰기 " } else { " ↓ 고르기 · Tab 쓰기 " };
         let inside = scene.pane(area, Line::default(), Line::of(keys, Role::Muted), true);
         let (longest, room) = (longest(completion), usize::from(inside.width));
@@ -385,9 +426,68 @@ impl Desk {
         let text = paper::text_area(self.layout.editor?.inner(), editor.index().len());
         let (row, cell) = editor.caret_in_view()?;
         let caret = Point { x: text.x + u16::try_from(cell).ok()?, y: text.y + u16::try_from(row).ok()? };
-        let inside = offers_area(completion, editor.text(), caret, size).inner();
+        let inside = offers_area(completion, editor.text(), caret, self.layout.editor?, size).inner();
         let row = usize::from(at.y.checked_sub(inside.y).filter(|_| inside.has(at))?);
         Some(first_offer(completion) + row).filter(|offer| *offer < completion.offers.len())
+    }
+}
+
+/// The task pane: the task's text, and below it the checks, both to be scrolled as if they were one.
+struct TaskParts {
+    text: Rect,
+    below: Rect,
+    /// Rows of the task's text.
+    told: usize,
+    /// The rows of each check.
+    checks: Vec<Vec<Line<'static>>>,
+}
+
+impl TaskParts {
+    fn of(task: &Task, report: &Report, inside: Rect) -> Self {
+        let told = task.lines().len();
+        let room = usize::from(inside.height).saturating_sub(told + 1);
+        let checks = panes::checks(report, inside.width.into(), room);
+        // Of the task half stays in sight in any case.
+        let kept = u16::try_from(told + 1).unwrap_or(u16::MAX).min(inside.height / 2 + 1);
+        let rows: usize = checks.iter().map(Vec::len).sum();
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(inside.height.saturating_sub(kept));
+        let (text, rest) = inside.bottom_rows(rows + 1);
+        Self { text, below: rest.top(1).1, told, checks }
+    }
+
+    fn rows_of_checks(&self) -> usize {
+        self.checks.iter().map(Vec::len).sum()
+    }
+
+    /// How far the text, and then the checks, can be scrolled.
+    fn most_tops(&self) -> (usize, usize) {
+        let left = |rows: usize, area: Rect| rows.saturating_sub(area.height.into());
+        (left(self.told, self.text), left(self.rows_of_checks(), self.below))
+    }
+
+    fn most_top(&self) -> usize {
+        let (text, checks) = self.most_tops();
+        text + checks
+    }
+
+    /// The first row seen of the text and of the checks, for how far the pane is scrolled.
+    fn tops(&self, top: usize) -> (usize, usize) {
+        let (text, checks) = self.most_tops();
+        (top.min(text), top.saturating_sub(text).min(checks))
+    }
+
+    /// How many checks begin below what is seen, the last row being taken by that very count.
+    fn hidden_below(&self, top: usize) -> usize {
+        let height = usize::from(self.below.height);
+        if height == 0 || top + height >= self.rows_of_checks() {
+            return 0;
+        }
+        let starts = self.checks.iter().scan(0, |end, rows| {
+            *end += rows.len();
+            Some(*end - rows.len())
+        });
+        // A check that is cut in its middle is more to see too.
+        starts.filter(|start| top + height - 1 <= *start).count().max(1)
     }
 }
 
@@ -401,13 +501,15 @@ fn first_offer(completion: &Completion) -> usize {
     completion.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(OFFERS))
 }
 
-fn offers_area(completion: &Completion, text: &str, caret: Point, size: Size) -> Rect {
+fn offers_area(completion: &Completion, text: &str, caret: Point, editor: Rect, size: Size) -> Rect {
     let body = chrome::body(size);
     let rows = u16::try_from(completion.offers.len().min(OFFERS)).unwrap_or(8) + 2;
     let columns = u16::try_from(longest(completion) + 48).unwrap_or(60).min(body.width);
     let typed = width::cells(completion.range.of(text));
     let x = caret.x.saturating_sub(u16::try_from(typed + 2).unwrap_or(2)).min(body.right() - columns).max(body.x);
-    let below = caret.y + 1 + rows <= body.bottom();
+    // What is wrong stands below the editor and stays in sight where it can.
+    let (below, above) = (caret.y + 1 + rows <= editor.bottom(), editor.y + rows <= caret.y);
+    let below = below || (!above && caret.y + 1 + rows <= body.bottom());
     let y = if below { caret.y + 1 } else { caret.y.saturating_sub(rows).max(body.y) };
     Rect::new(x, y, columns, rows)
 }

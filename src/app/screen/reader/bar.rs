@@ -41,6 +41,7 @@ impl Reader {
             (self.picture_in_view().is_some(), short("v", "그림")),
             (self.has_exercises(shared), short("x", "과제")),
             (true, short("t", "차례")),
+            (self.has_previous(shared), short("p", "이전 장")),
             (true, short("/", "찾기")),
             (true, short("w", "용어집")),
         ];
@@ -82,6 +83,15 @@ impl Reader {
         match &self.book.kind {
             Kind::Chapter(id) => shared.course.chapters().last().is_some_and(|last| last.id != *id),
             Kind::Notes { sections, at, .. } => at + 1 < sections.len(),
+            Kind::Mistake => false,
+        }
+    }
+
+    /// Whether another chapter or section comes before.
+    fn has_previous(&self, shared: &Shared) -> bool {
+        match &self.book.kind {
+            Kind::Chapter(id) => shared.course.chapters().first().is_some_and(|first| first.id != *id),
+            Kind::Notes { at, .. } => *at > 0,
             Kind::Mistake => false,
         }
     }

@@ -101,22 +101,28 @@ impl Find {
         (self.hits.get(at).copied(), self.hits.iter().enumerate().filter(move |(i, _)| *i != at).map(|(_, hit)| *hit))
     }
 
-    /// The line in which it is typed, `columns` wide, and where the caret is on it.
-    pub(super) fn line(&self, columns: usize) -> (Line<'static>, Point) {
+    /// The line in which it is typed, `columns` wide, and where the caret is on it. Some of the text may be `hidden` yet:
+    /// then it is not searched either.
+    pub(super) fn line(&self, columns: usize, hidden: bool) -> (Line<'static>, Point) {
+        let found = !self.hits.is_empty();
         let count = match (self.typed.is_empty(), self.hits.len()) {
-            (true, _) => "초성도 됩니다: ㅅㅂㅅ".to_owned(),
+            (true, _) => "초성도 됩니다: ㅍㄷ(파드)".to_owned(),
             (false, 0) => "없습니다".to_owned(),
             (false, count) => format!("{}/{count}", self.at + 1),
         };
-        let keys = if self.typing {
-            "↑↓ 다른 곳  Enter 마침  Esc 취소"
-        } else {
-            "n 다음  N 이전  Esc 찾기 끝"
+        let behind = if hidden && !self.typed.is_empty() { HIDDEN } else { "" };
+        let keys = match (self.typing, found) {
+            (true, true) => "↑↓ 다른 곳  Enter 마침  Esc 취소",
+            (true, false) => "Enter 마침  Esc 취소",
+            (false, true) => "n 다음  N 이전  Esc 찾기 끝",
+            (false, false) => "Esc 찾기 끝",
         };
         let left = " 찾기: ";
-        let right = format!("  {count}  {keys} ");
         let room = columns.saturating_sub(width::cells(left) + 1);
-        let right = if width::cells(&right) + 8 <= room { right } else { format!(" {count} ") };
+        let fitting =
+            [format!("  {count}{behind}  {keys} "), format!("  {count}{behind} "), format!("  {count}  {keys} ")];
+        let fitting = fitting.into_iter().find(|right| width::cells(right) + 8 <= room);
+        let right = fitting.unwrap_or_else(|| format!(" {count} "));
         let room = room.saturating_sub(width::cells(&right)).max(1);
         let shown = tail(&self.typed, room);
         let typed = width::cells(shown);
@@ -129,6 +135,9 @@ impl Find {
         (line, Point { x, y: 0 })
     }
 }
+
+/// What is said where not all of the text is open yet.
+const HIDDEN: &str = " (답하지 않은 문제 뒤에 더 있을 수 있습니다)";
 
 /// The end of a text that fits `columns`.
 fn tail(text: &str, columns: usize) -> &str {

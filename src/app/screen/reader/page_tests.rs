@@ -74,6 +74,27 @@ fn words_are_found_while_they_are_typed() {
 }
 
 #[test]
+fn a_search_says_that_it_does_not_look_behind_an_open_question() {
+    let mut model = at_chapter(LARGE);
+    press(&mut model, "/뒤에만");
+    let shown = screen(&model);
+    assert!(shown.contains("없습니다 (답하지 않은 문제 뒤에") && !shown.contains("다른 곳"), "{shown}");
+    press(&mut model, "<Esc>2/뒤에만");
+    assert!(screen(&model).contains("1/1") && !screen(&model).contains("답하지 않은"), "{}", screen(&model));
+}
+
+#[test]
+fn a_chapter_with_an_open_question_is_left_only_when_asked_twice() {
+    let mut model = at_chapter(USUAL);
+    press(&mut model, "n");
+    assert!(screen(&model).contains("한 번 더 누르면"), "{}", screen(&model));
+    press(&mut model, "<Down>n");
+    assert!(screen(&model).contains("한 번 더 누르면"), "another key is a change of mind");
+    press(&mut model, "n");
+    assert!(screen(&model).contains("키는 방향을 정합니다."), "{}", screen(&model));
+}
+
+#[test]
 fn the_place_is_remembered_and_so_is_the_end() {
     let size = Size { width: 60, height: 16 };
     let mut model = at_chapter(size);

@@ -13,7 +13,8 @@ const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
 pub(super) fn required(spec: &ServiceSpec, faults: &mut Faults) {
     if spec.ports.is_empty() && !spec.is_headless() && spec.r#type != "ExternalName" {
-        let help = "서비스가 여는 포트가 하나도 없습니다. spec 아래에 `ports:`를 적고 그 아래에 `- port: 80`처럼 적으십시오. 포트 없이 되는 것은 헤드리스 서비스와 ExternalName뿐입니다.";
+        let help =
+            "서비스가 여는 포트가 하나도 없습니다. spec 아래에 `ports:`를 적고 그 아래에 `- port: 80`처럼 적으십시오.";
         faults.push(Fault::required("spec.ports", "", "ports-missing", help.to_owned()));
     }
 }
