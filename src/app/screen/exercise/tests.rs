@@ -331,7 +331,7 @@ fn a_word_is_no_fault_while_it_may_still_become_right() {
     learner.goes_to("type: ");
     learner.types("N");
     assert_eq!(learner.codes(), ["node-port-on-cluster-ip"], "nothing of the word itself");
-    assert!(learner.sees().contains("모든 노드에 같은 번호의 포트를"), "{}", learner.sees());
+    assert!(learner.sees().contains("모든 노드에 같은 번호의"), "{}", learner.sees());
     learner.press(Key::plain(Code::Esc));
     assert!(learner.codes().contains(&"yaml-boolean-surprise"), "{:?}", learner.codes());
     learner.types("o");
