@@ -85,7 +85,12 @@ impl Grid {
             self.join((x, row), DOWN, (x, row + 1), UP, heavy, border);
             self.join((right, row), DOWN, (right, row + 1), UP, heavy, border);
         }
-        self.put(x + 1, y, &format!(" {} ", width::ellipsis(title, wide.saturating_sub(4))), name);
+        // A title that fills its border has no blanks around it.
+        if width::cells(title) + 4 > wide {
+            self.put(x + 1, y, &width::ellipsis(title, wide.saturating_sub(2)), name);
+        } else {
+            self.put(x + 1, y, &format!(" {title} "), name);
+        }
     }
 
     fn join(&mut self, one: (usize, usize), towards: u8, other: (usize, usize), back: u8, heavy: bool, style: Style) {
