@@ -30,6 +30,7 @@ pub mod server;
 mod session;
 pub mod shell;
 mod ssh;
+pub mod time;
 mod tools;
 mod web;
 mod wget;

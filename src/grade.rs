@@ -34,6 +34,9 @@ use diagnose::Findings;
 use prepared::Prepared;
 use session::Session;
 
+/// The file of an answer that holds what was typed at the console.
+const SCRIPT: &str = "commands.sh";
+
 /// What a learner hands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -52,6 +55,16 @@ impl Answer {
         let mut log: Vec<String> = files.iter_mut().flat_map(commands::take).collect();
         log.extend(scripts.into_iter().map(|script| script.text));
         Self { files, log }
+    }
+
+    /// The answer as files, from which [`Answer::files`] makes it again: what was typed is a file too, a script.
+    #[must_use]
+    pub fn to_files(&self) -> Vec<File> {
+        let mut files = self.files.clone();
+        if !self.log.is_empty() {
+            files.push(File { name: SCRIPT.to_owned(), text: self.log.join("\n") + "\n" });
+        }
+        files
     }
 
     /// Adds what a file holds: of a script (`.sh`) its commands, of a marked stream (`# Source: NAME`) its files, else one

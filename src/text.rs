@@ -105,6 +105,20 @@ impl std::fmt::Debug for TextRange {
     }
 }
 
+/// `text` with a blank for every byte of `range`, line ends apart: what is left keeps its position.
+#[must_use]
+pub fn blanked(text: &str, range: TextRange) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (offset, c) in text.char_indices() {
+        if range.start() <= offset && offset < range.end() && c != '\n' && c != '\r' {
+            out.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn clamp(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }

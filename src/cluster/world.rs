@@ -22,7 +22,7 @@ use super::{Cluster, kubelet};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
 use crate::kube::{self, Version};
-use crate::text::TextRange;
+use crate::text::{TextRange, blanked};
 use crate::yaml::path::{self, Found, Step};
 use crate::yaml::tree::{Node, Value};
 use crate::yaml::{self, Parse};
@@ -186,19 +186,6 @@ fn is_ours(root: Node<'_>) -> bool {
 
 fn parse_port(text: &str) -> Option<u16> {
     text.parse().ok().filter(|port| *port != 0)
-}
-
-/// `text` with every byte of `range` a space, line breaks apart.
-fn blanked(text: &str, range: TextRange) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (offset, c) in text.char_indices() {
-        if range.start() <= offset && offset < range.end() && c != '\n' && c != '\r' {
-            out.extend(std::iter::repeat_n(' ', c.len_utf8()));
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// Where a field of a decoded object stands; the whole document where that cannot be told.

@@ -14,7 +14,6 @@ mod services;
 mod settle;
 mod slices;
 mod status;
-mod time;
 mod workloads;
 mod world;
 mod write;
@@ -22,7 +21,6 @@ mod write;
 pub(super) use admission::base64;
 pub use dice::{Foreseen, ServiceFate, SliceFate};
 pub use status::{Reason, Status};
-pub use time::timestamp;
 pub use write::{Options, PatchKind, Strictness, Written};
 
 use super::resource::Resource;

@@ -11,7 +11,7 @@
 //! Must not know: what commands do.
 
 use crate::lesson::File;
-use crate::text::TextRange;
+use crate::text::{TextRange, blanked};
 use crate::yaml;
 use crate::yaml::tree::Node;
 
@@ -39,16 +39,6 @@ pub(super) fn take(file: &mut File) -> Vec<String> {
 fn is_ours(root: Node<'_>) -> bool {
     let says = |key: &str, value: &str| root.get(key).and_then(Node::scalar).is_some_and(|it| it.text == value);
     says("apiVersion", "kijabi/v1") && says("kind", "Commands")
-}
-
-/// `text` with every character of `range` a blank, line ends apart.
-fn blanked(text: &str, range: TextRange) -> String {
-    let inside = |at: usize| range.start() <= at && at < range.end();
-    let blank = |(at, c): (usize, char)| {
-        let blanks = if inside(at) && c != '\n' && c != '\r' { c.len_utf8() } else { 0 };
-        std::iter::repeat_n(' ', blanks).chain((blanks == 0).then_some(c))
-    };
-    text.char_indices().flat_map(blank).collect()
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ fn prove_starter(exercise: &Exercise, report: &Report, path: &str, faults: &mut 
     if report.passed {
         faults.push(Fault::error(path, "starter-passes", "시작 파일이 이미 과제를 통과합니다."));
     }
-    let is_blank = exercise.starter.iter().all(|file| file.text.lines().all(is_blank_line));
+    let is_blank = exercise.starter.iter().all(|file| super::holds_nothing(&file.text));
     if is_blank {
         return;
     }
@@ -176,11 +176,6 @@ fn codes(text: &str, world: Option<&Cluster>) -> Vec<String> {
     codes.sort_unstable();
     codes.dedup();
     codes
-}
-
-fn is_blank_line(line: &str) -> bool {
-    let line = line.trim();
-    line.is_empty() || line.starts_with('#') || line == "---"
 }
 
 /// The help of the diagnostic with that code, for an author who did not expect it.

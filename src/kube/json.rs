@@ -2,10 +2,7 @@
 //!
 //! Must not know: texts, clusters.
 
-use super::model::{
-    Container, Deployment, IntOrString, Metadata, OwnerReference, Pod, PodSpec, Service, ServicePort, ServiceSpec,
-    StringMap,
-};
+use super::model::{IntOrString, Metadata, OwnerReference, Service, ServicePort, ServiceSpec, StringMap};
 use serde_json::{Map, Value, json};
 
 /// A mapping under construction that leaves out what Go's `omitempty` leaves out.
@@ -60,94 +57,8 @@ pub fn service(service: &Service) -> Value {
     })
 }
 
-/// A v1 Pod without `status`, as far as the model goes.
-#[must_use]
-pub fn pod(pod: &Pod) -> Value {
-    json!({
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": metadata(&pod.metadata),
-        "spec": pod_spec(&pod.spec),
-    })
-}
-
-/// An apps/v1 Deployment without `status`, as far as the model goes.
-#[must_use]
-pub fn deployment(deployment: &Deployment) -> Value {
-    let mut selector = Fields::default();
-    selector.map("matchLabels", &deployment.match_labels);
-    if !deployment.match_expressions.is_empty() {
-        let expressions = deployment.match_expressions.iter().map(|it| {
-            let mut fields = Fields::default();
-            fields.text("key", &it.key);
-            fields.text("operator", &it.operator);
-            fields.list("values", &it.values);
-            fields.done()
-        });
-        selector.0.insert("matchExpressions", expressions.collect());
-    }
-    let mut spec = Fields::default();
-    spec.0.insert("replicas", deployment.replicas.into());
-    spec.0.insert("selector", selector.done());
-    if !deployment.strategy.is_empty() {
-        let mut strategy = Fields::default();
-        strategy.text("type", &deployment.strategy);
-        spec.0.insert("strategy", strategy.done());
-    }
-    if deployment.paused {
-        spec.0.insert("paused", true.into());
-    }
-    let template = json!({"metadata": metadata(&deployment.template_metadata), "spec": pod_spec(&deployment.template)});
-    spec.0.insert("template", template);
-    json!({
-        "apiVersion": "apps/v1",
-        "kind": "Deployment",
-        "metadata": metadata(&deployment.metadata),
-        "spec": spec.done(),
-    })
-}
-
-fn pod_spec(spec: &PodSpec) -> Value {
-    let mut fields = Fields::default();
-    fields.0.insert("containers", spec.containers.iter().map(container).collect());
-    if !spec.init_containers.is_empty() {
-        fields.0.insert("initContainers", spec.init_containers.iter().map(container).collect());
-    }
-    fields.text("nodeName", &spec.node_name);
-    if spec.host_network {
-        fields.0.insert("hostNetwork", true.into());
-    }
-    fields.text("restartPolicy", &spec.restart_policy);
-    fields.text("dnsPolicy", &spec.dns_policy);
-    fields.map("nodeSelector", &spec.node_selector);
-    fields.done()
-}
-
-fn container(container: &Container) -> Value {
-    let mut fields = Fields::default();
-    fields.text("name", &container.name);
-    fields.text("image", &container.image);
-    fields.text("imagePullPolicy", &container.image_pull_policy);
-    if !container.env.is_empty() {
-        fields.0.insert("env", container.env.iter().map(|name| json!({ "name": name })).collect());
-    }
-    if !container.ports.is_empty() {
-        let ports = container.ports.iter().map(|port| {
-            let mut fields = Fields::default();
-            fields.text("name", &port.name);
-            fields.number("containerPort", port.container_port);
-            fields.text("protocol", &port.protocol);
-            fields.number("hostPort", port.host_port);
-            fields.done()
-        });
-        fields.0.insert("ports", ports.collect());
-    }
-    fields.done()
-}
-
 /// ObjectMeta.
-#[must_use]
-pub fn metadata(metadata: &Metadata) -> Value {
+fn metadata(metadata: &Metadata) -> Value {
     let mut fields = Fields::default();
     fields.map("annotations", &metadata.annotations);
     fields.list("finalizers", &metadata.finalizers);

@@ -45,6 +45,7 @@ use completion::{Completion, Trigger};
 use context::context;
 use keys::{Act, DESK, Edit, LAB, PANES, TEXT, TRAFFIC};
 use lab::Lab;
+pub use lab::{of_record, record_id};
 use layout::{Layout, Pane, Shape};
 use popup::{Kind, Popup, Question};
 use prompt::Prompt;
@@ -427,9 +428,8 @@ impl Desk {
 
     /// The answer is another now: see that it is kept.
     fn progressed(&mut self, shared: &mut Shared) {
-        let files = self.answer_files();
         if let Some(task) = &mut self.task {
-            task.changed(self.report.passed, &files, shared);
+            task.changed(self.report.passed, &self.answer, shared);
             task.tell_class(&self.report, shared);
         }
     }
@@ -472,7 +472,7 @@ impl Desk {
     fn hand_in(&mut self, shared: &mut Shared) {
         self.save(shared);
         match &self.task {
-            Some(task) => task.hand_in(&Answer::files(self.answer_files()), shared),
+            Some(task) => task.hand_in(&Answer::files(self.answer.to_files()), shared),
             None => shared.say("연습장의 글은 제출하지 않습니다. 과제에서 제출하십시오."),
         }
     }
@@ -481,9 +481,8 @@ impl Desk {
         if self.plays() {
             return self.keep_lab(shared);
         }
-        let files = self.answer_files();
         if let Some(task) = &mut self.task {
-            task.save(&files, shared);
+            task.save(&self.answer, shared);
         }
     }
 

@@ -134,7 +134,15 @@ impl Terminal {
         for (text, ink) in [(stdout, Ink::Out), (stderr, Ink::Error)] {
             text.lines().for_each(|line| self.push(ink, line));
         }
-        notes.iter().flat_map(|note| note.lines()).for_each(|line| self.push(Ink::Note, line));
+        for note in notes {
+            self.note(note);
+        }
+        self.back = 0;
+    }
+
+    /// Prints what kijabi has to say by itself.
+    pub fn note(&mut self, text: &str) {
+        text.lines().for_each(|line| self.push(Ink::Note, line));
         self.back = 0;
     }
 

@@ -48,21 +48,6 @@ impl Show<'_> {
         let map = Map::of(self.cluster, self.trace, self.goal);
         picture::draw(&map, step, columns).filter(|lines| lines.len() <= rows)
     }
-
-    /// What is said below the picture at a step: what was decided there, and at the end how the request ended.
-    #[must_use]
-    pub fn words(&self, step: usize, columns: usize) -> Vec<Line<'static>> {
-        let steps = self.trace.hops.len();
-        let step = step.min(steps.saturating_sub(1));
-        let mut lines = Vec::new();
-        if let Some(hop) = self.trace.hops.get(step) {
-            lines.extend(paragraph(&hop.explain(), &format!("{}/{steps} ", step + 1), Style::default(), columns));
-        }
-        if step + 1 >= steps {
-            lines.extend(ending(self.trace, columns));
-        }
-        lines
-    }
 }
 
 /// The cluster as a whole, in at most `columns` cells: its Services and the pods they have chosen.
@@ -335,10 +320,24 @@ spec:
         cluster.request(&Request::tcp(Source::Outside, Target::Node("node-1".into()), 30008))
     }
 
+    /// What is said below the picture: what was decided at the step, and at the end how the request ended.
+    fn words(trace: &Trace, step: usize, columns: usize) -> Vec<Line<'static>> {
+        let steps = trace.hops.len();
+        let step = step.min(steps.saturating_sub(1));
+        let mut lines = Vec::new();
+        if let Some(hop) = trace.hops.get(step) {
+            lines.extend(paragraph(&hop.explain(), &format!("{}/{steps} ", step + 1), Style::default(), columns));
+        }
+        if step + 1 >= steps {
+            lines.extend(ending(trace, columns));
+        }
+        lines
+    }
+
     fn drawn(cluster: &Cluster, trace: &Trace, step: usize, columns: usize) -> String {
         let goal = BTreeSet::from([ObjectName::new("default", "web-1")]);
         let show = Show { cluster, trace, goal: &goal };
-        let lines: Vec<Line<'_>> = show.picture(step, columns).into_iter().chain(show.words(step, columns)).collect();
+        let lines: Vec<Line<'_>> = show.picture(step, columns).into_iter().chain(words(trace, step, columns)).collect();
         // A paragraph's mark alone takes a few cells.
         assert!(lines.iter().all(|line| line.cells() <= columns.max(6)), "{columns}");
         lines.iter().fold(String::new(), |mut text, line| {

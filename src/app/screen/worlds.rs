@@ -2,6 +2,7 @@
 //!
 //! Must not know: what is in a world.
 
+use super::exercise::{of_record, record_id};
 use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
@@ -15,9 +16,6 @@ const KEYS: [HelpRow; 3] = [
     HelpRow { label: "↑ ↓", title: "고르기", bar: true },
     HelpRow { label: "Esc", title: "뒤로", bar: true },
 ];
-
-/// How the record names a world.
-const RECORD: &str = "lab:";
 
 /// The list.
 pub struct Worlds {
@@ -36,14 +34,14 @@ impl Worlds {
     /// All of them.
     #[must_use]
     pub fn new(shared: &Shared) -> Self {
-        let begun = |id: &str| shared.record.exercise(&format!("{RECORD}{id}")).is_some_and(|it| it.text.is_some());
+        let begun = |id: &str| shared.record.exercise(&record_id(id)).is_some_and(|it| it.text.is_some());
         let ready = shared.catalogue.worlds().iter().map(|world| Row {
             world: world.id.clone(),
             title: world.title.clone(),
             note: if begun(&world.id) { "하던 곳이 있음" } else { "" },
         });
         let mut rows: Vec<Row> = ready.collect();
-        for id in shared.record.exercises.keys().filter_map(|id| id.strip_prefix(RECORD)) {
+        for id in shared.record.exercises.keys().filter_map(|id| of_record(id)) {
             let Some((world, name)) = id.split_once('@') else { continue };
             if let Ok(entry) = shared.catalogue.world(world) {
                 rows.push(Row {

@@ -52,17 +52,6 @@ impl Cluster {
         Arc::make_mut(&mut self.fate).take_hash(&state.name).unwrap_or(own)
     }
 
-    /// Says which hash the template of a Deployment's newest ReplicaSet comes to once the whole template is known, so that the
-    /// same template is not taken for another one.
-    pub fn recognise_template(&mut self, deployment: &ObjectName, hash: &str) {
-        self.deployments.update(&deployment.namespace, &deployment.name, |state| {
-            let newest = state.replica_sets.iter_mut().max_by_key(|set| set.revision);
-            if let Some(newest) = newest {
-                hash.clone_into(&mut newest.own_hash);
-            }
-        });
-    }
-
     pub(super) fn delete_deployment(&mut self, namespace: &str, name: &str) -> bool {
         if self.deployments.remove(namespace, name).is_none() {
             return false;

@@ -427,7 +427,7 @@ fn shown(object: &Value) -> String {
 /// What `diff -u -N` prints of two files, with three lines around each change.
 fn unified(name: &str, live: &str, merged: &str, now: i64) -> String {
     let folder = |kind: &str| format!("/tmp/{kind}-1000000000/{name}");
-    let time = crate::console::server::timestamp(now).replace('T', " ").replace('Z', ".000000000 +0000");
+    let time = crate::console::time::timestamp(now).replace('T', " ").replace('Z', ".000000000 +0000");
     let (live_path, merged_path) = (folder("LIVE"), folder("MERGED"));
     let diff = similar::TextDiff::from_lines(live, merged);
     let mut out = format!("diff -u -N {live_path} {merged_path}\n--- {live_path}\t{time}\n+++ {merged_path}\t{time}\n");

@@ -37,15 +37,11 @@ pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
 
 fn from_files(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let given = change.given();
-    if !given.has("filename") && !given.has("kustomize") {
-        if let [first, ..] = given.args.as_slice() {
-            let _ = first;
-            return Err(Fail::Raw(change.call.usage_error(&format!("Unexpected args: [{}]", given.args.join(" ")))));
-        }
-        return Err(Fail::Client("must specify one of -f and -k".to_owned()));
-    }
     if !given.args.is_empty() {
         return Err(Fail::Raw(change.call.usage_error(&format!("Unexpected args: [{}]", given.args.join(" ")))));
+    }
+    if !given.has("filename") && !given.has("kustomize") {
+        return Err(Fail::Client("must specify one of -f and -k".to_owned()));
     }
     let options = change.options(Strictness::Strict)?;
     let mut fails = Vec::new();

@@ -11,6 +11,7 @@ use crate::console::Output;
 use crate::console::print::field::Field;
 use crate::console::print::{age, tabwriter};
 use crate::console::resource::EVENTS;
+use crate::console::time::{Seconds, parse_time};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -44,7 +45,7 @@ fn events(client: &Client<'_>, call: &Invocation, file: ReadFile<'_>) -> Result<
         about.is_none_or(|about| about == target)
             && (types.is_empty() || types.iter().any(|kind| kind.eq_ignore_ascii_case(event.text("type"))))
     });
-    found.sort_by_key(|event| age::parse_time(event.text("lastTimestamp")));
+    found.sort_by_key(|event| parse_time(event.text("lastTimestamp")));
     if let Some(printer) = printer::read(given, false, file).map_err(Problem::Client)? {
         let list = printer::list(found.iter().map(|event| (**event).clone()).collect());
         return printer
@@ -63,7 +64,7 @@ fn events(client: &Client<'_>, call: &Invocation, file: ReadFile<'_>) -> Result<
     Ok(Output::ok(table(&found, everywhere, given.is("no-headers"), client.server.now())))
 }
 
-fn table(found: &[Arc<Value>], everywhere: bool, no_headers: bool, now: age::Seconds) -> String {
+fn table(found: &[Arc<Value>], everywhere: bool, no_headers: bool, now: Seconds) -> String {
     let mut text = String::new();
     let mut line = |namespace: &str, cells: [&str; 5]| {
         if everywhere {
@@ -91,7 +92,7 @@ fn table(found: &[Arc<Value>], everywhere: bool, no_headers: bool, now: age::Sec
 }
 
 /// When an event was last seen; how often, and since when, where it was more than once.
-pub(super) fn interval(event: &Value, now: age::Seconds) -> String {
+pub(super) fn interval(event: &Value, now: Seconds) -> String {
     let since = |path: &str| age::since(event.at(path).as_str(), now);
     let first = if event.has("eventTime") { since("eventTime") } else { since("firstTimestamp") };
     if let Some(count) = event.number("series.count") {

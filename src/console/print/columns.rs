@@ -9,9 +9,10 @@ pub(in crate::console) mod others;
 mod pod;
 mod workload;
 
-use super::age::{self, Seconds};
+use super::age;
 use super::field::{Field, texts};
 use super::table::{Column, Row, Table, column};
+use crate::console::time::Seconds;
 use serde_json::Value;
 use std::sync::Arc;
 

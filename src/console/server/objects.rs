@@ -2,8 +2,9 @@
 //!
 //! Must not know: what any field means.
 
-use super::{Server, key, time};
+use super::{Server, key};
 use crate::console::resource::Resource;
+use crate::console::time::timestamp;
 use crate::kube::body::sorted;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -87,7 +88,7 @@ impl Server {
     /// Gives a new object what only the server gives: a uid and the time.
     pub(super) fn christen(&mut self, object: &mut Value) {
         let uid = self.dice.uid();
-        let now = time::timestamp(self.now);
+        let now = timestamp(self.now);
         if let Some(metadata) = mapping(object, "metadata") {
             metadata.insert("uid".into(), uid.into());
             metadata.insert("creationTimestamp".into(), now.into());

@@ -5,9 +5,9 @@
 use super::Server;
 use super::dice::Dice;
 use super::objects::{mapping, text};
-use super::time::timestamp;
 use crate::cluster::state::PodState;
 use crate::console::resource::{NODES, PODS, REPLICA_SETS};
+use crate::console::time::timestamp;
 use crate::kube::body::sorted;
 use serde_json::{Value, json};
 

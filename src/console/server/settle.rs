@@ -102,7 +102,7 @@ impl Server {
     }
 
     fn plain_node(&self, state: &NodeState) -> Value {
-        let now = super::timestamp(self.now);
+        let now = crate::console::time::timestamp(self.now);
         let name = state.name();
         let condition = |kind: &str, met: bool, reason: &str, message: &str| {
             json!({

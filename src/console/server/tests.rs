@@ -71,9 +71,8 @@ fn a_deployment_has_its_replica_set_its_pods_and_its_hash() {
 }
 
 #[test]
-fn the_server_of_a_bare_cluster_knows_its_deployments_again() {
-    let cluster = crate::cluster::Cluster::new(&World::read(DEPLOYMENT).expect("a world"));
-    let mut server = Server::of_cluster(cluster);
+fn a_deployment_that_the_world_begins_with_is_scaled_without_a_rollout() {
+    let mut server = Server::new(&World::read(DEPLOYMENT).expect("a world"), &[DEPLOYMENT], 1_795_161_600);
     let pods = |server: &Server| -> Vec<String> {
         let pods = server.list(&PODS, Some("default"));
         pods.iter().map(|pod| pod["metadata"]["name"].as_str().unwrap().to_owned()).collect()

@@ -4,9 +4,9 @@
 
 use super::Server;
 use super::objects::{mapping, set_metadata, text};
-use super::time::timestamp;
 use crate::cluster::state::{DeploymentState, ObjectName, ReplicaSetState};
 use crate::console::resource::{DEPLOYMENTS, EVENTS, REPLICA_SETS};
+use crate::console::time::timestamp;
 use serde_json::{Map, Value, json};
 
 /// Annotations of a Deployment that its ReplicaSets do not get.

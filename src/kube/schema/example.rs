@@ -71,7 +71,7 @@ fn is_or_is_below(spelt: &str, field: &str, kind: &Kind) -> bool {
 }
 
 /// The names of a path, without indices.
-fn spelt(path: &[Step]) -> String {
+pub(super) fn spelt(path: &[Step]) -> String {
     let names: Vec<&str> = path
         .iter()
         .filter_map(|step| match step {

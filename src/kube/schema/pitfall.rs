@@ -2,19 +2,13 @@
 //!
 //! Must not know: what the codes mean, which rules find them.
 
+use super::example::spelt;
 use super::{Presence, Step, Type, describe, kind};
 
 /// The codes of common mistakes at the field at `path`; those of the kind itself for an empty path.
 #[must_use]
 pub fn pitfalls(kind_name: &str, path: &[Step]) -> Vec<&'static str> {
-    let names: Vec<&str> = path
-        .iter()
-        .filter_map(|step| match step {
-            Step::Key(name) => Some(name.as_str()),
-            Step::Index(_) => None,
-        })
-        .collect();
-    let spelt = names.join(".");
+    let spelt = spelt(path);
     let own = AT.iter().filter(|(of, field, _)| {
         (of.is_empty() || *of == kind_name) && (spelt == *field || spelt.ends_with(&format!(".{field}")))
     });

@@ -31,9 +31,7 @@ pub(super) struct Lab {
     /// Its name, and behind `@` the name it was kept under.
     id: String,
     pub(super) title: String,
-    /// As it is at the start.
-    pub(super) world: Cluster,
-    /// The same as a text.
+    /// As it is at the start, as a text.
     pub(super) text: String,
     /// The sessions before each command, the oldest first.
     before: Vec<Console>,
@@ -43,24 +41,29 @@ pub(super) struct Lab {
     shows: Vec<(String, Trace)>,
 }
 
+/// What the record's names of worlds begin with.
+const RECORD: &str = "lab:";
+
 /// Under which name the record keeps a world.
-pub(super) fn record_id(id: &str) -> String {
-    format!("lab:{id}")
+pub fn record_id(id: &str) -> String {
+    format!("{RECORD}{id}")
+}
+
+/// The world that the record keeps under a name; nothing where the name is not one of a world.
+pub fn of_record(name: &str) -> Option<&str> {
+    name.strip_prefix(RECORD)
 }
 
 impl Lab {
-    fn new(id: &str, title: String, world: Cluster, text: String) -> Self {
-        let cluster = world.clone();
-        let mut lab = Self { id: id.to_owned(), title, world, text, before: Vec::new(), cluster, shows: Vec::new() };
-        lab.look(None);
-        lab
+    fn new(id: &str, title: String, text: String) -> Self {
+        Self { id: id.to_owned(), title, text, before: Vec::new(), cluster: Cluster::default(), shows: Vec::new() }
     }
 
     /// Looks at the cluster again.
-    fn look(&mut self, console: Option<&Console>) {
-        self.cluster = console.map_or(&self.world, Console::cluster).clone();
+    fn look(&mut self, console: &Console) {
+        self.cluster = console.cluster().clone();
         self.shows.clear();
-        if let Some((name, trace)) = console.and_then(Console::last_request) {
+        if let Some((name, trace)) = console.last_request() {
             self.shows.push((format!("마지막 요청: {name}"), trace.clone()));
         }
         let calls = self.cluster.calls();
@@ -80,7 +83,7 @@ impl Desk {
         let name = id.split('@').next().unwrap_or(id);
         let own = shared.world.as_ref().filter(|it| it.id == id).map(|it| WorldEntry::clone(it));
         let entry = own.map_or_else(|| shared.catalogue.world(name).map_err(|fault| fault.to_string()), Ok)?;
-        let world = World::read(&entry.text).map_err(|_| format!("세계 `{name}`을 읽을 수 없습니다."))?;
+        World::read(&entry.text).map_err(|_| format!("세계 `{name}`을 읽을 수 없습니다."))?;
         let kept = shared.record.exercise(&record_id(id)).and_then(|known| known.text.as_deref());
         let files = match kept {
             Some(text) => split(text, FILE),
@@ -88,7 +91,7 @@ impl Desk {
         };
         let starter = vec![File { name: FILE.to_owned(), text: BLANK.to_owned() }];
         let mut desk = Self::new(None, files, starter, super::Words::of(&entry.text), shared);
-        desk.lab = Some(Lab::new(id, entry.title, Cluster::new(&world), entry.text));
+        desk.lab = Some(Lab::new(id, entry.title, entry.text));
         desk.grade();
         desk.show_console();
         desk.begin_session();
@@ -126,15 +129,15 @@ impl Desk {
 
     /// The picture follows the session.
     pub(super) fn look_at_lab(&mut self) {
-        if let Some(lab) = &mut self.lab {
-            lab.look(self.prompt.console());
+        if let (Some(lab), Some(console)) = (&mut self.lab, self.prompt.console()) {
+            lab.look(console);
         }
     }
 
     /// Keeps the world as it was played.
     pub(super) fn keep_lab(&self, shared: &mut Shared) {
         if let Some(lab) = &self.lab {
-            shared.remember(Deed::TextSaved { exercise: record_id(&lab.id), text: join(&self.answer_files()) });
+            shared.remember(Deed::TextSaved { exercise: record_id(&lab.id), text: join(&self.answer.to_files()) });
         }
     }
 
@@ -148,15 +151,10 @@ impl Desk {
                 let world = lab.id.split('@').next().unwrap_or("").to_owned();
                 lab.id = format!("{world}@{name}");
                 self.keep_lab(shared);
-                self.prompt.terminal.print(
-                    "",
-                    "",
-                    &[format!("`{name}` 이름으로 저장했습니다. 세계 목록(F2)에서 다시 엽니다.")],
-                );
+                let words = format!("`{name}` 이름으로 저장했습니다. 세계 목록(F2)에서 다시 엽니다.");
+                self.prompt.terminal.note(&words);
             }
-            ["save"] => {
-                self.prompt.terminal.print("", "", &["저장할 이름을 적으십시오: save 이름".to_owned()]);
-            }
+            ["save"] => self.prompt.terminal.note("저장할 이름을 적으십시오: save 이름"),
             _ => return false,
         }
         true

@@ -13,9 +13,6 @@ use crate::console::Console;
 use crate::grade::session::{FOLDER, begin, writing};
 use crate::lesson::File;
 
-/// The file of an answer that holds what was typed.
-pub(super) const SCRIPT: &str = "commands.sh";
-
 /// What a learner is told at the first look.
 const WELCOME_GRADED: &str =
     "이 과제의 답은 여기서 실행하는 명령입니다. 편집기의 파일은 이 폴더에 있습니다. help: 쓸 수 있는 명령";
@@ -106,7 +103,7 @@ impl Desk {
                 (false, true) => WELCOME_LAB,
                 (false, false) => WELCOME_FREE,
             };
-            self.prompt.terminal.print("", "", &[welcome.to_owned()]);
+            self.prompt.terminal.note(welcome);
         }
     }
 
@@ -138,7 +135,7 @@ impl Desk {
             return;
         }
         if std::mem::take(&mut self.prompt.used) {
-            self.prompt.terminal.print("", "", &[RENEWED.to_owned()]);
+            self.prompt.terminal.note(RENEWED);
         }
         let files = self.files();
         let logged = self.keeps_log();
@@ -204,7 +201,7 @@ impl Desk {
             self.progressed(shared);
             if self.report.passed && !passed {
                 let next = "F6 정답 비교, F9 다음 과제, Esc 나가기";
-                self.prompt.terminal.print("", "", &[format!("✓ {PASSED}. {next}")]);
+                self.prompt.terminal.note(&format!("✓ {PASSED}. {next}"));
             }
         }
     }
@@ -257,14 +254,5 @@ impl Desk {
     fn files(&self) -> Vec<File> {
         let file = |sheet: &super::Sheet| File { name: sheet.name.clone(), text: sheet.editor.text().to_owned() };
         self.sheets.iter().map(file).collect()
-    }
-
-    /// The answer as files: what was typed is a file too.
-    pub(super) fn answer_files(&self) -> Vec<File> {
-        let mut files = self.answer.files.clone();
-        if !self.answer.log.is_empty() {
-            files.push(File { name: SCRIPT.to_owned(), text: self.answer.log.join("\n") + "\n" });
-        }
-        files
     }
 }

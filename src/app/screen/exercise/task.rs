@@ -130,7 +130,7 @@ impl Task {
     }
 
     /// The text has changed and was graded. A pass is kept at once, typing at the end of the burst.
-    pub(super) fn changed(&mut self, passed: bool, files: &[File], shared: &mut Shared) {
+    pub(super) fn changed(&mut self, passed: bool, answer: &Answer, shared: &mut Shared) {
         let exercise = self.id();
         self.unsaved = true;
         if !self.attempted {
@@ -138,7 +138,7 @@ impl Task {
             shared.remember(Deed::Attempt { exercise: exercise.clone() });
         }
         if passed && !self.passed {
-            self.save(files, shared);
+            self.save(answer, shared);
             shared.remember(Deed::Passed { exercise });
             self.tells = true;
         }
@@ -175,13 +175,13 @@ impl Task {
     }
 
     /// Asks for the text to be kept, where it is not.
-    pub(super) fn save(&mut self, files: &[File], shared: &mut Shared) {
+    pub(super) fn save(&mut self, answer: &Answer, shared: &mut Shared) {
         self.awaited = false;
         shared.unsaved = false;
         if !std::mem::take(&mut self.unsaved) {
             return;
         }
-        let text = join(files);
+        let text = join(&answer.to_files());
         if self.linked && self.written.back() != Some(&text) {
             self.written.push_back(text.clone());
             if self.written.len() > ECHOES {

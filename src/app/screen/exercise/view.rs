@@ -189,16 +189,12 @@ impl Desk {
     // --- Traffic --------------------------------------------------------------------------------------------------
 
     fn draw_traffic<'m>(&'m self, scene: &mut Scene<'m>) {
-        if self.plays() {
-            return self.draw_lab(scene);
-        }
-        let title = if self.report.assumed { " 트래픽 (고쳤다고 가정) " } else { " 트래픽 " };
-        let traced = traffic::traced(&self.report);
-        let shown = self.followed().and_then(|index| traced.iter().position(|it| *it == index));
-        let note = match shown {
-            Some(at) if traced.len() > 1 => Line::of(format!(" ↑↓ 요청 {}/{} ", at + 1, traced.len()), Role::Muted),
-            _ => Line::default(),
+        let title = match (self.plays(), self.report.assumed) {
+            (true, _) => " 클러스터 ",
+            (false, true) => " 트래픽 (고쳤다고 가정) ",
+            (false, false) => " 트래픽 ",
         };
+        let note = Line::of(self.traffic_note(), Role::Muted);
         let Some(inside) = self.pane(Pane::Traffic, Line::of(title, Role::Title), note, scene) else { return };
         let inside = inside.shrink(1, 0);
         let lines = self.traffic_lines(inside);
@@ -208,17 +204,17 @@ impl Desk {
         scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, top);
     }
 
-    fn draw_lab(&self, scene: &mut Scene<'_>) {
-        let note = Line::of(" ↑↓ 고르기 ", Role::Muted);
-        let Some(inside) = self.pane(Pane::Traffic, Line::of(" 클러스터 ", Role::Title), note, scene) else {
-            return;
-        };
-        let inside = inside.shrink(1, 0);
-        let lines = self.lab_lines(inside.width.into());
-        let top = self.tops[Pane::Traffic as usize].min(lines.len().saturating_sub(inside.height.into()));
-        let total = lines.len();
-        scene.lines(inside, lines.into_iter().skip(top).take(inside.height.into()).collect());
-        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, top);
+    /// What there is to choose from.
+    fn traffic_note(&self) -> String {
+        if self.plays() {
+            return " ↑↓ 고르기 ".to_owned();
+        }
+        let traced = traffic::traced(&self.report);
+        let shown = self.followed().and_then(|index| traced.iter().position(|it| *it == index));
+        match shown {
+            Some(at) if traced.len() > 1 => format!(" ↑↓ 요청 {}/{} ", at + 1, traced.len()),
+            _ => String::new(),
+        }
     }
 
     pub(super) fn traffic_lines(&self, inside: Rect) -> Vec<Line<'static>> {

@@ -128,6 +128,8 @@ impl Spacing {
 /// Where the columns are.
 struct Layout<'m> {
     map: &'m Map,
+    /// The Services that have lines to pods, from top to bottom.
+    sources: Vec<&'m Spot>,
     columns: Vec<Place>,
     spacing: Spacing,
     high: usize,
@@ -147,7 +149,8 @@ impl<'m> Layout<'m> {
         let natural = |column: &Column| column.cards.iter().map(content).max().unwrap_or(0).min(*TEXT.end());
         let mut texts: Vec<usize> = map.columns.iter().map(natural).collect();
         let between = texts.len().saturating_sub(1);
-        let lanes = sources(map).len().saturating_sub(1);
+        let sources = sources(map);
+        let lanes = sources.len().saturating_sub(1);
         let last = map.columns.last().into_iter().flat_map(|column| &column.cards);
         let dies_last = map.dies && map.route.last().is_some_and(|spot| last.clone().any(|card| owns(card, spot)));
         let margin = if dies_last { MARGIN } else { 0 };
@@ -164,11 +167,11 @@ impl<'m> Layout<'m> {
             }
             *longest -= 1;
         }
-        Some(Self::placed(map, &texts, spacing))
+        Some(Self::placed(map, sources, &texts, spacing))
     }
 
-    fn placed(map: &'m Map, texts: &[usize], spacing: Spacing) -> Self {
-        let lanes = sources(map).len().saturating_sub(1);
+    fn placed(map: &'m Map, sources: Vec<&'m Spot>, texts: &[usize], spacing: Spacing) -> Self {
+        let lanes = sources.len().saturating_sub(1);
         let tallest = map.columns.iter().map(height).max().unwrap_or(0);
         let mut x = 0;
         let mut columns = Vec::new();
@@ -187,7 +190,7 @@ impl<'m> Layout<'m> {
                 x += lanes;
             }
         }
-        Self { map, columns, spacing, high: tallest + 1 }
+        Self { map, sources, columns, spacing, high: tallest + 1 }
     }
 
     /// The column of a spot, the row at which lines meet it.
@@ -211,7 +214,7 @@ impl<'m> Layout<'m> {
         let begin = from.x + from.wide;
         // The bus stands before the arrow of the column that is reached, so that a line may pass columns on its row.
         // Lines of several Services go up and down each in a lane of its own, so that none is taken for another's.
-        let lane = sources(self.map).iter().rev().position(|it| **it == link.from).unwrap_or(0);
+        let lane = self.sources.iter().rev().position(|it| **it == link.from).unwrap_or(0);
         let bus = to.x.saturating_sub(self.spacing.gutter.div_ceil(2) + lane).max(begin);
         let tip = to.x.saturating_sub(1);
         grid.line((begin, start), bus, (tip, end), on_way, style);

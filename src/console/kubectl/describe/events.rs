@@ -4,9 +4,9 @@
 
 use super::writer::Writer;
 use crate::console::kubectl::events::interval;
-use crate::console::print::age;
 use crate::console::print::field::Field;
 use crate::console::resource::EVENTS;
+use crate::console::time::parse_time;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub(super) fn tell(writer: &mut Writer<'_>, object: &Value) {
         writer.line(0, "Events:\t<none>");
         return;
     }
-    found.sort_by_key(|event| age::parse_time(event.text("lastTimestamp")));
+    found.sort_by_key(|event| parse_time(event.text("lastTimestamp")));
     writer.line(0, "Events:");
     writer.line(1, "Type\tReason\tAge\tFrom\tMessage");
     writer.line(1, "----\t------\t----\t----\t-------");

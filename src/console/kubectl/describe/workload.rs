@@ -9,6 +9,7 @@ use crate::console::print::columns::selector;
 use crate::console::print::field::{Field, labels};
 use crate::console::resource::{PODS, REPLICA_SETS};
 use crate::console::selector::Labels;
+use crate::console::time::parse_time;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -224,7 +225,7 @@ pub(super) fn job(writer: &mut Writer<'_>, job: &Value) {
     }
     if job.has("status.completionTime") {
         writer.field(0, "Completed At", &time(job, "status.completionTime"));
-        let seconds = |path: &str| age::parse_time(job.text(path)).unwrap_or(0);
+        let seconds = |path: &str| parse_time(job.text(path)).unwrap_or(0);
         let took = seconds("status.completionTime") - seconds("status.startTime");
         writer.field(0, "Duration", &age::human(took));
     }

@@ -2,10 +2,11 @@
 //!
 //! Must not know: other kinds.
 
-use super::super::age::{Seconds, human, parse_time};
+use super::super::age::human;
 use super::super::field::Field;
 use super::super::table::{column, wide};
 use super::{AGE, NAME, Printer, created, name, or_none};
+use crate::console::time::{Seconds, parse_time};
 use serde_json::Value;
 
 pub(super) static POD: Printer = Printer {

@@ -2,10 +2,11 @@
 //!
 //! Must not know: other kinds.
 
-use super::super::age::{Seconds, human, parse_time, since};
+use super::super::age::{human, since};
 use super::super::field::{Field, labels};
 use super::super::table::{Column, column, wide};
 use super::{AGE, NAME, Printer, containers, created, name, or_none, selector};
+use crate::console::time::{Seconds, parse_time};
 use serde_json::Value;
 
 const CONTAINERS: Column = wide("CONTAINERS");
