@@ -4,7 +4,6 @@
 //! compared within one run.
 
 use std::io::{self, Write};
-use std::rc::Rc;
 
 use divan::{Bencher, black_box};
 use kijabi::app::Model;
@@ -12,10 +11,9 @@ use kijabi::app::event::Event;
 use kijabi::app::key::{Code, Key};
 use kijabi::app::scene::Size;
 use kijabi::app::screen::Destination;
-use kijabi::app::shared::{Options, Saving, Shared};
+use kijabi::app::shared::Shared;
 use kijabi::lesson::Course;
 use kijabi::shell::content;
-use kijabi::study::{Day, Record};
 use kijabi::tui::{Canvas, Painter};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -105,23 +103,7 @@ struct Desk {
 impl Desk {
     fn open(destination: &Destination, text: Option<String>) -> Self {
         let course = Course::open(content::lessons(None).expect("embedded lessons")).expect("a course");
-        let shared = Shared {
-            course: Rc::new(course),
-            catalogue: Rc::new(content::catalogue()),
-            record: Record::default(),
-            world: None,
-            notes: None,
-            day: Day(0),
-            now: 0,
-            questions: kijabi::app::shared::Questions::default(),
-            size: SIZE,
-            options: Options::default(),
-            class: None,
-            saving: Saving::default(),
-            unsaved: false,
-            toast: None,
-            effects: Vec::new(),
-        };
+        let shared = Shared::new(course, content::catalogue(), SIZE);
         let mut desk = Self { model: Model::new(shared), canvas: Canvas::new(CrosstermBackend::new(Sink)) };
         desk.model.open(destination);
         if let Some(text) = text {

@@ -90,11 +90,8 @@ impl Model {
             Event::Key(key) if self.is_hidden() && key != Key::ctrl('q') => {}
             Event::Paste(_) | Event::Mouse(_) if self.is_hidden() => {}
             Event::Key(key) => self.key(key),
-            other @ (Event::Paste(_)
-            | Event::Mouse(_)
-            | Event::FileChanged { .. }
-            | Event::Board(_)
-            | Event::Timer(_)) => {
+            Event::FileChanged { text } => self.file_changed(text),
+            other @ (Event::Paste(_) | Event::Mouse(_) | Event::Board(_) | Event::Timer(_)) => {
                 self.tell(&other);
             }
         }
@@ -109,9 +106,7 @@ impl Model {
             chrome::too_small(self.shared.size, SMALLEST, &mut scene);
             return scene;
         }
-        let top = self.stack.iter().rposition(|page| !page.overlay()).unwrap_or(0);
-        for page in self.stack.iter().skip(top) {
-            scene.caret = None;
+        if let Some(page) = self.stack.last() {
             page.view(&self.shared, &mut scene);
         }
         if let Some(help) = &self.help {
@@ -162,6 +157,17 @@ impl Model {
         }
     }
 
+    /// Every screen hears of a file that was saved outside: the one it belongs to need not be the one that is seen.
+    fn file_changed(&mut self, text: Result<String, String>) {
+        if let (Some(outside), Ok(text)) = (&mut self.shared.outside, &text) {
+            outside.text = Some(text.clone());
+        }
+        let event = Event::FileChanged { text };
+        for page in &mut self.stack {
+            page.update(&event, &mut self.shared);
+        }
+    }
+
     /// Hands an event to the screen that is seen and goes where it says.
     fn tell(&mut self, event: &Event) {
         if let (Some(help), Event::Mouse(mouse)) = (&mut self.help, event) {
@@ -179,9 +185,7 @@ impl Model {
     }
 
     fn push(&mut self, mut page: Box<dyn Page>) {
-        if !page.overlay()
-            && let Some(below) = self.stack.last_mut()
-        {
+        if let Some(below) = self.stack.last_mut() {
             below.leave(&mut self.shared);
         }
         page.enter(&mut self.shared);
@@ -208,8 +212,7 @@ impl Model {
         gone.leave(&mut self.shared);
         match self.stack.last_mut() {
             None => self.shared.effects.push(Effect::Quit),
-            Some(page) if !gone.overlay() => page.enter(&mut self.shared),
-            Some(_) => {}
+            Some(page) => page.enter(&mut self.shared),
         }
     }
 

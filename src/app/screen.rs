@@ -111,11 +111,6 @@ pub trait Page {
         false
     }
 
-    /// Whether it lies over the screen below, which stays visible around it.
-    fn overlay(&self) -> bool {
-        false
-    }
-
     /// It comes into view: for the first time, or again after [`Go::Back`].
     fn enter(&mut self, _shared: &mut Shared) {}
 

@@ -50,6 +50,15 @@ pub struct Notes {
     pub text: String,
 }
 
+/// The file outside kijabi in which an exercise is also edited (`kijabi open EXERCISE --file PATH`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// The exercise.
+    pub exercise: String,
+    /// What the file holds as far as it is known: what it was last saved with, there or here.
+    pub text: Option<String>,
+}
+
 /// What is known of the course's questions, each part read when it is first needed.
 #[derive(Debug, Default)]
 pub struct Questions {
@@ -67,6 +76,8 @@ pub struct Shared {
     pub world: Option<Rc<WorldEntry>>,
     /// The notes that are read, or were when the learner last left.
     pub notes: Option<Rc<Notes>>,
+    /// The file in which an exercise is also edited.
+    pub outside: Option<Outside>,
     /// What is remembered of the learner.
     pub record: Record,
     /// Today.
@@ -92,6 +103,29 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// What is shared on the first day of somebody of whom nothing is remembered.
+    #[must_use]
+    pub fn new(course: Course, catalogue: Catalogue, size: Size) -> Self {
+        Self {
+            course: Rc::new(course),
+            catalogue: Rc::new(catalogue),
+            world: None,
+            notes: None,
+            outside: None,
+            record: Record::default(),
+            day: Day::default(),
+            now: 0,
+            questions: Questions::default(),
+            size,
+            options: Options::default(),
+            class: None,
+            saving: Saving::default(),
+            unsaved: false,
+            toast: None,
+            effects: Vec::new(),
+        }
+    }
+
     /// Takes `deed` into the record and asks for it to be kept.
     pub fn remember(&mut self, deed: Deed) {
         self.record.apply(self.day, &deed);

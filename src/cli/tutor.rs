@@ -13,12 +13,12 @@ use super::{Start, Status, course, out, plain};
 use crate::app::Model;
 use crate::app::screen::Destination;
 use crate::app::screen::reader::Reader;
-use crate::app::shared::{Notes, Options, Questions, Saving, Shared};
+use crate::app::shared::{Notes, Options, Outside, Saving, Shared};
 use crate::lesson::Course;
 use crate::shell::class::Membership;
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::{Shell, clock, content, files};
-use crate::study::{Place, Record};
+use crate::study::Place;
 use crate::tui::{self, Painter, Setup, Theme};
 
 /// Opens the tutor at `start`.
@@ -62,30 +62,15 @@ pub(super) fn onlooker(common: &Common) -> anyhow::Result<(Shared, Setup)> {
 }
 
 fn fresh(common: &Common, course: Course) -> Shared {
-    Shared {
-        course: Rc::new(course),
-        catalogue: Rc::new(content::catalogue()),
-        record: Record::default(),
-        world: None,
-        notes: None,
-        day: clock::today(),
-        now: 0,
-        questions: Questions::default(),
-        size: tui::size(),
-        options: Options { version: common.version(), ..Options::default() },
-        class: None,
-        saving: Saving::Saved,
-        unsaved: false,
-        toast: None,
-        effects: Vec::new(),
-    }
+    let options = Options { version: common.version(), ..Options::default() };
+    Shared { day: clock::today(), options, ..Shared::new(course, content::catalogue(), tui::size()) }
 }
 
 fn setup(common: &Common) -> Setup {
     Setup::new(Painter { theme: Theme { plain: !out::colours_allowed() }, ascii: common.ascii })
 }
 
-fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Model> {
+fn model(mut shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Model> {
     match start {
         Start::Resume => Ok(Model::new(shared)),
         Start::At { id, file } => {
@@ -105,6 +90,7 @@ fn model(shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Mode
                 files::read(file).map_err(|unread| anyhow!("{}: {}", file.display(), unread.message()))?;
                 shell.watch(file).map_err(|reason| anyhow!("{}: {reason}", file.display()))?;
             }
+            shared.outside = file.is_some().then_some(Outside { exercise: id, text: None });
             let mut model = Model::new(shared);
             model.open(&destination);
             Ok(model)

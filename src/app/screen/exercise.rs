@@ -7,6 +7,7 @@
 //! Must not know: ratatui, files, how grading works.
 
 mod around;
+mod burst;
 mod compare;
 mod completion;
 mod context;
@@ -382,11 +383,14 @@ impl Desk {
             Act::PreviousPane => self.focus_next(-1),
             Act::NextFile => self.show_file((self.active + 1) % self.sheets.len()),
             Act::PreviousFile => self.show_file((self.active + self.sheets.len() - 1) % self.sheets.len()),
-            Act::Reset => self.popup = Some(Popup::new(Kind::Confirm(Question::Reset))),
+            Act::Reset => {
+                let log = self.keeps_log();
+                self.popup = Some(Popup::new(Kind::Confirm(Question::Reset { log })));
+            }
             Act::HandIn => self.hand_in(shared),
             Act::Save => {
                 self.save(shared);
-                shared.say(if self.task.is_some() {
+                shared.say(if self.task.is_some() || self.plays() {
                     "저장했습니다. 쓰는 동안에도 저절로 저장됩니다."
                 } else {
                     "연습장의 글은 저장하지 않습니다. 과제의 글은 저절로 저장됩니다."
@@ -432,6 +436,9 @@ impl Desk {
             task.changed(self.report.passed, &self.answer, shared);
             task.tell_class(&self.report, shared);
         }
+        if let Some(lab) = &mut self.lab {
+            lab.burst.goes_on(shared);
+        }
     }
 
     /// Text pasted by the terminal. A stream whose files are all ours (`# Source: NAME`) goes to each file's own tab.
@@ -473,22 +480,23 @@ impl Desk {
         self.save(shared);
         match &self.task {
             Some(task) => task.hand_in(&Answer::files(self.answer.to_files()), shared),
-            None => shared.say("연습장의 글은 제출하지 않습니다. 과제에서 제출하십시오."),
+            None => shared.say(format!("{}에서 쓴 것은 제출하지 않습니다. 과제에서 제출하십시오.", self.name())),
         }
     }
 
+    /// Sees that nothing typed is lost.
     fn save(&mut self, shared: &mut Shared) {
-        if self.plays() {
-            return self.keep_lab(shared);
-        }
         if let Some(task) = &mut self.task {
             task.save(&self.answer, shared);
+        }
+        if self.lab.as_mut().is_some_and(|lab| lab.burst.ends(shared)) {
+            self.keep_lab(shared);
         }
     }
 
     /// The file was changed outside kijabi.
     fn file_changed(&mut self, text: Result<&str, &str>, shared: &mut Shared) {
-        let Some(task) = &mut self.task else { return };
+        let Some(task) = self.task.as_ref().filter(|task| task.is_outside(shared)) else { return };
         match text {
             Err(reason) => shared.say(reason),
             Ok(text) if task.wrote(text) => {}
@@ -598,7 +606,7 @@ impl Page for Desk {
                 self.player.tick(self.steps(), shared);
                 Go::Stay
             }
-            Event::Timer(token) if *token == task::SAVE => {
+            Event::Timer(token) if *token == burst::SAVE => {
                 self.save(shared);
                 Go::Stay
             }
@@ -641,6 +649,10 @@ impl Page for Desk {
         if let Some(task) = &self.task {
             task.arrive(shared);
         }
+        // What was saved outside while the learner was elsewhere.
+        if let Some(text) = shared.outside.as_ref().and_then(|it| it.text.clone()) {
+            self.file_changed(Ok(&text), shared);
+        }
         self.arrange(shared.size);
     }
 
@@ -649,6 +661,9 @@ impl Page for Desk {
         if let Some(task) = &mut self.task {
             task.part(&self.report, shared);
             task.rest();
+        }
+        if let Some(lab) = &mut self.lab {
+            lab.burst.rest();
         }
     }
 }

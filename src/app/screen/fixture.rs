@@ -1,14 +1,12 @@
 //! A small course for the tests of screens.
 
-use std::rc::Rc;
-
 use crate::app::Model;
 use crate::app::event::Event;
 use crate::app::key::{Code, Key};
 use crate::app::scene::Size;
-use crate::app::shared::{Options, Questions, Saving, Shared};
+use crate::app::shared::Shared;
 use crate::lesson::{Catalogue, Course, MemorySource};
-use crate::study::{Day, Record};
+use crate::study::Day;
 
 /// A terminal as it usually is.
 pub(crate) const USUAL: Size = Size { width: 80, height: 24 };
@@ -38,23 +36,8 @@ pub(crate) fn shared(size: Size) -> Shared {
         ("mistakes/yaml-tab.md", "# 탭으로 들여 쓴 YAML\n\n탭은 들여쓰기에 쓸 수 없습니다.\n"),
     ];
     let course = Course::open(Box::new(MemorySource::new(course))).unwrap_or_else(|fault| panic!("{fault:?}"));
-    Shared {
-        course: Rc::new(course),
-        catalogue: Rc::new(Catalogue::open(Box::new(MemorySource::new(assets)))),
-        record: Record::default(),
-        world: None,
-        notes: None,
-        day: Day(20_000),
-        now: 0,
-        questions: Questions::default(),
-        size,
-        options: Options::default(),
-        class: None,
-        saving: Saving::Saved,
-        unsaved: false,
-        toast: None,
-        effects: Vec::new(),
-    }
+    let catalogue = Catalogue::open(Box::new(MemorySource::new(assets)));
+    Shared { day: Day(20_000), ..Shared::new(course, catalogue, size) }
 }
 
 /// Presses keys: letters as they are, and `<Enter>`, `<Tab>`, `<Esc>`, `<Down>`, `<Up>`, `<End>`, `<Home>`.

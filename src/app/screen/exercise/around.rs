@@ -78,7 +78,7 @@ impl Desk {
                 self.popup = None;
                 self.apply_fix(fix, shared);
             }
-            Wish::Yes(Question::Reset) => {
+            Wish::Yes(Question::Reset { log }) => {
                 self.popup = None;
                 let starter = self.starter.clone();
                 self.answer.log.clear();
@@ -91,7 +91,11 @@ impl Desk {
                 } else if self.console_open {
                     self.show_console();
                 }
-                shared.say("처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다.");
+                shared.say(if log {
+                    "처음 상태로 되돌렸습니다. 파일에 쓴 글은 Ctrl-Z로 다시 가져올 수 있습니다."
+                } else {
+                    "처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다."
+                });
             }
             Wish::Yes(Question::GiveUp) => {
                 self.popup = None;

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::burst::Burst;
 use super::{Desk, File, Sheet};
 use crate::app::scene::{Line, Role, Style};
 use crate::app::screen::traffic::{self, Show};
@@ -37,6 +38,8 @@ pub(super) struct Lab {
     before: Vec<Console>,
     /// The cluster as it stands, for the picture.
     cluster: Cluster,
+    /// What is typed into the files and not yet kept.
+    pub(super) burst: Burst,
     /// What can be looked at: the last request, and what the apps ask each other.
     shows: Vec<(String, Trace)>,
 }
@@ -56,7 +59,15 @@ pub fn of_record(name: &str) -> Option<&str> {
 
 impl Lab {
     fn new(id: &str, title: String, text: String) -> Self {
-        Self { id: id.to_owned(), title, text, before: Vec::new(), cluster: Cluster::default(), shows: Vec::new() }
+        Self {
+            id: id.to_owned(),
+            title,
+            text,
+            before: Vec::new(),
+            cluster: Cluster::default(),
+            burst: Burst::default(),
+            shows: Vec::new(),
+        }
     }
 
     /// Looks at the cluster again.

@@ -59,7 +59,10 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
     /// Back to the starter?
-    Reset,
+    Reset {
+        /// Whether what was typed at the console goes too, for good.
+        log: bool,
+    },
     /// Look at the answer before passing?
     GiveUp,
 }
@@ -249,7 +252,13 @@ impl Popup {
 impl Question {
     fn text(self) -> &'static str {
         match self {
-            Self::Reset => "지금 쓴 것을 처음 상태로 되돌리시겠습니까? 되돌린 뒤에도 Ctrl-Z로 다시 가져올 수 있습니다.",
+            Self::Reset { log: false } => {
+                "지금 쓴 것을 처음 상태로 되돌리시겠습니까? 되돌린 뒤에도 Ctrl-Z로 다시 가져올 수 있습니다."
+            }
+            Self::Reset { log: true } => {
+                "처음 상태로 되돌리시겠습니까? 파일에 쓴 글은 되돌린 뒤에도 Ctrl-Z로 다시 가져올 수 있지만, \
+                 콘솔에서 한 일은 돌아오지 않습니다."
+            }
             Self::GiveUp => {
                 "아직 통과하지 않았습니다. 정답을 보면 이 과제는 스스로 풀지 않은 것으로 기록에 남습니다. 그래도 보시겠습니까?"
             }

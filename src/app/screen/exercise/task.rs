@@ -2,6 +2,7 @@
 //!
 //! Must not know: keys, where anything is drawn.
 
+use super::burst::Burst;
 use super::popup::Kind;
 use crate::app::effect::Effect;
 use crate::app::scene::Line;
@@ -15,12 +16,6 @@ use crate::lesson::stream::join;
 use crate::lesson::{Exercise, File};
 use crate::study::{Event as Deed, Place};
 use std::collections::VecDeque;
-
-/// The timer that ends a burst of typing.
-pub(super) const SAVE: u64 = 0x7361_7665;
-
-/// How long a burst of typing may last before it is kept, in milliseconds.
-const BURST: u64 = 400;
 
 /// How many of our own writings of a watched file are remembered, to tell them from an outsider's.
 const ECHOES: usize = 16;
@@ -40,16 +35,13 @@ pub(super) struct Task {
     attempted: bool,
     /// Whether the text as it stands passes.
     passed: bool,
-    /// Whether something is typed and not yet kept.
-    unsaved: bool,
-    /// Whether [`SAVE`] will come.
-    awaited: bool,
+    /// What is typed and not yet kept.
+    burst: Burst,
     /// Mistakes that help was asked for, each once.
     stumbled: Vec<String>,
     /// Those that were told in this sitting.
     noted: Vec<String>,
-    /// Whether the text also lives in a file outside.
-    linked: bool,
+    /// Our own writings of the file that the exercise is also edited in, the latest last.
     written: VecDeque<String>,
     /// How the class was told last that the exercise stands.
     told: Option<live::Event>,
@@ -66,11 +58,9 @@ impl Task {
             laid_out: (0, Vec::new()),
             attempted: false,
             passed: false,
-            unsaved: false,
-            awaited: false,
+            burst: Burst::default(),
             stumbled: Vec::new(),
             noted: Vec::new(),
-            linked: false,
             written: VecDeque::new(),
             told: None,
         };
@@ -132,7 +122,7 @@ impl Task {
     /// The text has changed and was graded. A pass is kept at once, typing at the end of the burst.
     pub(super) fn changed(&mut self, passed: bool, answer: &Answer, shared: &mut Shared) {
         let exercise = self.id();
-        self.unsaved = true;
+        self.burst.goes_on(shared);
         if !self.attempted {
             self.attempted = true;
             shared.remember(Deed::Attempt { exercise: exercise.clone() });
@@ -143,11 +133,6 @@ impl Task {
             self.tells = true;
         }
         self.passed = passed;
-        if self.unsaved && !self.awaited {
-            self.awaited = true;
-            shared.unsaved = true;
-            shared.effects.push(Effect::After { millis: BURST, token: SAVE });
-        }
     }
 
     /// Tells the class how the exercise stands, where that is news.
@@ -176,17 +161,18 @@ impl Task {
 
     /// Asks for the text to be kept, where it is not.
     pub(super) fn save(&mut self, answer: &Answer, shared: &mut Shared) {
-        self.awaited = false;
-        shared.unsaved = false;
-        if !std::mem::take(&mut self.unsaved) {
+        if !self.burst.ends(shared) {
             return;
         }
         let text = join(&answer.to_files());
-        if self.linked && self.written.back() != Some(&text) {
+        if let Some(outside) = shared.outside.as_mut().filter(|it| it.exercise == self.exercise().id)
+            && outside.text.as_ref() != Some(&text)
+        {
             self.written.push_back(text.clone());
             if self.written.len() > ECHOES {
                 self.written.pop_front();
             }
+            outside.text = Some(text.clone());
             shared.effects.push(Effect::WriteFile(text.clone()));
         }
         shared.remember(Deed::TextSaved { exercise: self.id(), text });
@@ -220,14 +206,18 @@ impl Task {
         }
     }
 
-    /// The learner has left for another screen: a timer asked for may never arrive here.
+    /// The learner has left for another screen.
     pub(super) fn rest(&mut self) {
-        self.awaited = false;
+        self.burst.rest();
     }
 
-    /// Whether a text read from the watched file is one we wrote ourselves. The first one shows that there is such a file.
-    pub(super) fn wrote(&mut self, text: &str) -> bool {
-        self.linked = true;
+    /// Whether the exercise is also edited in a file outside.
+    pub(super) fn is_outside(&self, shared: &Shared) -> bool {
+        shared.outside.as_ref().is_some_and(|it| it.exercise == self.exercise().id)
+    }
+
+    /// Whether a text read from that file is one we wrote ourselves.
+    pub(super) fn wrote(&self, text: &str) -> bool {
         self.written.iter().any(|ours| ours == text)
     }
 

@@ -1,13 +1,15 @@
 //! The desk from outside: events in, scene and effects out.
 
 use super::*;
+use crate::app::Model;
 use crate::app::event::Mouse;
 use crate::app::scene::Point;
 use crate::app::scene::Rect;
 use crate::app::scene::Role;
-use crate::app::shared::{Options, Saving};
+use crate::app::screen::fixture::screen;
+use crate::app::shared::Outside;
 use crate::lesson::{Catalogue, Course, MemorySource};
-use crate::study::{Day, Event as Deed, Record};
+use crate::study::Event as Deed;
 use std::rc::Rc;
 
 const STARTER: &str = "\
@@ -115,23 +117,8 @@ fn shared(width: u16, height: u16) -> Shared {
         ("02-nodeport/ex-two/world.yaml", WORLD),
     ];
     let none: [(&str, &str); 0] = [];
-    Shared {
-        course: Rc::new(Course::open(Box::new(MemorySource::new(files))).expect("a course")),
-        catalogue: Rc::new(Catalogue::open(Box::new(MemorySource::new(none)))),
-        record: Record::default(),
-        world: None,
-        notes: None,
-        day: Day::default(),
-        now: 0,
-        questions: crate::app::shared::Questions::default(),
-        size: Size { width, height },
-        options: Options::default(),
-        class: None,
-        saving: Saving::default(),
-        unsaved: false,
-        toast: None,
-        effects: Vec::new(),
-    }
+    let course = Course::open(Box::new(MemorySource::new(files))).expect("a course");
+    Shared::new(course, Catalogue::open(Box::new(MemorySource::new(none))), Size { width, height })
 }
 
 /// A learner at the desk.
@@ -272,7 +259,7 @@ fn typing_is_kept_at_the_end_of_its_burst_and_on_leaving() {
     let mut learner = Learner::at("first", 120, 36);
     learner.types("# 가");
     assert_eq!(learner.deeds(), [Deed::Attempt { exercise: "first".into() }]);
-    learner.does(&Event::Timer(task::SAVE));
+    learner.does(&Event::Timer(burst::SAVE));
     let Some(Deed::TextSaved { text, .. }) = learner.deeds().pop() else { panic!("the text is kept") };
     assert!(text.starts_with("# 가apiVersion"));
     learner.types("나");
@@ -510,11 +497,13 @@ fn several_files_are_tabs_and_a_pasted_stream_finds_them() {
 
 #[test]
 fn a_file_edited_outside_is_read_and_our_own_writing_is_not() {
-    let mut learner = Learner::at("first", 120, 36);
+    let mut shared = shared(120, 36);
+    shared.outside = Some(Outside { exercise: "first".into(), text: None });
+    let mut learner = Learner::with(shared, "first");
     learner.does(&Event::FileChanged { text: Ok("kind: Pod\n".into()) });
     assert_eq!(learner.text(), "kind: Pod\n");
     learner.types("# ");
-    learner.does(&Event::Timer(task::SAVE));
+    learner.does(&Event::Timer(burst::SAVE));
     assert!(learner.shared.effects.iter().any(|it| matches!(it, Effect::WriteFile(text) if text == learner.text())));
     let written = learner.text().to_owned();
     learner.types("더 ");
@@ -522,6 +511,32 @@ fn a_file_edited_outside_is_read_and_our_own_writing_is_not() {
     assert!(learner.text().contains("더"), "a late echo takes nothing back");
     learner.does(&Event::FileChanged { text: Err("파일을 읽을 수 없습니다.".into()) });
     assert_eq!(learner.shared.toast.as_deref(), Some("파일을 읽을 수 없습니다."));
+}
+
+#[test]
+fn what_is_saved_outside_while_the_learner_is_elsewhere_is_neither_lost_nor_taken_for_another_exercise() {
+    let mut shared = shared(120, 36);
+    shared.outside = Some(Outside { exercise: "first".into(), text: Some(STARTER.into()) });
+    let mut model = Model::new(shared);
+    let opens = |model: &mut Model, id: &str| model.open(&Destination::Exercise { id: id.into() });
+    let saved = |model: &mut Model, text: &str| {
+        let effects = model.update(Event::FileChanged { text: Ok(text.to_owned()) });
+        assert!(!effects.iter().any(|it| matches!(it, Effect::WriteFile(_))), "{effects:?}");
+    };
+    opens(&mut model, "first");
+    // The page of a mistake, say, lies over the desk: the save is graded all the same.
+    model.open(&Destination::Glossary { term: None });
+    saved(&mut model, SOLUTION);
+    assert!(model.shared().record.has_passed("first"));
+    model.update(Event::Key(Key::plain(Code::Esc)));
+    assert!(screen(&model).contains("name: web "), "{}", screen(&model));
+    // Another exercise does not take the file for its own, nor writes into it.
+    opens(&mut model, "many");
+    saved(&mut model, "kind: Pod # 바깥 편집기\n");
+    assert!(!screen(&model).contains("바깥 편집기"), "{}", screen(&model));
+    // The exercise opened anew has what was saved last.
+    opens(&mut model, "first");
+    assert!(screen(&model).contains("바깥 편집기"), "{}", screen(&model));
 }
 
 #[test]
@@ -734,6 +749,19 @@ fn free_play_is_kept_and_can_be_taken_back() {
     assert!(scene.to_text(shared.size).contains("시험 세계"));
     assert_eq!(again.answer.log.len(), 1);
     assert!(Desk::lab("nowhere", &shared).is_err());
+    // What is typed into a file is kept at the end of its burst, and saying so is true.
+    desk.focus = Pane::Editor;
+    desk.update(&Event::Paste("# 적던 것".into()), &mut shared);
+    assert!(shared.effects.iter().any(|it| matches!(it, Effect::After { token: burst::SAVE, .. })));
+    assert!(shared.unsaved);
+    desk.update(&Event::Timer(burst::SAVE), &mut shared);
+    assert!(kept(&shared).contains("# 적던 것") && !shared.unsaved, "{}", kept(&shared));
+    desk.update(&Event::Key(Key::ctrl('s')), &mut shared);
+    assert!(shared.toast.as_deref().is_some_and(|it| it.starts_with("저장했습니다")), "{:?}", shared.toast);
+    desk.update(&Event::Key(Key::ctrl('r')), &mut shared);
+    let mut scene = Scene::default();
+    desk.view(&shared, &mut scene);
+    assert!(scene.to_text(shared.size).contains("콘솔에서 한 일은"), "a reset promises no more than it keeps");
 }
 
 #[test]
