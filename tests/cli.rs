@@ -481,6 +481,13 @@ fn a_field_and_a_mistake_are_explained() {
     let desk = Desk::new();
     let ran = desk.run(&["explain", "service.spec.ports.nodePort"]);
     assert!(ran.status == 0 && ran.out.contains("Service.spec.ports.nodePort"), "{ran:?}");
+    // A name that only one place has needs no path; where there are several, the others are named.
+    assert_eq!(desk.run(&["explain", "nodeport"]).out, ran.out);
+    let ports = desk.run(&["explain", "ports"]);
+    assert!(
+        ports.out.starts_with("Service.spec.ports\n") && ports.out.contains("pod.spec.containers.ports"),
+        "{ports:?}"
+    );
     for part in ["형식: 정수", "적는 이: ", "node-port-taken: ", "nodePort: 30080"] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }

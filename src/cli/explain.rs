@@ -14,6 +14,9 @@ use crate::lesson::Catalogue;
 use crate::shell::content;
 use crate::text::josa::{Josa, with};
 
+/// So many other fields of the same name are named.
+const MOST_OTHERS: usize = 6;
+
 /// Explains `what`.
 pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result<Status> {
     let catalogue = content::catalogue();
@@ -21,6 +24,13 @@ pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result
         mistake(&catalogue, what, out)?;
     } else if let Some((kind, path)) = place(what) {
         field(&catalogue, kind, &path, out)?;
+    } else if let [(kind, path), others @ ..] = ending_in(what).as_slice() {
+        field(&catalogue, kind, path, out)?;
+        let others: Vec<String> = others.iter().map(|(kind, path)| written(kind, path)).take(MOST_OTHERS).collect();
+        if !others.is_empty() {
+            out.line("")?;
+            out.line(&format!("이름이 같은 다른 필드: {}", others.join(", ")))?;
+        }
     } else {
         let known: Vec<String> = catalogue.codes().iter().cloned().chain(kinds()).collect();
         let words = near(what, known.iter().map(String::as_str)).into_iter().map(str::to_owned);
@@ -65,6 +75,40 @@ fn place(what: &str) -> Option<(&'static Kind, Vec<Step>)> {
     Some((kind, path))
 }
 
+/// The fields whose path ends in `what`, which names no kind (`nodePort`, `ports.name`; letters may have any case): kinds in their order, of each
+/// those nearest to its root.
+fn ending_in(what: &str) -> Vec<(&'static Kind, Vec<Step>)> {
+    let wanted: Vec<String> = what.split('.').map(str::to_ascii_lowercase).collect();
+    let ends = |path: &[Step]| keys(path).map(str::to_ascii_lowercase).collect::<Vec<_>>().ends_with(&wanted);
+    let mut found = Vec::new();
+    for kind in schema::KINDS {
+        let mut level = vec![Vec::new()];
+        let mut here = Vec::new();
+        while here.is_empty() && !level.is_empty() {
+            let fields = level.iter().flat_map(|path| {
+                schema::children(kind.name, path).iter().map(|field| below(kind, path.clone(), field.name))
+            });
+            level = fields.collect();
+            here.extend(level.iter().filter(|path| ends(path)).cloned());
+        }
+        found.extend(here.into_iter().map(|path| (kind, path)));
+    }
+    found
+}
+
+/// The names on a path; it is written without indices.
+fn keys(path: &[Step]) -> impl Iterator<Item = &str> {
+    path.iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    })
+}
+
+/// A field as it is asked for.
+fn written(kind: &Kind, path: &[Step]) -> String {
+    std::iter::once(kind.name.to_lowercase().as_str()).chain(keys(path)).collect::<Vec<_>>().join(".")
+}
+
 fn named(name: &str) -> Option<&'static Kind> {
     schema::KINDS.iter().find(|kind| kind.name.eq_ignore_ascii_case(name))
 }
@@ -95,18 +139,13 @@ fn nearest_field(what: &str) -> Option<String> {
 }
 
 fn field(catalogue: &Catalogue, kind: &Kind, path: &[Step], out: &mut Out) -> anyhow::Result<()> {
-    let key = |step: &Step| match step {
-        Step::Key(key) => Some(key.clone()),
-        Step::Index(_) => None,
-    };
-    let keys: Vec<String> = path.iter().filter_map(key).collect();
     match schema::describe(kind.name, path) {
         None => {
             out.line(&format!("{} (apiVersion: {})", kind.name, kind.api_version))?;
             out.line(&format!("  {}", kind.doc))?;
         }
         Some(field) => {
-            out.line(&format!("{}.{}", kind.name, keys.join(".")))?;
+            out.line(&format!("{}.{}", kind.name, keys(path).collect::<Vec<_>>().join(".")))?;
             out.line(&format!("  {}", field.doc))?;
             facts(kind, path, field, out)?;
         }
