@@ -80,7 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn act(arguments: Arguments) -> anyhow::Result<Status> {
     let Arguments { common, action } = arguments;
-    let mut out = Out::new();
+    let mut out = Out::new(common.ascii);
     let status = match action {
         None => return tutor(&common, Start::Resume),
         Some(Action::Open { id, file }) => return tutor(&common, Start::At { id, file }),
@@ -144,7 +144,7 @@ pub(crate) enum Start {
 
 fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {
     if common.plain {
-        let mut out = Out::new();
+        let mut out = Out::new(common.ascii);
         let status = plain::run(common, &start, &mut out)?;
         out.flush()?;
         return Ok(status);

@@ -17,7 +17,7 @@ pub mod judge;
 pub mod lint;
 pub mod random;
 mod scene;
-mod told;
+pub(crate) mod told;
 mod written;
 
 pub use bank::{Bank, Entry};

@@ -5,6 +5,7 @@
 //!
 //! This layer must not know: YAML, Kubernetes, screens. It names no other module of the crate.
 
+pub mod ascii;
 pub mod console;
 pub mod josa;
 pub mod keyboard;

@@ -125,3 +125,21 @@ fn a_file_edited_elsewhere_is_graded_at_every_save() {
     term.press("\x11");
     assert_eq!(term.end(), Some(0));
 }
+
+#[test]
+fn read_line_by_line_a_gate_waits_for_its_answer() {
+    let home = home();
+    let mut term = Terminal::start(80, 300, home.path(), &["--plain", "open", "nodeport"]);
+    term.expect("번호를 적고 Enter를 누르십시오(1-3)");
+    term.absent("답 2:");
+    term.press("9\r");
+    term.press("1\r");
+    term.expect("답 1: 아닙니다.");
+    term.expect("답 2: 맞습니다.");
+    term.expect("번호를 적고 Enter를 누르십시오");
+    for _ in 0..20 {
+        term.press("\r");
+    }
+    assert_eq!(term.end(), Some(0));
+    assert!(export(home.path()).contains(r#""id":"nodeport","read":true"#), "{}", export(home.path()));
+}

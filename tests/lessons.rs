@@ -7,6 +7,7 @@ use kijabi::grade::{self, Answer};
 use kijabi::kube::Version;
 use kijabi::lesson::{Catalogue, Course, MemorySource, Source, SourceError};
 use kijabi::quiz::lint;
+use kijabi::text::ascii::ascii;
 use rayon::prelude::*;
 
 /// A file of a pack: its path and its bytes.
@@ -123,4 +124,17 @@ fn unnoticed_damage(folder: &str, files: &[Content], vocabulary: &[Content]) -> 
         }
     }
     unnoticed
+}
+
+#[test]
+fn everything_that_is_no_letter_has_its_stand_in() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for root in ["lessons", "assets"] {
+        for entry in walkdir::WalkDir::new(folder.join(root)).into_iter().filter_map(Result::ok) {
+            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+            let is_drawn = |c: char| !c.is_alphanumeric() && !matches!(c, '：' | '“' | '”' | '❗');
+            let left = text.chars().find(|&c| is_drawn(c) && !ascii(c).is_ascii());
+            assert_eq!(left, None, "{}", entry.path().display());
+        }
+    }
 }

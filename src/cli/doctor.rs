@@ -2,11 +2,9 @@
 //!
 //! Must not know: what the tutor shows.
 
-use std::io::IsTerminal;
-
 use super::Status;
 use super::args::Common;
-use super::out::Out;
+use super::out::{Out, is_conversation};
 use crate::shell::store::{BUILT_IN, Store, StoreProblem};
 use crate::shell::{content, home};
 
@@ -46,14 +44,10 @@ fn variable(name: &str) -> String {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn on_terminal() -> bool {
-    std::io::stdout().is_terminal() && std::io::stdin().is_terminal()
-}
-
 fn terminal() -> Finding {
     let what = "터미널";
     let term = variable("TERM");
-    if !on_terminal() {
+    if !is_conversation() {
         let about =
             "표준 입출력이 터미널이 아닙니다. 화면은 터미널에서만 열립니다(`--plain`은 어디서나 됩니다).".to_owned();
         return Finding { mark: Mark::Worse, what, about };
@@ -119,7 +113,7 @@ fn widths() -> Finding {
     const PROBES: [(&str, &str); 6] =
         [("가", "가"), ("\u{1100}\u{1161}\u{11a8}", "풀어쓴 각"), ("…", "…"), ("│", "│"), ("✓", "✓"), ("▶", "▶")];
     let what = "글자 폭";
-    if !on_terminal() {
+    if !is_conversation() {
         return Finding {
             mark: Mark::Good, what, about: "터미널이 아니어서 재지 않았습니다.".to_owned()
         };

@@ -53,7 +53,7 @@ struct Row<'a> {
 /// Where the tutor begins, where what is asked for is free play on the screen.
 pub(super) fn on_screen(common: &Common, asked: &LabArguments) -> anyhow::Result<Option<Start>> {
     let scripted = asked.commands.is_some() || common.plain || !cfg!(feature = "tui");
-    if scripted || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    if scripted || !out::is_conversation() {
         return Ok(None);
     }
     if asked.world.is_empty() {

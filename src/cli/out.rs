@@ -9,23 +9,28 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter};
 
+use crate::text::ascii::in_ascii;
 use crate::text::width::{is_control, visible};
 
 /// Standard output, written in large pieces.
 pub(super) struct Out {
     stdout: BufWriter<StdoutLock<'static>>,
+    /// Whether lines of text are to be in ASCII but for their letters.
+    ascii: bool,
 }
 
 impl Out {
-    /// Takes standard output.
+    /// Takes standard output; `ascii`: lines of text have ASCII stand-ins for what is no letter.
     #[must_use]
-    pub(super) fn new() -> Self {
-        Self { stdout: BufWriter::with_capacity(32 * 1024, io::stdout().lock()) }
+    pub(super) fn new(ascii: bool) -> Self {
+        Self { stdout: BufWriter::with_capacity(32 * 1024, io::stdout().lock()), ascii }
     }
 
     /// Prints a line of text; control characters in it become visible.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        self.stdout.write_all(visible(text).as_bytes())?;
+        let text = visible(text);
+        let text = if self.ascii { in_ascii(&text) } else { text };
+        self.stdout.write_all(text.as_bytes())?;
         self.stdout.write_all(b"\n")
     }
 
@@ -55,12 +60,6 @@ impl Write for Out {
     }
 }
 
-impl Default for Out {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// Prints a line on standard error; where nobody listens there, nothing happens.
 pub(super) fn note(text: &str) {
     let mut stderr = io::stderr().lock();
@@ -79,6 +78,12 @@ pub(super) fn coloured() -> bool {
 #[must_use]
 pub(super) fn colours_allowed() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Whether somebody reads what is printed and can answer it.
+#[must_use]
+pub(super) fn is_conversation() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// How wide text is set: as wide as the terminal says it is, and never so wide that it is hard to read.

@@ -5,6 +5,7 @@
 //!
 //! Must not know: ratatui, crossterm; the screens.
 
+use std::io::BufRead;
 use std::path::Path;
 use std::sync::mpsc::channel;
 
@@ -13,7 +14,7 @@ use anyhow::{anyhow, bail};
 use super::args::Common;
 use super::near::{called, near};
 use super::out::{self, Out};
-use super::prose::prose;
+use super::prose::{self, prose};
 use super::report::Style;
 use super::{Start, Status, course, grade};
 use crate::classroom::live;
@@ -95,7 +96,7 @@ impl Session<'_> {
                 bail!("--file은 과제를 열 때만 씁니다. `{id}`는 장입니다.");
             }
             let chapter = self.course.chapter(id).map_err(|fault| anyhow!("{fault}"))?;
-            prose(&chapter.text, out)?;
+            self.chapter(id, &chapter.text, out)?;
             out.flush()?;
             self.remember(Event::Went(Place::Chapter(id.to_owned())));
             self.remember(Event::ChapterRead { chapter: id.to_owned() });
@@ -113,6 +114,47 @@ impl Session<'_> {
         out.line("")?;
         out.line(&format!("답을 파일에 쓰면서 채점받으려면: kijabi --plain open {id} --file 답.yaml"))?;
         Ok(Status::Good)
+    }
+
+    /// Reads a chapter out. At a gate it waits for an answer, where somebody sits at a terminal; else what each answer is
+    /// worth is told at once.
+    fn chapter(&self, id: &str, text: &str, out: &mut Out) -> anyhow::Result<()> {
+        let mut answers = out::is_conversation().then(|| std::io::stdin().lock().lines());
+        prose::chapter(text, out, &mut |number, gate, out| {
+            prose::question(gate, out)?;
+            let mut chosen = None;
+            while let (Some(lines), None) = (&mut answers, chosen) {
+                out.line(&format!(
+                    "번호를 적고 Enter를 누르십시오(1-{}). 그냥 Enter는 답을 모두 봅니다.",
+                    gate.choices.len()
+                ))?;
+                out.flush()?;
+                let Some(line) = lines.next().transpose()? else { break };
+                let number = line.trim().parse().ok().and_then(|number: usize| number.checked_sub(1));
+                chosen = number.filter(|&it| it < gate.choices.len());
+                if line.trim().is_empty() {
+                    break;
+                }
+            }
+            match chosen {
+                None => (0..gate.choices.len()).try_for_each(|choice| prose::verdict(gate, choice, out))?,
+                Some(chosen) => {
+                    let right = gate.choices.get(chosen).is_some_and(|choice| choice.right);
+                    self.remember(Event::GateAnswered {
+                        chapter: id.to_owned(),
+                        gate: number,
+                        choice: u32::try_from(chosen).unwrap_or(u32::MAX),
+                        right,
+                    });
+                    prose::verdict(gate, chosen, out)?;
+                    if !right {
+                        let rest = gate.choices.iter().enumerate().filter(|(_, choice)| choice.right);
+                        rest.map(|(at, _)| at).try_for_each(|choice| prose::verdict(gate, choice, out))?;
+                    }
+                }
+            }
+            prose::moral(gate, out)
+        })
     }
 
     /// Grades the file now and after every save, until it passes.

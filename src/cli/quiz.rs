@@ -57,7 +57,7 @@ pub(super) fn run(common: &Common, arguments: &QuizArguments) -> anyhow::Result<
     if !common.plain {
         return super::tutor(common, Start::Quiz(asked));
     }
-    let mut out = Out::new();
+    let mut out = Out::new(common.ascii);
     let mut lines = std::io::stdin().lock().lines();
     let mut read = || lines.next().transpose();
     let status = match asked {

@@ -12,7 +12,7 @@ use super::out::{self, Out};
 /// Prints help, version or what is wrong with the command line; gives the exit status.
 pub(super) fn tell(error: &Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let mut out = Out::new();
+        let mut out = Out::new(false);
         let text = error.render();
         let text = if out::coloured() { text.ansi().to_string() } else { text.to_string() };
         // Help is our own text; its colours are meant for the terminal.

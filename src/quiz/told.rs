@@ -118,7 +118,7 @@ pub(super) fn labels(labels: &StringMap) -> String {
 }
 
 /// An asker as people call it: `바깥`, `파드 web-1`, `노드 node-1`.
-pub(super) fn asker(from: &str) -> String {
+pub(crate) fn asker(from: &str) -> String {
     match Source::parse(from) {
         Some(Source::Outside) => "바깥".to_owned(),
         Some(Source::Node(name)) => format!("노드 {name}"),
@@ -128,7 +128,7 @@ pub(super) fn asker(from: &str) -> String {
 }
 
 /// A target with its port as people call it: `서비스 web의 주소:80`, `web:80`.
-pub(super) fn target(to: &str) -> String {
+pub(crate) fn target(to: &str) -> String {
     let Some((host, port)) = to.rsplit_once(':') else { return to.to_owned() };
     match Target::parse(host, []) {
         Some(Target::Pod(name)) => format!("파드 {name}의 IP:{port}"),

@@ -18,6 +18,7 @@ use ratatui::widgets::{
 
 use super::theme::Theme;
 use crate::app::scene::{self, Element, Line, Rect, Role, Scene};
+use crate::text::ascii::{ascii, in_ascii};
 use crate::text::width;
 
 /// How scenes are drawn.
@@ -217,10 +218,11 @@ impl Painter {
     /// The text as it may be sent to a terminal.
     fn shown<'t>(self, text: &'t Cow<'t, str>) -> Cow<'t, str> {
         let text = width::visible(text);
-        if !self.ascii || text.is_ascii() {
-            return text;
+        match &text {
+            Cow::Borrowed(text) if self.ascii => in_ascii(text),
+            Cow::Owned(text) if self.ascii => in_ascii(text).into_owned().into(),
+            _ => text,
         }
-        text.chars().map(ascii).collect::<String>().into()
     }
 }
 
@@ -260,28 +262,6 @@ const ASCII: border::Set<'static> = border::Set {
     horizontal_top: "-",
     horizontal_bottom: "-",
 };
-
-/// A letter-free character in ASCII, one cell for one cell.
-fn ascii(c: char) -> char {
-    match c {
-        '─' | '━' | '═' | '╌' | '—' | '–' => '-',
-        '│' | '┃' | '║' | '╎' | '▌' | '▐' => '|',
-        '┌' | '┐' | '└' | '┘' | '├' | '┤' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰' | '╯' | '┏' | '┓' | '┗' | '┛' => {
-            '+'
-        }
-        '▶' | '▸' | '›' | '→' | '❯' | '►' => '>',
-        '◀' | '◂' | '‹' | '←' => '<',
-        '▲' | '↑' | '▴' => '^',
-        '▼' | '↓' | '▾' => 'v',
-        '✓' | '✔' => 'o',
-        '✗' | '✘' | '×' => 'x',
-        '●' | '•' | '◆' | '■' | '█' | '▀' | '▄' => '*',
-        '○' | '◇' | '□' | '·' | '░' => '.',
-        '↕' => '|',
-        '…' => '~',
-        _ => c,
-    }
-}
 
 #[cfg(test)]
 mod tests {
