@@ -128,13 +128,12 @@ fn unnoticed_damage(folder: &str, files: &[Content], vocabulary: &[Content]) -> 
 
 #[test]
 fn everything_that_is_no_letter_has_its_stand_in() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for root in ["lessons", "assets"] {
-        for entry in walkdir::WalkDir::new(folder.join(root)).into_iter().filter_map(Result::ok) {
-            let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+    for folder in ["lessons", "assets"].map(Folder::of) {
+        for path in folder.list().unwrap() {
+            let bytes = folder.read(&path).unwrap();
             let is_drawn = |c: char| !c.is_alphanumeric() && !matches!(c, '：' | '“' | '”' | '❗');
-            let left = text.chars().find(|&c| is_drawn(c) && !ascii(c).is_ascii());
-            assert_eq!(left, None, "{}", entry.path().display());
+            let left = String::from_utf8_lossy(&bytes).chars().find(|&c| is_drawn(c) && !ascii(c).is_ascii());
+            assert_eq!(left, None, "{path}");
         }
     }
 }
