@@ -17,9 +17,9 @@ pub mod shared;
 
 use crate::text::keyboard::latin_keys;
 use effect::Effect;
-use event::Event;
+use event::{Event, Mouse};
 use key::Key;
-use scene::{Scene, Size};
+use scene::{Point, Scene, Size};
 use screen::{Destination, Go, Page};
 use shared::{Saving, Shared};
 
@@ -91,6 +91,7 @@ impl Model {
             Event::Paste(_) | Event::Mouse(_) if self.is_hidden() => {}
             Event::Key(key) => self.key(key),
             Event::FileChanged { text } => self.file_changed(text),
+            Event::Mouse(Mouse::Press(at)) if let Some(key) = self.button_at(at) => self.key(key),
             other @ (Event::Paste(_) | Event::Mouse(_) | Event::Board(_) | Event::Timer(_)) => {
                 self.tell(&other);
             }
@@ -115,6 +116,13 @@ impl Model {
         }
         chrome::toast(&self.shared, &mut scene);
         scene
+    }
+
+    /// The key of the bar that is pressed with the mouse; a message over the bar hides it.
+    fn button_at(&self, at: Point) -> Option<Key> {
+        let shared = &self.shared;
+        let is_covered = shared.toast.is_some() || matches!(shared.saving, Saving::Failed(_));
+        if at.y + 1 == shared.size.height && !is_covered { self.view().button_at(at) } else { None }
     }
 
     /// Whether the terminal is so small that a notice stands in place of every screen.
@@ -241,6 +249,31 @@ impl Model {
 mod tests {
     use super::*;
     use crate::app::screen::fixture::{USUAL, press, screen, shared};
+
+    #[test]
+    fn what_the_bar_shows_can_be_pressed() {
+        let mut model = Model::new(shared(USUAL));
+        model.open(&Destination::Exercise { id: "raise".into() });
+        let label = |model: &Model, label: &str| {
+            let shown = screen(model);
+            let bar = shown.lines().last().unwrap_or_default();
+            let at = bar.find(label).unwrap_or_else(|| panic!("no {label}: {bar}"));
+            let x = crate::text::width::cells(bar.get(..at).unwrap_or_default());
+            Event::Mouse(Mouse::Press(Point { x: u16::try_from(x).unwrap() + 4, y: USUAL.height - 1 }))
+        };
+        let help = label(&model, "F1 키");
+        model.update(help);
+        assert!(screen(&model).contains("키 ─ 과제"), "{}", screen(&model));
+        let close = label(&model, "Esc 닫기");
+        model.update(close);
+        let hint = label(&model, "F2 힌트");
+        model.update(hint);
+        assert!(screen(&model).contains("1단계"), "{}", screen(&model));
+        // The bar is the popup's now.
+        let close = label(&model, "Esc 닫기");
+        model.update(close);
+        assert!(screen(&model).contains("돛 올리기") && !screen(&model).contains("1단계"), "{}", screen(&model));
+    }
 
     #[test]
     fn nothing_that_is_typed_acts_on_a_screen_that_is_not_seen() {

@@ -2,7 +2,7 @@
 //!
 //! Must not know: any screen.
 
-use super::key::HelpRow;
+use super::key::{HelpRow, Key};
 use super::scene::{Line, Rect, Role, Scene, Size, Style};
 use super::shared::{Saving, Shared};
 use crate::text::width;
@@ -62,12 +62,17 @@ pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
     let Some(y) = shared.size.height.checked_sub(1) else { return };
     let mut line = Line::of(" ", Role::Bar).filled(Role::Bar);
     let mut room = usize::from(shared.size.width).saturating_sub(1);
+    // There is one bar: that of what lies over a screen takes the place of the screen's own.
+    scene.buttons.clear();
     let help = HelpRow { label: "F1", title: "키", bar: true };
     let rest = rows.iter().filter(|row| row.bar && row.label != help.label);
     for row in std::iter::once(&help).chain(rest) {
         let cells = width::cells(row.label) + 1 + width::cells(row.title) + 2;
         if cells > room {
             continue;
+        }
+        if let (Some(key), Ok(x)) = (Key::labelled(row.label), u16::try_from(line.cells())) {
+            scene.buttons.push((Rect::new(x, y, u16::try_from(cells - 2).unwrap_or(u16::MAX), 1), key));
         }
         room -= cells;
         line.push(row.label, Style::from(Role::Key).on(Role::Key));

@@ -98,6 +98,47 @@ impl Key {
         Self { ctrl: true, ..self }
     }
 
+    /// The one key that a label of a table names (`F2`, `Ctrl-S`, `Esc`, `n`); none where it names several.
+    #[must_use]
+    pub fn labelled(label: &str) -> Option<Self> {
+        if let Some(rest) = label.strip_prefix("Ctrl-") {
+            let lower = if rest.len() == 1 { rest.to_lowercase() } else { rest.to_owned() };
+            return Self::labelled(&lower).map(Self::with_ctrl);
+        }
+        if let Some(rest) = label.strip_prefix("Alt-") {
+            return Self::labelled(rest).map(|key| Self { alt: true, ..key });
+        }
+        if let Some(rest) = label.strip_prefix("Shift-") {
+            return Self::labelled(rest).map(Self::shift);
+        }
+        let code = match label {
+            "Enter" => Code::Enter,
+            "Esc" => Code::Esc,
+            "Tab" => Code::Tab,
+            "Backspace" => Code::Backspace,
+            "Delete" => Code::Delete,
+            "Insert" => Code::Insert,
+            "빈칸" | "Space" => Code::Char(' '),
+            "↑" => Code::Up,
+            "↓" => Code::Down,
+            "←" => Code::Left,
+            "→" => Code::Right,
+            "PgUp" | "PageUp" => Code::PageUp,
+            "PgDn" | "PageDown" => Code::PageDown,
+            "Home" => Code::Home,
+            "End" => Code::End,
+            _ => {
+                let mut chars = label.chars();
+                match (chars.next()?, chars.as_str()) {
+                    (c, "") if c.is_ascii() => Code::Char(c),
+                    ('F', number) => Code::F(number.parse().ok()?),
+                    _ => return None,
+                }
+            }
+        };
+        Some(Self::plain(code))
+    }
+
     /// The character it types, where it types one.
     #[must_use]
     pub fn typed(self) -> Option<char> {

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use super::key::Key;
 use crate::text::width;
 
 /// Columns and rows of the terminal.
@@ -363,9 +364,17 @@ pub struct Scene<'m> {
     /// Where the hardware cursor stands; a Korean input method draws what is being composed there, so it is at the caret
     /// whenever a text field has the focus, and hidden otherwise.
     pub caret: Option<Point>,
+    /// What a press of the mouse there is the same as: the keys of the bar.
+    pub buttons: Vec<(Rect, Key)>,
 }
 
 impl<'m> Scene<'m> {
+    /// The key that a press of the mouse at a point is the same as.
+    #[must_use]
+    pub fn button_at(&self, at: Point) -> Option<Key> {
+        self.buttons.iter().find(|(area, _)| area.has(at)).map(|(_, key)| *key)
+    }
+
     /// Adds lines.
     pub fn lines(&mut self, area: Rect, lines: Vec<Line<'m>>) {
         self.elements.push(Element::Lines { area, lines });

@@ -778,3 +778,13 @@ fn a_console_beside_an_exercise_has_the_manifest_in_its_cluster() {
     learner.press(Key::f(5));
     assert_eq!(learner.desk.focus, Pane::Editor);
 }
+
+#[test]
+fn a_label_is_the_key_it_names() {
+    let rows = DESK.iter().chain(LAB).map(|it| (it.label, it.keys)).chain(TEXT.iter().map(|it| (it.label, it.keys)));
+    for (label, keys) in rows.chain(TRAFFIC.iter().map(|it| (it.label, it.keys))) {
+        let named = Key::labelled(label);
+        assert!(named.is_none_or(|key| keys.contains(&key)), "{label}: {named:?}");
+        assert!(named.is_some() || label.contains([' ', ',']), "{label}");
+    }
+}
