@@ -123,8 +123,8 @@ impl Key {
             "↓" => Code::Down,
             "←" => Code::Left,
             "→" => Code::Right,
-            "PgUp" | "PageUp" => Code::PageUp,
-            "PgDn" | "PageDown" => Code::PageDown,
+            "PgUp" => Code::PageUp,
+            "PgDn" => Code::PageDown,
             "Home" => Code::Home,
             "End" => Code::End,
             _ => {

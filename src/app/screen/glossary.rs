@@ -18,7 +18,7 @@ const KEYS: [HelpRow; 5] = [
     HelpRow { label: "글자", title: "찾기 (초성도)", bar: true },
     HelpRow { label: "↑ ↓", title: "고르기", bar: true },
     HelpRow { label: "Esc", title: "뒤로 (찾는 말이 있으면 먼저 지움)", bar: false },
-    HelpRow { label: "PageUp, PageDown", title: "한 화면씩", bar: false },
+    HelpRow { label: "PgUp PgDn", title: "한 화면씩", bar: false },
     HelpRow { label: "Ctrl-U", title: "찾는 말 지우기", bar: false },
 ];
 

@@ -109,7 +109,7 @@ const ASKING: [HelpRow; 6] = [
     HelpRow { label: "빈칸", title: "표시하기·집기", bar: true },
     HelpRow { label: "Esc", title: "그만하기", bar: true },
     HelpRow { label: "1-9", title: "번호로", bar: true },
-    HelpRow { label: "PageUp, PageDown", title: "물음을 위아래로", bar: false },
+    HelpRow { label: "PgUp PgDn", title: "물음을 위아래로", bar: false },
 ];
 
 /// How questions come.
@@ -552,7 +552,7 @@ impl Page for Quiz {
             Phase::Told(_) => help(TOLD).collect(),
             Phase::Over(summary) => summary.help(),
             Phase::Asking | Phase::Waiting if self.input.is_text() => {
-                ASKING.iter().filter(|row| matches!(row.label, "Enter" | "Esc" | "PageUp, PageDown")).copied().collect()
+                ASKING.iter().filter(|row| matches!(row.label, "Enter" | "Esc" | "PgUp PgDn")).copied().collect()
             }
             Phase::Asking | Phase::Waiting => ASKING.to_vec(),
         }

@@ -145,7 +145,7 @@ pub(super) const TEXT: &[Binding<Edit>] = &[
         "앞 단어 지우기",
         Edit::BackspaceWord,
     ),
-    row(&[Key::plain(Code::Delete).with_ctrl(), Key::alt('d')], "Ctrl-Del", "뒤 단어 지우기", Edit::DeleteWord),
+    row(&[Key::plain(Code::Delete).with_ctrl(), Key::alt('d')], "Ctrl-Delete", "뒤 단어 지우기", Edit::DeleteWord),
     row(&[Key::plain(Code::Left)], "←", "왼쪽", Edit::Move(Motion::Left)),
     row(&[Key::plain(Code::Right)], "→", "오른쪽", Edit::Move(Motion::Right)),
     row(&[Key::plain(Code::Up)], "↑", "위로", Edit::Move(Motion::Up)),
