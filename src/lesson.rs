@@ -14,6 +14,7 @@ pub mod exercise;
 pub mod fault;
 pub mod lint;
 pub mod markdown;
+pub mod mention;
 pub mod mistakes;
 pub mod quiz;
 pub mod slides;

@@ -118,7 +118,8 @@ impl Block {
     }
 
     /// The prose directly inside; a table has that of every cell.
-    fn prose(&self) -> Vec<&Prose> {
+    #[must_use]
+    pub fn prose(&self) -> Vec<&Prose> {
         match &self.kind {
             BlockKind::Heading { content, .. } | BlockKind::Paragraph(content) => vec![content],
             BlockKind::Table(table) => table.rows.iter().flatten().collect(),

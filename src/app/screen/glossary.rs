@@ -1,22 +1,26 @@
-//! The glossary: every term, found while its name is typed, in Korean, in English, or by its initial consonants.
+//! The glossary: every term, found while its name is typed, in Korean, in English, or by its initial consonants; with each
+//! the places in the chapters that speak of it.
 //!
 //! Must not know: where the terms are kept.
 
 use super::reader::layout::markdown;
-use super::{Go, Page};
+use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
 use crate::app::key::{Code, HelpRow, Key, walk};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Style};
 use crate::app::shared::Shared;
+use crate::lesson::mention::Mention;
 use crate::lesson::spec::Term;
 use crate::text::search::Query;
 use crate::text::width;
 
 /// Its keys; letters are typed into the search.
-const KEYS: [HelpRow; 5] = [
+const KEYS: [HelpRow; 7] = [
     HelpRow { label: "글자", title: "찾기 (초성도)", bar: true },
     HelpRow { label: "↑ ↓", title: "고르기", bar: true },
+    HelpRow { label: "Enter", title: "나오는 곳으로", bar: true },
+    HelpRow { label: "Tab", title: "나오는 곳 고르기", bar: true },
     HelpRow { label: "Esc", title: "뒤로 (찾는 말이 있으면 먼저 지움)", bar: false },
     HelpRow { label: "PgUp PgDn", title: "한 화면씩", bar: false },
     HelpRow { label: "Ctrl-U", title: "찾는 말 지우기", bar: false },
@@ -26,7 +30,7 @@ const KEYS: [HelpRow; 5] = [
 const NOTHING: &str = "찾는 말이 들어간 용어가 없습니다.\n\n\
     Esc를 눌러 지우고, 한글 이름이나 영문 이름 또는 초성으로 다시 찾으십시오.";
 
-/// Columns of the list where the explanation stands beside it.
+/// Columns of the list, at least, where the explanation stands beside it.
 const LIST: u16 = 34;
 /// From this width on list and explanation stand side by side.
 const WIDE: u16 = 76;
@@ -38,6 +42,10 @@ pub struct Glossary {
     shown: Vec<usize>,
     /// Which of those is chosen.
     chosen: usize,
+    /// Where the chapters speak of it.
+    places: Vec<Mention>,
+    /// Which of those places is chosen.
+    place: usize,
 }
 
 impl Glossary {
@@ -46,7 +54,23 @@ impl Glossary {
     pub fn new(term: Option<&str>, shared: &Shared) -> Self {
         let terms = shared.catalogue.terms();
         let chosen = term.and_then(|id| terms.iter().position(|term| term.id == id)).unwrap_or(0);
-        Self { typed: String::new(), shown: (0..terms.len()).collect(), chosen }
+        let shown = (0..terms.len()).collect();
+        let mut glossary = Self { typed: String::new(), shown, chosen, places: Vec::new(), place: 0 };
+        glossary.look(shared);
+        glossary
+    }
+
+    /// The term that is chosen is another one now: looks where it is spoken of.
+    fn look(&mut self, shared: &Shared) {
+        self.places = self.term(shared).map_or_else(Vec::new, |term| shared.course.mentions(&term.id));
+        self.place = 0;
+    }
+
+    fn choose(&mut self, chosen: usize, shared: &Shared) {
+        if self.chosen != chosen {
+            self.chosen = chosen;
+            self.look(shared);
+        }
     }
 
     /// Looks for what was typed; a term whose name begins so comes before one that only mentions it.
@@ -76,10 +100,19 @@ impl Glossary {
     fn key(&mut self, key: Key, shared: &Shared) -> Go {
         let last = self.shown.len().saturating_sub(1);
         if let Some(chosen) = walk(key, self.chosen, last) {
-            self.chosen = chosen;
+            self.choose(chosen, shared);
             return Go::Stay;
         }
         match key.code {
+            Code::Enter => {
+                if let Some(Mention { chapter, heading, .. }) = self.places.get(self.place).cloned() {
+                    return Go::To(Destination::Chapter { id: chapter, heading });
+                }
+            }
+            Code::Tab if !self.places.is_empty() => {
+                let places = self.places.len();
+                self.place = (self.place + if key.shift { places - 1 } else { 1 }) % places;
+            }
             Code::Esc if self.typed.is_empty() => return Go::Back,
             Code::Esc => self.retype(shared, String::clear),
             Code::Char('u') if key.ctrl => self.retype(shared, String::clear),
@@ -98,6 +131,7 @@ impl Glossary {
     fn retype(&mut self, shared: &Shared, change: impl FnOnce(&mut String)) {
         change(&mut self.typed);
         self.search(shared.catalogue.terms());
+        self.look(shared);
     }
 
     fn term<'s>(&self, shared: &'s Shared) -> Option<&'s Term> {
@@ -105,8 +139,15 @@ impl Glossary {
     }
 
     /// Where the list and the explanation are.
-    fn areas(body: Rect) -> (Rect, Rect) {
-        if body.width >= WIDE { body.left(LIST) } else { body.top(body.height.div_ceil(2)) }
+    fn areas(shared: &Shared) -> (Rect, Rect) {
+        let body = chrome::body(shared.size);
+        if body.width < WIDE {
+            return body.top(body.height.div_ceil(2));
+        }
+        // As wide as the longest name, where that leaves the explanation its room.
+        let longest = shared.catalogue.terms().iter().map(|term| width::cells(&term.term) + width::cells(named(term)));
+        let wanted = longest.max().and_then(|cells| u16::try_from(cells + 8).ok()).unwrap_or(LIST);
+        body.left(wanted.min(body.width / 3).max(LIST))
     }
 
     fn view_list<'m>(&self, area: Rect, shared: &'m Shared, scene: &mut Scene<'m>) {
@@ -130,7 +171,7 @@ impl Glossary {
             let term = terms.get(*index)?;
             let chosen = row == self.chosen;
             let name = width::ellipsis(&format!("{} {}", if chosen { ">" } else { " " }, term.term), room);
-            let english = width::ellipsis(&term.english, room.saturating_sub(width::cells(&name) + 2));
+            let english = width::ellipsis(named(term), room.saturating_sub(width::cells(&name) + 2));
             let role = if chosen { Role::Chosen } else { Role::Text };
             let line = Line::of(name, Style::from(role).bold());
             let line = line.with(format!("  {english}"), if chosen { Role::Chosen } else { Role::Muted });
@@ -150,15 +191,34 @@ impl Glossary {
     }
 }
 
-fn view_term<'m>(term: &'m Term, area: Rect, scene: &mut Scene<'m>) {
+/// A term's name in English, where it is another.
+fn named(term: &Term) -> &str {
+    if term.english == term.term { "" } else { &term.english }
+}
+
+/// Columns of an explanation at most: longer lines are hard to read.
+const READABLE: u16 = 80;
+
+fn view_term<'m>(term: &'m Term, places: &'m [Mention], place: usize, area: Rect, scene: &mut Scene<'m>) {
     let inside = scene.pane(area, Line::of(" 뜻 ", Role::Title), Line::default(), false).shrink(1, 0);
+    let columns = usize::from(inside.width.min(READABLE)).max(1);
     let mut lines =
-        vec![Line::of(&*term.term, Style::from(Role::Term).bold()).with(format!("  {}", term.english), Role::Muted)];
+        vec![Line::of(&*term.term, Style::from(Role::Heading).bold()).with(format!("  {}", named(term)), Role::Muted)];
     lines.push(Line::default());
-    lines.extend(markdown(&term.sentence, usize::from(inside.width).max(1)));
+    lines.extend(markdown(&term.sentence, columns));
     if !term.aliases.is_empty() {
         lines.push(Line::default());
-        lines.extend(markdown(&format!("다른 말: {}", term.aliases.join(", ")), usize::from(inside.width).max(1)));
+        lines.extend(markdown(&format!("다른 말: {}", term.aliases.join(", ")), columns));
+    }
+    if !places.is_empty() {
+        lines.push(Line::default());
+        lines.push(Line::of("나오는 곳", Role::Muted));
+    }
+    for (at, it) in places.iter().enumerate() {
+        let heading = it.heading.as_deref().map_or_else(String::new, |heading| format!(" › {heading}"));
+        let mark = if at == place { "> " } else { "  " };
+        let words = width::ellipsis(&format!("{mark}{}{heading}", it.title), usize::from(inside.width));
+        lines.push(Line::of(words, if at == place { Role::Link } else { Role::Text }));
     }
     scene.lines(inside, lines);
 }
@@ -173,14 +233,14 @@ impl Page for Glossary {
             }
             Event::Mouse(Mouse::Scroll { notches, .. }) => {
                 let last = self.shown.len().saturating_sub(1);
-                self.chosen = self.chosen.saturating_add_signed(*notches as isize).min(last);
+                self.choose(self.chosen.saturating_add_signed(*notches as isize).min(last), shared);
             }
             Event::Mouse(Mouse::Press(at)) => {
-                let (list, _) = Self::areas(chrome::body(shared.size));
+                let (list, _) = Self::areas(shared);
                 let rows = list.inner().top(1).1;
                 if rows.has(*at) {
                     let row = self.top(usize::from(rows.height)) + usize::from(at.y - rows.y);
-                    self.chosen = row.min(self.shown.len().saturating_sub(1));
+                    self.choose(row.min(self.shown.len().saturating_sub(1)), shared);
                 }
             }
             _ => {}
@@ -190,9 +250,9 @@ impl Page for Glossary {
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         chrome::top(shared, "용어집", "", scene);
-        let (list, detail) = Self::areas(chrome::body(shared.size));
+        let (list, detail) = Self::areas(shared);
         if let Some(term) = self.term(shared) {
-            view_term(term, detail, scene);
+            view_term(term, &self.places, self.place, detail, scene);
         } else {
             let inside = scene.pane(detail, Line::default(), Line::default(), false).shrink(1, 0);
             scene.lines(inside, markdown(NOTHING, usize::from(inside.width).max(1)));
@@ -200,7 +260,12 @@ impl Page for Glossary {
         self.view_list(list, shared, scene);
         let leave = if self.typed.is_empty() { "뒤로" } else { "지우기" };
         let leave = HelpRow { label: "Esc", title: leave, bar: true };
-        let rows: Vec<HelpRow> = std::iter::once(leave).chain(KEYS).collect();
+        let leads = |row: &HelpRow| match row.label {
+            "Enter" => !self.places.is_empty(),
+            "Tab" => self.places.len() > 1,
+            _ => true,
+        };
+        let rows: Vec<HelpRow> = std::iter::once(leave).chain(KEYS).filter(leads).collect();
         chrome::bar(shared, &rows, scene);
     }
 
@@ -233,6 +298,20 @@ mod tests {
     #[test]
     fn it_opens_on_a_term() {
         insta::assert_snapshot!(screen(&glossary(USUAL, Some("pod"))));
+    }
+
+    #[test]
+    fn a_term_leads_to_where_it_is_spoken_of() {
+        let mut model = glossary(USUAL, Some("wind"));
+        assert!(screen(&model).contains("나오는 곳") && screen(&model).contains("> 돛"), "{}", screen(&model));
+        press(&mut model, "<Tab><Enter>");
+        assert!(screen(&model).contains("배(ship)"), "{}", screen(&model));
+        press(&mut model, "<Esc>");
+        assert!(screen(&model).contains("용어집"), "{}", screen(&model));
+        // A term that no chapter links leads nowhere.
+        let mut model = glossary(USUAL, Some("pod"));
+        press(&mut model, "<Tab><Enter>");
+        assert!(screen(&model).contains("용어집"), "{}", screen(&model));
     }
 
     #[test]
