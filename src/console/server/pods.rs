@@ -129,10 +129,7 @@ impl Server {
         let known = self.get(&PODS, namespace, name).cloned();
         let mut object = match known {
             Some(known) => {
-                // What a world or a report says of a pod stands.
-                let reported =
-                    known.pointer("/status/podIP").is_some() || known.pointer("/status/conditions").is_some();
-                if reported {
+                if known.pointer("/status/phase").is_some() && known.pointer("/status/conditions").is_some() {
                     return;
                 }
                 Value::clone(&known)
@@ -142,7 +139,13 @@ impl Server {
                 None => return,
             },
         };
+        // What a world says of a pod stands; kubelet says the rest, whether it waits in any case.
+        let mut said = json!({ "status": object.get("status") });
+        if let Some(status) = mapping(&mut said, "status") {
+            status.remove("phase");
+        }
         self.report_pod(&mut object, state);
+        let object = crate::console::patch::json::merge(&object, &said);
         self.document(&PODS, object);
     }
 

@@ -110,3 +110,24 @@ fn a_dry_run_keeps_nothing_and_asks_for_no_range() {
     assert_eq!(written.object["spec"]["clusterIP"], "10.96.0.0");
     assert!(server.get(&SERVICES, "default", "web").is_none());
 }
+
+#[test]
+fn what_a_world_says_of_a_pod_stands_and_kubelet_says_the_rest() {
+    let pod = |name: &str, status: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: {name}}}\nspec: {{nodeName: minikube, containers: [{{name: web, image: nginx}}]}}\nstatus: {status}\n"
+        )
+    };
+    let unready = "{conditions: [{type: Ready, status: 'False'}]}";
+    let world = [pod("placed", "{podIP: 10.244.0.21}"), pod("unready", unready), pod("waits", "{phase: Pending}")];
+    let world = world.join("---\n");
+    let server = Server::new(&World::read(&world).expect("a world"), &[&world], 1_795_161_600);
+    let status = |name: &str| server.get(&PODS, "default", name).expect("the pod")["status"].clone();
+    assert_eq!(status("placed")["phase"], "Running");
+    assert_eq!(status("placed")["podIP"], "10.244.0.21");
+    assert_eq!(status("placed")["containerStatuses"][0]["ready"], true);
+    assert_eq!(status("unready")["phase"], "Running");
+    assert_eq!(status("unready")["containerStatuses"][0]["ready"], false);
+    assert_eq!(status("unready")["conditions"], json!([{"type": "Ready", "status": "False"}]));
+    assert_eq!(status("waits")["phase"], "Pending");
+}

@@ -104,6 +104,12 @@ impl Server {
                 metadata.insert("uid".into(), uid);
             }
         }
+        if resource.kind == "Pod"
+            && let Some(status) = mapping(&mut draft.value, "status")
+        {
+            // That it waits is said of a new pod; one of a world is as the world and kubelet say.
+            status.remove("phase");
+        }
         if let Some(status) = status {
             let patched = crate::console::patch::json::merge(&draft.value, &json!({ "status": status }));
             draft.value = patched;
