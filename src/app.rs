@@ -15,6 +15,7 @@ pub mod scene;
 pub mod screen;
 pub mod shared;
 
+use crate::study::Day;
 use crate::text::keyboard::latin_keys;
 use effect::Effect;
 use event::{Event, Mouse};
@@ -59,9 +60,12 @@ impl Model {
         }
     }
 
-    /// Sets the program's clock, in milliseconds since it was started, before what happened is taken in.
-    pub fn set_clock(&mut self, millis: u64) {
+    /// Sets the clocks before what happened is taken in: the program's own, in milliseconds since it was started, the learner's day,
+    /// and the time, in seconds since 1970.
+    pub fn set_clock(&mut self, millis: u64, day: Day, time: i64) {
         self.shared.now = millis;
+        self.shared.day = day;
+        self.shared.time = time;
     }
 
     /// Takes in what happened, and gives what is to be done outside.
@@ -92,7 +96,12 @@ impl Model {
             Event::Key(key) => self.key(key),
             Event::FileChanged { text } => self.file_changed(text),
             Event::Mouse(Mouse::Press(at)) if let Some(key) = self.button_at(at) => self.key(key),
-            other @ (Event::Paste(_) | Event::Mouse(_) | Event::Board(_) | Event::Timer(_)) => {
+            other @ (Event::Paste(_)
+            | Event::Mouse(_)
+            | Event::Board(_)
+            | Event::Taken(_)
+            | Event::Tally(_)
+            | Event::Timer(_)) => {
                 self.tell(&other);
             }
         }

@@ -4,7 +4,7 @@
 //! shown in any form. Rows come in one order ([`Row::place`]) whoever made them, so that shards of a class can be
 //! merged and an interrupted run taken up again; what they add up to is a [`Summary`]; [`report`] shows both.
 //! What a student hands in is a [`hand_in::HandIn`]. A live class is a folder in which each student's kijabi writes a file of
-//! its own: [`live`] says what is in it and what a teacher sees of it.
+//! its own: [`live`] says what is in it and what a teacher sees of it. A quiz that a class answers together is [`quiz`].
 //!
 //! This layer must not know: files, the clock, screens.
 
@@ -13,6 +13,7 @@ mod excerpt;
 pub mod hand_in;
 pub mod live;
 pub mod naming;
+pub mod quiz;
 pub mod report;
 pub mod roster;
 mod row;

@@ -140,6 +140,13 @@ pub(crate) enum Start {
     },
     /// The quiz.
     Quiz(quiz::Asked),
+    /// The quiz of the class that was joined.
+    ClassQuiz {
+        /// The quiz.
+        quiz: Box<crate::classroom::quiz::Quiz>,
+        /// What is answered.
+        sheet: crate::classroom::quiz::Sheet,
+    },
 }
 
 fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {

@@ -19,6 +19,8 @@ pub mod statistics;
 
 use std::collections::BTreeMap;
 
+use crate::quiz::exam::{Judged, Paper, Plan};
+use memory::Grade;
 use review::{Card, Review, mistake_card};
 
 /// A calendar day of the learner's own time zone, counted from 1970-01-01.
@@ -105,6 +107,22 @@ pub enum Event {
     },
     /// A question was answered.
     Reviewed(Review),
+    /// The last answer to a card was right, and the learner says how easy it was.
+    Rated {
+        /// The card.
+        card: String,
+        /// The seed it was asked with: which answer is meant.
+        seed: u64,
+        /// Hard, good or easy.
+        grade: Grade,
+    },
+    /// An exam as it stands: what is kept until it is scored.
+    ExamKept(Box<Paper>),
+    /// An exam was scored; its answers are [`Event::Reviewed`].
+    ExamScored {
+        /// Its number.
+        seed: u64,
+    },
     /// Mistakes an exercise was left with, or needed help with.
     Stumbled {
         /// The exercise.
@@ -142,6 +160,8 @@ pub struct Record {
     pub reviews: Vec<(Day, Review)>,
     /// By question id, the day it was last asked.
     pub asked: BTreeMap<String, Day>,
+    /// By their number, exams that were begun and not scored yet.
+    pub exams: BTreeMap<u64, Paper>,
     /// By mistake, how many sittings at an exercise showed it.
     pub stumbles: BTreeMap<String, u32>,
     /// Where the learner was last; `None` before the first step.
@@ -222,6 +242,13 @@ impl Record {
             }
             Event::TextSaved { exercise, text } => self.exercise_mut(exercise).text = Some(text.clone()),
             Event::Reviewed(review) => self.review(day, review),
+            Event::Rated { card, seed, grade } => self.rate(card, *seed, *grade),
+            Event::ExamKept(paper) => {
+                self.exams.insert(paper.plan.seed, (**paper).clone());
+            }
+            Event::ExamScored { seed } => {
+                self.exams.remove(seed);
+            }
             Event::Stumbled { mistakes, .. } => {
                 for code in mistakes {
                     *self.stumbles.entry(code.clone()).or_default() += 1;
@@ -251,6 +278,41 @@ impl Record {
             self.exercise_mut(exercise).reopened = Some(day);
         }
         self.reviews.push((day, review.clone()));
+    }
+
+    /// The exam to go on with, of those that were begun and ask for the same as `plan`: the one of its number where `seeded`, else any.
+    #[must_use]
+    pub fn open_exam(&self, plan: &Plan, seeded: bool) -> Option<&Paper> {
+        let same = |it: &&Paper| {
+            it.plan.chapters == plan.chapters && it.plan.minutes == plan.minutes && it.plan.count <= plan.count
+        };
+        if seeded { self.exams.get(&plan.seed).filter(same) } else { self.exams.values().find(same) }
+    }
+
+    /// What scoring an exam leaves: its answers, and that it is no longer open. To be kept together.
+    #[must_use]
+    pub fn scored(&self, day: Day, paper: &Paper, judged: &[Judged]) -> Vec<Event> {
+        let answered = judged.iter().filter(|it| it.response.is_some());
+        let mut events: Vec<Event> = answered.map(|it| Event::Reviewed(self.exam_review(day, it))).collect();
+        events.push(Event::ExamScored { seed: paper.plan.seed });
+        events
+    }
+
+    /// The answer to a question of an exam.
+    #[must_use]
+    pub fn exam_review(&self, day: Day, judged: &Judged) -> Review {
+        let Judged { item, judgement, millis, .. } = judged;
+        let grade = if judgement.right { Grade::Good } else { Grade::Again };
+        Review {
+            card: item.question.clone(),
+            question: item.question.clone(),
+            seed: item.seed,
+            grade,
+            millis: u32::try_from(*millis).unwrap_or(u32::MAX),
+            mistakes: judgement.mistakes.clone(),
+            exam: true,
+            reopens: self.reopens(&item.question, day, grade, item.exercise.as_deref()),
+        }
     }
 
     /// What is known of an exercise.

@@ -31,7 +31,7 @@ use crate::app::Model;
 use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::scene::Size;
-use crate::shell::Shell;
+use crate::shell::{Shell, clock};
 use crate::shell::perform::Tell;
 use crate::shell::store::StoreProblem;
 
@@ -153,7 +153,8 @@ impl Turn {
     fn take(&mut self, event: Event, model: &mut Model, shell: &mut Shell) {
         // A terminal that went to another size and back has lost what was drawn, though the size is the same.
         self.redraw |= matches!(event, Event::Resize(_));
-        model.set_clock(u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX));
+        let millis = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        model.set_clock(millis, clock::today(), clock::now());
         for effect in model.update(event).into_iter().filter_map(|effect| shell.perform(effect)) {
             match effect {
                 Effect::Quit => self.quit = true,
@@ -166,10 +167,11 @@ impl Turn {
                     let _ = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 }
                 // Done by the shell.
-                Effect::Record(_)
+                Effect::Record(..)
                 | Effect::WriteFile(_)
                 | Effect::Class(_)
                 | Effect::HandIn(_)
+                | Effect::Answer(..)
                 | Effect::Export(_)
                 | Effect::Present(_) => {}
             }

@@ -107,7 +107,10 @@ fn unnoticed_damage(folder: &str, files: &[Content], vocabulary: &[Content]) -> 
     let faults = |pack: Vec<Content>| {
         let catalogue = Catalogue::open(Box::new(MemorySource::new(vocabulary.to_vec())));
         // What a damage does to the truth of a question is tried in `tests/quiz.rs`.
-        grade::lint::lint_pack(Box::new(MemorySource::new(pack)), &catalogue)
+        match Course::open(Box::new(MemorySource::new(pack))) {
+            Ok(course) => grade::lint::lint_course(&course, &catalogue),
+            Err(fault) => vec![fault],
+        }
     };
     let before = faults(pack.clone());
     let mut unnoticed = Vec::new();

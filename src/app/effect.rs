@@ -3,20 +3,23 @@
 //! Must not know: how any of it is done.
 
 use crate::classroom::hand_in::HandIn;
-use crate::classroom::live;
+use crate::classroom::{live, quiz};
 use crate::study;
 
 /// Something the shell is asked to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Keep this for good. Answered by [`super::event::Event::Saved`] or [`super::event::Event::NotSaved`].
-    Record(study::Event),
+    /// Keep what happened on a day for good, all of it or nothing. Answered by [`super::event::Event::Saved`] or
+    /// [`super::event::Event::NotSaved`].
+    Record(study::Day, Vec<study::Event>),
     /// Write the text of the file that is also edited outside (`--file`).
     WriteFile(String),
     /// Tell the class that was joined.
     Class(live::Event),
     /// Hand an answer in to the class that was joined. Answered by [`super::event::Event::HandedIn`].
     HandIn(Box<HandIn>),
+    /// Give an answer to the quiz of that id in the class that was joined. Answered by [`super::event::Event::Taken`].
+    Answer(String, Box<quiz::Answer>),
     /// Write the result of an exam (JSON) to a file. Answered by [`super::event::Event::Exported`].
     Export(String),
     /// Tell the speaker's other terminal where the presentation is.

@@ -5,6 +5,7 @@
 use super::key::Key;
 use super::scene::{Point, Size};
 use crate::classroom::live::Board;
+use crate::classroom::quiz;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,11 @@ pub enum Event {
     Saved,
     /// What became of a hand-in: where the answer is, or why it could not be handed in, in Korean.
     HandedIn(Result<String, String>),
+    /// What became of an answer to the class's quiz: the one that counts (the first that was given to the question), or why there is
+    /// none.
+    Taken(Result<Box<quiz::Answer>, quiz::Refused>),
+    /// What a class has answered so far, or why its folder cannot be read, in Korean.
+    Tally(Result<Box<quiz::Tally>, String>),
     /// How a class stands that is watched, or why its folder cannot be read, in Korean.
     Board(Result<Board, String>),
     /// The result of an exam was written to this file, or why it was not, in Korean.

@@ -83,7 +83,7 @@ pub enum Destination {
         /// What is asked for.
         wish: Wish,
     },
-    /// An exam.
+    /// An exam; the open one of its number, where there is one.
     Exam {
         /// What is asked for.
         plan: Plan,
@@ -130,6 +130,7 @@ pub mod quiz;
 pub mod reader;
 pub mod stage;
 pub mod statistics;
+pub mod tally;
 pub mod terminal;
 pub mod traffic;
 pub mod worlds;
@@ -148,7 +149,7 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Lab { world } => Ok(Box::new(exercise::Desk::lab(world, shared)?)),
         Destination::QuizMenu => Ok(Box::new(quiz::menu::Menu::new())),
         Destination::Quiz { wish } => Ok(Box::new(quiz::Quiz::review(wish, shared)?)),
-        Destination::Exam { plan } => Ok(Box::new(quiz::Quiz::exam(plan, shared)?)),
+        Destination::Exam { plan } => Ok(Box::new(quiz::exam::Exam::own(plan, shared)?)),
         Destination::Statistics => Ok(Box::new(statistics::Looking::new(shared))),
         Destination::Mistake { code } => Ok(Box::new(reader::Reader::mistake(code, shared)?)),
     }

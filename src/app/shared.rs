@@ -80,8 +80,10 @@ pub struct Shared {
     pub outside: Option<Outside>,
     /// What is remembered of the learner.
     pub record: Record,
-    /// Today.
+    /// Today: the learner's day, which goes on while the program runs.
     pub day: Day,
+    /// Now, in seconds since 1970.
+    pub time: i64,
     /// The program's clock: milliseconds since it was started.
     pub now: u64,
     /// The course's questions, once they are asked for.
@@ -114,6 +116,7 @@ impl Shared {
             outside: None,
             record: Record::default(),
             day: Day::default(),
+            time: 0,
             now: 0,
             questions: Questions::default(),
             size,
@@ -128,14 +131,21 @@ impl Shared {
 
     /// Takes `deed` into the record and asks for it to be kept.
     pub fn remember(&mut self, deed: Deed) {
-        self.record.apply(self.day, &deed);
+        self.remember_all(vec![deed]);
+    }
+
+    /// Takes deeds into the record that are to be kept together or not at all.
+    pub fn remember_all(&mut self, deeds: Vec<Deed>) {
+        for deed in &deeds {
+            self.record.apply(self.day, deed);
+            if let Some(event) = live::Event::of(deed) {
+                self.tell_class(event);
+            }
+        }
         if self.saving == Saving::Saved {
             self.saving = Saving::Pending;
         }
-        if let Some(event) = live::Event::of(&deed) {
-            self.tell_class(event);
-        }
-        self.effects.push(Effect::Record(deed));
+        self.effects.push(Effect::Record(self.day, deeds));
     }
 
     /// Tells the class, where one was joined.

@@ -3,9 +3,9 @@
 //!
 //! Must not know: where rows come from, where a report goes.
 
-mod cells;
+pub(super) mod cells;
 mod html;
-mod human;
+pub(super) mod human;
 mod junit;
 
 use std::collections::BTreeMap;

@@ -238,6 +238,13 @@ pub enum ClassAction {
         )]
         format: Format,
     },
+    /// 수업 퀴즈를 풉니다. 선생님은 `set`으로 내고 `results`로 지켜보고 `close`로 닫습니다
+    #[command(subcommand_required = false)]
+    Quiz {
+        /// What the teacher does with it.
+        #[command(subcommand)]
+        action: Option<ClassQuizAction>,
+    },
     /// 나누어 채점한 조각을 하나로 합칩니다
     Merge {
         /// `kijabi grade --submissions … --shard I/N`이 만든 조각 모두
@@ -250,6 +257,90 @@ pub enum ClassAction {
         #[arg(long, value_name = "파일")]
         out: Option<PathBuf>,
     },
+}
+
+/// What a teacher does with a class's quiz.
+#[derive(Debug, Subcommand)]
+pub enum ClassQuizAction {
+    /// 퀴즈를 냅니다. 모든 학생이 같은 문제를 받습니다
+    Set {
+        /// 수업 폴더
+        #[arg(value_name = "폴더")]
+        folder: PathBuf,
+        /// 이 장에서만 냅니다. 여러 번 적을 수 있습니다
+        #[arg(long, value_name = "장")]
+        chapter: Vec<String>,
+        /// 문제의 수(1-200). 적지 않으면 10
+        #[arg(long, alias = "questions", value_name = "수", value_parser = clap::value_parser!(u16).range(1..=200))]
+        count: Option<u16>,
+        /// 퀴즈 번호. 번호가 같으면 같은 문제가 나옵니다
+        #[arg(long, value_name = "번호")]
+        seed: Option<u64>,
+        /// 학생마다 시작하고부터의 시간(분)
+        #[arg(long, value_name = "분", value_parser = clap::value_parser!(u32).range(1..=1440))]
+        minutes: Option<u32>,
+        /// 퀴즈의 이름: 영어 소문자와 숫자와 `-`. 적지 않으면 낸 날과 시각입니다
+        #[arg(long, value_name = "이름")]
+        name: Option<String>,
+    },
+    /// 무엇에 어떻게 답했는지 지켜봅니다: 문제마다 답의 분포, 실수, 아직 답하지 않은 학생
+    Results {
+        /// 수업 폴더
+        #[arg(value_name = "폴더")]
+        folder: PathBuf,
+        /// 퀴즈의 이름. 적지 않으면 마지막 퀴즈입니다
+        #[arg(long, value_name = "이름")]
+        name: Option<String>,
+        /// 명단 CSV(`학번`, `이름` 열)
+        #[arg(long, value_name = "파일")]
+        roster: Option<PathBuf>,
+        /// human(기본)이면 화면으로 지켜보고, json(한 줄에 하나)이나 csv면 지금 모습을 출력합니다
+        #[arg(
+            long,
+            value_name = "형식",
+            default_value = "human",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: TallyFormat,
+        /// csv의 줄: question(기본, 답마다 한 줄)이나 student(학생마다 한 줄)
+        #[arg(
+            long,
+            value_name = "무엇",
+            default_value = "question",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        by: TallyBy,
+    },
+    /// 퀴즈를 닫습니다. 더는 답할 수 없고, 학생은 맞은 것과 설명을 봅니다
+    Close {
+        /// 수업 폴더
+        #[arg(value_name = "폴더")]
+        folder: PathBuf,
+    },
+}
+
+/// How a class's answers are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TallyFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// A JSON object a line.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// What a row of the table is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TallyBy {
+    /// An answer to a question.
+    #[default]
+    Question,
+    /// A student.
+    Student,
 }
 
 /// What to ask in a quiz.

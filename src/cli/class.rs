@@ -3,6 +3,7 @@
 //! Must not know: what is in a hand-in or an event.
 
 mod board;
+mod quiz;
 
 use std::path::{Path, PathBuf};
 
@@ -37,6 +38,8 @@ pub(super) fn run(common: &Common, action: ClassAction, out: &mut Out) -> anyhow
         ClassAction::Board { folder, roster, format } => {
             board::run(common, &folder, roster.as_deref(), format == Format::Json, out)?;
         }
+        ClassAction::Quiz { action: None } => return quiz::answer(common, out),
+        ClassAction::Quiz { action: Some(action) } => quiz::teach(common, action, out)?,
         ClassAction::Merge { shards, format, out: to } => {
             return batch::merge(common, &shards, format.unwrap_or_default(), to.as_deref(), out);
         }
@@ -122,6 +125,11 @@ fn status(out: &mut Out) -> anyhow::Result<()> {
     }
     if exercises.is_empty() {
         out.line("  제출한 답이 없습니다.")?;
+    }
+    if let Some(quiz) = class.quiz().map_err(|reason| anyhow!(reason))? {
+        let given = class.sheet(&quiz.id).map_or(0, |sheet| sheet.answers.len());
+        let state = if quiz.closed.is_some() { "닫힘" } else { "열려 있음" };
+        out.line(&format!("  퀴즈 {}: {state}, 답 {given}/{}", quiz.id, quiz.plan.count))?;
     }
     Ok(())
 }

@@ -42,11 +42,11 @@ pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Resu
     }
     let saver = Saver::start(store, home::folder(), course.id(), |_| {});
     let saver = saver.map_err(|error| anyhow!(files::io_reason(&error)))?;
-    let class = Membership::load().and_then(|class| Journal::start(class, drop).ok());
+    let class = Membership::load().and_then(|class| Journal::start(class, drop, drop).ok());
     let session = Session { common, course: &course, record: &record, saver: &saver, class: class.as_ref() };
     let status = match start {
         Start::At { id, file } => session.open(id, file.as_deref(), out)?,
-        Start::Resume | Start::Read { .. } | Start::Quiz(_) | Start::Lab { .. } => session.contents(out)?,
+        Start::Resume | Start::Read { .. } | Start::Quiz(_) | Start::ClassQuiz { .. } | Start::Lab { .. } => session.contents(out)?,
     };
     saver.finish()?;
     Ok(status)
@@ -66,7 +66,7 @@ impl Session<'_> {
         if let Some((class, told)) = self.class.zip(live::Event::of(&event)) {
             class.tell(told);
         }
-        self.saver.save(clock::today(), event);
+        self.saver.save(clock::today(), vec![event]);
     }
 
     /// The table of contents, and where to go on.

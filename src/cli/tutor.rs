@@ -12,6 +12,7 @@ use super::quiz::Asked;
 use super::{Start, Status, course, out, plain};
 use crate::app::Model;
 use crate::app::screen::Destination;
+use crate::app::screen::quiz::exam::Exam;
 use crate::app::screen::reader::Reader;
 use crate::app::shared::{Notes, Options, Outside, Saving, Shared};
 use crate::lesson::Course;
@@ -63,7 +64,7 @@ pub(super) fn onlooker(common: &Common) -> anyhow::Result<(Shared, Setup)> {
 
 fn fresh(common: &Common, course: Course) -> Shared {
     let options = Options { version: common.version(), ..Options::default() };
-    Shared { day: clock::today(), options, ..Shared::new(course, content::catalogue(), tui::size()) }
+    Shared { day: clock::today(), time: clock::now(), options, ..Shared::new(course, content::catalogue(), tui::size()) }
 }
 
 fn setup(common: &Common) -> Setup {
@@ -101,14 +102,24 @@ fn model(mut shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<
             match asked {
                 Asked::Menu => {}
                 Asked::Review(wish) => model.open(&Destination::Quiz { wish }),
-                Asked::Exam(plan, export) => {
+                Asked::Exam { plan, seeded, export } => {
                     if let Some(file) = export {
                         shell.export_to(file);
                     }
+                    let open = model.shared().record.open_exam(&plan, seeded).map(|paper| paper.plan.clone());
+                    let plan = open.unwrap_or(plan);
                     model.open(&Destination::Exam { plan });
                 }
             }
             Ok(model)
+        }
+        Start::ClassQuiz { quiz, sheet } => {
+            let lacking = quiz.unrecorded(&shared.bank(), &sheet, &shared.record, shared.day);
+            if !lacking.is_empty() {
+                shared.remember_all(lacking);
+            }
+            let page = Exam::class(&quiz, &sheet, &mut shared).map_err(|reason| anyhow!(reason))?;
+            Ok(Model::alone(shared, Box::new(page)))
         }
         Start::Lab { world } => {
             let destination = world.map_or(Destination::Worlds, |world| Destination::Lab { world: world.id });

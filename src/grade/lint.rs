@@ -12,21 +12,12 @@ use crate::kube::model::Object;
 use crate::kube::{self, Decoded, Version};
 use crate::lesson::catalogue::{Mistake, ROOT};
 use crate::lesson::source::read_text;
-use crate::lesson::{Catalogue, Course, Exercise, Fault, Source, Wrong};
+use crate::lesson::{Catalogue, Course, Exercise, Fault, Wrong};
 use crate::lesson::{mistakes, spec};
 use crate::text::TextRange;
 use crate::yaml;
 
-/// Every fault of a pack, those of a file together. A pack without errors may be taught from.
-#[must_use]
-pub fn lint_pack(pack: Box<dyn Source>, catalogue: &Catalogue) -> Vec<Fault> {
-    match Course::open(pack) {
-        Ok(course) => lint_course(&course, catalogue),
-        Err(fault) => vec![fault],
-    }
-}
-
-/// [`lint_pack`] for a course that is open already.
+/// The faults of a course but for the truth of its questions, those of a file together.
 #[must_use]
 pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
     let mut faults = crate::lesson::lint::lint(course, catalogue);

@@ -4,12 +4,15 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::item::{Accept, Choice, Gap, Item, Task};
 use super::scene::Scene;
 use crate::text::search::folded;
 
-/// What was answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What was answered. Its form in JSON lies in records and class folders: a name that was ever written stays readable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Response {
     /// The choices taken, by their places.
     Chosen(BTreeSet<usize>),
@@ -52,6 +55,27 @@ pub struct Remark {
 impl Remark {
     fn new(good: bool, text: impl Into<String>) -> Self {
         Self { good, text: text.into() }
+    }
+}
+
+/// An answer that is right.
+#[must_use]
+pub fn right(item: &Item) -> Response {
+    match &item.task {
+        Task::Choose { choices, .. } => {
+            Response::Chosen(choices.iter().enumerate().filter(|(_, it)| it.right).map(|(at, _)| at).collect())
+        }
+        Task::Write(Accept::Words { words, .. }) => Response::Written(words.first().cloned().unwrap_or_default()),
+        Task::Write(Accept::Mends(gap)) => Response::Written(gap.reference.clone()),
+        Task::Order { right, .. } => Response::Ordered(right.clone()),
+        Task::Match { partners, .. } => Response::Matched(partners.iter().copied().map(Some).collect()),
+        Task::Grid { marked, .. } => {
+            let cells = marked.iter().enumerate().flat_map(|(y, row)| {
+                row.iter().enumerate().filter(|(_, mark)| **mark).map(move |(x, _)| (y, x))
+            });
+            Response::Marked(cells.collect())
+        }
+        Task::Line { right, .. } => Response::Line(right.first().copied().unwrap_or(0)),
     }
 }
 

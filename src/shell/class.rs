@@ -1,15 +1,16 @@
 //! A class on a shared folder, without any server: who this kijabi is in it, what it writes there, what a teacher reads.
 //!
 //! `FOLDER/ID/` is a student's own: `EXERCISE.hand-in.json` is replaced in one step at each hand-in, `events.jsonl` is only
-//! ever appended to, by that student's kijabi alone.
+//! ever appended to, by that student's kijabi alone. The class's quizzes are in [`quiz`].
 //!
 //! Must not know: what events mean.
 
 mod follow;
 mod journal;
+pub mod quiz;
 
 pub use follow::{Follow, Follower};
-pub use journal::{Journal, Told};
+pub use journal::{Journal, Taken, Told};
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ use super::home;
 use crate::classroom::hand_in::HandIn;
 use crate::classroom::live::Stamped;
 use crate::classroom::naming::HAND_IN;
+use crate::classroom::roster::Roster;
+use crate::classroom::student;
 
 /// The file in a student's folder that events are appended to.
 pub const EVENTS: &str = "events.jsonl";
@@ -108,21 +111,43 @@ impl Membership {
     /// Where they cannot be written.
     pub fn append(&self, events: &[Stamped]) -> std::io::Result<()> {
         make(&self.own())?;
-        let path = self.own().join(EVENTS);
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).read(true).open(path)?;
-        let length = file.metadata()?.len();
-        if length > LARGEST {
-            return Err(std::io::ErrorKind::QuotaExceeded.into());
-        }
-        let mut bytes = Vec::new();
-        if length > 0 && !ends_a_line(&mut file, length)? {
-            bytes.push(b'\n');
-        }
-        events.iter().filter_map(Stamped::line).for_each(|line| bytes.extend_from_slice(line.as_bytes()));
-        // One write: two kijabi of one student do not mix their lines.
-        file.write_all(&bytes)?;
-        file.sync_data()
+        let lines: String = events.iter().filter_map(Stamped::line).collect();
+        append_to(&self.own().join(EVENTS), lines.as_bytes(), LARGEST)
     }
+}
+
+/// Appends lines to a file of at most so many bytes and waits until the disk has them. A line that a kill cut off is ended first.
+fn append_to(path: &Path, lines: &[u8], most: u64) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).read(true).open(path)?;
+    let length = file.metadata()?.len();
+    if length.saturating_add(lines.len() as u64) > most {
+        return Err(std::io::ErrorKind::QuotaExceeded.into());
+    }
+    let mut bytes = Vec::with_capacity(lines.len() + 1);
+    if length > 0 && !ends_a_line(&mut file, length)? {
+        bytes.push(b'\n');
+    }
+    bytes.extend_from_slice(lines);
+    // One write: two kijabi of one student do not mix their lines.
+    file.write_all(&bytes)?;
+    file.sync_data()
+}
+
+/// Students that are followed.
+const MOST_STUDENTS: usize = 5_000;
+
+/// The students' folders in a class folder, each with whose it is by the roster.
+fn students(folder: &Path, roster: &Roster) -> std::io::Result<Vec<(PathBuf, String)>> {
+    let entries = std::fs::read_dir(folder)?.filter_map(Result::ok);
+    let folders = entries.filter(|entry| {
+        entry.file_type().is_ok_and(|about| about.is_dir()) && !entry.file_name().as_encoded_bytes().starts_with(b".")
+    });
+    let mut named: Vec<(PathBuf, String)> =
+        folders.map(|it| (it.path(), student::id(&roster.student(&it.file_name().to_string_lossy())))).collect();
+    // Where there are too many, the same are left out each time.
+    named.sort_unstable();
+    named.truncate(MOST_STUDENTS);
+    Ok(named)
 }
 
 fn ends_a_line(file: &mut std::fs::File, length: u64) -> std::io::Result<bool> {

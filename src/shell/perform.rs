@@ -12,6 +12,7 @@ use super::watch::Watch;
 use super::{clock, files, home};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
+use crate::classroom::quiz::Refused;
 use crate::study::Record;
 
 /// How an event reaches the app from whatever thread it happens on.
@@ -114,15 +115,17 @@ impl Shell {
         let told = move |became: class::Told| {
             tell(Event::HandedIn(became.map(|place| place.display().to_string())));
         };
-        self.class = Journal::start(class, told).map_err(|error| log::error!("class: {error}")).ok();
+        let tell = Arc::clone(&self.tell);
+        let taken = move |became: class::Taken| tell(Event::Taken(became.map(Box::new)));
+        self.class = Journal::start(class, told, taken).map_err(|error| log::error!("class: {error}")).ok();
     }
 
     /// Does what was asked for; gives back what only a terminal can do.
     pub fn perform(&mut self, effect: Effect) -> Option<Effect> {
         match effect {
-            Effect::Record(event) => {
+            Effect::Record(day, events) => {
                 if let Some(saver) = &self.saver {
-                    saver.save(clock::today(), event);
+                    saver.save(day, events);
                 }
                 None
             }
@@ -143,6 +146,13 @@ impl Shell {
                 if let Some(file) = presentation() {
                     let told = files::write(&file, &place);
                     told.unwrap_or_else(|reason| log::warn!("{}: {reason}", file.display()));
+                }
+                None
+            }
+            Effect::Answer(quiz, answer) => {
+                match &self.class {
+                    Some(class) => class.answer(quiz, *answer),
+                    None => (self.tell)(Event::Taken(Err(Refused::Unwritten("참여한 수업이 없습니다.".to_owned())))),
                 }
                 None
             }

@@ -19,7 +19,7 @@ pub type Told = Result<(), StoreProblem>;
 /// panic elsewhere loses what was asked for.
 #[derive(Debug)]
 pub struct Saver {
-    queue: Option<Sender<(Day, Event)>>,
+    queue: Option<Sender<Vec<(Day, Event)>>>,
     worker: Option<JoinHandle<Told>>,
 }
 
@@ -42,11 +42,11 @@ impl Saver {
         Ok(Self { queue: Some(queue), worker: Some(worker) })
     }
 
-    /// Asks for an event to be saved, and returns at once.
-    pub fn save(&self, day: Day, event: Event) {
+    /// Asks for events of a day to be saved, all of them or none, and returns at once.
+    pub fn save(&self, day: Day, events: Vec<Event>) {
         if let Some(queue) = &self.queue {
             // The worker only ends when the queue is closed, so nothing can be lost here.
-            let _ = queue.send((day, event));
+            let _ = queue.send(events.into_iter().map(|event| (day, event)).collect());
         }
     }
 
@@ -77,14 +77,14 @@ struct Work {
 }
 
 impl Work {
-    fn run(mut self, events: &Receiver<(Day, Event)>, told: &impl Fn(Told)) -> Told {
+    fn run(mut self, events: &Receiver<Vec<(Day, Event)>>, told: &impl Fn(Told)) -> Told {
         // Making a new store takes longer than a first frame may; it is done here, and a failure told at once.
         if let Err(problem) = self.store() {
             told(Err(problem));
         }
-        while let Ok(event) = events.recv() {
-            self.pending.push(event);
-            self.pending.extend(events.try_iter());
+        while let Ok(together) = events.recv() {
+            self.pending.extend(together);
+            self.pending.extend(events.try_iter().flatten());
             told(self.try_save());
         }
         if self.pending.is_empty() { Ok(()) } else { self.try_save() }
@@ -126,6 +126,7 @@ fn replaces(newer: &Event, older: &Event) -> bool {
         (Event::TextSaved { exercise: a, .. }, Event::TextSaved { exercise: b, .. }) => a == b,
         (Event::Position { chapter: a, .. }, Event::Position { chapter: b, .. }) => a == b,
         (Event::Went(_), Event::Went(_)) => true,
+        (Event::ExamKept(a), Event::ExamKept(b)) => a.plan.seed == b.plan.seed,
         _ => false,
     }
 }
@@ -145,8 +146,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let saver = Saver::start(None, Some(folder.path().to_owned()), BUILT_IN, |_| {}).unwrap();
         for n in 0..200 {
-            saver.save(Day(1), text(&n.to_string()));
-            saver.save(Day(1), Event::Attempt { exercise: "first".into() });
+            saver.save(Day(1), vec![text(&n.to_string()), Event::Attempt { exercise: "first".into() }]);
         }
         saver.finish().unwrap();
         let record = Store::open(folder.path(), BUILT_IN).unwrap().load().unwrap();
@@ -162,10 +162,10 @@ mod tests {
         let (tell, told) = channel();
         let saver =
             Saver::start(None, Some(blocked.clone()), BUILT_IN, move |result| tell.send(result).unwrap()).unwrap();
-        saver.save(Day(1), Event::Passed { exercise: "first".into() });
+        saver.save(Day(1), vec![Event::Passed { exercise: "first".into() }]);
         assert!(matches!(told.recv().unwrap(), Err(StoreProblem::Folder { .. } | StoreProblem::ReadOnly { .. })));
         std::fs::remove_file(&blocked).unwrap();
-        saver.save(Day(1), Event::Attempt { exercise: "first".into() });
+        saver.save(Day(1), vec![Event::Attempt { exercise: "first".into() }]);
         saver.finish().unwrap();
         assert!(Store::open(&blocked, BUILT_IN).unwrap().load().unwrap().has_passed("first"));
     }

@@ -158,7 +158,7 @@ impl Store {
                     "INSERT OR REPLACE INTO latest (course, day, kind, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5)"
                 }
             };
-            transaction.prepare_cached(insert)?.execute((&self.course, day.0, kind, subject, detail))?;
+            transaction.prepare_cached(insert)?.execute((&self.course, day.0, kind, &*subject, detail))?;
         }
         transaction.commit()
     }

@@ -10,7 +10,6 @@
 //!
 //! Must not know: files.
 
-use super::memory::Grade;
 use super::review::Review;
 use super::{Day, Event, Record};
 use serde::{Deserialize, Serialize};
@@ -37,57 +36,24 @@ pub struct Exported {
     pub reviews: Vec<ExportedReview>,
 }
 
-/// One answer to a question.
+/// One answer to a question. What it opened again is the record's own affair and left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ExportedReview {
     /// Days since 1970-01-01.
     pub day: i32,
-    /// The card.
-    pub card: String,
-    /// The question it was asked by.
-    pub question: String,
-    /// The seed it was made with.
-    pub seed: u64,
-    /// 1 (wrong) to 4 (easy), as FSRS counts.
-    pub grade: u8,
-    /// How long it took, in milliseconds.
-    #[serde(default)]
-    pub millis: u32,
-    /// The misconceptions it showed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub mistakes: Vec<String>,
-    /// Whether it was given in an exam.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub exam: bool,
+    /// The answer.
+    #[serde(flatten)]
+    pub review: Review,
 }
 
 impl ExportedReview {
     fn of(day: Day, review: &Review) -> Self {
-        Self {
-            day: day.0,
-            card: review.card.clone(),
-            question: review.question.clone(),
-            seed: review.seed,
-            grade: review.grade.number(),
-            millis: review.millis,
-            mistakes: review.mistakes.clone(),
-            exam: review.exam,
-        }
+        Self { day: day.0, review: Review { reopens: None, ..review.clone() } }
     }
 
-    /// The event of its own day; `None` where its grade is none. What an answer opened again is the other record's affair.
-    fn event(&self) -> Option<(Day, Event)> {
-        let review = Review {
-            card: self.card.clone(),
-            question: self.question.clone(),
-            seed: self.seed,
-            grade: Grade::of(self.grade)?,
-            millis: self.millis,
-            mistakes: self.mistakes.clone(),
-            exam: self.exam,
-            reopens: None,
-        };
-        Some((Day(self.day), Event::Reviewed(review)))
+    /// The event of its own day.
+    fn event(&self) -> (Day, Event) {
+        (Day(self.day), Event::Reviewed(Review { reopens: None, ..self.review.clone() }))
     }
 }
 
@@ -203,7 +169,7 @@ pub fn merge_reviews(record: &Record, exported: &Exported) -> Vec<(Day, Event)> 
     for review in theirs {
         while mine.next_if(|it| *it < review).is_some() {}
         if mine.next_if(|it| *it == review).is_none() {
-            fresh.extend(review.event());
+            fresh.push(review.event());
         }
     }
     fresh

@@ -4,13 +4,16 @@
 
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use fsrs::{DEFAULT_PARAMETERS, FSRS, FSRS6_DEFAULT_DECAY, MemoryState, current_retrievability};
 
 /// How likely an answer is to be known when it is asked again.
 pub const RETENTION: f32 = 0.9;
 
-/// How an answer went, as FSRS grades it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// How an answer went, as FSRS grades it; kept as its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "u8", try_from = "u8")]
 pub enum Grade {
     /// Wrong.
     Again,
@@ -44,6 +47,20 @@ impl Grade {
     #[must_use]
     pub fn is_right(self) -> bool {
         self != Self::Again
+    }
+}
+
+impl From<Grade> for u8 {
+    fn from(grade: Grade) -> Self {
+        grade.number()
+    }
+}
+
+impl TryFrom<u8> for Grade {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<Self, String> {
+        Self::of(number).ok_or_else(|| format!("grade {number}: 1 to 4"))
     }
 }
 

@@ -5,27 +5,34 @@
 //!
 //! Must not know: what a question says, files, the clock.
 
+use serde::{Deserialize, Serialize};
+
 use super::memory::{self, Grade, Memory};
 use super::{Day, Record};
 
-/// One answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One answer. Its form in JSON is that of learners' files and of exports: a name that was ever written stays readable.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Review {
-    /// The card it was given to.
+    /// The card it was given to; left out where it stands beside.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub card: String,
     /// The question that was asked.
     pub question: String,
     /// The seed it was made with.
     pub seed: u64,
-    /// How it went.
+    /// How it went: 1 (wrong) to 4 (easy), as FSRS counts.
     pub grade: Grade,
     /// How long it took, in milliseconds.
+    #[serde(default)]
     pub millis: u32,
     /// The misconceptions it showed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mistakes: Vec<String>,
     /// Whether it was given in an exam.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub exam: bool,
     /// The exercise to be done again because of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reopens: Option<String>,
 }
 
@@ -81,6 +88,19 @@ impl Card {
         let mut history = std::mem::take(&mut self.history);
         let at = history.partition_point(|(known, _)| *known <= day);
         history.insert(at, (day, grade));
+        self.fold(history);
+    }
+
+    /// Grades the last answer otherwise.
+    fn amend(&mut self, grade: Grade) {
+        let mut history = std::mem::take(&mut self.history);
+        if let Some((_, last)) = history.last_mut() {
+            *last = grade;
+        }
+        self.fold(history);
+    }
+
+    fn fold(&mut self, history: Vec<(Day, Grade)>) {
         *self = Self::default();
         for (day, grade) in history {
             self.go_on(day, grade);
@@ -120,6 +140,17 @@ impl Record {
     /// What is known of a card.
     pub fn card(&self, id: &str) -> Option<&Card> {
         self.cards.get(id)
+    }
+
+    /// Grades a right answer otherwise: how easy it was is known once it is judged, and it is kept before that. It is the last one
+    /// given to `card` with `seed`; one that a later answer to the card has overtaken stays as it is, and so does a wrong one.
+    pub(super) fn rate(&mut self, card: &str, seed: u64, grade: Grade) {
+        let last = self.reviews.iter_mut().rev().map(|(_, review)| review).find(|review| review.card == card);
+        let Some(review) = last.filter(|it| it.seed == seed && it.grade.is_right() && grade.is_right()) else { return };
+        review.grade = grade;
+        if let Some(card) = self.cards.get_mut(card) {
+            card.amend(grade);
+        }
     }
 
     /// How many cards are to be asked on `day`, of those that `is_known` says still exist.

@@ -159,7 +159,7 @@ impl Page for Slides {
         }
         let go = self.reader.update(event, shared);
         // A presentation is nobody's study: what the reader remembers of it is not kept.
-        shared.effects.retain(|effect| !matches!(effect, Effect::Record(_)));
+        shared.effects.retain(|effect| !matches!(effect, Effect::Record(..)));
         (shared.saving, shared.record.last_day) = (Saving::Saved, None);
         match go {
             // Going back from a slide's popup or choice is the reader's; leaving the slides is not.
@@ -280,7 +280,7 @@ mod tests {
         let seen = model.view().to_text(USUAL);
         assert!(seen.contains("돛 을   다 는   법") && seen.contains("apiVersion"), "{seen}");
         let told = model.update(Event::Key(Key::plain(Code::Down)));
-        assert!(told.iter().all(|effect| !matches!(effect, Effect::Record(_))), "nobody studies here: {told:?}");
+        assert!(told.iter().all(|effect| !matches!(effect, Effect::Record(..))), "nobody studies here: {told:?}");
         press(&mut model, "<Right>");
         assert!(model.view().to_text(USUAL).contains("마지막 쪽입니다") || model.view().to_text(USUAL).contains("3/3"));
 

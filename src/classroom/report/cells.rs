@@ -68,14 +68,15 @@ impl Renderer for Cells<'_> {
 }
 
 /// A cell that no spreadsheet takes for a formula, whatever it begins with.
-fn guard(cell: &str) -> String {
+pub(in crate::classroom) fn guard(cell: &str) -> String {
     let first = cell.trim_start().chars().next();
     let formula = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '→'));
     let formula = formula || cell.starts_with(['\t', '\r', '\n']);
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
-fn line(cells: &[String]) -> String {
+/// Cells as a line of CSV.
+pub(in crate::classroom) fn line(cells: &[String]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     // Writing to memory cannot fail, and the cells are text.
     let _ = writer.write_record(cells);

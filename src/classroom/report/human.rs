@@ -134,7 +134,7 @@ impl Renderer for Table<'_> {
 }
 
 /// Columns as wide as their widest cell, numbers to the right.
-fn table<const N: usize>(rows: &[[String; N]], right: &[bool; N], out: &mut String) {
+pub(in crate::classroom) fn table<const N: usize>(rows: &[[String; N]], right: &[bool; N], out: &mut String) {
     let mut wide = [0; N];
     for row in rows {
         for (wide, cell) in wide.iter_mut().zip(row) {

@@ -107,7 +107,7 @@ fn plain(board: &Board, out: &mut Out) -> anyhow::Result<()> {
 }
 
 #[cfg(feature = "tui")]
-fn screen(common: &Common, board: Board, follow: Follow) -> anyhow::Result<()> {
+fn screen(common: &Common, board: Board, mut follow: Follow) -> anyhow::Result<()> {
     use crate::app::Model;
     use crate::app::event::Event;
     use crate::app::screen::board::BoardPage;
@@ -119,7 +119,7 @@ fn screen(common: &Common, board: Board, follow: Follow) -> anyhow::Result<()> {
     let page = BoardPage::new(board, &shared);
     let mut model = Model::alone(shared, Box::new(page));
     let tell = setup.tell();
-    let _follower = Follower::start(follow, move |board| tell(Event::Board(board)))?;
+    let _follower = Follower::start(move || tell(Event::Board(follow.look())))?;
     crate::tui::run(&mut model, Shell::onlooker(setup.tell()), &setup)?;
     Ok(())
 }

@@ -111,7 +111,10 @@ fn assets() -> Vec<(&'static str, String)> {
 /// The rules that are broken, warnings left out.
 fn broken(files: Vec<(&'static str, String)>, assets: Vec<(&'static str, String)>) -> Vec<String> {
     let catalogue = Catalogue::open(Box::new(MemorySource::new(assets)));
-    let faults = lint_pack(Box::new(MemorySource::new(files)), &catalogue);
+    let faults = match Course::open(Box::new(MemorySource::new(files))) {
+        Ok(course) => lint_course(&course, &catalogue),
+        Err(fault) => vec![fault],
+    };
     faults.iter().filter(|fault| fault.is_error()).map(ToString::to_string).collect()
 }
 

@@ -9,17 +9,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::EVENTS;
+use super::{EVENTS, students};
 use crate::classroom::live::{Board, LONGEST_LINE, Learner, Stamped};
 use crate::classroom::roster::Roster;
-use crate::classroom::student;
 use crate::shell::clock;
 use crate::shell::files::io_reason;
 
 /// Of a file that was never looked at the end is read, so many bytes: hours of a class.
 const FIRST_LOOK: u64 = 1024 * 1024;
-/// Students that are followed.
-const MOST: usize = 5_000;
 /// How often the folder is looked at.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -54,15 +51,9 @@ impl Follow {
     /// In Korean, where the folder cannot be listed.
     pub fn look(&mut self) -> Result<Board, String> {
         let now = clock::now();
-        let listed = std::fs::read_dir(&self.folder).map_err(|error| io_reason(&error))?;
-        for entry in listed.filter_map(Result::ok) {
-            let is_student = entry.file_type().is_ok_and(|about| about.is_dir())
-                && !entry.file_name().as_encoded_bytes().starts_with(b".");
-            if is_student && (self.tails.len() < MOST || self.tails.contains_key(&entry.path())) {
-                let id = self.roster.student(&entry.file_name().to_string_lossy());
-                let tail = self.tails.entry(entry.path()).or_insert_with(|| Tail::new(&id));
-                tail.look(&entry.path().join(EVENTS), now);
-            }
+        for (own, id) in students(&self.folder, &self.roster).map_err(|error| io_reason(&error))? {
+            let events = own.join(EVENTS);
+            self.tails.entry(own).or_insert_with(|| Tail::new(&id)).look(&events, now);
         }
         let mut learners: BTreeMap<&str, Learner> = BTreeMap::new();
         for tail in self.tails.values() {
@@ -77,7 +68,7 @@ impl Follow {
 
 impl Tail {
     fn new(id: &str) -> Self {
-        Self { learner: Learner::new(&student::id(id)), read: 0, rest: Vec::new(), skipping: false }
+        Self { learner: Learner::new(id), read: 0, rest: Vec::new(), skipping: false }
     }
 
     fn look(&mut self, path: &Path, now: i64) {
@@ -133,21 +124,21 @@ impl Tail {
     }
 }
 
-/// A thread that looks at a class folder every second; it ends when this is dropped.
+/// A thread that looks at something every second; it ends when this is dropped.
 pub struct Follower {
     _stop: Sender<()>,
 }
 
 impl Follower {
-    /// Begins to look; `told` is called with every board.
+    /// Begins to call `look`.
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(mut follow: Follow, told: impl Fn(Result<Board, String>) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(mut look: impl FnMut() + Send + 'static) -> std::io::Result<Self> {
         let (stop, stopped) = channel();
         std::thread::Builder::new().name("board".into()).spawn(move || {
             while stopped.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
-                told(follow.look());
+                look();
             }
         })?;
         Ok(Self { _stop: stop })

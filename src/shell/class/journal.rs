@@ -13,6 +13,7 @@ use std::time::Duration;
 use super::Membership;
 use crate::classroom::hand_in::HandIn;
 use crate::classroom::live::{Event, Stamped};
+use crate::classroom::quiz::{Answer, Refused};
 use crate::shell::clock;
 
 /// How long the state of an exercise may wait for a newer one.
@@ -23,9 +24,13 @@ const KEPT: usize = 200;
 /// What became of a hand-in: where the answer is, or why it is not, in Korean.
 pub type Told = Result<PathBuf, String>;
 
+/// What became of an answer to the class's quiz: the one that counts, or why there is none.
+pub type Taken = Result<Answer, Refused>;
+
 enum Work {
     Event(Stamped),
     HandIn(Box<HandIn>),
+    Answer(String, Box<Answer>),
 }
 
 /// A thread that writes into the class folder.
@@ -35,14 +40,19 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Begins to write; `told` is called on the writing thread with what became of each hand-in.
+    /// Begins to write; `told` is called on the writing thread with what became of each hand-in, `taken` with that of each answer to
+    /// the class's quiz.
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub fn start(class: Membership, told: impl Fn(Told) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(
+        class: Membership,
+        told: impl Fn(Told) + Send + 'static,
+        taken: impl Fn(Taken) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (queue, work) = channel();
         let writer = Writer { class, pending: Vec::new(), last: None };
-        let worker = std::thread::Builder::new().name("class".into()).spawn(move || writer.run(&work, &told))?;
+        let worker = std::thread::Builder::new().name("class".into()).spawn(move || writer.run(&work, &told, &taken))?;
         Ok(Self { queue: Some(queue), worker: Some(worker) })
     }
 
@@ -54,6 +64,11 @@ impl Journal {
     /// Hands in, and returns at once. Student and time are filled in.
     pub fn hand_in(&self, answer: HandIn) {
         self.send(Work::HandIn(Box::new(HandIn { time: clock::now(), ..answer })));
+    }
+
+    /// Gives an answer to the quiz of that id, and returns at once.
+    pub fn answer(&self, quiz: String, answer: Answer) {
+        self.send(Work::Answer(quiz, Box::new(answer)));
     }
 
     fn send(&self, work: Work) {
@@ -90,7 +105,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(mut self, work: &Receiver<Work>, told: &impl Fn(Told)) {
+    fn run(mut self, work: &Receiver<Work>, told: &impl Fn(Told), taken: &impl Fn(Taken)) {
         loop {
             let next = if self.waits() {
                 match work.recv_timeout(PATIENCE) {
@@ -109,6 +124,7 @@ impl Writer {
             };
             match next {
                 Work::Event(stamped) => self.take(stamped),
+                Work::Answer(quiz, answer) => taken(self.class.answer(&quiz, &answer)),
                 Work::HandIn(answer) => {
                     let answer = HandIn { student: self.class.student.clone(), ..*answer };
                     let became = self.class.hand_in(&answer);
@@ -172,7 +188,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let class = Membership { student: "1".into(), folder: folder.path().to_owned() };
         let (tell, told) = channel();
-        let journal = Journal::start(class.clone(), move |became| tell.send(became).unwrap()).unwrap();
+        let journal = Journal::start(class.clone(), move |became| tell.send(became).unwrap(), |_| {}).unwrap();
         let exercise = || "ports".to_owned();
         journal.tell(Event::Begins { exercise: exercise() });
         for held in 0..50 {

@@ -4,6 +4,8 @@
 //!
 //! Must not know: SQL; what events add up to.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{from_str, to_string};
 
@@ -25,7 +27,7 @@ pub(super) enum Table {
 pub(super) struct Row<'a> {
     pub(super) table: Table,
     pub(super) kind: &'static str,
-    pub(super) subject: &'a str,
+    pub(super) subject: Cow<'a, str>,
     pub(super) detail: String,
 }
 
@@ -46,26 +48,15 @@ struct Imported {
     answer_seen: bool,
 }
 
-/// An answer; its card is the row's subject.
 #[derive(Serialize, Deserialize)]
-struct Reviewed {
-    question: String,
+struct Rated {
     seed: u64,
-    /// 1 to 4, as FSRS counts.
-    grade: u8,
-    #[serde(default)]
-    millis: u32,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    mistakes: Vec<String>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    exam: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    reopens: Option<String>,
+    grade: Grade,
 }
 
 /// The row of an event.
 pub(super) fn encode(event: &Event) -> Row<'_> {
-    let row = |table, kind, subject, detail| Row { table, kind, subject, detail };
+    let row = |table, kind, subject, detail| Row { table, kind, subject: Cow::Borrowed(subject), detail };
     match event {
         Event::ChapterRead { chapter } => row(Table::Events, "chapter-read", chapter, String::new()),
         Event::GateAnswered { chapter, gate, choice, right } => {
@@ -82,16 +73,23 @@ pub(super) fn encode(event: &Event) -> Row<'_> {
             row(Table::Events, "imported", exercise, detail.unwrap_or_default())
         }
         Event::Reviewed(review) => {
-            let detail = to_string(&Reviewed {
-                question: review.question.clone(),
-                seed: review.seed,
-                grade: review.grade.number(),
-                millis: review.millis,
-                mistakes: review.mistakes.clone(),
-                exam: review.exam,
-                reopens: review.reopens.clone(),
-            });
+            // The card is the row's subject.
+            let detail = to_string(&Review { card: String::new(), ..review.clone() });
             row(Table::Events, "reviewed", &review.card, detail.unwrap_or_default())
+        }
+        Event::Rated { card, seed, grade } => {
+            let detail = to_string(&Rated { seed: *seed, grade: *grade });
+            row(Table::Events, "rated", card, detail.unwrap_or_default())
+        }
+        // One row an exam, whatever becomes of it: scored, it is empty.
+        Event::ExamKept(paper) => {
+            let seed = Cow::Owned(paper.plan.seed.to_string());
+            let detail = to_string(paper).unwrap_or_default();
+            Row { table: Table::Latest, kind: "exam", subject: seed, detail }
+        }
+        Event::ExamScored { seed } => {
+            let seed = Cow::Owned(seed.to_string());
+            Row { table: Table::Latest, kind: "exam", subject: seed, detail: String::new() }
         }
         Event::Stumbled { exercise, mistakes } => {
             row(Table::Events, "stumbled", exercise, to_string(mistakes).unwrap_or_default())
@@ -120,11 +118,13 @@ pub(super) fn decode(kind: &str, subject: String, detail: String) -> Option<Even
             let Imported { passed, attempts, hints, answer_seen } = from_str(&detail).ok()?;
             Event::Imported { exercise: subject, passed, attempts, hints, answer_seen }
         }
-        "reviewed" => {
-            let Reviewed { question, seed, grade, millis, mistakes, exam, reopens } = from_str(&detail).ok()?;
-            let grade = Grade::of(grade)?;
-            Event::Reviewed(Review { card: subject, question, seed, grade, millis, mistakes, exam, reopens })
+        "reviewed" => Event::Reviewed(Review { card: subject, ..from_str(&detail).ok()? }),
+        "rated" => {
+            let Rated { seed, grade } = from_str(&detail).ok()?;
+            Event::Rated { card: subject, seed, grade }
         }
+        "exam" if detail.is_empty() => Event::ExamScored { seed: subject.parse().ok()? },
+        "exam" => Event::ExamKept(Box::new(from_str(&detail).ok()?)),
         "stumbled" => Event::Stumbled { exercise: subject, mistakes: from_str(&detail).ok()? },
         "position" => Event::Position { chapter: subject, at: detail.parse().ok()? },
         "text" => Event::TextSaved { exercise: subject, text: detail },

@@ -62,7 +62,9 @@ fn study(bank: &Bank, record: &mut Record, day: Day, random: &mut Random) -> Vec
             9 => Grade::Easy,
             _ => Grade::Good,
         };
-        record.apply(day, &answer(&pick, grade));
+        // A right answer is kept as good, and how easy it was afterwards.
+        record.apply(day, &answer(&pick, if grade.is_right() { Grade::Good } else { Grade::Again }));
+        record.apply(day, &Event::Rated { card: pick.card.clone(), seed: pick.seed, grade });
         if !grade.is_right() {
             session.again(&pick);
         }
@@ -116,6 +118,27 @@ fn a_year_follows_fsrs_and_loses_no_card() {
         longest = longest.max(card.due.0 - last.unwrap().0);
     }
     assert!(longest > 60, "what is known well is asked seldom: {longest}");
+}
+
+#[test]
+fn only_the_last_right_answer_to_a_card_can_be_rated_and_it_is_as_if_given_so() {
+    let pick = |seed| Pick { card: "a".into(), question: "a".into(), seed, why: Why::New };
+    let rated = |seed, grade| Event::Rated { card: "a".into(), seed, grade };
+    let fold = |events: &[(i32, Event)]| {
+        let mut record = Record::default();
+        events.iter().for_each(|(day, event)| record.apply(Day(*day), event));
+        record
+    };
+    let (first, second) = (answer(&pick(1), Grade::Good), answer(&pick(2), Grade::Good));
+    let said = fold(&[(1, first.clone()), (3, second.clone()), (3, rated(2, Grade::Easy))]);
+    let given = fold(&[(1, first.clone()), (3, answer(&pick(2), Grade::Easy))]);
+    assert_eq!(said, given);
+    let plain = fold(&[(1, first.clone()), (3, second.clone())]);
+    for nothing in [rated(1, Grade::Hard), rated(2, Grade::Again), rated(9, Grade::Hard)] {
+        assert_eq!(fold(&[(1, first.clone()), (3, second.clone()), (3, nothing.clone())]), plain, "{nothing:?}");
+    }
+    let wrong = fold(&[(1, answer(&pick(1), Grade::Again)), (1, rated(1, Grade::Easy))]);
+    assert_eq!(wrong, fold(&[(1, answer(&pick(1), Grade::Again))]));
 }
 
 /// The vectors that the fsrs crate documents for its default parameters.

@@ -181,8 +181,8 @@ impl Learner {
     }
 
     fn deeds(&mut self) -> Vec<Deed> {
-        let deed = |effect| if let Effect::Record(deed) = effect { Some(deed) } else { None };
-        std::mem::take(&mut self.shared.effects).into_iter().filter_map(deed).collect()
+        let deeds = |effect| if let Effect::Record(_, deeds) = effect { deeds } else { Vec::new() };
+        std::mem::take(&mut self.shared.effects).into_iter().flat_map(deeds).collect()
     }
 }
 

@@ -62,6 +62,39 @@ impl Input {
         }
     }
 
+    /// An answer that was given before, to be looked at or changed. One that does not fit the task is as none.
+    pub(super) fn of(item: &Item, given: &Response) -> Self {
+        let mut input = Self::new(item);
+        match (&mut input, given) {
+            (Self::One { at, of }, Response::Chosen(taken)) => {
+                *at = taken.first().copied().filter(|it| it < of).unwrap_or(0);
+            }
+            (Self::Several { of, taken, .. }, Response::Chosen(given)) => {
+                *taken = given.iter().copied().filter(|it| it < of).collect();
+            }
+            (Self::Line { text }, Response::Written(given)) => text.clone_from(given),
+            (Self::Order { order, .. }, Response::Ordered(given)) => {
+                let all: BTreeSet<usize> = given.iter().copied().collect();
+                if given.len() == order.len() && all.len() == order.len() && all.iter().all(|it| *it < order.len()) {
+                    order.clone_from(given);
+                }
+            }
+            (Self::Match { given: partners, partners: of, .. }, Response::Matched(given)) => {
+                for (partner, given) in partners.iter_mut().zip(given) {
+                    *partner = given.filter(|it| it < of);
+                }
+            }
+            (Self::Grid { size: (rows, columns), marked, .. }, Response::Marked(given)) => {
+                *marked = given.iter().copied().filter(|(y, x)| y < rows && x < columns).collect();
+            }
+            (Self::Point { at, of, .. }, Response::Line(line)) => {
+                *at = line.saturating_sub(1).min(of.saturating_sub(1));
+            }
+            _ => {}
+        }
+        input
+    }
+
     /// The answer as it stands.
     pub(super) fn response(&self) -> Response {
         match self {

@@ -65,6 +65,8 @@ pub struct Menu {
 /// A row.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Row {
+    /// An exam that was begun, by its number.
+    Open(u64),
     Due,
     New,
     Chapter(usize),
@@ -88,7 +90,8 @@ impl Menu {
         let has = |id: &str| bank.entries().iter().any(|entry| entry.chapter == id);
         let chapters = chapters.filter(|(_, it)| has(&it.id)).map(|(index, _)| Row::Chapter(index));
         let last = [Row::ExamChapter, Row::ExamCount, Row::ExamMinutes, Row::Exam, Row::Statistics];
-        [Row::Due, Row::New].into_iter().chain(chapters).chain(last).collect()
+        let open = shared.record.exams.keys().map(|seed| Row::Open(*seed));
+        open.chain([Row::Due, Row::New]).chain(chapters).chain(last).collect()
     }
 
     fn words(&self, row: Row, shared: &Shared) -> (String, String) {
@@ -96,6 +99,17 @@ impl Menu {
         let planned = |wish: &Wish| Session::plan(&bank, &shared.record, shared.day, wish).left();
         let many = usize::MAX;
         match row {
+            Row::Open(seed) => {
+                let told = shared.record.exams.get(&seed).map_or_else(String::new, |paper| {
+                    let time = match paper.seconds_left(shared.time) {
+                        Some(0) => ", 시간이 다 됨".to_owned(),
+                        Some(seconds) => format!(", {}분 남음", seconds.div_ceil(60)),
+                        None => String::new(),
+                    };
+                    format!("번호 {seed}, 답 {}/{}{time}", paper.given(), paper.places.len())
+                });
+                ("멈춘 시험 이어서 보기".to_owned(), told)
+            }
             Row::Due => {
                 let due = planned(&Wish { due: true, count: many, ..Wish::default() });
                 ("오늘의 복습".to_owned(), format!("{due}문제"))
@@ -130,6 +144,10 @@ impl Menu {
 
     fn open(&self, shared: &Shared) -> Go {
         let wish = match Self::rows(shared).get(self.chosen) {
+            Some(Row::Open(seed)) => {
+                let Some(paper) = shared.record.exams.get(seed) else { return Go::Stay };
+                return Go::To(Destination::Exam { plan: paper.plan.clone() });
+            }
             Some(Row::Due) => Wish { due: true, ..Wish::default() },
             Some(Row::New) => Wish::default(),
             Some(Row::Chapter(index)) => {

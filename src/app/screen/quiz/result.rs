@@ -3,13 +3,14 @@
 //! Must not know: how answers were judged.
 
 use super::{chapter_title, title_of};
-use crate::app::key::HelpRow;
+use crate::app::effect::Effect;
+use crate::app::key::{Code, HelpRow, Key};
 use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::app::screen::reader::layout::markdown;
 use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
-use crate::quiz::exam::Outcome;
-use crate::quiz::{Item, Judgement};
+use crate::quiz::exam::{Judged, Outcome, said};
+use crate::quiz::{Item, Judgement, Response, judge};
 use crate::text::width;
 
 /// What it came to.
@@ -20,13 +21,15 @@ pub(super) struct Summary {
     wrong: Vec<Wrong>,
     chosen: usize,
     /// The score, where it was an exam.
-    pub(super) exam: Option<Outcome>,
+    exam: Option<Outcome>,
 }
 
 /// A question that was wrong.
 struct Wrong {
     question: String,
     words: String,
+    /// What was answered, in an exam, where it was.
+    given: Option<String>,
     answer: String,
     chapter: String,
     heading: String,
@@ -35,8 +38,23 @@ struct Wrong {
 }
 
 impl Summary {
-    /// Takes in one answer.
-    pub(super) fn count(&mut self, item: &Item, judgement: &Judgement, reopens: Option<String>) {
+    /// What an exam came to: what was wrong or left open, with what it should have been.
+    pub(super) fn of_exam(judged: &[Judged], outcome: Outcome, reopens: impl Fn(&Judged) -> Option<String>) -> Self {
+        let mut summary = Self { exam: Some(outcome), ..Self::default() };
+        for it in judged {
+            summary.count(&it.item, it.response.as_ref(), &it.judgement, reopens(it));
+        }
+        summary
+    }
+
+    /// Takes in one answer; `given` where it is worth telling afterwards.
+    pub(super) fn count(
+        &mut self,
+        item: &Item,
+        given: Option<&Response>,
+        judgement: &Judgement,
+        reopens: Option<String>,
+    ) {
         self.asked += 1;
         self.right += usize::from(judgement.right);
         if judgement.right || self.wrong.iter().any(|it| it.question == item.question) {
@@ -46,19 +64,20 @@ impl Summary {
         self.wrong.push(Wrong {
             question: item.question.clone(),
             words,
-            answer: judgement.answer.clone(),
+            given: given.map(|given| said(item, given)).filter(|said| !said.is_empty()),
+            answer: said(item, &judge::right(item)),
             chapter: item.chapter.clone(),
             heading: item.heading.clone(),
             reopens,
         });
     }
 
-    pub(super) fn step(&mut self, by: isize) {
+    fn step(&mut self, by: isize) {
         self.chosen = self.chosen.saturating_add_signed(by).min(self.wrong.len().saturating_sub(1));
     }
 
     /// Where Enter leads: to the paragraph of the chosen question, or on.
-    pub(super) fn open(&self) -> Go {
+    fn open(&self) -> Go {
         match self.wrong.get(self.chosen) {
             Some(wrong) => match &wrong.reopens {
                 Some(exercise) => Go::To(Destination::Exercise { id: exercise.clone() }),
@@ -70,8 +89,25 @@ impl Summary {
         }
     }
 
+    /// What a key does.
+    pub(super) fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
+        match key.code {
+            Code::Esc | Code::Char('q') => return Go::Back,
+            Code::Enter => return self.open(),
+            Code::Up | Code::Char('k') => self.step(-1),
+            Code::Down | Code::Char('j') => self.step(1),
+            Code::F(6) | Code::Char('x') => {
+                if let Some(json) = self.json() {
+                    shared.effects.push(Effect::Export(json));
+                }
+            }
+            _ => {}
+        }
+        Go::Stay
+    }
+
     /// The score for the class sheet.
-    pub(super) fn json(&self) -> Option<String> {
+    fn json(&self) -> Option<String> {
         serde_json::to_string_pretty(self.exam.as_ref()?).ok()
     }
 
@@ -147,12 +183,15 @@ impl Summary {
                 }));
                 lines.push(out);
             }
-            let told = format!("맞는 답: {}", wrong.answer);
+            let given = match (&wrong.given, &self.exam) {
+                (Some(given), _) => Some(format!("내 답: {given}")),
+                (None, Some(_)) => Some("답하지 않았습니다.".to_owned()),
+                (None, None) => None,
+            };
+            let told = (!wrong.answer.is_empty()).then(|| format!("맞는 답: {}", wrong.answer));
             let place = format!("{} › {}", chapter_title(&wrong.chapter, shared), wrong.heading);
             let again = wrong.reopens.as_ref().map(|id| format!("과제 다시: {}", title_of(id, shared)));
-            // By number a choice says nothing once it is gone from the screen.
-            let told = (!told.ends_with('번')).then_some(told);
-            for text in told.into_iter().chain([place]).chain(again) {
+            for text in given.into_iter().chain(told).chain([place]).chain(again) {
                 for line in markdown(&text, columns.saturating_sub(4).max(1)) {
                     let mut out = Line::of("    ", Role::Text);
                     out.spans.extend(line.spans.into_iter().map(|mut span| {

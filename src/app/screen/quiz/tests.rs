@@ -1,11 +1,16 @@
 //! Every kind of question answered by keys, right and wrong; what a learner sees; that nothing is drawn before an answer is kept.
 
+use super::exam::TICK;
 use super::*;
 use crate::app::Model;
+use crate::app::effect::Effect;
+use crate::app::scene::Size;
 use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
 use crate::lesson::spec::quiz::QuestionKind;
 use crate::lesson::{Course, MemorySource};
-use crate::quiz::{Response, Task};
+use crate::quiz::exam::Plan;
+use crate::quiz::{Item, Response, Task};
+use crate::study::Day;
 
 /// One question of each kind about one small world.
 const QUIZ: &str = r#"
@@ -146,9 +151,8 @@ fn at(id: &str, size: Size) -> (Model, Item) {
     let mut quiz =
         Quiz::review(&Wish { chapters: vec!["sail".into()], count: 1, new_a_day: 1, ..Wish::default() }, &shared)
             .unwrap();
-    quiz.input = Input::new(&item);
     quiz.pick = Some(Pick { card: id.into(), question: id.into(), seed: 7, why: Why::New });
-    quiz.item = Some(item.clone());
+    quiz.asked = Some(Asked::new(item.clone(), None, 0));
     (Model::alone(shared, Box::new(quiz)), item)
 }
 
@@ -278,8 +282,8 @@ fn an_answer_is_asked_to_be_kept_and_the_next_question_waits_for_it() {
     model.open(&Destination::Quiz { wish: Wish { chapters: vec!["sail".into()], new_a_day: 99, ..Wish::default() } });
     let item = model.shared().bank().entries()[0].id.clone();
     let effects = model.update(Event::Key(Key::plain(Code::Enter)));
-    let kept = effects.iter().filter(|it| matches!(it, Effect::Record(Deed::Reviewed(review)) if review.card == item));
-    assert_eq!(kept.count(), 1, "{effects:?}");
+    let kept = deeds(effects).into_iter().filter(|it| matches!(it, Deed::Reviewed(review) if review.card == item));
+    assert_eq!(kept.count(), 1);
     let told = screen(&model);
     press(&mut model, "<Enter>");
     assert!(screen(&model).contains("저장하고 있습니다"), "{}", screen(&model));
@@ -318,6 +322,25 @@ fn a_card_that_lapses_twice_opens_its_exercise_from_an_empty_editor() {
     assert!(!screen(&model).contains("kind: Service"), "{}", screen(&model));
 }
 
+/// What is asked to be kept.
+fn deeds(effects: Vec<Effect>) -> Vec<Deed> {
+    effects.into_iter().flat_map(|it| if let Effect::Record(_, deeds) = it { deeds } else { Vec::new() }).collect()
+}
+
+/// The keys that give the question that is seen an answer, whatever it is.
+fn any_keys(model: &Model) -> &'static str {
+    if model.typing() { "돛<Enter>" } else { "1<Up>1<Enter>" }
+}
+
+/// Answers the question that is seen; what is asked to be kept is.
+fn answer(model: &mut Model) {
+    press(model, any_keys(model));
+    if screen(model).contains("아직 답하지 않은") {
+        press(model, "<Up><Up>1<Down>1<Down>1<Enter>");
+    }
+    model.update(Event::Saved);
+}
+
 #[test]
 fn an_exam_says_nothing_until_its_end_and_is_the_same_for_the_same_seed() {
     let plan = Plan { count: 4, seed: 11, minutes: Some(5), ..Plan::default() };
@@ -330,15 +353,11 @@ fn an_exam_says_nothing_until_its_end_and_is_the_same_for_the_same_seed() {
             assert!(shown.contains(&format!("시험 {number}/4")), "{shown}");
             assert!(shown.contains("남은 시간 5:00"), "{shown}");
             seen.push(shown);
-            // Whatever it is, it takes one of these as a whole answer.
-            press(&mut model, "1");
-            press(&mut model, "1<Enter>");
-            if screen(&model).contains("아직 답하지 않은") {
-                press(&mut model, "1<Enter>");
-            }
+            answer(&mut model);
             assert!(!screen(&model).contains("맞았습니다"), "no word before the end");
-            model.update(Event::Saved);
         }
+        assert!(screen(&model).contains("> 끝내고 채점하기"), "{}", screen(&model));
+        press(&mut model, "<Enter>");
         assert!(screen(&model).contains("4문제 가운데"), "{}", screen(&model));
         let effects = model.update(Event::Key(Key::f(6)));
         let json = effects
@@ -361,15 +380,153 @@ fn an_exam_says_nothing_until_its_end_and_is_the_same_for_the_same_seed() {
 }
 
 #[test]
-fn time_runs_out() {
+fn in_an_exam_one_goes_back_changes_an_answer_and_sees_what_is_open() {
     let mut model = Model::new(with_quiz(USUAL));
-    model.open(&Destination::Exam { plan: Plan { count: 3, seed: 1, minutes: Some(1), ..Plan::default() } });
-    model.set_clock(59_000);
+    let plan = Plan { count: 10, seed: 3, ..Plan::default() };
+    model.open(&Destination::Exam { plan: plan.clone() });
+    let paper = |model: &Model| model.shared().record.open_exam(&plan, true).cloned();
+    let one = paper(&model).unwrap().places.iter().position(|it| it.question == "q-one").unwrap();
+    press(&mut model, &"<Tab>".repeat(one));
+    assert!(screen(&model).contains(&format!("시험 {}/10", one + 1)), "{}", screen(&model));
+    let given = |model: &Model| paper(model).unwrap().places[one].response.clone();
+    press(&mut model, "2<Enter>");
+    model.update(Event::Saved);
+    let first = given(&model);
+    assert_eq!(first, Some(Response::Chosen([1].into())));
+    // Back again: what was answered is still chosen, and another takes its place.
+    press(&mut model, "<Esc><Home>");
+    press(&mut model, &"<Down>".repeat(one));
+    assert!(screen(&model).contains("✓"), "{}", screen(&model));
+    insta::assert_snapshot!("exam_list_80x24", screen(&model));
+    press(&mut model, "<Enter>");
+    assert!(screen(&model).contains("> 2. "), "{}", screen(&model));
+    press(&mut model, "3<Enter>");
+    model.update(Event::Saved);
+    assert_eq!((given(&model), paper(&model).unwrap().given()), (Some(Response::Chosen([2].into())), 1));
+    assert!(model.shared().record.reviews.is_empty(), "nothing is judged before the end");
+    // Left, it is there again; ended with questions open only after a warning, and then it is judged once.
+    press(&mut model, "<Esc>q");
+    model.open(&Destination::Exam { plan: plan.clone() });
+    press(&mut model, "<Esc><End><Up><Enter>");
+    assert!(screen(&model).contains("9문제가 비어"), "{}", screen(&model));
+    press(&mut model, "<Enter>");
+    assert!(screen(&model).contains("10문제 가운데"), "{}", screen(&model));
+    let record = &model.shared().record;
+    assert_eq!((record.reviews.len(), record.exams.len()), (1, 0));
+    assert!(record.reviews[0].1.exam && record.reviews[0].1.question == "q-one");
+}
+
+#[test]
+fn time_runs_out_also_while_the_program_is_away() {
+    let plan = Plan { count: 3, seed: 1, minutes: Some(1), ..Plan::default() };
+    let begin = || {
+        let mut model = Model::new(with_quiz(USUAL));
+        model.set_clock(0, Day(20_000), 1_000);
+        model.open(&Destination::Exam { plan: plan.clone() });
+        model
+    };
+    let mut model = begin();
+    model.set_clock(59_000, Day(20_000), 1_059);
     model.update(Event::Timer(TICK));
     assert!(screen(&model).contains("남은 시간 0:01"), "{}", screen(&model));
-    model.set_clock(60_000);
+    model.set_clock(60_000, Day(20_000), 1_060);
     model.update(Event::Timer(TICK));
     assert!(screen(&model).contains("시간이 다 되어"), "{}", screen(&model));
+    // Killed after an answer and started again forty seconds later.
+    let mut model = begin();
+    answer(&mut model);
+    let mut shared = with_quiz(USUAL);
+    shared.record = model.shared().record.clone();
+    (shared.now, shared.time) = (5, 1_040);
+    let mut model = Model::new(shared);
+    model.open(&Destination::QuizMenu);
+    assert!(screen(&model).contains("> 멈춘 시험 이어서 보기"), "{}", screen(&model));
+    press(&mut model, "<Enter>");
+    assert!(screen(&model).contains("답 1/3 · 남은 시간 0:20"), "{}", screen(&model));
+}
+
+#[test]
+fn how_easy_a_right_answer_was_is_kept_and_a_wrong_one_asks_nothing() {
+    for (key, expected) in [("2", Some(Grade::Hard)), ("4", Some(Grade::Easy)), ("3", None), ("<Enter>", None)] {
+        let (mut model, item) = at("q-one", USUAL);
+        press(&mut model, &right_keys(&item));
+        assert!(screen(&model).contains("어려웠음"), "{}", screen(&model));
+        model.update(Event::Saved);
+        press(&mut model, key);
+        let record = &model.shared().record;
+        assert_eq!(record.reviews.len(), 1);
+        assert_eq!(record.reviews[0].1.grade, expected.unwrap_or(Grade::Good), "{key}");
+        let (_, waited) = crate::study::memory::after(None, 0, expected.unwrap_or(Grade::Good));
+        assert_eq!(record.cards["q-one"].due.0, 20_000 + crate::study::review::whole_days(waited), "{key}");
+    }
+    let (mut model, item) = at("q-one", USUAL);
+    press(&mut model, &wrong_keys(&item));
+    assert!(!screen(&model).contains("어려웠음"), "{}", screen(&model));
+    press(&mut model, "4");
+    assert_eq!(model.shared().record.reviews[0].1.grade, Grade::Again);
+}
+
+#[test]
+fn an_answer_after_the_day_s_start_counts_for_the_new_day() {
+    let mut model = Model::new(with_quiz(USUAL));
+    model.open(&Destination::Quiz { wish: Wish { chapters: vec!["sail".into()], new_a_day: 99, ..Wish::default() } });
+    answer(&mut model);
+    press(&mut model, "<Enter>");
+    model.set_clock(1, Day(20_001), 1_728_100_000);
+    let effects = model.update(Event::Key(Key::plain(Code::Enter)));
+    let effects = if effects.is_empty() { model.update(Event::Key(Key::plain(Code::Enter))) } else { effects };
+    let days: Vec<Day> =
+        effects.iter().filter_map(|it| if let Effect::Record(day, _) = it { Some(*day) } else { None }).collect();
+    assert_eq!(days, [Day(20_001)]);
+    let record = &model.shared().record;
+    assert_eq!(record.reviews.iter().map(|(day, _)| day.0).collect::<Vec<_>>(), [20_000, 20_001]);
+}
+
+#[test]
+fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed() {
+    use super::exam::Exam;
+    use crate::classroom::quiz::{Quiz as ClassQuiz, Refused, Sheet};
+    let plan = Plan { count: 4, seed: 5, ..Plan::default() };
+    let mut shared = with_quiz(USUAL);
+    shared.class = Some("20261".into());
+    let quiz = ClassQuiz::new("first", "항해", "", plan, 100);
+    let page = Exam::class(&quiz, &Sheet::default(), &mut shared).unwrap();
+    let mut model = Model::alone(shared, Box::new(page));
+    let send = |model: &mut Model| {
+        let mut keys: Vec<Key> = if model.typing() { vec![Key::char('x')] } else { vec![Key::char('1')] };
+        keys.extend([Key::plain(Code::Down), Key::char('1'), Key::plain(Code::Enter)]);
+        let effects: Vec<Effect> = keys.into_iter().flat_map(|key| model.update(Event::Key(key))).collect();
+        effects.into_iter().find_map(|it| if let Effect::Answer(_, answer) = it { Some(answer) } else { None })
+    };
+    let first = send(&mut model).unwrap();
+    assert!(screen(&model).contains("답을 내고 있습니다"), "{}", screen(&model));
+    // The folder is away for a moment: nothing is lost, and it is tried again.
+    model.update(Event::Taken(Err(Refused::Unwritten("권한이 없습니다.".into()))));
+    assert!(screen(&model).contains("답을 내지 못했습니다. 권한이 없습니다."), "{}", screen(&model));
+    let again = model.update(Event::Key(Key::plain(Code::Enter)));
+    assert!(matches!(&again[..], [Effect::Answer(quiz, answer)] if quiz == "first" && answer.response == first.response));
+    model.update(Event::Taken(Ok(first.clone())));
+    assert!(screen(&model).contains("퀴즈 2/4"), "{}", screen(&model));
+    assert_eq!(model.shared().record.reviews.len(), 1);
+    // Back at the first: it can be looked at and not changed.
+    press(&mut model, "<Esc><Home><Enter>");
+    assert!(screen(&model).contains("바꿀 수 없습니다"), "{}", screen(&model));
+    assert_eq!(send(&mut model), None);
+    // Another kijabi of the same student was faster with the next: its answer is the one that counts.
+    let mut next = loop {
+        if let Some(answer) = send(&mut model) {
+            break answer;
+        }
+    };
+    next.millis = 99;
+    model.update(Event::Taken(Ok(next)));
+    assert!(screen(&model).contains("답 2/4"), "{}", screen(&model));
+    // The teacher closes it while an answer is on its way.
+    send(&mut model).unwrap();
+    model.update(Event::Taken(Err(Refused::Closed)));
+    let shown = screen(&model);
+    assert!(shown.contains("4문제 가운데") && shown.contains("답하지 않았습니다"), "{shown}");
+    assert_eq!(model.shared().record.reviews.len(), 2, "what was not taken is not counted");
 }
 
 #[test]

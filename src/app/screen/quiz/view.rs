@@ -31,15 +31,34 @@ pub(super) struct Hit {
     pub(super) thing: (usize, usize),
 }
 
+/// How far a question has come.
+#[derive(Clone, Copy)]
+pub(super) enum State<'j> {
+    /// It can be answered.
+    Asking,
+    /// It is answered for good, and nothing is said of it yet.
+    Given,
+    /// This is to be said of the answer.
+    Judged(&'j Judgement),
+}
+
 /// Sets a question in `columns`.
-pub(super) fn rows(item: &Item, input: &Input, judged: Option<&Judgement>, columns: usize) -> Rows {
+pub(super) fn rows(item: &Item, input: &Input, state: State<'_>, columns: usize) -> Rows {
     let mut rows = Rows { lines: markdown(&item.text, columns), ..Rows::default() };
     rows.blank();
-    Setter { rows: &mut rows, item, input, judged: judged.is_some(), columns }.answer();
+    Setter { rows: &mut rows, item, input, judged: matches!(state, State::Judged(_)), columns }.answer();
     rows.blank();
-    match judged {
-        None => rows.lines.extend(markdown(input.advice(), columns).into_iter().map(|line| coloured(line, Role::Info))),
-        Some(judgement) => rows.judgement(item, judgement, columns),
+    let advice = match state {
+        State::Asking => input.advice(),
+        State::Given => "낸 답입니다. 바꿀 수 없습니다.",
+        State::Judged(judgement) => {
+            rows.judgement(item, judgement, columns);
+            return rows;
+        }
+    };
+    rows.lines.extend(markdown(advice, columns).into_iter().map(|line| coloured(line, Role::Info)));
+    if matches!(state, State::Given) {
+        rows.caret = None;
     }
     rows
 }

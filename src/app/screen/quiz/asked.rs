@@ -1,0 +1,107 @@
+//! A question on the table: what is being answered, how far it is scrolled, since when it is seen.
+//!
+//! Must not know: why it is asked, what becomes of the answer.
+
+use super::input::Input;
+use super::view::{self, Rows, State};
+use crate::app::chrome;
+use crate::app::scene::{Point, Rect, Scene, Size};
+use crate::quiz::{Item, Response};
+
+/// A question wider than this is hard to read.
+const WIDEST: u16 = 100;
+
+/// A question as it is asked.
+pub(super) struct Asked {
+    pub(super) item: Item,
+    pub(super) input: Input,
+    /// When it was first seen, by the program's clock.
+    pub(super) since: u64,
+    /// The first row seen; the last of all numbers stands for where the judgement begins.
+    top: usize,
+}
+
+impl Asked {
+    /// A question seen first at `now`; where it has an answer already, that is where it goes on.
+    pub(super) fn new(item: Item, given: Option<&Response>, now: u64) -> Self {
+        let input = given.map_or_else(|| Input::new(&item), |given| Input::of(&item, given));
+        Self { item, input, since: now, top: 0 }
+    }
+
+    /// Milliseconds since it was first seen.
+    pub(super) fn spent(&self, now: u64) -> u64 {
+        now.saturating_sub(self.since)
+    }
+
+    /// The column of the question.
+    pub(super) fn area(size: Size) -> Rect {
+        let body = chrome::body(size);
+        body.centered(body.width.min(WIDEST), body.height).shrink(1, 0).top(1).1
+    }
+
+    fn rows(&self, state: State<'_>, size: Size) -> Rows {
+        let columns = usize::from(Self::area(size).width.saturating_sub(1)).max(8);
+        view::rows(&self.item, &self.input, state, columns)
+    }
+
+    fn top_of(&self, rows: &Rows, size: Size) -> usize {
+        let last = rows.lines.len().saturating_sub(usize::from(Self::area(size).height));
+        // What is said of an answer is seen from its beginning, however long the question above it.
+        let wanted = if self.top == usize::MAX { rows.focus.0.saturating_sub(1) } else { self.top };
+        wanted.min(last)
+    }
+
+    /// Scrolls by so many rows.
+    pub(super) fn scroll(&mut self, by: isize, state: State<'_>, size: Size) {
+        let rows = self.rows(state, size);
+        self.top = self.top_of(&rows, size).saturating_add_signed(by);
+    }
+
+    /// Scrolls to what is said of the answer.
+    pub(super) fn show_judgement(&mut self) {
+        self.top = usize::MAX;
+    }
+
+    /// Scrolls so that the cursor is seen.
+    pub(super) fn follow(&mut self, size: Size) {
+        let rows = self.rows(State::Asking, size);
+        let (first, end) = rows.focus;
+        let height = usize::from(Self::area(size).height);
+        let top = self.top_of(&rows, size);
+        // A row more: what can be done stands below.
+        let lowest = end.saturating_add(1).saturating_sub(height);
+        self.top = if first < top { first } else { top.max(lowest) };
+    }
+
+    /// A click: on something that can be chosen it is as the key for it.
+    pub(super) fn press(&mut self, at: Point, size: Size) {
+        let area = Self::area(size);
+        if !area.has(at) {
+            return;
+        }
+        let rows = self.rows(State::Asking, size);
+        let row = usize::from(at.y - area.y) + self.top_of(&rows, size);
+        let column = usize::from(at.x - area.x);
+        let is_there =
+            |hit: &&view::Hit| hit.row == row && (hit.columns.0..hit.columns.1).contains(&column);
+        if let Some(hit) = rows.hits.iter().find(is_there) {
+            self.input.click(hit.thing.0, hit.thing.1);
+        }
+    }
+
+    /// Draws it.
+    pub(super) fn view(&self, state: State<'_>, size: Size, scene: &mut Scene<'_>) {
+        let area = Self::area(size);
+        let rows = self.rows(state, size);
+        let top = self.top_of(&rows, size);
+        if let Some((row, column)) = rows.caret
+            && let Some(y) = row.checked_sub(top).and_then(|row| u16::try_from(row).ok())
+            && y < area.height
+        {
+            scene.caret = Some(Point { x: area.x + u16::try_from(column).unwrap_or(0), y: area.y + y });
+        }
+        let total = rows.lines.len();
+        scene.lines(Rect { width: area.width.saturating_sub(1), ..area }, rows.lines.into_iter().skip(top).collect());
+        scene.scrollbar(area, total, top);
+    }
+}

@@ -1,0 +1,228 @@
+//! What a class answers to its quiz, as it comes in: every question with how many answered and how many of them right, and of the
+//! chosen one the answers, the misconceptions they show, and who has not answered yet; or every student.
+//!
+//! Must not know: where answers come from.
+
+use super::{Destination, Go, Page};
+use crate::app::chrome;
+use crate::app::event::{Event, Mouse};
+use crate::app::key::{Binding, Code, HelpRow, Key, find, walk};
+use crate::app::scene::{Line, Rect, Role, Scene, Style};
+use crate::app::shared::Shared;
+use crate::classroom::quiz::report::{bar, note, open};
+use crate::classroom::quiz::{QuestionTally, Tally};
+use crate::text::width::{ellipsis, pad};
+use crate::text::wrap::wrap;
+
+#[derive(Clone, Copy)]
+enum Act {
+    Students,
+    Mistake,
+    Leave,
+}
+
+const KEYS: &[Binding<Act>] = &[
+    Binding {
+        keys: &[Key::char('s'), Key::plain(Code::Tab)],
+        label: "s",
+        title: "문제·학생",
+        command: Act::Students,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::plain(Code::Enter)],
+        label: "Enter",
+        title: "가장 잦은 실수 설명 읽기",
+        command: Act::Mistake,
+        bar: true,
+    },
+    Binding {
+        keys: &[Key::plain(Code::Esc), Key::char('q')],
+        label: "Esc",
+        title: "나가기",
+        command: Act::Leave,
+        bar: true,
+    },
+];
+
+/// The page.
+pub struct TallyPage {
+    tally: Tally,
+    /// Why the class folder cannot be read just now.
+    fault: String,
+    /// The chosen question, from 0.
+    chosen: usize,
+    /// Whether students are seen in place of questions, and from which row on.
+    students: Option<usize>,
+}
+
+impl TallyPage {
+    /// Shows `tally` first.
+    #[must_use]
+    pub fn new(tally: Tally) -> Self {
+        Self { tally, fault: String::new(), chosen: 0, students: None }
+    }
+
+    fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
+        let (at, last) = match self.students {
+            Some(top) => (top, self.tally.students.len().saturating_sub(1)),
+            None => (self.chosen, self.tally.questions.len().saturating_sub(1)),
+        };
+        if let Some(to) = walk(key, at, last) {
+            match &mut self.students {
+                Some(top) => *top = to,
+                None => self.chosen = to,
+            }
+            return Go::Stay;
+        }
+        match find(KEYS, key) {
+            Some(Act::Leave) => return Go::Back,
+            Some(Act::Students) => self.students = if self.students.is_some() { None } else { Some(0) },
+            Some(Act::Mistake) => {
+                let question = self.tally.questions.get(self.chosen).filter(|_| self.students.is_none());
+                let code = question.and_then(|it| it.mistakes.first()).map(|(code, _)| code.clone());
+                match code.filter(|code| shared.catalogue.knows(code)) {
+                    Some(code) => return Go::To(Destination::Mistake { code }),
+                    None => shared.say("설명을 읽을 실수가 없습니다."),
+                }
+            }
+            None => {}
+        }
+        Go::Stay
+    }
+
+    fn questions(&self, area: Rect, scene: &mut Scene<'_>) {
+        let room = usize::from(area.width).saturating_sub(1);
+        let all = self.tally.students.len();
+        let height = usize::from(area.height);
+        let top = self.chosen.saturating_sub(height / 2).min(self.tally.questions.len().saturating_sub(height));
+        let lines = self.tally.questions.iter().enumerate().skip(top).take(height).map(|(row, it)| {
+            let percent = (it.right * 100).checked_div(it.answered);
+            let told = percent.map_or_else(|| "-".to_owned(), |percent| format!("맞음 {percent}%"));
+            let told = format!("{}/{all} {}", it.answered, pad(&told, 9));
+            let words = room.saturating_sub(24);
+            let text = format!(" {:>3}. {}", it.number, it.text.replace(['`', '*'], ""));
+            let line = format!("{} {told}", pad(&ellipsis(&text, words), words));
+            let role = match percent {
+                Some(..50) => Role::Bad,
+                Some(50..80) => Role::Warn,
+                _ => Role::Text,
+            };
+            let line = ellipsis(&line, room);
+            if row == self.chosen { Line::of(line, Role::Chosen).filled(Role::Chosen) } else { Line::of(line, role) }
+        });
+        scene.lines(Rect { width: area.width.saturating_sub(1), ..area }, lines.collect());
+        scene.scrollbar(area, self.tally.questions.len(), top);
+    }
+
+    /// The chosen question in full.
+    fn detail(&self, question: &QuestionTally, room: usize, shared: &Shared) -> Vec<Line<'static>> {
+        let title = |code: &str| shared.catalogue.mistake(code).map_or_else(|_| code.to_owned(), |it| it.title);
+        let mut lines = Vec::new();
+        for answer in &question.answers {
+            let (mark, role) = if answer.right { ("✓", Role::Good) } else { ("✗", Role::Bad) };
+            let shows = match answer.mistakes.first().filter(|_| !answer.right) {
+                Some(code) => format!(" [{code}]"),
+                None => String::new(),
+            };
+            let text = format!("{}{shows}", answer.text.replace(['`', '*'], ""));
+            let line = Line::of(format!(" {mark} "), Style::from(role).bold())
+                .with(format!("{:>3} {} ", answer.count, bar(answer.count, question.answered, false)), role)
+                .with(ellipsis(&text, room.saturating_sub(26)), Role::Text);
+            lines.push(line);
+        }
+        if question.others > 0 {
+            lines.push(Line::of(format!("   그 밖의 답 {}", question.others), Role::Muted));
+        }
+        let mistakes: Vec<String> =
+            question.mistakes.iter().map(|(code, count)| format!("{} {count}명", title(code))).collect();
+        let told = [("실수", mistakes.join(" · ")), ("아직", open(question, &self.tally))];
+        for (what, text) in told.into_iter().filter(|(_, text)| !text.is_empty()) {
+            let text = format!("{what}: {text}");
+            for range in wrap(&text, room.saturating_sub(2).max(1)) {
+                lines.push(Line::of(format!(" {}", range.of(&text)), Role::Muted));
+            }
+        }
+        lines
+    }
+
+    fn students(&self, top: usize, area: Rect, scene: &mut Scene<'_>) {
+        let room = usize::from(area.width).saturating_sub(1);
+        let of = self.tally.questions.len();
+        let height = usize::from(area.height);
+        let top = top.min(self.tally.students.len().saturating_sub(height));
+        let lines = self.tally.students.iter().skip(top).take(height).map(|it| {
+            let marks: String =
+                it.marks.iter().map(|mark| mark.as_ref().map_or('-', |mark| if mark.right { 'o' } else { 'x' })).collect();
+            let who = room * 30 / 100;
+            let line = format!(
+                " {} {:>3}/{of} 맞음 {:>3}  {marks}  {}",
+                pad(&ellipsis(&self.tally.called(&it.id), who), who),
+                it.answered(),
+                it.right(),
+                note(it)
+            );
+            let role = if it.fault.is_empty() { Role::Text } else { Role::Bad };
+            Line::of(ellipsis(&line, room), role)
+        });
+        scene.lines(Rect { width: area.width.saturating_sub(1), ..area }, lines.collect());
+        scene.scrollbar(area, self.tally.students.len(), top);
+    }
+}
+
+impl Page for TallyPage {
+    fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
+        match event {
+            Event::Key(key) => return self.key(*key, shared),
+            Event::Tally(Ok(tally)) => {
+                self.tally = (**tally).clone();
+                self.fault.clear();
+            }
+            Event::Tally(Err(reason)) => self.fault.clone_from(reason),
+            Event::Mouse(Mouse::Scroll { notches, .. }) => {
+                let code = if *notches > 0 { Code::Down } else { Code::Up };
+                return self.key(Key::plain(code), shared);
+            }
+            _ => {}
+        }
+        Go::Stay
+    }
+
+    fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
+        let (done, busy, away) = self.tally.progress();
+        let state = if self.tally.quiz.closed.is_some() { "닫힘" } else { "열려 있음" };
+        chrome::top(shared, &format!("수업 › 퀴즈 {}", self.tally.quiz.id), state, scene);
+        let body = chrome::body(shared.size);
+        let room = usize::from(body.width).saturating_sub(1);
+        let (summary, rest) = body.top(1);
+        let told = if self.fault.is_empty() {
+            format!(" 학생 {}명: 모두 답함 {done} · 푸는 중 {busy} · 시작 전 {away}", self.tally.students.len())
+        } else {
+            format!(" 수업 폴더를 읽을 수 없습니다. {}", self.fault)
+        };
+        let role = if self.fault.is_empty() { Role::Accent } else { Role::Bad };
+        scene.lines(summary, vec![Line::of(ellipsis(&told, room), Style::from(role).bold())]);
+        if let Some(top) = self.students {
+            self.students(top, rest, scene);
+        } else if let Some(question) = self.tally.questions.get(self.chosen) {
+            let mut lines = vec![Line::of("─".repeat(body.width.into()), Role::Border)];
+            lines.extend(self.detail(question, room, shared));
+            // At least some questions are seen, however long the answers to the chosen one.
+            let most = rest.height.saturating_sub(4);
+            let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(most);
+            let (list, detail) = rest.bottom_rows(height);
+            self.questions(list, scene);
+            scene.lines(detail, lines);
+        }
+        chrome::bar(shared, &self.help(), scene);
+    }
+
+    fn help(&self) -> Vec<HelpRow> {
+        let arrows = HelpRow { label: "↑ ↓", title: "고르기", bar: true };
+        std::iter::once(arrows).chain(KEYS.iter().map(Binding::row)).collect()
+    }
+
+    fn name(&self) -> &'static str {
+        "퀴즈 결과"
+    }
+}
