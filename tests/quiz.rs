@@ -6,16 +6,20 @@
     reason = "a test reads the lessons, runs the program, and fails by panicking"
 )]
 
+#[path = "support/answers.rs"]
+mod answers;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use answers::lines;
 use kijabi::lesson::spec::quiz::QuestionKind;
 use kijabi::lesson::{Catalogue, Course, Fault, MemorySource};
-use kijabi::quiz::item::Accept;
-use kijabi::quiz::{Bank, Item, Task, generate, lint};
+use kijabi::quiz::exam::{Paper, Plan};
+use kijabi::quiz::{Bank, Item, Task, generate, judge, lint};
 use kijabi::study::session::{Session, Wish};
 use kijabi::study::{Day, Record};
 
@@ -99,6 +103,7 @@ fn every_question_can_be_asked_in_every_guise_and_the_right_place_is_spread_even
         for seed in 0..12 {
             let item = entry.item(seed).unwrap_or_else(|| panic!("{} {seed}", entry.id));
             assert_eq!(entry.item(seed).as_ref(), Some(&item), "the same seed gives the same item");
+            assert!(judge::judge(&item, &judge::right(&item)).right, "{} {seed}", entry.id);
             if let Task::Choose { several: false, choices } = &item.task {
                 let right = choices.iter().position(|it| it.right).unwrap();
                 *places.entry((choices.len(), right)).or_default() += 1;
@@ -209,43 +214,6 @@ fn each_damage_to_each_quiz_shows_with_its_line() {
     }
 }
 
-/// The right answer to an item as a line of `--plain`, and a wrong one.
-fn lines(item: &Item) -> (String, String) {
-    let numbers = |places: Vec<usize>| {
-        if places.is_empty() {
-            "0".to_owned()
-        } else {
-            places.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" ")
-        }
-    };
-    match &item.task {
-        Task::Choose { choices, .. } => {
-            let right =
-                |wanted: bool| choices.iter().enumerate().filter(move |(_, it)| it.right == wanted).map(|(at, _)| at);
-            (numbers(right(true).collect()), numbers(right(false).take(1).collect()))
-        }
-        Task::Write(Accept::Words { words, .. }) => {
-            (format!("  {}  ", words[0].to_uppercase().to_lowercase()), "아닌 것".into())
-        }
-        Task::Write(Accept::Mends(gap)) => (gap.reference.clone(), "port: 1".into()),
-        Task::Order { right, .. } => (numbers(right.clone()), numbers(right.iter().rev().copied().collect())),
-        Task::Match { partners, .. } => (numbers(partners.clone()), numbers(vec![partners[0]; partners.len()])),
-        Task::Grid { columns, marked, .. } => {
-            let cell = |wanted: bool| {
-                let cells = marked
-                    .iter()
-                    .enumerate()
-                    .flat_map(|(y, row)| row.iter().enumerate().map(move |(x, mark)| (y, x, *mark)));
-                numbers(
-                    cells.filter(move |(_, _, mark)| *mark == wanted).map(|(y, x, _)| y * columns.len() + x).collect(),
-                )
-            };
-            (cell(true), cell(false))
-        }
-        Task::Line { right, .. } => (right[0].to_string(), if right.contains(&1) { "2" } else { "1" }.to_owned()),
-    }
-}
-
 struct Ran {
     stdout: String,
     status: Option<i32>,
@@ -342,4 +310,63 @@ fn an_exam_is_the_same_for_the_same_seed_and_its_result_can_be_taken_away() {
     };
     assert_eq!(sit(), sit());
     assert_eq!(run(home.path(), &["--plain", "quiz", "--chapter", "nodport"], "").status, Some(2));
+}
+
+/// An exam of which nothing but the process is lost by a kill: what was answered is there, can be gone back to and changed, and is
+/// counted once.
+#[test]
+fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let (bank, _) = Bank::open(&course(&files("lessons")));
+    let plan = Plan { chapters: vec!["nodeport".into()], count: 4, minutes: None, seed: 9 };
+    let paper = Paper::new(&bank, &plan, 0);
+    let items: Vec<Item> = paper.places.iter().map(|it| bank.item(&it.question, it.seed).unwrap()).collect();
+    let arguments = ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", "4", "--seed", "9", "--export", "-"];
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kijabi"))
+        .args(arguments)
+        .env("KIJABI_HOME", home.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    write!(stdin, "{}\n{}\n", lines(&items[0]).1, lines(&items[1]).0).unwrap();
+    let mut shown = std::io::BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("문제 3/4") {
+        line.clear();
+        assert!(shown.read_line(&mut line).unwrap() > 0);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // The third and fourth, then back to the first, which was wrong; then the end.
+    let [third, fourth, first] = [2, 3, 0].map(|at| lines(&items[at]).0);
+    let rest = format!("{third}\n목록\n{fourth}\n1\n{first}\n\n");
+    let out = run(home.path(), &arguments, &rest);
+    assert!(out.stdout.contains("멈춘 시험을 이어서 봅니다. 답한 문제는 2개입니다."), "{}", out.stdout);
+    assert!(out.stdout.contains("1. 답함") && out.stdout.contains("4. 비어 있음"), "{}", out.stdout);
+    let outcome: serde_json::Value = serde_json::from_str(out.stdout.lines().last().unwrap()).unwrap();
+    assert_eq!((&outcome["right"], &outcome["total"]), (&4.into(), &4.into()), "{outcome:#}");
+    let exported: serde_json::Value =
+        serde_json::from_str(&run(home.path(), &["progress", "export"], "").stdout).unwrap();
+    let grades: Vec<_> = exported["reviews"].as_array().unwrap().iter().map(|it| it["grade"].clone()).collect();
+    assert_eq!(grades, [3, 3, 3, 3], "each counted once, as it was at the end");
+}
+
+#[test]
+fn how_easy_an_answer_was_is_said_in_a_line_and_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let (bank, _) = Bank::open(&course(&files("lessons")));
+    let wish = Wish { chapters: vec!["nodeport".into()], count: 3, new_a_day: usize::MAX, seed: Some(5), ..Wish::default() };
+    let mut session = Session::plan(&bank, &Record::default(), Day(0), &wish);
+    let picks: Vec<_> = std::iter::from_fn(|| session.draw()).collect();
+    let right: Vec<String> = picks.iter().map(|pick| lines(&bank.item(&pick.question, pick.seed).unwrap()).0).collect();
+    let typed = format!("쉬움\n{}\n어려움\n쉬움\n{}\n{}\n쉬움\n", right[0], right[1], right[2]);
+    let arguments = ["--plain", "quiz", "--chapter", "nodeport", "--count", "3", "--seed", "5"];
+    let out = run(home.path(), &arguments, &typed);
+    assert!(out.stdout.ends_with("3번 답해서 3번 맞혔습니다.\n"), "{}", out.stdout);
+    let exported: serde_json::Value =
+        serde_json::from_str(&run(home.path(), &["progress", "export"], "").stdout).unwrap();
+    let grades: Vec<_> = exported["reviews"].as_array().unwrap().iter().map(|it| it["grade"].clone()).collect();
+    assert_eq!(grades, [2, 3, 4], "before an answer there is none to rate, and one is rated once");
 }
