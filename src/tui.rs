@@ -31,9 +31,9 @@ use crate::app::Model;
 use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::scene::Size;
-use crate::shell::{Shell, clock};
 use crate::shell::perform::Tell;
 use crate::shell::store::StoreProblem;
+use crate::shell::{Shell, clock};
 
 /// Where events come from and how screens are drawn.
 pub struct Setup {

@@ -190,12 +190,13 @@ fn all_students_get_the_same_questions_and_the_teacher_sees_who_answered_what() 
     assert_eq!(class.written("20269"), 0, "nothing is taken once it is closed");
     // What was answered is asked again by the student's own reviews.
     let record: Value = serde_json::from_str(&ok(&class.home("202603"), &["progress", "export"])).unwrap();
-    let grades: Vec<u64> = record["reviews"].as_array().unwrap().iter().map(|it| it["grade"].as_u64().unwrap()).collect();
+    let grades: Vec<u64> =
+        record["reviews"].as_array().unwrap().iter().map(|it| it["grade"].as_u64().unwrap()).collect();
     assert_eq!(grades, [3, 3, 3, 1, 1]);
     // What the class answers is no hand-in.
-    let graded = run(&class.home("teacher"), &["grade", "--submissions", &class.text(), "--format", "json"]);
-    let graded = String::from_utf8(graded.stdout).unwrap();
-    assert!(graded.lines().all(|line| line.contains("\"state\":\"missing\"")), "{graded}");
+    let sheet = run(&class.home("teacher"), &["grade", "--submissions", &class.text(), "--format", "json"]);
+    let sheet = String::from_utf8(sheet.stdout).unwrap();
+    assert!(sheet.lines().all(|line| line.contains("\"state\":\"missing\"")), "{sheet}");
 }
 
 #[test]
@@ -272,10 +273,8 @@ fn a_hostile_file_harms_its_own_row_alone() {
     assert!(Command::new("mkfifo").arg(class.folder().join("pipe").join(&name)).status().unwrap().success());
     fs::create_dir(class.folder().join("folder").join(&name)).unwrap();
     let (questions, students) = class.results();
-    let state: Vec<(&str, u64, bool)> = students
-        .iter()
-        .map(|(id, it)| (id.as_str(), it["answered"].as_u64().unwrap(), it["fault"] == ""))
-        .collect();
+    let state: Vec<(&str, u64, bool)> =
+        students.iter().map(|(id, it)| (id.as_str(), it["answered"].as_u64().unwrap(), it["fault"] == "")).collect();
     let choices = good.contains("chosen");
     assert!(choices, "one of the three is a choice: {good}");
     let expected = [
@@ -307,7 +306,9 @@ fn a_hostile_file_harms_its_own_row_alone() {
     fs::remove_file(class.folder().join("quizzes.jsonl")).unwrap();
     std::os::unix::fs::symlink("/dev/zero", class.folder().join("quizzes.jsonl")).unwrap();
     let output = run(&class.home("20261"), &["--plain", "class", "quiz"]);
-    assert!(output.status.code() == Some(2) && String::from_utf8_lossy(&output.stderr).contains("보통 파일이 아닙니다"));
+    assert!(
+        output.status.code() == Some(2) && String::from_utf8_lossy(&output.stderr).contains("보통 파일이 아닙니다")
+    );
 }
 
 #[test]

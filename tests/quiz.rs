@@ -321,7 +321,8 @@ fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
     let plan = Plan { chapters: vec!["nodeport".into()], count: 4, minutes: None, seed: 9 };
     let paper = Paper::new(&bank, &plan, 0);
     let items: Vec<Item> = paper.places.iter().map(|it| bank.item(&it.question, it.seed).unwrap()).collect();
-    let arguments = ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", "4", "--seed", "9", "--export", "-"];
+    let arguments =
+        ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", "4", "--seed", "9", "--export", "-"];
     let mut child = Command::new(env!("CARGO_BIN_EXE_kijabi"))
         .args(arguments)
         .env("KIJABI_HOME", home.path())
@@ -357,7 +358,8 @@ fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
 fn how_easy_an_answer_was_is_said_in_a_line_and_kept() {
     let home = tempfile::tempdir().unwrap();
     let (bank, _) = Bank::open(&course(&files("lessons")));
-    let wish = Wish { chapters: vec!["nodeport".into()], count: 3, new_a_day: usize::MAX, seed: Some(5), ..Wish::default() };
+    let wish =
+        Wish { chapters: vec!["nodeport".into()], count: 3, new_a_day: usize::MAX, seed: Some(5), ..Wish::default() };
     let mut session = Session::plan(&bank, &Record::default(), Day(0), &wish);
     let picks: Vec<_> = std::iter::from_fn(|| session.draw()).collect();
     let right: Vec<String> = picks.iter().map(|pick| lines(&bank.item(&pick.question, pick.seed).unwrap()).0).collect();

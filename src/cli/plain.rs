@@ -46,7 +46,9 @@ pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Resu
     let session = Session { common, course: &course, record: &record, saver: &saver, class: class.as_ref() };
     let status = match start {
         Start::At { id, file } => session.open(id, file.as_deref(), out)?,
-        Start::Resume | Start::Read { .. } | Start::Quiz(_) | Start::ClassQuiz { .. } | Start::Lab { .. } => session.contents(out)?,
+        Start::Resume | Start::Read { .. } | Start::Quiz(_) | Start::ClassQuiz { .. } | Start::Lab { .. } => {
+            session.contents(out)?
+        }
     };
     saver.finish()?;
     Ok(status)

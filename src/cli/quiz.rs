@@ -60,7 +60,7 @@ pub(super) fn run(common: &Common, arguments: &QuizArguments) -> anyhow::Result<
         Asked::Review(wish) => sitting::run(&course, &wish, &mut read, &mut out)?,
         Asked::Exam { plan, seeded, export } => {
             exam::own(&course, &plan, seeded, export.as_deref(), &mut read, &mut out)?
-        },
+        }
     };
     out.flush()?;
     Ok(status)
@@ -155,7 +155,9 @@ impl Keeper {
             return;
         }
         let day = clock::today();
-        events.iter().for_each(|event| self.record.apply(day, event));
+        for event in &events {
+            self.record.apply(day, event);
+        }
         let dated: Vec<_> = events.into_iter().map(|event| (day, event)).collect();
         if let Some(store) = &mut self.store
             && let Err(problem) = store.save(&dated)

@@ -64,7 +64,12 @@ pub(super) fn onlooker(common: &Common) -> anyhow::Result<(Shared, Setup)> {
 
 fn fresh(common: &Common, course: Course) -> Shared {
     let options = Options { version: common.version(), ..Options::default() };
-    Shared { day: clock::today(), time: clock::now(), options, ..Shared::new(course, content::catalogue(), tui::size()) }
+    Shared {
+        day: clock::today(),
+        time: clock::now(),
+        options,
+        ..Shared::new(course, content::catalogue(), tui::size())
+    }
 }
 
 fn setup(common: &Common) -> Setup {

@@ -86,8 +86,7 @@ impl Paper {
     #[must_use]
     pub fn new(bank: &Bank, plan: &Plan, begun: i64) -> Self {
         let drawn = draw(bank, plan).into_iter().filter(|(question, seed)| bank.item(question, *seed).is_some());
-        let places: Vec<Place> =
-            drawn.map(|(question, seed)| Place { question, seed, ..Place::default() }).collect();
+        let places: Vec<Place> = drawn.map(|(question, seed)| Place { question, seed, ..Place::default() }).collect();
         Self { plan: Plan { count: places.len(), ..plan.clone() }, begun, places }
     }
 

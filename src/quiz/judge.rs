@@ -70,9 +70,10 @@ pub fn right(item: &Item) -> Response {
         Task::Order { right, .. } => Response::Ordered(right.clone()),
         Task::Match { partners, .. } => Response::Matched(partners.iter().copied().map(Some).collect()),
         Task::Grid { marked, .. } => {
-            let cells = marked.iter().enumerate().flat_map(|(y, row)| {
-                row.iter().enumerate().filter(|(_, mark)| **mark).map(move |(x, _)| (y, x))
-            });
+            let cells = marked
+                .iter()
+                .enumerate()
+                .flat_map(|(y, row)| row.iter().enumerate().filter(|(_, mark)| **mark).map(move |(x, _)| (y, x)));
             Response::Marked(cells.collect())
         }
         Task::Line { right, .. } => Response::Line(right.first().copied().unwrap_or(0)),

@@ -61,9 +61,7 @@ const RATING: &[Binding<Command>] = &[
         command: Command::Rate(Grade::Hard),
         bar: true,
     },
-    Binding {
-        keys: &[Key::char('4')], label: "4", title: "쉬웠음", command: Command::Rate(Grade::Easy), bar: true
-    },
+    Binding { keys: &[Key::char('4')], label: "4", title: "쉬웠음", command: Command::Rate(Grade::Easy), bar: true },
 ];
 
 /// Keys once an answer is judged.
@@ -211,9 +209,8 @@ impl Quiz {
         }
         if let Some(exercise) = reopens {
             let title = title_of(&exercise, shared);
-            shared.say(format!(
-                "두 번 잊은 것입니다. 과제 〈{title}〉를 빈 편집기에서 다시 풀어 보십시오. F4로 엽니다."
-            ));
+            shared
+                .say(format!("두 번 잊은 것입니다. 과제 〈{title}〉를 빈 편집기에서 다시 풀어 보십시오. F4로 엽니다."));
         }
         self.phase = Phase::Told(judgement);
         asked.show_judgement();

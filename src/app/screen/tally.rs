@@ -152,8 +152,11 @@ impl TallyPage {
         let height = usize::from(area.height);
         let top = top.min(self.tally.students.len().saturating_sub(height));
         let lines = self.tally.students.iter().skip(top).take(height).map(|it| {
-            let marks: String =
-                it.marks.iter().map(|mark| mark.as_ref().map_or('-', |mark| if mark.right { 'o' } else { 'x' })).collect();
+            let marks: String = it
+                .marks
+                .iter()
+                .map(|mark| mark.as_ref().map_or('-', |mark| if mark.right { 'o' } else { 'x' }))
+                .collect();
             let who = room * 30 / 100;
             let line = format!(
                 " {} {:>3}/{of} 맞음 {:>3}  {marks}  {}",

@@ -39,7 +39,10 @@ pub fn human(tally: &Tally, titles: &Titles, ascii: bool) -> String {
     let state = if quiz.closed.is_some() { "닫힘" } else { "열려 있음" };
     let mut out = format!(
         "퀴즈 {}: {}, {}문제, 번호 {}{minutes}, {state}\n",
-        quiz.id, quiz.course, tally.questions.len(), quiz.plan.seed
+        quiz.id,
+        quiz.course,
+        tally.questions.len(),
+        quiz.plan.seed
     );
     let _ = writeln!(
         out,
@@ -79,8 +82,10 @@ fn about(question: &QuestionTally, tally: &Tally, titles: &Titles, ascii: bool, 
     for answer in &question.answers {
         let bar = bar(answer.count, *answered, ascii);
         let mistakes: Vec<String> = answer.mistakes.iter().map(|code| called(code, titles)).collect();
-        let shows = if answer.right || mistakes.is_empty() { String::new() } else { format!(" [{}]", mistakes.join(", ")) };
-        let _ = writeln!(out, "   {} {:>3} {bar} {}{shows}", mark(answer.right), answer.count, ellipsis(&answer.text, 60));
+        let shows =
+            if answer.right || mistakes.is_empty() { String::new() } else { format!(" [{}]", mistakes.join(", ")) };
+        let _ =
+            writeln!(out, "   {} {:>3} {bar} {}{shows}", mark(answer.right), answer.count, ellipsis(&answer.text, 60));
     }
     if question.others > 0 {
         let _ = writeln!(out, "   그 밖의 답 {}", question.others);
@@ -238,11 +243,15 @@ pub fn csv(tally: &Tally, by: By) -> String {
     let headed = |cells: &[&str]| cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<String>>();
     match by {
         By::Question => {
-            let headings = ["번호", "문제", "장", "종류", "물음", "답한 학생", "맞은 학생", "답", "맞는 답", "학생 수", "실수"];
+            let headings =
+                ["번호", "문제", "장", "종류", "물음", "답한 학생", "맞은 학생", "답", "맞는 답", "학생 수", "실수"];
             row(&headed(&headings));
             for it in &tally.questions {
-                let rest = (it.others > 0)
-                    .then(|| super::AnswerTally { text: "그 밖의 답".into(), count: it.others, ..Default::default() });
+                let rest = (it.others > 0).then(|| super::AnswerTally {
+                    text: "그 밖의 답".into(),
+                    count: it.others,
+                    ..Default::default()
+                });
                 for answer in it.answers.iter().chain(&rest) {
                     row(&[
                         it.number.to_string(),

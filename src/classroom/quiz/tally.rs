@@ -170,7 +170,8 @@ fn question(at: usize, item: &Item, students: &[StudentTally]) -> QuestionTally 
     let marks = || students.iter().filter_map(|student| student.marks.get(at)?.as_ref());
     let mut mistakes: BTreeMap<&str, usize> = BTreeMap::new();
     marks().flat_map(|mark| &mark.mistakes).for_each(|code| *mistakes.entry(code).or_default() += 1);
-    let mut mistakes: Vec<(String, usize)> = mistakes.into_iter().map(|(code, count)| (code.to_owned(), count)).collect();
+    let mut mistakes: Vec<(String, usize)> =
+        mistakes.into_iter().map(|(code, count)| (code.to_owned(), count)).collect();
     mistakes.sort_by(|a, b| (Reverse(a.1), &a.0).cmp(&(Reverse(b.1), &b.0)));
     let mut answers: Vec<AnswerTally> = match &item.task {
         Task::Choose { choices, .. } => choices
@@ -188,7 +189,9 @@ fn question(at: usize, item: &Item, students: &[StudentTally]) -> QuestionTally 
     for mark in marks() {
         match &mark.said {
             Said::Choices(taken) => {
-                taken.iter().for_each(|&at| answers.get_mut(at).into_iter().for_each(|answer| answer.count += 1));
+                for &at in taken {
+                    answers.get_mut(at).into_iter().for_each(|answer| answer.count += 1);
+                }
             }
             Said::Words(said) => {
                 let answer = words.entry(said).or_insert_with(|| AnswerTally {

@@ -64,7 +64,7 @@ pub(super) fn teach(common: &Common, action: ClassQuizAction, out: &mut Out) -> 
                 minutes,
                 seed: seed.unwrap_or_else(any_seed),
             };
-            set(common, &folder, plan, name)
+            set(common, &folder, &plan, name)
         }
         ClassQuizAction::Results { folder, name, roster, format, by } => {
             results(common, &folder, name.as_deref(), roster.as_deref(), format, by, out)
@@ -73,7 +73,7 @@ pub(super) fn teach(common: &Common, action: ClassQuizAction, out: &mut Out) -> 
     }
 }
 
-fn set(common: &Common, folder: &Path, plan: Plan, name: Option<String>) -> anyhow::Result<()> {
+fn set(common: &Common, folder: &Path, plan: &Plan, name: Option<String>) -> anyhow::Result<()> {
     let course = course(common, None)?;
     known(&course, &plan.chapters)?;
     let mut all = quizzes(folder).map_err(|reason| anyhow!(reason))?;
@@ -88,15 +88,16 @@ fn set(common: &Common, folder: &Path, plan: Plan, name: Option<String>) -> anyh
     if all.iter().any(|it| it.id == id) {
         bail!("퀴즈 {id}: 이미 있습니다. 다른 이름을 쓰십시오.");
     }
-    let paper = Paper::new(&Bank::open(&course).0, &plan, 0);
+    let paper = Paper::new(&Bank::open(&course).0, plan, 0);
     if paper.places.is_empty() {
         bail!("이 범위에는 문제가 없습니다.");
     }
     let plan = paper.plan;
-    out::note(&format!("퀴즈 {id}: {}문제를 냈습니다. 번호는 {}입니다.", plan.count, plan.seed));
-    out::note("학생은 `kijabi class quiz`로 풉니다.");
+    let told = format!("퀴즈 {id}: {}문제를 냈습니다. 번호는 {}입니다.", plan.count, plan.seed);
     all.push(Quiz::new(&id, &course.title(), &of_course(&course), plan, clock::now()));
     keep(folder, &all).map_err(|reason| anyhow!(reason))?;
+    out::note(&told);
+    out::note("학생은 `kijabi class quiz`로 풀고, 선생님은 `kijabi class quiz results`로 지켜봅니다.");
     Ok(())
 }
 
@@ -123,9 +124,9 @@ fn results(
 ) -> anyhow::Result<()> {
     let mut all = quizzes(folder).map_err(|reason| anyhow!(reason))?;
     let quiz = match name {
-        None => all.pop().ok_or_else(|| {
-            anyhow!("낸 퀴즈가 없습니다. `kijabi class quiz set {}`로 냅니다.", folder.display())
-        })?,
+        None => all
+            .pop()
+            .ok_or_else(|| anyhow!("낸 퀴즈가 없습니다. `kijabi class quiz set {}`로 냅니다.", folder.display()))?,
         Some(name) => {
             let known: Vec<String> = all.iter().map(|it| it.id.clone()).collect();
             all.into_iter()

@@ -56,12 +56,7 @@ pub(super) fn show(item: &Item, out: &mut Out) -> anyhow::Result<()> {
 }
 
 /// Asks until there is an answer, or one of `words` (each may be written in several ways, the first of which is given back).
-pub(super) fn ask(
-    item: &Item,
-    words: &[&[&'static str]],
-    read: &mut Read<'_>,
-    out: &mut Out,
-) -> anyhow::Result<Said> {
+pub(super) fn ask(item: &Item, words: &[&[&'static str]], read: &mut Read<'_>, out: &mut Out) -> anyhow::Result<Said> {
     out.line(&how(item))?;
     loop {
         out.flush()?;

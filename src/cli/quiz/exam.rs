@@ -192,7 +192,9 @@ fn sit(
             continue;
         };
         let place = &paper.places[here];
-        let Some(item) = bank.item(&place.question, place.seed) else { bail!("문제를 만들 수 없습니다: {}", place.question) };
+        let Some(item) = bank.item(&place.question, place.seed) else {
+            bail!("문제를 만들 수 없습니다: {}", place.question)
+        };
         out.line(&format!("문제 {}/{of} - {}", here + 1, title(course, &item.chapter)))?;
         let started = Instant::now();
         ask::show(&item, out)?;
@@ -208,7 +210,8 @@ fn sit(
         match ask::ask(&item, &WORDS, read, out)? {
             Said::End => return Ok(if is_class { Left::Stopped } else { Left::Ended }),
             Said::Stop => {
-                let open: Vec<String> = (0..of).filter(|&at| !paper.is_given(at)).map(|at| (at + 1).to_string()).collect();
+                let open: Vec<String> =
+                    (0..of).filter(|&at| !paper.is_given(at)).map(|at| (at + 1).to_string()).collect();
                 if is_class {
                     return Ok(Left::Stopped);
                 }

@@ -114,13 +114,7 @@ fn why(pick: &Pick) -> &'static str {
     }
 }
 
-fn review(
-    pick: &Pick,
-    judgement: &Judgement,
-    grade: Grade,
-    took: Duration,
-    reopens: Option<String>,
-) -> Review {
+fn review(pick: &Pick, judgement: &Judgement, grade: Grade, took: Duration, reopens: Option<String>) -> Review {
     Review {
         card: pick.card.clone(),
         question: pick.question.clone(),

@@ -52,7 +52,8 @@ impl Journal {
     ) -> std::io::Result<Self> {
         let (queue, work) = channel();
         let writer = Writer { class, pending: Vec::new(), last: None };
-        let worker = std::thread::Builder::new().name("class".into()).spawn(move || writer.run(&work, &told, &taken))?;
+        let worker =
+            std::thread::Builder::new().name("class".into()).spawn(move || writer.run(&work, &told, &taken))?;
         Ok(Self { queue: Some(queue), worker: Some(worker) })
     }
 

@@ -156,7 +156,8 @@ impl QuizFollow {
             let known = self.seen.get(&own).is_some_and(|(before, known)| *before == length && known.fault.is_empty());
             if !known {
                 let read = plain(&path);
-                let sheet = read.as_ref().map_or_else(|_| Sheet::default(), |it| Sheet::read(it.as_deref().unwrap_or(&[])));
+                let sheet =
+                    read.as_ref().map_or_else(|_| Sheet::default(), |it| Sheet::read(it.as_deref().unwrap_or(&[])));
                 let mut tally = self.counting.student(&student, &sheet);
                 tally.fault = read.err().unwrap_or_default();
                 self.seen.insert(own, (length, tally));

@@ -126,7 +126,9 @@ fn only_the_last_right_answer_to_a_card_can_be_rated_and_it_is_as_if_given_so() 
     let rated = |seed, grade| Event::Rated { card: "a".into(), seed, grade };
     let fold = |events: &[(i32, Event)]| {
         let mut record = Record::default();
-        events.iter().for_each(|(day, event)| record.apply(Day(*day), event));
+        for (day, event) in events {
+            record.apply(Day(*day), event);
+        }
         record
     };
     let (first, second) = (answer(&pick(1), Grade::Good), answer(&pick(2), Grade::Good));

@@ -82,8 +82,7 @@ impl Asked {
         let rows = self.rows(State::Asking, size);
         let row = usize::from(at.y - area.y) + self.top_of(&rows, size);
         let column = usize::from(at.x - area.x);
-        let is_there =
-            |hit: &&view::Hit| hit.row == row && (hit.columns.0..hit.columns.1).contains(&column);
+        let is_there = |hit: &&view::Hit| hit.row == row && (hit.columns.0..hit.columns.1).contains(&column);
         if let Some(hit) = rows.hits.iter().find(is_there) {
             self.input.click(hit.thing.0, hit.thing.1);
         }

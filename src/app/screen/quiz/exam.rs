@@ -21,8 +21,8 @@ use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::app::screen::{Go, Page};
 use crate::app::shared::{Saving, Shared};
 use crate::classroom::quiz::{Answer, Quiz, Refused, Sheet};
-use crate::quiz::exam::{self, Paper, Plan};
 use crate::quiz::Bank;
+use crate::quiz::exam::{self, Paper, Plan};
 use crate::study::Event as Deed;
 use crate::text::width;
 
@@ -160,7 +160,8 @@ impl Exam {
     fn taken(&mut self, became: &Result<Box<Answer>, Refused>, shared: &mut Shared) {
         match became {
             Ok(answer) => {
-                let place = self.paper.places.iter().position(|it| it.question == answer.question && it.seed == answer.seed);
+                let place =
+                    self.paper.places.iter().position(|it| it.question == answer.question && it.seed == answer.seed);
                 let Some(at) = place else { return };
                 if !self.paper.is_given(at) {
                     self.paper.give(at, answer.response.clone(), answer.millis);
@@ -269,7 +270,9 @@ impl Exam {
             Code::Enter if *chosen == of => {
                 if open > 0 && !*warned && !class {
                     *warned = true;
-                    shared.say(format!("{open}문제가 비어 있고 틀린 것으로 셉니다. 끝내려면 한 번 더 Enter를 누르십시오."));
+                    shared.say(format!(
+                        "{open}문제가 비어 있고 틀린 것으로 셉니다. 끝내려면 한 번 더 Enter를 누르십시오."
+                    ));
                 } else if open > 0 && class {
                     // What is open may still be answered, as long as there is time.
                     return Go::Back;
@@ -296,7 +299,10 @@ impl Exam {
             let is_chosen = at == chosen;
             let line = Line::of(if is_chosen { "> " } else { "  " }, Style::from(Role::Accent).bold())
                 .with(mark, Style::from(role).bold())
-                .with(width::ellipsis(&text, columns.saturating_sub(4)), if is_chosen { Role::Chosen } else { Role::Text });
+                .with(
+                    width::ellipsis(&text, columns.saturating_sub(4)),
+                    if is_chosen { Role::Chosen } else { Role::Text },
+                );
             lines.push(if is_chosen { line.filled(Role::Chosen) } else { line });
         }
         let end = match (self.is_class(), open) {
@@ -305,7 +311,11 @@ impl Exam {
             (false, 0) => "끝내고 채점하기".to_owned(),
             (false, open) => format!("끝내고 채점하기 ({open}문제가 비어 있습니다)"),
         };
-        let leave = if self.is_class() { "나가기" } else { "나갔다가 나중에 이어서 보기 (시간은 흐릅니다)" };
+        let leave = if self.is_class() {
+            "나가기"
+        } else {
+            "나갔다가 나중에 이어서 보기 (시간은 흐릅니다)"
+        };
         for (row, words) in [(self.of(), end), (self.of() + 1, leave.to_owned())] {
             let is_chosen = row == chosen;
             let line = Line::of(if is_chosen { "> " } else { "  " }, Style::from(Role::Accent).bold())
@@ -325,7 +335,8 @@ impl Exam {
         } else {
             format!("시간이 다 되었습니다. {of}문제 가운데 {given}문제에 답했습니다.")
         };
-        let text = "답은 수업 폴더에 있습니다. 맞은 것과 설명은 선생님이 퀴즈를 닫은 뒤에 `kijabi class quiz`로 봅니다.";
+        let text =
+            "답은 수업 폴더에 있습니다. 맞은 것과 설명은 선생님이 퀴즈를 닫은 뒤에 `kijabi class quiz`로 봅니다.";
         let mut lines = vec![Line::of(first, Style::from(Role::Heading).bold()), Line::default()];
         lines.extend(crate::app::screen::reader::layout::markdown(text, columns));
         lines
@@ -420,7 +431,11 @@ impl Page for Exam {
             (_, None) => {}
         }
         if let Phase::Waiting = self.phase {
-            waiting(if self.is_class() { "답을 내고 있습니다 …" } else { "답을 저장하고 있습니다 …" }, shared.size, scene);
+            waiting(
+                if self.is_class() { "답을 내고 있습니다 …" } else { "답을 저장하고 있습니다 …" },
+                shared.size,
+                scene,
+            );
         }
         chrome::bar(shared, &self.help(), scene);
     }
@@ -449,7 +464,9 @@ impl Page for Exam {
     }
 
     fn typing(&self) -> bool {
-        matches!(self.phase, Phase::Asking) && !self.is_fixed() && self.asked.as_ref().is_some_and(|it| it.input.is_text())
+        matches!(self.phase, Phase::Asking)
+            && !self.is_fixed()
+            && self.asked.as_ref().is_some_and(|it| it.input.is_text())
     }
 
     fn enter(&mut self, shared: &mut Shared) {

@@ -504,7 +504,9 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
     model.update(Event::Taken(Err(Refused::Unwritten("권한이 없습니다.".into()))));
     assert!(screen(&model).contains("답을 내지 못했습니다. 권한이 없습니다."), "{}", screen(&model));
     let again = model.update(Event::Key(Key::plain(Code::Enter)));
-    assert!(matches!(&again[..], [Effect::Answer(quiz, answer)] if quiz == "first" && answer.response == first.response));
+    assert!(
+        matches!(&again[..], [Effect::Answer(quiz, answer)] if quiz == "first" && answer.response == first.response)
+    );
     model.update(Event::Taken(Ok(first.clone())));
     assert!(screen(&model).contains("퀴즈 2/4"), "{}", screen(&model));
     assert_eq!(model.shared().record.reviews.len(), 1);
