@@ -24,15 +24,19 @@ pub mod get;
 pub mod help;
 mod label;
 pub mod manifest;
+mod nodes;
+mod pairs;
 mod patching;
 pub mod printer;
 pub mod problem;
 mod raw;
+mod record;
 mod rollout;
 mod scale;
 mod sort;
 pub mod target;
 mod timeout;
+mod wait;
 
 use super::Output;
 use super::files::{Files, absolute};
@@ -85,6 +89,10 @@ pub fn look(reading: &mut Reading<'_>, call: &Invocation) -> Option<Output> {
         ("version", _) => about::version(call),
         ("cluster-info", None) => about::cluster_info(&client),
         ("api-resources", _) => about::api_resources(call),
+        ("api-versions", _) if !call.given.args.is_empty() => {
+            let text = format!("unexpected arguments: [{}]", call.given.args.join(" "));
+            Output::fail(1, call.usage_error(&text))
+        }
         ("api-versions", _) => about::api_versions(),
         ("auth", Some(_)) => about::auth(call),
         ("auth" | "set" | "rollout" | "top" | "certificate" | "plugin", None) => group(call),
@@ -93,7 +101,7 @@ pub fn look(reading: &mut Reading<'_>, call: &Invocation) -> Option<Output> {
 }
 
 /// A command that only has subcommands, called without one of them.
-fn group(call: &Invocation) -> Output {
+pub(super) fn group(call: &Invocation) -> Output {
     match call.given.args.as_slice() {
         [] => help::of(call, true),
         words => Output::fail(
@@ -129,15 +137,24 @@ pub fn run(around: &mut Surroundings<'_>, words: &[String]) -> Output {
     };
     let (files, folder, stdin) = (around.files, around.folder, around.stdin);
     let file = |path: &str| files.read(&absolute(folder, path)).ok().map(|text| text.to_string());
-    let of_context = around.config.namespace().to_owned();
+    let of_context =
+        around.config.for_command(&call.given).map_or_else(|_| String::new(), |it| it.namespace().to_owned());
     let manifests = |given: &flags::Given| named(given, files, folder, stdin, &of_context);
-    let mut reading = Reading { server: around.server, config: around.config, manifests: &manifests, file: &file };
+    let mut own = around.config.clone();
+    if asks_the_server(&call) {
+        match around.config.for_command(&call.given) {
+            Ok(config) => own = config,
+            Err(complaint) => return Output::fail(1, complaint),
+        }
+    }
+    let config = if call.name().starts_with("config") { &mut *around.config } else { &mut own };
+    let mut reading = Reading { server: around.server, config, manifests: &manifests, file: &file };
     if let Some(output) = look(&mut reading, &call) {
         return output;
     }
     let mut on = Changing {
         server: around.server,
-        config: around.config,
+        config: &own,
         files,
         folder,
         stdin,
@@ -145,6 +162,16 @@ pub fn run(around: &mut Surroundings<'_>, words: &[String]) -> Output {
         editor: around.editor,
     };
     write(&mut on, &call)
+}
+
+/// Whether a command asks a server, so that it must know which.
+fn asks_the_server(call: &Invocation) -> bool {
+    let name = call.name();
+    let verb = name.split(' ').next().unwrap_or("");
+    let client_only = (verb == "version" && call.given.is("client")) || call.given.is("local");
+    !call.help
+        && !client_only
+        && !matches!(verb, "" | "config" | "help" | "options" | "completion" | "plugin" | "kustomize" | "explain")
 }
 
 /// Runs a command that writes.
@@ -166,8 +193,8 @@ fn write(on: &mut Changing<'_>, call: &Invocation) -> Output {
         ("expose", _) => expose::run(on, call),
         ("run", _) => expose::run_pod(on, call),
         ("rollout", _) => rollout::run(on, call),
-        ("wait", _) => rollout::wait(on, call),
-        ("cordon" | "uncordon" | "drain" | "taint", _) => rollout::node(on, call),
+        ("wait", _) => wait::run(on, call),
+        ("cordon" | "uncordon" | "drain" | "taint", _) => nodes::run(on, call),
         _ => Output::fail(1, format!("error: kubectl {name} is not available here\n")),
     }
 }
@@ -196,6 +223,9 @@ fn named(
         Fail::Raw(text) => problem::Problem::Raw(text),
         Fail::Silent => problem::Problem::Raw(String::new()),
     };
+    if let Some(folder) = given.text("kustomize") {
+        return Err(problem(manifest::kustomized(&reading, folder)));
+    }
     let items = manifest::read(&reading, &given.list("filename")).map_err(problem)?;
     let name = |item: manifest::Item| Named { resource: item.resource, namespace: item.namespace, name: item.name };
     items.into_iter().map(|item| item.map(name).map_err(problem)).collect()

@@ -20,6 +20,7 @@ mod write;
 
 pub(super) use admission::base64;
 pub use dice::{Foreseen, ServiceFate, SliceFate};
+pub(super) use pods::digest;
 pub use status::{Reason, Status};
 pub use write::{Options, PatchKind, Strictness, Written};
 

@@ -7,7 +7,7 @@ use super::commands::Invocation;
 use super::{help, target};
 use crate::console::Output;
 use crate::console::print::field::Field;
-use crate::console::print::{json, tabwriter, yaml};
+use crate::console::print::{tabwriter, yaml};
 use crate::console::resource::{RESOURCES, Resource, SERVICES};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -18,6 +18,9 @@ const KUSTOMIZE: &str = "v5.7.1";
 
 /// `kubectl version`.
 pub fn version(call: &Invocation) -> Output {
+    if !call.given.args.is_empty() {
+        return Output::fail(1, format!("error: extra arguments: [{}]\n", call.given.args.join(" ")));
+    }
     let only_client = call.given.is("client");
     let told = json!({
         "major": "1", "minor": "34", "gitVersion": VERSION, "gitTreeState": "clean", "goVersion": "go1.24.6",
@@ -35,10 +38,27 @@ pub fn version(call: &Invocation) -> Output {
             }
             Output::ok(text)
         }
-        Some("yaml") => Output::ok(yaml::document(&object)),
-        Some("json") => Output::ok(json::pretty(&object) + "\n"),
+        Some("yaml") => Output::ok(yaml::document(&object) + "\n"),
+        Some("json") => Output::ok(version_json(only_client)),
         Some(_) => Output::fail(1, "error: --output must be 'yaml' or 'json'\n"),
     }
+}
+
+/// `kubectl version -o json`: the fields in the order of Go's struct, two blanks deep.
+fn version_json(only_client: bool) -> String {
+    let fields = [
+        ("major", "1"),
+        ("minor", "34"),
+        ("gitVersion", VERSION),
+        ("gitTreeState", "clean"),
+        ("goVersion", "go1.24.6"),
+        ("compiler", "gc"),
+        ("platform", "linux/amd64"),
+    ];
+    let lines: Vec<String> = fields.iter().map(|(name, value)| format!("    \"{name}\": \"{value}\"")).collect();
+    let told = format!("{{\n{}\n  }}", lines.join(",\n"));
+    let server = if only_client { String::new() } else { format!(",\n  \"serverVersion\": {told}") };
+    format!("{{\n  \"clientVersion\": {told},\n  \"kustomizeVersion\": \"{KUSTOMIZE}\"{server}\n}}\n")
 }
 
 /// `kubectl cluster-info`.

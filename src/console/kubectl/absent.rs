@@ -22,7 +22,9 @@ pub(super) fn run(call: &Invocation) -> Option<Output> {
                 }
             },
         ),
-        "debug"
+        "create token"
+        | "set subject"
+        | "debug"
         | "proxy"
         | "kustomize"
         | "certificate approve"

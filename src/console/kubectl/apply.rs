@@ -7,10 +7,13 @@ use super::change::{Change, Changing, Done, DryRun, Fail, report};
 use super::commands::Invocation;
 use super::create::create;
 use super::manifest::Item;
+use super::record::patch_recorded;
 use crate::console::Output;
 use crate::console::patch::{go_json, three_way};
 use crate::console::print::field::Field;
 use crate::console::print::yaml;
+use crate::console::resource::Resource;
+use crate::console::selector::Labels;
 use crate::console::server::{Options, PatchKind, Reason, Strictness};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -66,6 +69,9 @@ fn apply(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     if given.is("force-conflicts") && !given.is("server-side") {
         return Err(Fail::Client("--force-conflicts only works with --server-side".to_owned()));
     }
+    if given.has("filename") && given.has("kustomize") {
+        return Err(Fail::Client("only one of -f or -k can be specified".to_owned()));
+    }
     if given.is("prune") && given.text("selector").unwrap_or("").is_empty() && !given.is("all") {
         return Err(Fail::Client("all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector".into()));
     }
@@ -77,17 +83,93 @@ fn apply(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             Err(fail) => fails.push(fail),
         }
     }
+    let labels = Labels::parse(given.text("selector").unwrap_or("")).map_err(Fail::Client)?;
+    items.retain(|item| labels.matches(&item.object));
     if items.is_empty() && fails.is_empty() {
         return Err(Fail::Client("no objects passed to apply".to_owned()));
     }
+    let mut applied: Vec<(&'static Resource, String, String)> = Vec::new();
     for item in items {
+        applied.push((item.resource, item.namespace.clone(), item.name.clone()));
         let one =
             if given.is("server-side") { server_side(change, &item, options) } else { one(change, &item, options) };
         if let Err(fail) = one {
             fails.push(fail);
         }
     }
+    if given.is("prune") && fails.is_empty() {
+        fails.extend(prune(change, &applied, &labels, options));
+    }
     Ok(fails)
+}
+
+/// The kinds that `--prune` looks through where `--prune-allowlist` names none, in its order (prune.go).
+const PRUNED: [&str; 15] = [
+    "ConfigMap",
+    "Endpoints",
+    "Namespace",
+    "PersistentVolumeClaim",
+    "PersistentVolume",
+    "Pod",
+    "ReplicationController",
+    "Secret",
+    "Service",
+    "Job",
+    "CronJob",
+    "Ingress",
+    "DaemonSet",
+    "Deployment",
+    "StatefulSet",
+];
+
+/// `--prune`: what was applied once, is chosen by the selector and stands in no file any more, goes. It looks in the namespaces
+/// that the files are about.
+fn prune(
+    change: &mut Change<'_, '_>,
+    applied: &[(&'static Resource, String, String)],
+    labels: &Labels,
+    options: Options,
+) -> Vec<Fail> {
+    let mut namespaces: Vec<&str> =
+        applied.iter().map(|(_, namespace, _)| namespace.as_str()).filter(|it| !it.is_empty()).collect();
+    namespaces.sort_unstable();
+    namespaces.dedup();
+    let allowed: Vec<String> = change
+        .given()
+        .list("prune-allowlist")
+        .iter()
+        .filter_map(|entry| entry.rsplit('/').next().map(str::to_owned))
+        .collect();
+    let kinds: Vec<&str> =
+        if allowed.is_empty() { PRUNED.to_vec() } else { allowed.iter().map(String::as_str).collect() };
+    let resources: Vec<&'static Resource> = kinds.iter().filter_map(|kind| Resource::find(kind)).collect();
+    let (namespaced, whole): (Vec<&'static Resource>, Vec<_>) = resources.into_iter().partition(|it| it.namespaced);
+    let places = namespaces
+        .iter()
+        .flat_map(|namespace| namespaced.iter().map(move |resource| (*resource, Some(*namespace))))
+        .chain(whole.into_iter().map(|resource| (resource, None)));
+    let mut fails = Vec::new();
+    for (resource, namespace) in places {
+        change.touched(resource);
+        for object in change.on.server.list(resource, namespace) {
+            let (own, name) = (object.text("metadata.namespace"), object.text("metadata.name"));
+            let kept = applied.iter().any(|(kind, place, known)| *kind == resource && place == own && known == name);
+            let was_applied = object.at("metadata.annotations").get(LAST_APPLIED).is_some();
+            if kept || !was_applied || !labels.matches(&object) {
+                continue;
+            }
+            if change.dry_run != DryRun::Client
+                && let Err(status) = change.on.server.delete(resource, own, name, options.dry_run)
+            {
+                fails.push(Fail::from(status));
+                continue;
+            }
+            if let Err(fail) = change.done(&object, "pruned") {
+                fails.push(fail);
+            }
+        }
+    }
+    fails
 }
 
 /// How kubectl describes an object in errors (`resource.Info.String`).
@@ -112,6 +194,7 @@ fn one(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done {
         return Err(Fail::Client(text));
     }
     let mut modified = item.object.clone();
+    patch_recorded(change, &mut modified);
     last_applied(&mut modified);
     change.touched(item.resource);
     let current = change.on.server.get(item.resource, &item.namespace, &item.name).cloned();
@@ -146,10 +229,7 @@ fn one(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done {
         }
         Err((patch, fail)) => {
             let verb = format!("applying patch:\n{patch}\nto:\n{}\nfor:", info(item));
-            return Err(match fail {
-                Fail::Client(text) => Fail::Client(format!("error when {verb} \"{}\": {text}", item.source)),
-                other => other.during(&verb, &item.source),
-            });
+            return Err(fail.during(&verb, &item.source));
         }
     };
     if patch == json!({}) && change.printer.is_none() {
@@ -240,12 +320,11 @@ fn view(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         let annotation =
             item.object.at("metadata.annotations").get(LAST_APPLIED).and_then(Value::as_str).map(str::to_owned);
         let Some(value) = annotation.and_then(|text| serde_json::from_str::<Value>(&text).ok()) else {
-            return Err(Fail::Client(format!(
-                "no last-applied-configuration annotation found on resource: {}",
-                item.name
-            )));
+            // kubectl means to complain, but loses its complaint on the way.
+            continue;
         };
-        let text = if as_json { crate::console::print::json::pretty(&value) + "\n" } else { yaml::document(&value) };
+        let text =
+            if as_json { crate::console::print::json::narrow(&value) + "\n" } else { yaml::document(&value) };
         change.out.push_str(&text);
     }
     Ok(fails)
@@ -281,11 +360,15 @@ fn set_last_applied(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
 fn replace(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let given = change.given();
     if !given.has("filename") && !given.has("kustomize") {
-        return Err(Fail::Raw(change.call.usage_error("must specify --filename to replace")));
+        return Err(Fail::Client("must specify one of -f and -k".to_owned()));
+    }
+    for flag in ["grace-period", "timeout"] {
+        let set = given.text(flag).is_some_and(|text| !matches!(text, "-1" | "0" | "0s") || flag == "grace-period");
+        if set && !given.is("force") {
+            return Err(Fail::Client(format!("--{flag} must have --force specified")));
+        }
     }
     let options = change.options(Strictness::Strict)?;
-    let mut fails = Vec::new();
-    let mut count = 0;
     let items = change.items()?;
     let force = given.is("force");
     if force {
@@ -297,51 +380,24 @@ fn replace(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             }
         }
     }
-    for item in items {
-        let mut item = match item {
-            Ok(item) => item,
-            Err(fail) => {
-                fails.push(fail);
-                continue;
-            }
-        };
-        if given.is("save-config") {
-            last_applied(&mut item.object);
+    Ok(change.each_item(items, "replaced", |change, item| {
+        if force {
+            return create(change, item.resource, &item.namespace, &item.object, options);
         }
-        let replaced = if change.dry_run == DryRun::Client {
-            Ok(item.object.clone())
-        } else if force {
-            create(change, item.resource, &item.namespace, &item.object, options)
-        } else {
-            change.touched(item.resource);
-            let written = change.on.server.update(item.resource, &item.namespace, &item.name, &item.object, options);
-            written.map_err(Fail::from).map(|written| {
-                change.heard(item.resource, &written);
-                Value::clone(&written.object)
-            })
-        };
-        match replaced {
-            Ok(object) => {
-                count += 1;
-                if let Err(fail) = change.done(&object, "replaced") {
-                    fails.push(fail);
-                }
-            }
-            Err(fail) if force => fails.push(fail),
-            Err(fail) => fails.push(fail.during("replacing", &item.source)),
-        }
-    }
-    if count == 0 && fails.is_empty() {
-        fails.push(Fail::Client("no objects passed to replace".to_owned()));
-    }
-    Ok(fails)
+        change.touched(item.resource);
+        let updated = change.on.server.update(item.resource, &item.namespace, &item.name, &item.object, options);
+        let written = updated.map_err(|status| Fail::from(status).during("replacing", &item.source))?;
+        change.heard(item.resource, &written);
+        Ok(Value::clone(&written.object))
+    }))
 }
 
 /// `kubectl diff`: what the server would make of it, beside what it has. The status is 1 where they differ.
 fn diff(mut change: Change<'_, '_>) -> Output {
     let fail = |change: Change<'_, '_>, fails: &[Fail]| {
         let mut output = change.end(fails);
-        output.exit = u8::from(!fails.is_empty());
+        // 1 would say that there are differences.
+        output.exit = if fails.is_empty() { 0 } else { 2 };
         output
     };
     if !change.given().args.is_empty() {

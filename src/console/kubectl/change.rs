@@ -208,6 +208,9 @@ impl<'a, 'b> Change<'a, 'b> {
     /// Reads what all of them have: `--dry-run`, `-o`.
     pub fn begin(on: &'b mut Changing<'a>, call: &'b Invocation) -> Result<Self, (String, Fail)> {
         let mut err = String::new();
+        if call.given.has("record") {
+            err.push_str(super::record::DEPRECATED);
+        }
         let dry_run = dry_run(&call.given, &mut err).map_err(|fail| (err.clone(), fail))?;
         let mut change = Self { on, call, dry_run, printer: None, out: String::new(), err, printed: 0 };
         let (files, folder) = (change.on.files, change.on.folder);
@@ -242,7 +245,10 @@ impl<'a, 'b> Change<'a, 'b> {
             Some("warn") => Strictness::Warn,
             Some("false" | "ignore") => Strictness::Ignore,
             Some(other) => {
-                let text = format!("invalid - validate option {}", crate::kube::quote::quote(other));
+                let text = format!(
+                    "invalid - validate option {}; must be one of: strict (or true), warn, ignore (or false)",
+                    crate::kube::quote::quote(other)
+                );
                 return Err(Fail::Client(text));
             }
         };
@@ -263,7 +269,45 @@ impl<'a, 'b> Change<'a, 'b> {
             recursive: given.is("recursive"),
             validate: !matches!(given.text("validate"), Some("false" | "ignore")),
         };
+        if let Some(folder) = given.text("kustomize") {
+            return Err(manifest::kustomized(&reading, folder));
+        }
         manifest::read(&reading, &paths)
+    }
+
+    /// Does something to every object of `-f` and says `operation` of each; what goes wrong, with one object or with the file it
+    /// stands in, stops only that. `send` gives the object as it stands afterwards.
+    pub fn each_item(
+        &mut self,
+        items: Vec<Result<Item, Fail>>,
+        operation: &str,
+        send: impl Fn(&mut Self, &Item) -> Done<Value>,
+    ) -> Vec<Fail> {
+        let given = self.given();
+        let mut fails = Vec::new();
+        let mut count = 0;
+        for item in items {
+            let mut item = match item {
+                Ok(item) => item,
+                Err(fail) => {
+                    fails.push(fail);
+                    continue;
+                }
+            };
+            if given.is("save-config") {
+                super::apply::last_applied(&mut item.object);
+            }
+            super::record::patch_recorded(self, &mut item.object);
+            let sent = if self.dry_run == DryRun::Client { Ok(item.object.clone()) } else { send(self, &item) };
+            match sent.and_then(|object| self.done(&object, operation)) {
+                Ok(()) => count += 1,
+                Err(fail) => fails.push(fail),
+            }
+        }
+        if count == 0 && fails.is_empty() {
+            fails.push(Fail::Client(format!("no objects passed to {}", self.call.command().name)));
+        }
+        fails
     }
 
     /// The objects that a command line means, in order, and what went wrong on the way. `reading` says how arguments are read.

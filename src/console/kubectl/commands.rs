@@ -5,9 +5,17 @@
 //!
 //! Must not know: what any command does.
 
+mod about;
+mod change;
 mod config;
 mod create;
-mod verbs;
+mod files;
+mod inside;
+mod look;
+mod make;
+mod nodes;
+mod rollout;
+mod set;
 
 use super::flags::{self, Flag, Given, duration, each, list, number, switch, text};
 
@@ -55,6 +63,9 @@ static FILES: &[Flag] = &[list("filename").short('f'), text("kustomize").short('
 /// What writes.
 static CHANGE: &[Flag] = &[flags::optional("dry-run", "unchanged"), text("field-manager")];
 
+/// What may be written into the object about the command itself.
+static RECORD: &[Flag] = &[switch("record")];
+
 /// What every command takes, in the order in which `kubectl options` lists it.
 pub static GLOBAL: &[Flag] = &[
     text("as"),
@@ -99,49 +110,49 @@ pub static KUBECTL: Command = Command {
     // In kubectl's own order, which is the order of its suggestions.
     children: &[
         &create::CREATE,
-        &verbs::EXPOSE,
-        &verbs::RUN,
-        &verbs::SET,
-        &verbs::EXPLAIN,
-        &verbs::GET,
-        &verbs::EDIT,
-        &verbs::DELETE,
-        &verbs::ROLLOUT,
-        &verbs::SCALE,
-        &verbs::AUTOSCALE,
-        &verbs::CERTIFICATE,
-        &verbs::CLUSTER_INFO,
-        &verbs::TOP,
-        &verbs::CORDON,
-        &verbs::UNCORDON,
-        &verbs::DRAIN,
-        &verbs::TAINT,
-        &verbs::DESCRIBE,
-        &verbs::LOGS,
-        &verbs::ATTACH,
-        &verbs::EXEC,
-        &verbs::PORT_FORWARD,
-        &verbs::PROXY,
-        &verbs::CP,
-        &verbs::AUTH,
-        &verbs::DEBUG,
-        &verbs::EVENTS,
-        &verbs::DIFF,
-        &verbs::APPLY,
-        &verbs::PATCH,
-        &verbs::REPLACE,
-        &verbs::WAIT,
-        &verbs::KUSTOMIZE,
-        &verbs::LABEL,
-        &verbs::ANNOTATE,
-        &verbs::COMPLETION,
-        &verbs::API_RESOURCES,
-        &verbs::API_VERSIONS,
+        &make::EXPOSE,
+        &make::RUN,
+        &set::SET,
+        &look::EXPLAIN,
+        &look::GET,
+        &change::EDIT,
+        &change::DELETE,
+        &rollout::ROLLOUT,
+        &make::SCALE,
+        &make::AUTOSCALE,
+        &nodes::CERTIFICATE,
+        &nodes::CLUSTER_INFO,
+        &look::TOP,
+        &nodes::CORDON,
+        &nodes::UNCORDON,
+        &nodes::DRAIN,
+        &nodes::TAINT,
+        &look::DESCRIBE,
+        &inside::LOGS,
+        &inside::ATTACH,
+        &inside::EXEC,
+        &inside::PORT_FORWARD,
+        &inside::PROXY,
+        &inside::CP,
+        &about::AUTH,
+        &inside::DEBUG,
+        &look::EVENTS,
+        &files::DIFF,
+        &files::APPLY,
+        &change::PATCH,
+        &files::REPLACE,
+        &change::WAIT,
+        &files::KUSTOMIZE,
+        &change::LABEL,
+        &change::ANNOTATE,
+        &about::COMPLETION,
+        &about::API_RESOURCES,
+        &about::API_VERSIONS,
         &config::CONFIG,
-        &verbs::PLUGIN,
-        &verbs::VERSION,
-        &verbs::OPTIONS,
-        &verbs::HELP,
+        &about::PLUGIN,
+        &about::VERSION,
+        &about::OPTIONS,
+        &about::HELP,
     ],
 };
 

@@ -15,6 +15,10 @@ use serde_json::{Value, json};
 /// Where it is said to lie.
 const PATH: &str = "/home/learner/.kube/config";
 
+/// What kubectl says where it knows no server.
+const NOWHERE: &str =
+    "The connection to the server localhost:8080 was refused - did you specify the right host or port?\n";
+
 /// Clusters, users and the contexts that join them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kubeconfig {
@@ -59,6 +63,48 @@ impl Kubeconfig {
 
     fn context(&self) -> Option<&Context> {
         self.contexts.iter().find(|context| context.name == self.current)
+    }
+
+    /// The kubeconfig as a command sees it that is given `--context`, `--cluster`, `--user` or `--kubeconfig`; the error is
+    /// kubectl's whole complaint.
+    pub fn for_command(&self, given: &super::flags::Given) -> Result<Self, String> {
+        let named = |flag: &str| given.text(flag).filter(|text| !text.is_empty());
+        if let Some(path) = named("kubeconfig").filter(|path| *path != PATH && *path != "~/.kube/config") {
+            return Err(format!("error: stat {path}: no such file or directory\n"));
+        }
+        let mut own = self.clone();
+        if let Some(context) = named("context") {
+            if !self.contexts.iter().any(|known| known.name == context) {
+                return Err(format!(
+                    "Error in configuration: context was not found for specified context: {context}\n"
+                ));
+            }
+            context.clone_into(&mut own.current);
+        }
+        if let Some(cluster) = named("cluster")
+            && !self.clusters.iter().any(|(known, _)| known == cluster)
+        {
+            return Err(format!("error: no server found for cluster {}\n", quote(cluster)));
+        }
+        if let Some(user) = named("user")
+            && !self.users.iter().any(|known| known == user)
+        {
+            return Err(format!("error: auth info {} does not exist\n", quote(user)));
+        }
+        let Some(context) = own.context() else {
+            if own.current.is_empty() {
+                // Without a context kubectl asks where a server without security would be.
+                return Err(NOWHERE.to_owned());
+            }
+            return Err(format!(
+                "Error in configuration: context was not found for specified context: {}\n",
+                own.current
+            ));
+        };
+        if named("cluster").is_none() && !own.clusters.iter().any(|(known, _)| *known == context.cluster) {
+            return Err(NOWHERE.to_owned());
+        }
+        Ok(own)
     }
 
     /// The namespace of the current context.
@@ -136,7 +182,9 @@ fn subcommand(config: &mut Kubeconfig, call: &Invocation, file: ReadFile<'_>) ->
         "get-clusters" => Ok(names("NAME", config.clusters.iter().map(|(name, _)| name.as_str()))),
         "get-users" => Ok(names("NAME", config.users.iter().map(String::as_str))),
         "use-context" => {
-            let [name] = args.as_slice() else { return Err(unexpected()) };
+            let [name] = args.as_slice() else {
+                return if args.is_empty() { Ok(super::help::of(call, true)) } else { Err(unexpected()) };
+            };
             if !config.contexts.iter().any(|context| context.name == *name) {
                 return refuse(format!("no context exists with the name: {}", quote(name)));
             }

@@ -2,10 +2,15 @@
 //!
 //! Must not know: what becomes of objects.
 
+mod access;
+mod batch;
+mod data;
 mod generators;
+mod ingress;
+mod policy;
+mod service;
 
-use super::apply::last_applied;
-use super::change::{Change, Changing, Done, DryRun, Fail};
+use super::change::{Change, Changing, Done, Fail};
 use super::commands::Invocation;
 use crate::console::Output;
 use crate::console::print::field::Field;
@@ -44,38 +49,11 @@ fn from_files(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         return Err(Fail::Client("must specify one of -f and -k".to_owned()));
     }
     let options = change.options(Strictness::Strict)?;
-    let mut fails = Vec::new();
-    let mut count = 0;
-    for item in change.items()? {
-        let mut item = match item {
-            Ok(item) => item,
-            Err(fail) => {
-                fails.push(fail);
-                continue;
-            }
-        };
-        if given.is("save-config") {
-            last_applied(&mut item.object);
-        }
-        let created = if change.dry_run == DryRun::Client {
-            Ok(item.object.clone())
-        } else {
-            create(change, item.resource, &item.namespace, &item.object, options)
-        };
-        match created {
-            Ok(object) => {
-                count += 1;
-                if let Err(fail) = change.done(&object, "created") {
-                    fails.push(fail);
-                }
-            }
-            Err(fail) => fails.push(fail.during("creating", &item.source)),
-        }
-    }
-    if count == 0 && fails.is_empty() {
-        fails.push(Fail::Client("no objects passed to create".to_owned()));
-    }
-    Ok(fails)
+    let items = change.items()?;
+    Ok(change.each_item(items, "created", |change, item| {
+        let created = create(change, item.resource, &item.namespace, &item.object, options);
+        created.map_err(|fail| fail.during("creating", &item.source))
+    }))
 }
 
 /// Asks the server to create an object.

@@ -27,7 +27,10 @@ fn delete(change: &mut Change<'_, '_>, output: &str) -> Done<Vec<Fail>> {
     let given = change.given();
     if !matches!(output, "" | "name") {
         let text = format!("unexpected -o output mode: {output}. We only support '-o name'");
-        return Err(Fail::Raw(change.call.usage_error(&text)));
+        return Err(Fail::Client(text));
+    }
+    if let Some(path) = given.text("raw").filter(|path| !path.is_empty()) {
+        return raw(change, path);
     }
     let all = given.is("all");
     let selects = given.has("selector") || given.has("field-selector");
@@ -47,6 +50,13 @@ fn delete(change: &mut Change<'_, '_>, output: &str) -> Done<Vec<Fail>> {
         let cascade = given.text("cascade").unwrap_or("");
         let text = format!("invalid cascade value ({cascade}). Must be \"background\", \"foreground\", or \"orphan\"");
         return Err(Fail::Client(text));
+    }
+    if let Some(old) = given.text("cascade").filter(|it| matches!(*it, "true" | "false")) {
+        let new = if old == "true" { "background" } else { "orphan" };
+        let _ = writeln!(
+            change.err,
+            "warning: --cascade={old} is deprecated (boolean value) and can be replaced with --cascade={new}."
+        );
     }
     let from_files = given.has("filename") || given.has("kustomize");
     let (items, mut fails) = if from_files && given.args.is_empty() {
@@ -99,6 +109,20 @@ fn delete(change: &mut Change<'_, '_>, output: &str) -> Done<Vec<Fail>> {
         change.out.push_str("No resources found\n");
     }
     Ok(fails)
+}
+
+/// `delete --raw PATH`: the API itself.
+fn raw(change: &mut Change<'_, '_>, path: &str) -> Done<Vec<Fail>> {
+    let missing = || {
+        let message = "the server could not find the requested resource";
+        Fail::from(crate::console::server::Status::new(crate::console::server::Reason::NotFound, message))
+    };
+    let Some((resource, namespace, Some(name))) = super::raw::place(path) else { return Err(missing()) };
+    change.on.server.delete(resource, namespace.unwrap_or(""), name, false)?;
+    let body = serde_json::json!({"apiVersion": "v1", "kind": "Status", "metadata": {}, "status": "Success"});
+    change.out.push_str(&crate::console::print::json::compact(&body));
+    change.out.push('\n');
+    Ok(Vec::new())
 }
 
 /// `service "web" deleted from default namespace`.

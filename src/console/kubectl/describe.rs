@@ -105,11 +105,11 @@ fn matching(
     Ok(out)
 }
 
-/// The template of a revision, as `rollout history --revision` tells it.
+/// The template of a revision, as `rollout history --revision` tells it: with the tabs that elsewhere become columns.
 pub(super) fn pod_template(server: &Server, template: &Value) -> String {
     let mut writer = Writer::new(server, false);
     pod::template(&mut writer, template);
-    writer.finish()
+    writer.raw()
 }
 
 /// An object as its kind is told.

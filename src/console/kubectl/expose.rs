@@ -7,7 +7,7 @@ use super::commands::Invocation;
 use super::manifest::Item;
 use super::target::Reading;
 use crate::console::Output;
-use crate::console::print::field::{Field, sorted};
+use crate::console::print::field::Field;
 use crate::console::resource::{PODS, SERVICES};
 use crate::console::server::{Options, Strictness};
 use serde_json::{Map, Value, json};
@@ -26,8 +26,24 @@ pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
 }
 
 fn expose(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
-    let args = change.given().args.clone();
-    let (items, mut fails) = change.targets(&args, &Reading { type_is_enough: false, ..Reading::default() })?;
+    // Here `--selector` chooses no objects: it is what the new Service selects.
+    let mut plain = change.call.clone();
+    plain.given.forget("selector");
+    let (items, mut fails) = if plain.given.has("filename") {
+        // What a file says is exposed as it stands there, whether or not the server has it.
+        let (mut items, mut fails) = (Vec::new(), Vec::new());
+        for item in change.items()? {
+            item.map_or_else(|fail| fails.push(fail), |item| items.push(item));
+        }
+        (items, fails)
+    } else {
+        let mut finding = Change::begin(change.on, &plain).map_err(|(_, fail)| fail)?;
+        let reading = Reading { type_is_enough: false, ..Reading::default() };
+        let found = finding.targets(&plain.given.args, &reading)?;
+        let said = std::mem::take(&mut finding.err);
+        change.warn_once(&said);
+        found
+    };
     for item in items {
         if let Err(fail) = one(change, &item) {
             fails.push(fail);
@@ -48,6 +64,9 @@ fn one(change: &mut Change<'_, '_>, item: &Item) -> Done {
         None => item.name.chars().take(LONGEST_NAME).collect(),
     };
     let headless = given.text("cluster-ip") == Some("None");
+    if let Some(affinity) = given.text("session-affinity").filter(|it| !matches!(*it, "" | "None" | "ClientIP")) {
+        return Err(Fail::Client(format!("unknown session affinity: {affinity}")));
+    }
     let selector = match given.text("selector").filter(|text| !text.is_empty()) {
         Some(text) => pairs(text)?,
         None => selector_of(item).map_err(|why| {
@@ -248,6 +267,24 @@ fn pod(change: &mut Change<'_, '_>) -> Done {
             return Err(Fail::Raw(change.call.usage_error(&text)));
         }
     };
+    let usage = |text: &str| Err(Fail::Raw(change.call.usage_error(text)));
+    if given.is("tty") && !given.is("stdin") {
+        return usage("-i/--stdin is required for containers with -t/--tty=true");
+    }
+    let attach = given.switch_or("attach", given.is("stdin"));
+    if given.is("rm") && !attach {
+        return usage("--rm should only be used for attached containers");
+    }
+    if attach && change.dry_run != DryRun::None {
+        return usage(
+            "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+        );
+    }
+    if let Some(policy) =
+        given.text("image-pull-policy").filter(|it| !matches!(*it, "" | "Always" | "IfNotPresent" | "Never"))
+    {
+        return usage(&format!("invalid image pull policy: {policy}"));
+    }
     let port = given.text("port").filter(|text| !text.is_empty());
     if given.is("expose") && port.is_none() {
         return Err(Fail::Raw(change.call.usage_error("--port must be set when exposing a service")));
@@ -355,7 +392,5 @@ fn pod(change: &mut Change<'_, '_>) -> Done {
         };
         change.done(&service, "created")?;
     }
-    change.done(&made, "created")?;
-    let _ = sorted;
-    Ok(())
+    change.done(&made, "created")
 }

@@ -135,6 +135,11 @@ impl Given {
         self.flags.iter().filter(|(name, _)| *name == long).map(|(_, value)| value.as_str()).collect()
     }
 
+    /// Every flag that was given with its value, in the order of the command line.
+    pub fn flags(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.flags.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
     /// Whether a switch is on; `default` where it was not given.
     #[must_use]
     pub fn switch_or(&self, long: &str, default: bool) -> bool {

@@ -28,6 +28,9 @@ pub fn run(client: &Client<'_>, call: &Invocation, file: ReadFile<'_>) -> Output
 fn get(client: &Client<'_>, call: &Invocation, file: ReadFile<'_>) -> Result<Output, Problem> {
     let given = &call.given;
     if let Some(path) = given.text("raw").filter(|path| !path.is_empty()) {
+        if !given.args.is_empty() {
+            return Err(Problem::Client("arguments may not be passed when --raw is specified".to_owned()));
+        }
         return super::raw::get(client, path);
     }
     if given.args.is_empty() && !given.has("filename") && !given.has("kustomize") {

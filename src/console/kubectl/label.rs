@@ -5,9 +5,11 @@
 use super::change::{Change, Changing, Done, DryRun, Fail, report};
 use super::commands::Invocation;
 use super::manifest::Item;
+use super::pairs;
+use super::record::{CHANGE_CAUSE, patch_recorded};
 use super::target::Reading;
 use crate::console::Output;
-use crate::console::patch::json::merge;
+use crate::console::patch::{go_json, json::merge};
 use crate::console::print::field::{Field, sorted};
 use crate::console::server::{Options, PatchKind, Status, Strictness};
 use crate::kube::names;
@@ -37,20 +39,10 @@ pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     change.end(&fails)
 }
 
-/// `key=value` and `key-` are changes, what comes before them are objects.
-fn is_change(word: &str) -> bool {
-    word.contains('=') || word.ends_with('-')
-}
-
 fn change_all(change: &mut Change<'_, '_>, words: Words) -> Done<Vec<Fail>> {
     let given = change.given();
-    let at = given.args.iter().position(|word| is_change(word)).unwrap_or(given.args.len());
-    let (objects, changes) = (given.args.get(..at).unwrap_or(&[]).to_vec(), given.args.get(at..).unwrap_or(&[]));
-    if let Some(stray) = changes.iter().find(|word| !is_change(word)) {
-        let _ = stray;
-        return Err(Fail::Client(format!("all resources must be specified before {} changes: {stray}", words.one)));
-    }
-    let (set, gone) = read_changes(changes, words)?;
+    let (objects, changes) = pairs::split(&given.args, words.one)?;
+    let (set, gone) = read_changes(&changes, words)?;
     if objects.is_empty() && !given.has("filename") {
         return Err(Fail::Client(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned(),
@@ -83,12 +75,8 @@ fn read_changes(changes: &[String], words: Words) -> Done<(Pairs, Vec<String>)> 
     let (mut set, mut gone): (Pairs, Vec<String>) = (Vec::new(), Vec::new());
     for word in changes {
         if let Some((key, value)) = word.split_once('=') {
-            if key.is_empty() {
-                return Err(Fail::Client(if words.is_label {
-                    format!("invalid label spec: {word}")
-                } else {
-                    format!("invalid annotation format: {word}")
-                }));
+            if words.is_label && value.contains('=') {
+                return Err(Fail::Client(format!("invalid label spec: {word}")));
             }
             if words.is_label
                 && let Some(problem) = names::label_value(value, crate::kube::Version::default()).into_iter().next()
@@ -101,10 +89,11 @@ fn read_changes(changes: &[String], words: Words) -> Done<(Pairs, Vec<String>)> 
         }
     }
     if let Some((both, _)) = set.iter().find(|(key, _)| gone.contains(key)) {
-        return Err(Fail::Client(format!(
-            "can not both modify and remove {}: {both}",
-            if words.is_label { "a label in the same command" } else { "an annotation in the same command" }
-        )));
+        return Err(Fail::Client(if words.is_label {
+            "can not both modify and remove a label in the same command".to_owned()
+        } else {
+            format!("can not both modify and remove the following annotation(s) in the same command: {both}")
+        }));
     }
     Ok((set, gone))
 }
@@ -130,7 +119,8 @@ fn one(
             );
         }
         for (key, value) in sorted(Some(&held)) {
-            let _ = writeln!(change.out, "{key}={}", value.as_str().unwrap_or_default());
+            let indent = if several { " " } else { "" };
+            let _ = writeln!(change.out, "{indent}{key}={}", value.as_str().unwrap_or_default());
         }
         if set.is_empty() && gone.is_empty() {
             return Ok(());
@@ -141,13 +131,19 @@ fn one(
             .iter()
             .filter_map(|(key, value)| {
                 let old = held.get(key).and_then(Value::as_str)?;
-                // A label that has the value already is left alone; an annotation is not.
-                (old != value).then(|| format!("'{key}' already has a value ({old})"))
+                let free = !words.is_label && key == CHANGE_CAUSE;
+                (old != value && !free).then(|| format!("'{key}' already has a value ({old})"))
             })
             .collect();
         if !clashes.is_empty() {
             return Err(Fail::Client(if words.is_label {
-                format!("{}, and --overwrite is false", clashes.join("; "))
+                let told: Vec<String> =
+                    clashes.iter().map(|clash| format!("{clash}, and --overwrite is false")).collect();
+                if told.len() > 1 {
+                    // Several errors of one object stand a line each, without `error: `.
+                    return Err(Fail::Raw(told.join("\n")));
+                }
+                told.join("\n")
             } else {
                 format!("--overwrite is false but found the following declared annotation(s): {}", clashes.join("; "))
             }));
@@ -172,22 +168,48 @@ fn one(
         }
         pairs.insert(key.clone(), Value::Null);
     }
-    let patch = json!({"metadata": {words.field: pairs}});
-    let changed = set.iter().any(|(key, value)| held.get(key).and_then(Value::as_str) != Some(value))
-        || gone.iter().any(|key| held.contains_key(key));
+    let mut pairs_patch = json!({"metadata": {words.field: pairs}});
+    let operation =
+        if words.is_label { label_operation(item, &held, set, gone, given.is("overwrite")) } else { words.done };
+    patch_recorded(change, &mut pairs_patch);
     let object = if change.dry_run == DryRun::Client || given.is("local") {
-        merge(&item.object, &patch)
+        merge(&item.object, &pairs_patch)
     } else {
-        let written =
-            change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Merge, &patch, options)?;
+        let written = change.on.server.patch(
+            item.resource,
+            &item.namespace,
+            &item.name,
+            PatchKind::Merge,
+            &pairs_patch,
+            options,
+        )?;
         change.heard(item.resource, &written);
         Value::clone(&written.object)
     };
-    let operation = match (words.is_label, changed) {
-        (false, _) => words.done,
-        (true, false) if gone.is_empty() => "not labeled",
-        (true, true) if set.is_empty() && !gone.is_empty() => "unlabeled",
-        (true, _) => words.done,
-    };
     change.done(&object, operation)
+}
+
+/// What kubectl says was done (`updateDataChangeMsg`): it compares the object as text before and after, where an object without
+/// labels gets an empty mapping on the way.
+fn label_operation(
+    item: &Item,
+    held: &Map<String, Value>,
+    set: &[(String, String)],
+    gone: &[String],
+    overwrite: bool,
+) -> &'static str {
+    let mut after = held.clone();
+    for (key, value) in set {
+        after.insert(key.clone(), value.as_str().into());
+    }
+    for key in gone {
+        after.remove(key);
+    }
+    let text = |labels: &Map<String, Value>| go_json(&Value::Object(labels.clone())).len();
+    let before = item.object.map("metadata.labels");
+    match before {
+        Some(before) if *before == after => "not labeled",
+        Some(before) if !overwrite && text(&after) < text(before) => "unlabeled",
+        _ => "labeled",
+    }
 }

@@ -62,6 +62,23 @@ pub fn read(reading: &Reading<'_>, paths: &[&str]) -> Result<Vec<Result<Item, Fa
     Ok(found)
 }
 
+/// `-k`: why nothing comes of a folder. Where there is a kustomization, it is not built here.
+pub fn kustomized(reading: &Reading<'_>, folder: &str) -> Fail {
+    let full = absolute(reading.folder, folder);
+    if !reading.files.is_folder(&full) {
+        return Fail::Client(format!(
+            "must build at directory: not a valid directory: evalsymlink failure on '{folder}' : lstat {full}: no such file or directory"
+        ));
+    }
+    let names = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+    if names.iter().all(|name| reading.files.read(&format!("{full}/{name}")).is_err()) {
+        return Fail::Client(format!(
+            "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '{full}'"
+        ));
+    }
+    Fail::Client("이 콘솔은 kustomization을 조립하지 않습니다. -f로 파일이나 폴더를 주세요.".to_owned())
+}
+
 fn collect(reading: &Reading<'_>, path: &str, sources: &mut Vec<(String, String)>) -> Result<(), Fail> {
     let client = |text: String| Err(Fail::Client(text));
     if path == "-" {
@@ -69,10 +86,9 @@ fn collect(reading: &Reading<'_>, path: &str, sources: &mut Vec<(String, String)
         return Ok(());
     }
     if path.starts_with("http://") || path.starts_with("https://") {
-        let host = path.split('/').nth(2).unwrap_or("");
-        return client(format!(
-            "unable to read URL \"{path}\", server reported: dial tcp: lookup {host}: no such host"
-        ));
+        // There is no internet here; kubectl says so as of any request that cannot be made.
+        let host = path.split('/').nth(2).unwrap_or("").split(':').next().unwrap_or("");
+        return Err(Fail::Raw(format!("Unable to connect to the server: dial tcp: lookup {host}: no such host")));
     }
     if path.contains(['*', '?', '[']) {
         let matching = glob(reading, path);

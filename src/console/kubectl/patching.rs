@@ -5,6 +5,7 @@
 use super::change::{Change, Changing, Done, DryRun, Fail, report};
 use super::commands::Invocation;
 use super::manifest::Item;
+use super::record::patch_recorded;
 use super::target::Reading;
 use crate::console::Output;
 use crate::console::files::absolute;
@@ -116,11 +117,33 @@ fn one(change: &mut Change<'_, '_>, item: &Item, kind: PatchKind, value: &Done<V
             })?,
         };
         let operation = if merged == item.object { "patched (no change)" } else { "patched" };
-        return change.done(&merged, operation);
+        return say(change, item, &merged, operation);
     }
     let written = change.on.server.patch(item.resource, &item.namespace, &item.name, kind, value, options)?;
     change.heard(item.resource, &written);
-    change.done(&written.object, if written.changed { "patched" } else { "patched (no change)" })
+    let mut record = json!({});
+    patch_recorded(change, &mut record);
+    let object = if record == json!({}) {
+        Value::clone(&written.object)
+    } else {
+        let server = &mut change.on.server;
+        let recorded = server.patch(item.resource, &item.namespace, &item.name, PatchKind::Merge, &record, options)?;
+        Value::clone(&recorded.object)
+    };
+    say(change, item, &object, if written.changed { "patched" } else { "patched (no change)" })
+}
+
+/// Says what was done. `patch` puts its word in the place of the one that would tell of a dry run.
+fn say(change: &mut Change<'_, '_>, item: &Item, object: &Value, operation: &str) -> Done {
+    if change.printer.is_some() {
+        return change.done(object, operation);
+    }
+    if change.given().text("subresource") == Some("scale") {
+        let _ = writeln!(change.out, "scale.autoscaling/{} {operation}", item.name);
+        return Ok(());
+    }
+    let _ = writeln!(change.out, "{} {operation}", super::printer::name(object));
+    Ok(())
 }
 
 /// Runs `kubectl edit`.
@@ -156,6 +179,10 @@ fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         tries += 1;
         let edited = (change.on.editor)(&text);
         change.out.push_str(&edited.output.stdout);
+        if edited.output.exit == 127 {
+            let name = crate::kube::quote::quote(change.on.editor_name);
+            return Err(Fail::Client(format!("unable to launch the editor {name}")));
+        }
         change.err.push_str(&edited.output.stderr);
         if edited.output.exit != 0 {
             let name = crate::kube::quote::quote(change.on.editor_name);
@@ -178,9 +205,13 @@ fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         let outcome = save(change, &items, &stripped);
         match outcome {
             Ok(()) => return Ok(Vec::new()),
-            Err(reason) => {
+            Err(Unsaved::Again(reason)) => {
                 text = format!("{HEADER}{reason}{stripped}");
                 previous = Some(stripped);
+            }
+            Err(Unsaved::GivenUp(why)) => {
+                let _ = writeln!(change.err, "A copy of your changes has been stored to \"{COPY}\"");
+                return Err(Fail::Client(why));
             }
         }
     }
@@ -200,18 +231,20 @@ fn without_comments(text: &str) -> String {
     text
 }
 
-/// Saves what was edited. The error stands in the text that is opened again.
-fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), String> {
+/// Why an edited text was not saved.
+enum Unsaved {
+    /// It is opened again with this above it.
+    Again(String),
+    /// Nothing more can be done about it.
+    GivenUp(String),
+}
+
+/// Saves what was edited.
+fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), Unsaved> {
     let parse = yaml::parse(text);
     if let Some(error) = parse.documents.iter().find_map(|document| document.error.as_ref()) {
         let told = &error.server;
-        let Some(item) = items.first() else { return Err(String::new()) };
-        let plural = item.resource.qualified();
-        let _ = writeln!(change.err, "error: {plural} \"{}\" is invalid", item.name);
-        return Err(format!(
-            "# {plural} \"{}\" was not valid:\n# * <nil>: Invalid value: \"The edited file failed validation\": {told}\n#\n",
-            item.name
-        ));
+        return Err(failed_validation(change, items, told));
     }
     let value =
         parse.documents.first().and_then(|document| document.tree.root()).map_or(Value::Null, yaml::value::json);
@@ -225,8 +258,12 @@ fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), S
             .iter()
             .find(|item| item.name == object.text("metadata.name") && item.resource.kind == object.text("kind"))
         else {
-            change.err.push_str("error: At least one of apiVersion, kind and name was changed\n");
-            return Err("# At least one of apiVersion, kind and name was changed\n#\n".to_owned());
+            let (version, kind) = (object.text("apiVersion"), object.text("kind"));
+            if crate::console::resource::Resource::of_kind(version, kind).is_none() {
+                let why = format!("error validating data: no matches for kind \"{kind}\" in version \"{version}\"");
+                return Err(failed_validation(change, items, &why));
+            }
+            return Err(Unsaved::GivenUp("At least one of apiVersion, kind and name was changed".to_owned()));
         };
         let kind = item.resource.kind;
         let patch = crate::console::patch::three_way::patch(&item.object, &object, &item.object, kind)
@@ -262,5 +299,16 @@ fn save(change: &mut Change<'_, '_>, items: &[Item], text: &str) -> Result<(), S
             }
         }
     }
-    if reasons.is_empty() { Ok(()) } else { Err(reasons) }
+    if reasons.is_empty() { Ok(()) } else { Err(Unsaved::Again(reasons)) }
+}
+
+/// The text cannot be read as an object: it is opened again.
+fn failed_validation(change: &mut Change<'_, '_>, items: &[Item], why: &str) -> Unsaved {
+    let Some(item) = items.first() else { return Unsaved::GivenUp(why.to_owned()) };
+    let plural = item.resource.qualified();
+    let _ = writeln!(change.err, "error: {plural} \"{}\" is invalid", item.name);
+    Unsaved::Again(format!(
+        "# {plural} \"{}\" was not valid:\n# * <nil>: Invalid value: \"The edited file failed validation\": {why}\n#\n",
+        item.name
+    ))
 }

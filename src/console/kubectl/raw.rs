@@ -25,31 +25,39 @@ pub(super) fn get(client: &Client<'_>, path: &str) -> Result<Output, Problem> {
         }
         _ => {}
     }
-    let parts: Vec<&str> = plain.split('/').filter(|part| !part.is_empty()).collect();
-    let (group, version, rest) = match parts.as_slice() {
-        ["api", version, rest @ ..] => ("", *version, rest),
-        ["apis", group, version, rest @ ..] => (*group, *version, rest),
-        _ => return Err(missing()),
-    };
-    let (namespace, rest) = match rest {
-        ["namespaces", namespace, rest @ ..] if !rest.is_empty() => (Some(*namespace), rest),
-        rest => (None, rest),
-    };
-    let [plural, name @ ..] = rest else { return Err(missing()) };
-    let found = RESOURCES.iter().find(|it| it.plural == *plural && it.group == group && it.version == version);
-    let Some(resource) = found else { return Err(missing()) };
+    let Some((resource, namespace, name)) = place(plain) else { return Err(missing()) };
     match name {
-        [] => {
+        None => {
             let items = client.server.list(resource, namespace).iter().map(|object| (**object).clone()).collect();
             let mut list = printer::list(items);
             list["kind"] = json!(format!("{}List", resource.kind));
             list["apiVersion"] = json!(Resource::api_version(resource));
             Ok(Output::ok(json::compact(&list) + "\n"))
         }
-        [name] => match client.server.get(resource, namespace.unwrap_or(""), name) {
+        Some(name) => match client.server.get(resource, namespace.unwrap_or(""), name) {
             Some(object) => Ok(Output::ok(json::compact(object) + "\n")),
             None => Err(Problem::not_found(resource, name)),
         },
-        _ => Err(missing()),
     }
+}
+
+/// The type, namespace and name that a path of the API means.
+pub(super) fn place(path: &str) -> Option<(&'static Resource, Option<&str>, Option<&str>)> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let (group, version, rest) = match parts.as_slice() {
+        ["api", version, rest @ ..] => ("", *version, rest),
+        ["apis", group, version, rest @ ..] => (*group, *version, rest),
+        _ => return None,
+    };
+    let (namespace, rest) = match rest {
+        ["namespaces", namespace, rest @ ..] if !rest.is_empty() => (Some(*namespace), rest),
+        rest => (None, rest),
+    };
+    let (plural, name) = match rest {
+        [plural] => (plural, None),
+        [plural, name] => (plural, Some(*name)),
+        _ => return None,
+    };
+    let found = RESOURCES.iter().find(|it| it.plural == *plural && it.group == group && it.version == version)?;
+    Some((found, namespace, name))
 }

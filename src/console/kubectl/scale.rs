@@ -5,10 +5,12 @@
 use super::change::{Change, Changing, Done, DryRun, Fail, report};
 use super::commands::Invocation;
 use super::manifest::Item;
+use super::pairs;
+use super::record::patch_recorded;
 use super::target::Reading;
 use crate::console::Output;
 use crate::console::print::field::Field;
-use crate::console::server::{Options, PatchKind, Strictness};
+use crate::console::server::{Options, PatchKind, Reason, Status, Strictness};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -60,7 +62,8 @@ fn scale(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let wanted = given.number("current-replicas").filter(|it| *it >= 0);
     for item in items {
         if !SCALABLE.contains(&item.resource.kind) {
-            fails.push(Fail::Client("the server could not find the requested resource".to_owned()));
+            let status = Status::new(Reason::NotFound, "the server could not find the requested resource");
+            fails.push(Fail::from(status));
             continue;
         }
         let now = item.object.number("spec.replicas").unwrap_or(1);
@@ -78,13 +81,15 @@ fn scale(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
 /// Patches an object, or shows what would be, and says so.
 fn set_field(change: &mut Change<'_, '_>, item: &Item, patch: &Value, operation: &str) -> Done {
     let options = Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn };
+    let mut patch = patch.clone();
+    patch_recorded(change, &mut patch);
     if change.dry_run == DryRun::Client || change.given().is("local") {
         let merged =
-            crate::console::patch::strategic::merge(&item.object, patch, item.resource.kind).map_err(Fail::Client)?;
+            crate::console::patch::strategic::merge(&item.object, &patch, item.resource.kind).map_err(Fail::Client)?;
         return change.done(&merged, operation);
     }
     let written =
-        change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, patch, options)?;
+        change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, &patch, options)?;
     change.heard(item.resource, &written);
     change.done(&written.object, operation)
 }
@@ -104,6 +109,13 @@ fn scale_by_itself(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let max = given.number("max").unwrap_or(-1);
     if !given.has("max") {
         return Err(Fail::Client("required flag(s) \"max\" not set".to_owned()));
+    }
+    let named = |flag: &str| given.text(flag).filter(|text| !text.is_empty()).map(str::to_owned);
+    if given.has("cpu-percent") {
+        change.err.push_str("Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU).\n");
+    }
+    if given.number("cpu-percent").is_some_and(|it| it > 0) && named("cpu").is_some() {
+        return Err(Fail::Client("--cpu-percent and --cpu are mutually exclusive".to_owned()));
     }
     let min = given.number("min").unwrap_or(-1);
     if max < 1 {
@@ -128,16 +140,20 @@ fn scale_by_itself(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             if min > 0 {
                 map.insert("minReplicas".into(), min.into());
             }
-            if let Some(percent) = given.text("cpu-percent").or(given.text("cpu")) {
-                let percent = percent.trim_end_matches('%').parse::<i64>().unwrap_or(80);
-                let target = json!({"averageUtilization": percent, "type": "Utilization"});
-                map.insert(
-                    "metrics".into(),
-                    json!([{"resource": {"name": "cpu", "target": target}, "type": "Resource"}]),
-                );
+            let percent = given.number("cpu-percent").filter(|it| *it > 0).map(|it| format!("{it}%"));
+            let wanted = [("cpu", percent), ("cpu", named("cpu")), ("memory", named("memory"))];
+            let metrics: Vec<Value> = wanted
+                .into_iter()
+                .filter_map(|(name, amount)| {
+                    let target = metric_target(name, &amount?);
+                    Some(json!({"resource": {"name": name, "target": target}, "type": "Resource"}))
+                })
+                .collect();
+            if !metrics.is_empty() {
+                map.insert("metrics".into(), metrics.into());
             }
         }
-        let object = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": name}, "spec": spec});
+        let object = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": name}, "spec": spec, "status": {"currentMetrics": null, "desiredReplicas": 0}});
         let made = if change.dry_run == DryRun::Client {
             object
         } else {
@@ -145,9 +161,23 @@ fn scale_by_itself(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             let options = Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn };
             super::create::create(change, resource, &item.namespace, &object, options)?
         };
-        change.done(&made, "autoscaled")?;
+        change.done(&made, if change.dry_run == DryRun::Client { "created" } else { "autoscaled" })?;
     }
     Ok(fails)
+}
+
+/// What `--cpu` and `--memory` aim at: a share of what is requested, or an amount, whose unit is milli-CPU or MiB where it has none.
+fn metric_target(resource: &str, amount: &str) -> Value {
+    match amount.strip_suffix('%') {
+        Some(percent) => {
+            json!({"averageUtilization": percent.parse::<i64>().unwrap_or(0), "type": "Utilization"})
+        }
+        None if amount.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let unit = if resource == "cpu" { "m" } else { "Mi" };
+            json!({"averageValue": format!("{amount}{unit}"), "type": "AverageValue"})
+        }
+        None => json!({"averageValue": amount, "type": "AverageValue"}),
+    }
 }
 
 /// Runs `kubectl set …`.
@@ -168,36 +198,22 @@ pub(super) fn set(on: &mut Changing<'_>, call: &Invocation) -> Output {
     change.end(&fails)
 }
 
-/// Objects before, `key=value` behind.
-fn split_pairs(args: &[String]) -> (Vec<String>, Vec<String>) {
-    let is_pair = |word: &String| word.contains('=') || word.ends_with('-');
-    let at = args.iter().position(is_pair).unwrap_or(args.len());
-    (args.get(..at).unwrap_or(&[]).to_vec(), args.get(at..).unwrap_or(&[]).to_vec())
-}
-
 fn selector(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let given = change.given();
-    let Some((text, objects)) =
-        given.args.split_last().filter(|(_, objects)| !objects.is_empty() || given.has("filename"))
-    else {
-        return Err(Fail::Client(
-            "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned(),
-        ));
+    let Some((text, objects)) = given.args.split_last() else {
+        return Err(Fail::Client("one selector is required".to_owned()));
     };
-    let mut pairs = Map::new();
-    for pair in text.split(',').filter(|pair| !pair.is_empty()) {
-        let Some((key, value)) = pair.split_once('=') else {
-            let text = format!("invalid selector format {text}, expected a comma-separated list of key=value pairs");
-            return Err(Fail::Client(text));
-        };
-        pairs.insert(key.trim().to_owned(), value.trim_start_matches('=').trim().into());
-    }
+    let (pairs, expressions) = map_selector(text)?;
     let objects = objects.to_vec();
     let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
     let (items, mut fails) = change.targets(&objects, &reading)?;
     for item in items {
         if item.resource.kind != "Service" {
-            let text = format!("selector for {} {} cannot be set", item.resource.kind, item.name);
+            fails.push(Fail::Client("setting a selector is only supported for Services".to_owned()));
+            continue;
+        }
+        if !expressions.is_empty() {
+            let text = format!("match expression [{}] not supported on this object", expressions.join(" "));
             fails.push(Fail::Client(text));
             continue;
         }
@@ -214,6 +230,43 @@ fn selector(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     Ok(fails)
 }
 
+/// A selector as `metav1.ParseToLabelSelector` reads it: what it demands by equality, and its expressions as Go prints them.
+fn map_selector(text: &str) -> Done<(Map<String, Value>, Vec<String>)> {
+    crate::console::selector::Labels::parse(text)
+        .map_err(|problem| Fail::Client(format!("couldn't parse the selector string \"{text}\": {problem}")))?;
+    let (mut pairs, mut expressions) = (Map::new(), Vec::new());
+    let mut rest = text;
+    while !rest.is_empty() {
+        // A comma between brackets is not one between requirements.
+        let mut depth = 0_i32;
+        let end = rest.find(|c| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            c == ',' && depth == 0
+        });
+        let (one, tail) = end.map_or((rest, ""), |at| (rest.get(..at).unwrap_or(""), rest.get(at + 1..).unwrap_or("")));
+        rest = tail;
+        let one = one.trim();
+        let listed = |list: &str| {
+            let inner = list.trim().trim_start_matches('(').trim_end_matches(')');
+            inner.split(',').map(str::trim).collect::<Vec<_>>().join(" ")
+        };
+        if let Some((key, list)) = one.split_once(" notin") {
+            expressions.push(format!("{{{} NotIn [{}]}}", key.trim(), listed(list)));
+        } else if let Some((key, list)) = one.split_once(" in") {
+            expressions.push(format!("{{{} In [{}]}}", key.trim(), listed(list)));
+        } else if let Some((key, value)) = one.split_once("!=") {
+            expressions.push(format!("{{{} NotIn [{}]}}", key.trim(), value.trim()));
+        } else if let Some((key, value)) = one.split_once('=') {
+            pairs.insert(key.trim().to_owned(), value.trim_start_matches('=').trim().into());
+        } else if let Some(key) = one.strip_prefix('!') {
+            expressions.push(format!("{{{} DoesNotExist []}}", key.trim()));
+        } else if !one.is_empty() {
+            expressions.push(format!("{{{one} Exists []}}"));
+        }
+    }
+    Ok((pairs, expressions))
+}
+
 /// The path of a workload's pod spec.
 fn pod_spec_path(kind: &str) -> Option<&'static str> {
     Some(match kind {
@@ -226,6 +279,32 @@ fn pod_spec_path(kind: &str) -> Option<&'static str> {
     })
 }
 
+/// The path of an object's pod spec, or kubectl's complaint about one without pods.
+fn pod_template_of(item: &Item) -> Done<&'static str> {
+    pod_spec_path(item.resource.kind).ok_or_else(|| {
+        let (plural, name) = (item.resource.plural, &item.name);
+        let go_type = format!("*{}.{}", item.resource.version, item.resource.kind);
+        Fail::Client(format!(
+            "error: {plural}/{name} the object is not a pod or does not have a pod template: {go_type}"
+        ))
+    })
+}
+
+/// Patches the pods of an object and says so; where nothing would be different, nothing is said.
+fn set_template(change: &mut Change<'_, '_>, item: &Item, edit: &Value, what: &str) -> Done {
+    let options = Options { dry_run: true, strictness: Strictness::Ignore };
+    let tried = change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, edit, options);
+    if tried.is_ok_and(|written| !written.changed) && change.printer.is_none() {
+        return Ok(());
+    }
+    set_field(change, item, edit, &format!("{what} updated")).map_err(|fail| match fail {
+        Fail::Server(status) => {
+            Fail::Client(format!("failed to patch {what} update to pod template: {}", status.message))
+        }
+        other => other,
+    })
+}
+
 /// A patch at the end of a path.
 fn nested(path: &str, value: Value) -> Value {
     path.rsplit('.').fold(value, |inner, key| json!({ key: inner }))
@@ -233,12 +312,9 @@ fn nested(path: &str, value: Value) -> Value {
 
 fn image(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let given = change.given();
-    let (objects, pairs) = split_pairs(&given.args);
-    if objects.is_empty() && !given.has("filename") {
-        return Err(Fail::Client(
-            "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned(),
-        ));
-    }
+    let (objects, pairs) = pairs::split(&given.args, "image")?;
+    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
+    let (items, mut fails) = change.targets(&objects, &reading)?;
     if pairs.is_empty() {
         return Err(Fail::Client("at least one image update is required".to_owned()));
     }
@@ -252,10 +328,14 @@ fn image(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
                 .to_owned(),
         ));
     }
-    let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
-    let (items, mut fails) = change.targets(&objects, &reading)?;
     for item in items {
-        let Some(path) = pod_spec_path(item.resource.kind) else { continue };
+        let path = match pod_template_of(&item) {
+            Ok(path) => path,
+            Err(fail) => {
+                fails.push(fail);
+                continue;
+            }
+        };
         let mut spec = Map::new();
         for (name, image) in &pairs {
             let mut found = false;
@@ -278,13 +358,7 @@ fn image(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             continue;
         }
         let edit = nested(path, Value::Object(spec));
-        let options = Options { dry_run: true, strictness: Strictness::Ignore };
-        let same =
-            change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Strategic, &edit, options);
-        if same.is_ok_and(|written| !written.changed) && change.printer.is_none() {
-            continue;
-        }
-        if let Err(fail) = set_field(change, &item, &edit, "image updated") {
+        if let Err(fail) = set_template(change, &item, &edit, "image") {
             fails.push(fail);
         }
     }
@@ -293,7 +367,7 @@ fn image(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
 
 fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let given = change.given();
-    let (objects, mut pairs) = split_pairs(&given.args);
+    let (objects, mut pairs) = pairs::split(&given.args, "environment")?;
     pairs.extend(given.list("env").into_iter().map(str::to_owned));
     if objects.is_empty() && !given.has("filename") {
         return Err(Fail::Client(
@@ -301,11 +375,11 @@ fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         ));
     }
     let list = given.is("list");
-    if pairs.is_empty() && !list {
-        return Err(Fail::Client("at least one environment variable must be provided".to_owned()));
-    }
     let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
     let (items, mut fails) = change.targets(&objects, &reading)?;
+    if pairs.is_empty() && !list && fails.is_empty() {
+        return Err(Fail::Client("at least one environment variable must be provided".to_owned()));
+    }
     let chosen = given.text("containers").filter(|it| *it != "*" && !it.is_empty());
     for item in items {
         let Some(path) = pod_spec_path(item.resource.kind) else { continue };
@@ -316,7 +390,7 @@ fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
                 continue;
             }
             if list {
-                let _ = writeln!(change.out, "# {} {}, container {name}", item.resource.plural, item.name);
+                let _ = writeln!(change.out, "# {} {}, container {name}", item.resource.kind, item.name);
                 for variable in container.items("env") {
                     let _ = writeln!(change.out, "{}={}", variable.text("name"), variable.text("value"));
                 }
@@ -334,7 +408,7 @@ fn env(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             continue;
         }
         let edit = nested(path, json!({ "containers": containers }));
-        if let Err(fail) = set_field(change, &item, &edit, "env updated") {
+        if let Err(fail) = set_template(change, &item, &edit, "env") {
             fails.push(fail);
         }
     }

@@ -21,6 +21,17 @@ pub fn pretty(value: &Value) -> String {
     out
 }
 
+/// [`pretty`] with two blanks a level, as commands write that do not go through a printer.
+#[must_use]
+pub fn narrow(value: &Value) -> String {
+    // Only indentation stands at the head of a line: texts have their line breaks escaped.
+    let halved = |line: &str| {
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        format!("{}{}", " ".repeat(blanks / 2), line.trim_start_matches(' '))
+    };
+    pretty(value).lines().map(halved).collect::<Vec<_>>().join("\n")
+}
+
 fn write(value: &Value, level: Option<usize>, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),

@@ -291,7 +291,7 @@ fn image_id(image: &str) -> String {
 }
 
 /// 64 hexadecimal digits that follow from a text: FNV-1a four times over, each beginning elsewhere.
-fn digest(text: &str) -> String {
+pub(in crate::console) fn digest(text: &str) -> String {
     let hash = |seed: u64| {
         text.bytes()
             .fold(0xcbf2_9ce4_8422_2325 ^ seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

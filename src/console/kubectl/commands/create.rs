@@ -2,7 +2,7 @@
 //!
 //! Must not know: what any of them does.
 
-use super::{CHANGE, Command, FILES, PRINT};
+use super::{CHANGE, Command, FILES, PRINT, RECORD};
 use crate::console::kubectl::flags::{duration, each, list, number, optional, switch, text};
 
 pub(super) static CREATE: Command = Command {
@@ -14,6 +14,7 @@ pub(super) static CREATE: Command = Command {
         PRINT,
         FILES,
         CHANGE,
+        RECORD,
         &[
             switch("edit"),
             text("raw"),

@@ -96,6 +96,11 @@ impl<'s> Writer<'s> {
         }
     }
 
+    /// The text as it was written, with its tabs.
+    pub(super) fn raw(self) -> String {
+        self.text
+    }
+
     /// The text, its columns laid out.
     pub(super) fn finish(self) -> String {
         tabwriter::lay_out(&self.text, tabwriter::DESCRIPTION)
