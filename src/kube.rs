@@ -14,7 +14,7 @@ mod decode;
 pub mod default;
 mod extract;
 pub mod fault;
-mod front;
+pub mod front;
 pub mod json;
 mod lint;
 mod misfit;

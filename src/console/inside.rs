@@ -9,6 +9,7 @@ mod forward;
 mod logs;
 
 use super::kubectl::commands::Invocation;
+use super::resource::Resource;
 use super::{Console, Output};
 use crate::cluster::state::{ObjectName, PodState};
 
@@ -76,15 +77,33 @@ fn pods_of(console: &Console, target: &str, namespace: &str) -> Result<Vec<Objec
             let fits = |pod: &&PodState| crate::kube::model::selects(selector, &pod.pod.metadata.labels);
             cluster.pods().in_namespace(namespace).filter(fits).collect()
         }
-        other => {
-            return Err(Output::fail(1, format!("error: the server doesn't have a resource type \"{other}\"\n")));
+        "replicaset" | "replicasets" | "rs" | "replicaset.apps" | "replicasets.apps" => {
+            let owned = |pod: &&PodState| pod.owner.as_ref().is_some_and(|owner| owner.replica_set == *name);
+            let found: Vec<&PodState> = cluster.pods().in_namespace(namespace).filter(owned).collect();
+            if found.is_empty() {
+                return Err(not_found("replicasets.apps", name));
+            }
+            found
         }
+        other => return Err(without_pods(console, other, namespace, name)),
     };
     found.sort_by_key(|pod| (!pod.is_running(), !pod.is_ready()));
     if found.is_empty() {
         return Err(Output::fail(1, "error: timed out waiting for the condition\n"));
     }
     Ok(found.into_iter().map(|pod| pod.name.clone()).collect())
+}
+
+/// What kubectl says of a type that has no pods to go into.
+fn without_pods(console: &Console, word: &str, namespace: &str, name: &str) -> Refused {
+    let Some(resource) = Resource::find(word) else {
+        return Output::fail(1, format!("error: the server doesn't have a resource type \"{word}\"\n"));
+    };
+    if console.server().get(resource, namespace, name).is_none() {
+        return not_found(&resource.qualified(), name);
+    }
+    let go_type = format!("*{}.{}", resource.version, resource.kind);
+    Output::fail(1, format!("error: cannot attach to {go_type}: selector for {go_type} not implemented\n"))
 }
 
 /// The container of `pod` that is meant, and what kubectl says about having chosen it.

@@ -137,12 +137,11 @@ pub fn run(around: &mut Surroundings<'_>, words: &[String]) -> Output {
     };
     let (files, folder, stdin) = (around.files, around.folder, around.stdin);
     let file = |path: &str| files.read(&absolute(folder, path)).ok().map(|text| text.to_string());
-    let of_context =
-        around.config.for_command(&call.given).map_or_else(|_| String::new(), |it| it.namespace().to_owned());
+    let of_context = around.config.for_command(&call).map_or_else(|_| String::new(), |it| it.namespace().to_owned());
     let manifests = |given: &flags::Given| named(given, files, folder, stdin, &of_context);
     let mut own = around.config.clone();
     if asks_the_server(&call) {
-        match around.config.for_command(&call.given) {
+        match around.config.for_command(&call) {
             Ok(config) => own = config,
             Err(complaint) => return Output::fail(1, complaint),
         }

@@ -295,6 +295,13 @@ where
     Ok((api_version, kind))
 }
 
+/// Why kubectl itself cannot read the `metadata` of an object, which it does before it asks the server: Go's words.
+#[must_use]
+pub fn metadata_fault(root: Node<'_>) -> Option<String> {
+    let decoding = decode::decode(root, &schema::METADATA_ONLY, false);
+    decoding.winner().map(|wrong| wrong.message.clone())
+}
+
 /// What a learner of a kind that does not exist hears; a mistyped `metadata` is noticed first.
 fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
     if let Some(wrong) = decode::decode(place.root, &schema::METADATA_ONLY, false).winner() {

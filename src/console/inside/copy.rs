@@ -17,7 +17,7 @@ enum Spec {
 /// Runs it.
 pub(super) fn copy(console: &mut Console, call: &Invocation, namespace: &str) -> Output {
     let [from, to] = call.given.args.as_slice() else {
-        return Output::fail(1, call.usage_error("source and destination are required"));
+        return Output::fail(1, "error: source and destination are required\n");
     };
     match (spec(from, namespace), spec(to, namespace)) {
         (Spec::Here(from), Spec::Pod(pod, to)) => into_pod(console, &from, &pod, &to),

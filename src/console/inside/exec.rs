@@ -16,6 +16,9 @@ const SHELLS: [&str; 4] = ["sh", "bash", "ash", "zsh"];
 /// Runs a program in a container.
 pub(super) fn exec(console: &mut Console, call: &Invocation, namespace: &str, stdin: &str, to_screen: bool) -> Output {
     let given = &call.given;
+    if given.has("filename") && given.args.is_empty() {
+        return Output::fail(1, "error: you must specify at least one command for the container\n");
+    }
     let Some(target) = given.args.first().filter(|_| given.dash != Some(0)) else {
         return Output::fail(1, "error: pod, type/name or --filename must be specified\n");
     };

@@ -84,12 +84,17 @@ fn service_of(console: &Console, target: &str, namespace: &str) -> Option<Servic
 fn pair(console: &Console, text: &str, service: Option<&ServiceState>, pod: &ObjectName) -> Result<(u16, u16), String> {
     let (local, remote) = text.split_once(':').unwrap_or((text, text));
     let inside = inside(console, remote, service, pod)?;
+    if inside == 0 {
+        return Err("remote port must be > 0".to_owned());
+    }
     let local = match local {
         "" => 0,
         // A name alone is forwarded from the number it stands for.
         name if name.parse::<u16>().is_err() && name == remote => inside,
-        number => number.parse().map_err(|_| {
-            format!("error parsing local port '{number}': strconv.ParseUint: parsing \"{number}\": invalid syntax")
+        number => number.parse().map_err(|error: std::num::ParseIntError| {
+            let too_big = matches!(error.kind(), std::num::IntErrorKind::PosOverflow);
+            let why = if too_big { "value out of range" } else { "invalid syntax" };
+            format!("error parsing local port '{number}': strconv.ParseUint: parsing \"{number}\": {why}")
         })?,
     };
     // Without a colon, a Service's port is also the local one.

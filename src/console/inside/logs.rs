@@ -100,21 +100,28 @@ pub(super) fn logs(console: &mut Console, call: &Invocation, namespace: &str) ->
                 (chosen, said)
             }
             Ok(pods) => (pods, String::new()),
-            Err(output) if !target.contains('/') => {
-                let why = format!(
-                    "error: error from server (NotFound): pods \"{target}\" not found in namespace \"{namespace}\"\n"
+            Err(output) => {
+                // kubectl tells of what is not there in words of its own.
+                let missing = output.stderr.strip_prefix("Error from server (NotFound): ").map(str::trim_end);
+                let stderr = missing.map_or_else(
+                    || output.stderr.clone(),
+                    |what| format!("error: error from server (NotFound): {what} in namespace \"{namespace}\"\n"),
                 );
-                return Output { stderr: why, ..output };
+                return Output { stderr, ..output };
             }
-            Err(output) => return output,
         },
     };
     let mut stdout = String::new();
     for pod in pods {
         let Some(state) = console.cluster().pods().get(&pod.namespace, &pod.name) else { continue };
-        let (container, said) = match container(state, given.text("container")) {
+        // The container may also stand behind the pod.
+        let asked = given.text("container").or_else(|| given.args.get(1).map(String::as_str));
+        let (container, said) = match container(state, asked) {
             Ok(found) => found,
-            Err(output) => return Output { stderr: stderr + &output.stderr, ..output },
+            Err(output) => {
+                let own = output.stderr.replacen("Error from server (BadRequest): ", "error: ", 1);
+                return Output { stderr: stderr + &own, ..output };
+            }
         };
         stderr.push_str(&said);
         if let Some(why) = waits(state, &container, given.is("previous")) {

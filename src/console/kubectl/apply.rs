@@ -3,7 +3,7 @@
 //!
 //! Must not know: what becomes of objects.
 
-use super::change::{Change, Changing, Done, DryRun, Fail, report};
+use super::change::{Change, Changing, Done, DryRun, Fail, LOG, report};
 use super::commands::Invocation;
 use super::create::create;
 use super::manifest::Item;
@@ -149,6 +149,12 @@ fn prune(
         .flat_map(|namespace| namespaced.iter().map(move |resource| (*resource, Some(*namespace))))
         .chain(whole.into_iter().map(|resource| (resource, None)));
     let mut fails = Vec::new();
+    if allowed.is_empty() {
+        let _ = writeln!(
+            change.err,
+            "{LOG} prune.go:71] Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag."
+        );
+    }
     for (resource, namespace) in places {
         change.touched(resource);
         for object in change.on.server.list(resource, namespace) {
@@ -272,7 +278,7 @@ fn send(
             change.heard(item.resource, &written);
             Ok((patch, Value::clone(&written.object)))
         }
-        Err(status) => Err((go_json(&patch), Fail::from(status))),
+        Err(status) => Err((go_json(&patch), Fail::from(status).during("patching", &item.source))),
     }
 }
 
@@ -323,8 +329,7 @@ fn view(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             // kubectl means to complain, but loses its complaint on the way.
             continue;
         };
-        let text =
-            if as_json { crate::console::print::json::narrow(&value) + "\n" } else { yaml::document(&value) };
+        let text = if as_json { crate::console::print::json::narrow(&value) + "\n" } else { yaml::document(&value) };
         change.out.push_str(&text);
     }
     Ok(fails)
@@ -464,10 +469,7 @@ fn versions(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done<
             item.resource.plural, item.name
         );
     }
-    let sent = send(change, item, &modified, &current, annotation.as_deref(), options).map_err(|(patch, fail)| {
-        let verb = format!("applying patch:\n{patch}\nto:\n{}\nfor:", info(item));
-        fail.during(&verb, &item.source)
-    })?;
+    let sent = send(change, item, &modified, &current, annotation.as_deref(), options).map_err(|(_, fail)| fail)?;
     Ok((shown(&current), shown(&sent.1)))
 }
 

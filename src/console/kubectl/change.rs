@@ -171,6 +171,9 @@ pub fn report(fails: &[Fail]) -> String {
     lines
 }
 
+/// How a warning of kubectl's own log begins. The date and the process number mean nothing here.
+pub(super) const LOG: &str = "W0101 00:00:00.000000       1";
+
 /// `--dry-run`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DryRun {
@@ -304,8 +307,9 @@ impl<'a, 'b> Change<'a, 'b> {
                 Err(fail) => fails.push(fail),
             }
         }
-        if count == 0 && fails.is_empty() {
-            fails.push(Fail::Client(format!("no objects passed to {}", self.call.command().name)));
+        // `replace` says nothing where nothing was to be done.
+        if count == 0 && fails.is_empty() && operation == "created" {
+            fails.push(Fail::Client("no objects passed to create".to_owned()));
         }
         fails
     }
@@ -317,6 +321,15 @@ impl<'a, 'b> Change<'a, 'b> {
             let mut fails = Vec::new();
             for item in self.items()? {
                 match item {
+                    Ok(mut item) if self.given().is("local") => {
+                        // The object is worked on as it stands in its file.
+                        if let (false, Some(metadata)) =
+                            (item.places_itself, item.object.get_mut("metadata").and_then(Value::as_object_mut))
+                        {
+                            metadata.remove("namespace");
+                        }
+                        found.push(item);
+                    }
                     Ok(item) => match self.live(item.resource, &item.namespace, &item.name) {
                         Ok(object) => found.push(Item { object: Value::clone(&object), ..item }),
                         Err(fail) => fails.push(fail),
@@ -337,6 +350,7 @@ impl<'a, 'b> Change<'a, 'b> {
             namespace: object.text("metadata.namespace").to_owned(),
             name: object.text("metadata.name").to_owned(),
             object: Value::clone(object),
+            places_itself: true,
         };
         let items = found.iter().flat_map(|found| found.objects.iter().map(|object| item(found.resource, object)));
         Ok((items.collect(), problems.into_iter().map(Fail::from).collect()))
@@ -413,14 +427,15 @@ impl<'a, 'b> Change<'a, 'b> {
 }
 
 fn dry_run(given: &Given, err: &mut String) -> Done<DryRun> {
-    // The date and the process number of a log line mean nothing here.
-    const LOG: &str = "W0101 00:00:00.000000       1 helpers.go";
     match given.text("dry-run") {
         None | Some("none") => Ok(DryRun::None),
         Some("client") => Ok(DryRun::Client),
         Some("server") => Ok(DryRun::Server),
         Some("unchanged") => {
-            let _ = writeln!(err, "{LOG}:731] --dry-run is deprecated and can be replaced with --dry-run=client.");
+            let _ = writeln!(
+                err,
+                "{LOG} helpers.go:731] --dry-run is deprecated and can be replaced with --dry-run=client."
+            );
             Ok(DryRun::Client)
         }
         Some(other) => {
@@ -431,7 +446,7 @@ fn dry_run(given: &Given, err: &mut String) -> Done<DryRun> {
             let instead = if on { "client" } else { "none" };
             let _ = writeln!(
                 err,
-                "{LOG}:747] --dry-run={other} is deprecated (boolean value) and can be replaced with --dry-run={instead}."
+                "{LOG} helpers.go:747] --dry-run={other} is deprecated (boolean value) and can be replaced with --dry-run={instead}."
             );
             Ok(if on { DryRun::Client } else { DryRun::None })
         }

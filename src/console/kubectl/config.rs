@@ -67,8 +67,11 @@ impl Kubeconfig {
 
     /// The kubeconfig as a command sees it that is given `--context`, `--cluster`, `--user` or `--kubeconfig`; the error is
     /// kubectl's whole complaint.
-    pub fn for_command(&self, given: &super::flags::Given) -> Result<Self, String> {
-        let named = |flag: &str| given.text(flag).filter(|text| !text.is_empty());
+    pub fn for_command(&self, call: &Invocation) -> Result<Self, String> {
+        let given = &call.given;
+        // `create rolebinding --user` and its kin mean something of their own.
+        let own_flag = |flag: &str| call.command().own_flags().any(|own| own.long == flag);
+        let named = |flag: &str| given.text(flag).filter(|text| !text.is_empty() && !own_flag(flag));
         if let Some(path) = named("kubeconfig").filter(|path| *path != PATH && *path != "~/.kube/config") {
             return Err(format!("error: stat {path}: no such file or directory\n"));
         }
@@ -183,7 +186,7 @@ fn subcommand(config: &mut Kubeconfig, call: &Invocation, file: ReadFile<'_>) ->
         "get-users" => Ok(names("NAME", config.users.iter().map(String::as_str))),
         "use-context" => {
             let [name] = args.as_slice() else {
-                return if args.is_empty() { Ok(super::help::of(call, true)) } else { Err(unexpected()) };
+                return Ok(wrong_number(call));
             };
             if !config.contexts.iter().any(|context| context.name == *name) {
                 return refuse(format!("no context exists with the name: {}", quote(name)));
@@ -262,6 +265,12 @@ fn subcommand(config: &mut Kubeconfig, call: &Invocation, file: ReadFile<'_>) ->
         "set" | "unset" => property(config, call),
         _ => Ok(super::help::of(call, true)),
     }
+}
+
+/// A subcommand with more or fewer words than it takes: its help, and the complaint.
+fn wrong_number(call: &Invocation) -> Output {
+    let stderr = format!("error: Unexpected args: [{}]\n", call.given.args.join(" "));
+    Output { stderr, exit: 1, ..super::help::of(call, false) }
 }
 
 fn view(config: &Kubeconfig, call: &Invocation, file: ReadFile<'_>) -> Result<Output, Problem> {
@@ -351,7 +360,7 @@ fn property(config: &mut Kubeconfig, call: &Invocation) -> Result<Output, Proble
     let (path, value) = match (setting, call.given.args.as_slice()) {
         (true, [path, value]) => (path, value.as_str()),
         (false, [path]) => (path, ""),
-        (_, args) => return Err(Problem::Client(format!("Unexpected args: [{}]", args.join(" ")))),
+        _ => return Ok(wrong_number(call)),
     };
     let done = if setting { "set" } else { "unset" };
     let parts: Vec<&str> = path.split('.').collect();

@@ -19,7 +19,11 @@ pub fn words(words: &[String]) -> Output {
     let (path, rest) = super::commands::find(words);
     match rest.first() {
         None => Output::ok(text(&path)),
-        Some(_) => Output::fail(1, format!("Unknown help topic {:?}\n", format!("[{}]", words.join(" ")))),
+        Some(_) => {
+            let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            let stderr = format!("Unknown help topic [{}]\n{}", listed.join(" "), text(&[&KUBECTL]));
+            Output { stderr, ..Output::default() }
+        }
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Item {
     pub name: String,
     /// The object with its namespace.
     pub object: Value,
+    /// Whether the namespace was written down by its author.
+    pub places_itself: bool,
 }
 
 /// How manifests are read.
@@ -184,7 +186,13 @@ fn documents(reading: &Reading<'_>, source: &str, text: &str, found: &mut Vec<Re
         let Some(root) = document.tree.root().filter(|root| !root.is_null()) else { continue };
         let value = yaml::value::json(root);
         let body = document.range.of(text);
-        if let Some(fail) = refused(reading, source, body, &value) {
+        let refused = refused(reading, source, body, &value);
+        let is_read = !matches!(&refused, Some((_, true)));
+        if let Some(why) = kube::front::metadata_fault(root).filter(|_| is_read) {
+            found.push(Err(Fail::Client(format!("unable to decode \"{source}\": {why}"))));
+            continue;
+        }
+        if let Some(fail) = refused {
             let ends = fail.1;
             found.push(Err(fail.0));
             if ends {
@@ -246,6 +254,7 @@ fn flatten(reading: &Reading<'_>, source: &str, value: &Value, depth: usize, fou
     let Some(resource) = resource else { return };
     let mut object = value.clone();
     let mut namespace = String::new();
+    let places_itself = !value.text("metadata.namespace").is_empty() || reading.enforce;
     if resource.namespaced {
         let own = value.text("metadata.namespace");
         if reading.enforce && !own.is_empty() && own != reading.namespace {
@@ -270,5 +279,6 @@ fn flatten(reading: &Reading<'_>, source: &str, value: &Value, depth: usize, fou
         namespace,
         name: value.text("metadata.name").to_owned(),
         object: crate::kube::body::sorted(&object),
+        places_itself,
     }));
 }

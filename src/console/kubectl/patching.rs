@@ -106,7 +106,7 @@ fn one(change: &mut Change<'_, '_>, item: &Item, kind: PatchKind, value: &Done<V
         Ok(value) => value,
         Err(fail) => return Err(fail.clone()),
     };
-    if change.dry_run == DryRun::Client {
+    if change.dry_run == DryRun::Client || change.given().is("local") {
         let merged = match kind {
             PatchKind::Strategic => {
                 patch::strategic::merge(&item.object, value, item.resource.kind).map_err(Fail::Client)?

@@ -47,6 +47,9 @@ fn scale(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let reading = Reading { type_is_enough: false, single_type: false, all: given.is("all") };
     let args = given.args.clone();
     let (items, fails) = change.targets(&args, &reading)?;
+    if items.is_empty() && given.has("filename") {
+        return Ok(fails);
+    }
     if items.is_empty() {
         let told: Vec<String> = fails
             .iter()
