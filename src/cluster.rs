@@ -129,6 +129,12 @@ impl Cluster {
         dns::resolve(self, name, from)
     }
 
+    /// The names below a headless Service and their addresses, as its DNS publishes them.
+    #[must_use]
+    pub fn published_hosts(&self, service: &state::ServiceState) -> Vec<(String, std::net::IpAddr)> {
+        dns::published_hosts(self, service)
+    }
+
     /// What becomes of one request. The trace ends in an answer or in a stated reason.
     #[must_use]
     pub fn request(&self, request: &Request) -> Trace {

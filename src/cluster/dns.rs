@@ -143,9 +143,10 @@ fn lookup(cluster: &Cluster, full: &str) -> Option<DnsAnswer> {
         [service, namespace, "svc"] => Some(of_service(cluster.services.get(namespace, service)?, cluster, full)),
         [host, service, namespace, "svc"] => {
             let state = cluster.services.get(namespace, service)?;
-            let address = dashed(host)?;
-            let known = published(cluster, state).contains(&address);
-            known.then(|| pods(full, Some(state.name.clone()), vec![address]))
+            let hosts = published_hosts(cluster, state);
+            let addresses: Vec<IpAddr> =
+                hosts.into_iter().filter(|(name, _)| name == host).map(|(_, address)| address).collect();
+            (!addresses.is_empty()).then(|| pods(full, Some(state.name.clone()), addresses))
         }
         // CoreDNS as kubeadm installs it (`pods insecure`) answers for any address whatever.
         [host, _, "pod"] => Some(pods(full, None, vec![dashed(host)?])),
@@ -182,6 +183,23 @@ fn published(cluster: &Cluster, state: &ServiceState) -> Vec<IpAddr> {
     addresses.sort_unstable();
     addresses.dedup();
     addresses
+}
+
+/// The names below a headless Service with their addresses: a pod's hostname where the pod names the Service as its subdomain,
+/// otherwise its address with dashes (plugin/kubernetes, `endpointHostname`).
+pub(super) fn published_hosts(cluster: &Cluster, state: &ServiceState) -> Vec<(String, IpAddr)> {
+    let endpoints = cluster.endpoints(&state.name.namespace, &state.name.name);
+    let host = |endpoint: &super::state::Endpoint| {
+        let pod = endpoint.pod.as_ref().and_then(|name| cluster.pod(name));
+        let spec = pod.map(|pod| &pod.pod.spec).filter(|spec| *spec.subdomain == *state.name.name);
+        spec.filter(|spec| !spec.hostname.is_empty())
+            .map_or_else(|| endpoint.address.to_string().replace(['.', ':'], "-"), |spec| spec.hostname.clone())
+    };
+    let mut hosts: Vec<(String, IpAddr)> =
+        endpoints.all().filter(|it| it.ready).map(|it| (host(it), it.address)).collect();
+    hosts.sort();
+    hosts.dedup();
+    hosts
 }
 
 /// `10-244-0-5` is 10.244.0.5.

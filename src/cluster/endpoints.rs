@@ -47,7 +47,8 @@ pub(super) fn of_api_server(service: &Service, node: Option<&NodeState>) -> Endp
     let resolve = |port: &ServicePort| {
         Some(EndpointPort { name: port.name.clone(), port: number(port)?, protocol: protocol(port) })
     };
-    let endpoint = Endpoint { address: node.internal, pod: None, node: node.name().into(), ready: true, serving: true };
+    let (address, node) = (node.internal, node.name().into());
+    let endpoint = Endpoint { address, pod: None, node, ready: true, serving: true, terminating: false };
     let ports = service.spec.ports.iter().filter_map(resolve).collect();
     Endpoints { slices: vec![EndpointSlice { ports, endpoints: vec![endpoint] }] }
 }
@@ -78,12 +79,14 @@ fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState) {
     }
     let Some(address) = pod.address else { return };
     let ports = ports(service, pod);
+    let terminating = !pod.pod.metadata.deletion_timestamp.is_empty();
     let endpoint = Endpoint {
         address,
         pod: Some(pod.name.clone()),
         node: pod.pod.spec.node_name.as_str().into(),
-        ready: pod.is_ready() || service.spec.publish_not_ready_addresses,
+        ready: (pod.is_ready() && !terminating) || service.spec.publish_not_ready_addresses,
         serving: pod.is_ready(),
+        terminating,
     };
     let slices = &mut endpoints.slices;
     let at = slices.binary_search_by(|slice| slice.ports.cmp(&ports)).unwrap_or_else(|at| {

@@ -40,6 +40,7 @@ pub(super) fn pod(name: &str, labels: &str, port: i32) -> Pod {
 pub(super) trait PodExt: Sized {
     fn on(self, node: &str) -> Self;
     fn not_ready(self) -> Self;
+    fn going(self) -> Self;
     fn annotated(self, key: &str, value: &str) -> Self;
     fn with_port_named(self, name: &str) -> Self;
 }
@@ -52,6 +53,11 @@ impl PodExt for Pod {
 
     fn not_ready(mut self) -> Self {
         self.status.ready = Some(false);
+        self
+    }
+
+    fn going(mut self) -> Self {
+        self.metadata.deletion_timestamp = "2026-11-20T08:00:30Z".into();
         self
     }
 

@@ -9,7 +9,7 @@
 //! * an address that no rule knows is no business of kube-proxy's: the packet leaves by the default route.
 //!
 //! Differences between modes that are kept: [`super::platform::ProxyMode`]. Simplified: traffic between nodes always
-//! arrives; terminating endpoints, zones and `trafficDistribution` are not looked at.
+//! arrives; zones and `trafficDistribution` are not looked at.
 //!
 //! Must not know: how endpoints and addresses came about, how a trace is told.
 
@@ -221,10 +221,15 @@ impl<'c> Walk<'c, '_> {
         if let Some(end) = self.beside_cluster(address) {
             return end;
         }
-        match self.cluster.pod_addresses.get(&address).and_then(|name| self.cluster.pod(name)) {
+        match self.pod_at(address) {
             Some(pod) => self.in_pod(pod, self.request.port),
             None => Outcome::Timeout(Reason::NobodyThere { address }),
         }
+    }
+
+    /// The pod that has an address of its own.
+    fn pod_at(&self, address: IpAddr) -> Option<&'c PodState> {
+        self.cluster.pod_addresses.get(&address).and_then(|name| self.cluster.pod(name))
     }
 
     /// A packet has come to an address of `node`.

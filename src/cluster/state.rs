@@ -295,6 +295,8 @@ pub struct Endpoint {
     pub ready: bool,
     /// Condition `serving`: the pod itself is ready.
     pub serving: bool,
+    /// Condition `terminating`: the pod is on its way out.
+    pub terminating: bool,
 }
 
 /// A Service's endpoints as a row of their own, so that a pod's change leaves the Service untouched.

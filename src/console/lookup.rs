@@ -152,12 +152,25 @@ fn parted<'a>(call: &Call<'a>) -> (Vec<&'a str>, Vec<&'a str>) {
 
 /// `nslookup NAME [SERVER]`.
 pub(super) fn nslookup(console: &mut Console, call: &Call<'_>) -> Output {
-    let (words, _) = parted(call);
+    let (words, options) = parted(call);
     let Some(name) = words.first() else {
         return Output::default().with_note("nslookup은 찾을 이름과 함께 씁니다: nslookup web");
     };
     let server = server(console, words.get(1).copied());
     let head = format!("Server:\t\t{0}\nAddress:\t{0}#53\n\n", server.address);
+    let kind = options.iter().filter_map(|option| option.split_once('=')).find_map(|(option, kind)| {
+        matches!(option, "-type" | "-ty" | "-q" | "-query" | "-querytype").then(|| kind.to_ascii_uppercase())
+    });
+    match kind.as_deref() {
+        Some("SRV") => return nslookup_srv(console, name, &server, &head),
+        Some("AAAA" | "TXT" | "NS" | "MX" | "SOA") => match console.look_up(name, &server, true) {
+            Found::Addresses(..) => {
+                return Output::ok(format!("{head}*** Can't find {name}: No answer\n\n"));
+            }
+            _ => {}
+        },
+        _ => {}
+    }
     let found = console.look_up(name, &server, true);
     let addresses = |full: &str, addresses: &[IpAddr]| {
         addresses.iter().fold(String::new(), |text, address| format!("{text}Name:\t{full}\nAddress: {address}\n"))
@@ -252,25 +265,40 @@ pub(super) fn dig(console: &mut Console, call: &Call<'_>) -> Output {
         return Output::ok(rows.iter().fold(String::new(), |text, (.., value)| format!("{text}{value}\n")));
     }
     let missing = matches!(found, Found::Missing(_));
-    Output::ok(dig_text(&call.args.join(" "), &asked, &kind, missing, &rows, &server.address))
+    let asked = Asked { args: &call.args.join(" "), name: &asked, kind: &kind, missing };
+    Output::ok(dig_text(&asked, &rows, &[], &server.address))
+}
+
+/// What dig was asked.
+struct Asked<'a> {
+    args: &'a str,
+    name: &'a str,
+    kind: &'a str,
+    missing: bool,
 }
 
 fn dig_text(
-    args: &str,
-    asked: &str,
-    kind: &str,
-    missing: bool,
+    asked: &Asked<'_>,
     rows: &[(String, &str, String)],
+    more: &[(String, &str, String)],
     server: &str,
 ) -> String {
-    let status = if missing { "NXDOMAIN" } else { "NOERROR" };
+    let Asked { args, name, kind, missing } = asked;
+    let status = if *missing { "NXDOMAIN" } else { "NOERROR" };
     let mut text = format!(
-        "\n; <<>> DiG 9.18.24 <<>> {args}\n;; global options: +cmd\n;; Got answer:\n;; ->>HEADER<<- opcode: QUERY, status: {status}, id: 40417\n;; flags: qr aa rd; QUERY: 1, ANSWER: {}, AUTHORITY: 0, ADDITIONAL: 1\n;; WARNING: recursion requested but not available\n\n;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: 1232\n;; QUESTION SECTION:\n;{asked}.\tIN\t{kind}\n",
-        rows.len()
+        "\n; <<>> DiG 9.18.24 <<>> {args}\n;; global options: +cmd\n;; Got answer:\n;; ->>HEADER<<- opcode: QUERY, status: {status}, id: 40417\n;; flags: qr aa rd; QUERY: 1, ANSWER: {}, AUTHORITY: 0, ADDITIONAL: {}\n;; WARNING: recursion requested but not available\n\n;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:; udp: 1232\n;; QUESTION SECTION:\n;{name}.\tIN\t{kind}\n",
+        rows.len(),
+        more.len() + 1
     );
     if !rows.is_empty() {
         text.push_str("\n;; ANSWER SECTION:\n");
         for (name, kind, value) in rows {
+            let _ = writeln!(text, "{name}. 30\tIN\t{kind}\t{value}");
+        }
+    }
+    if !more.is_empty() {
+        text.push_str("\n;; ADDITIONAL SECTION:\n");
+        for (name, kind, value) in more {
             let _ = writeln!(text, "{name}. 30\tIN\t{kind}\t{value}");
         }
     }
@@ -281,26 +309,81 @@ fn dig_text(
     text
 }
 
-/// `_http._tcp.web.default.svc.cluster.local`: the ports of a Service by their names (DNS specification 2.3.2).
+/// `nslookup -type=SRV NAME`.
+fn nslookup_srv(console: &Console, name: &str, server: &Server, head: &str) -> Output {
+    if !server.answers {
+        return silence();
+    }
+    let bare = name.trim_end_matches('.');
+    let mut tried = vec![bare.to_owned()];
+    if let Place::Pod(pod) = console.place() {
+        let own = format!("{}.svc.cluster.local", pod.namespace);
+        tried.extend([own.as_str(), "svc.cluster.local", "cluster.local"].map(|suffix| format!("{bare}.{suffix}")));
+    }
+    let found = tried.iter().map(|full| srv(console, full, server)).find(|found| !found.records.is_empty());
+    let Some(found) = found else {
+        return Output {
+            stdout: format!("{head}** server can't find {bare}: NXDOMAIN\n\n"),
+            exit: 1,
+            ..Output::default()
+        };
+    };
+    let lines = found.records.iter().map(|record| format!("{}\tservice = {record}\n", found.name));
+    Output::ok(format!("{head}{}\n", lines.collect::<String>()))
+}
+
+/// The SRV records of a name, and the addresses of those they point to.
+struct Srv {
+    name: String,
+    records: Vec<String>,
+    hosts: Vec<(String, IpAddr)>,
+}
+
+/// `_http._tcp.web.default.svc.cluster.local`: the ports of a Service by their names; of a headless one, a record for every pod
+/// behind it, with the pod's own port (DNS specification 2.3.2, 2.4.2; plugin/kubernetes).
+fn srv(console: &Console, name: &str, server: &Server) -> Srv {
+    let bare = name.trim_end_matches('.').to_ascii_lowercase();
+    let labels: Vec<&str> = bare.split('.').collect();
+    let mut found = Srv { name: bare.clone(), records: Vec::new(), hosts: Vec::new() };
+    let [port, protocol, service, namespace, "svc", "cluster", "local"] = labels.as_slice() else { return found };
+    if !server.answers || !server.is_clusters {
+        return found;
+    }
+    let Some(state) = console.cluster().services().get(namespace, service) else { return found };
+    let domain = format!("{service}.{namespace}.svc.cluster.local");
+    let protocol = Protocol::parse(&protocol.trim_start_matches('_').to_ascii_uppercase());
+    let wanted = port.trim_start_matches('_');
+    let fits =
+        |its: &&crate::kube::model::ServicePort| its.name == wanted && Protocol::parse(&its.protocol) == protocol;
+    let Some(its) = state.service.spec.ports.iter().find(fits) else { return found };
+    if !state.service.spec.is_headless() {
+        found.records.push(format!("0 100 {} {domain}.", its.port));
+        found.hosts.extend(state.cluster_ips.first().map(|address| (domain, *address)));
+        return found;
+    }
+    let hosts = console.cluster().published_hosts(state);
+    let weight = 100 / hosts.len().max(1);
+    let endpoints = console.cluster().endpoints(namespace, service);
+    for (host, address) in hosts {
+        let number = endpoints.at_port(&its.name).find(|(endpoint, _)| endpoint.address == address);
+        let Some((_, number)) = number else { continue };
+        found.records.push(format!("0 {weight} {number} {host}.{domain}."));
+        found.hosts.push((format!("{host}.{domain}"), address));
+    }
+    found
+}
+
 fn dig_srv(console: &Console, name: &str, server: &Server, short: bool) -> Output {
-    let labels: Vec<&str> = name.trim_end_matches('.').split('.').collect();
-    let mut rows = Vec::new();
-    if let (true, true, [port, protocol, service, namespace, "svc", "cluster", "local"]) =
-        (server.answers, server.is_clusters, labels.as_slice())
-        && let Some(state) = console.cluster().services().get(namespace, service)
-    {
-        let protocol = Protocol::parse(protocol.trim_start_matches('_'));
-        for its in &state.service.spec.ports {
-            if its.name == port.trim_start_matches('_') && Protocol::parse(&its.protocol) == protocol {
-                let value = format!("0 100 {} {service}.{namespace}.svc.cluster.local.", its.port);
-                rows.push((labels.join("."), "SRV", value));
-            }
-        }
-    }
+    let found = srv(console, name, server);
     if short {
-        return Output::ok(rows.iter().fold(String::new(), |text, (.., value)| format!("{text}{value}\n")));
+        return Output::ok(found.records.iter().fold(String::new(), |text, value| format!("{text}{value}\n")));
     }
-    Output::ok(dig_text(&format!("SRV {name}"), name, "SRV", rows.is_empty(), &rows, &server.address))
+    let rows: Vec<(String, &str, String)> =
+        found.records.iter().map(|value| (found.name.clone(), "SRV", value.clone())).collect();
+    let more: Vec<(String, &str, String)> =
+        found.hosts.iter().map(|(host, address)| (host.clone(), "A", address.to_string())).collect();
+    let asked = Asked { args: &format!("SRV {name}"), name: &found.name, kind: "SRV", missing: rows.is_empty() };
+    Output::ok(dig_text(&asked, &rows, &more, &server.address))
 }
 
 /// `getent hosts NAME`: as programs find a name, `/etc/hosts` first.
@@ -390,5 +473,77 @@ spec: {type: ExternalName, externalName: db.example.com}
         ] {
             assert_eq!(console.run(text).stdout, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn pods_of_a_headless_service_have_names_of_their_own() {
+        let mut console = console(
+            "apiVersion: v1
+kind: Pod
+metadata: {name: db-0, labels: {app: db}}
+spec: {hostname: db-0, subdomain: db, containers: [{name: db, image: redis, ports: [{containerPort: 6379}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: other, labels: {app: db}}
+spec: {containers: [{name: db, image: redis, ports: [{containerPort: 6379}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db}
+spec: {clusterIP: None, selector: {app: db}, ports: [{name: redis, port: 1, targetPort: 6379}]}
+",
+        );
+        assert!(console.enter(Place::Pod(ObjectName::new("default", "other")), Way::Exec));
+        for (text, expected) in [
+            ("dig +short db-0.db.default.svc.cluster.local", "10.244.0.2\n"),
+            ("dig +short 10-244-0-3.db.default.svc.cluster.local", "10.244.0.3\n"),
+            // What has a hostname is not found by its address.
+            ("dig +short 10-244-0-2.db.default.svc.cluster.local", ""),
+            (
+                "dig +short SRV _redis._tcp.db.default.svc.cluster.local",
+                "0 50 6379 10-244-0-3.db.default.svc.cluster.local.\n0 50 6379 db-0.db.default.svc.cluster.local.\n",
+            ),
+            ("nslookup -type=srv _redis._tcp.db | grep -c 'service = 0 50 6379'", "2\n"),
+            ("curl -s db-0.db:6379", "Hello from db-0\n"),
+        ] {
+            assert_eq!(console.run(text).stdout, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_written_by_hand_leads_to_whoever_has_its_address() {
+        let mut console = console(
+            "apiVersion: v1
+kind: Pod
+metadata: {name: db, labels: {app: db}}
+spec: {containers: [{name: db, image: redis, ports: [{containerPort: 6379}]}]}
+status: {podIP: 10.244.0.9}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: right}
+spec: {ports: [{port: 6379}]}
+---
+apiVersion: v1
+kind: Endpoints
+metadata: {name: right}
+subsets: [{addresses: [{ip: 10.244.0.9}], ports: [{port: 6379}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: nobody}
+spec: {ports: [{port: 6379}]}
+---
+apiVersion: v1
+kind: Endpoints
+metadata: {name: nobody}
+subsets: [{addresses: [{ip: 10.244.0.200}], ports: [{port: 6379}]}]
+",
+        );
+        let within = "kubectl exec db -- curl -sS -m 1";
+        assert_eq!(console.run(&format!("{within} right:6379")).stdout, "Hello from db\n");
+        let nobody = console.run(&format!("{within} nobody:6379"));
+        assert_eq!((nobody.stdout.as_str(), nobody.exit), ("", 28), "{}", nobody.stderr);
     }
 }

@@ -101,6 +101,7 @@ fn metadata(at: At<'_>) -> Metadata {
             })
             .collect(),
         generation: int64(at, "generation").unwrap_or(0),
+        deletion_timestamp: text(at, "deletionTimestamp"),
     }
 }
 
@@ -169,6 +170,8 @@ fn pod_spec(at: At<'_>) -> PodSpec {
         node_name: text(at, "nodeName"),
         host_network: boolean(at, "hostNetwork").unwrap_or(false),
         volumes: items(at, "volumes").map(|item| text(Some(item), "name")).collect(),
+        hostname: text(at, "hostname"),
+        subdomain: text(at, "subdomain"),
     }
 }
 

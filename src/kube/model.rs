@@ -70,6 +70,8 @@ pub struct Metadata {
     pub owner_references: Vec<OwnerReference>,
     /// A counter of the server's.
     pub generation: i64,
+    /// When it is to be gone; empty while nobody has deleted it.
+    pub deletion_timestamp: String,
 }
 
 /// OwnerReference.
@@ -242,6 +244,10 @@ pub struct PodSpec {
     pub node_selector: StringMap,
     /// The names of its volumes.
     pub volumes: Vec<String>,
+    /// The name it knows itself by; empty for its own.
+    pub hostname: String,
+    /// The headless Service below whose name its hostname is found; empty for none.
+    pub subdomain: String,
 }
 
 /// VolumeMount: where a container sees a volume of its pod.

@@ -9,6 +9,7 @@ use crate::cluster::state::{Endpoint, NodeState, ObjectName, ServiceState};
 use crate::cluster::trace::{Hop, Outcome, Policy, Reason, Rule};
 use crate::cluster::{allocate, inspect};
 use crate::kube::model::{IntOrString, ServicePort};
+use std::net::IpAddr;
 
 impl<'c> Walk<'c, '_> {
     // ----- kube-proxy -----
@@ -45,7 +46,7 @@ impl<'c> Walk<'c, '_> {
         let policy = policy(state, rule, origin);
         let usable: Vec<(&Endpoint, u16)> = match policy {
             Policy::Cluster => ready.clone(),
-            _ => ready.iter().copied().filter(|(endpoint, _)| *endpoint.node == *node.name()).collect(),
+            _ => self.usable(state, port, |endpoint| *endpoint.node == *node.name()),
         };
         let service = state.name.clone();
         self.hops.push(Hop::Service {
@@ -86,13 +87,29 @@ impl<'c> Walk<'c, '_> {
             hairpin,
             other_node: *endpoint.node != *node.name(),
         });
-        match &endpoint.pod {
-            None => self.api_server(&endpoint.node, port),
-            Some(name) => match self.cluster.pod(name) {
-                Some(pod) => self.in_pod(pod, port),
-                None => Outcome::Timeout(Reason::NobodyThere { address: endpoint.address }),
-            },
+        let known = endpoint.pod.as_ref().and_then(|name| self.cluster.pod(name));
+        match known.or_else(|| self.pod_at(endpoint.address)) {
+            Some(pod) => self.in_pod(pod, port),
+            None => self.beyond_pods(endpoint.address, port),
         }
+    }
+
+    /// An endpoint that is no pod: a process of a node, such as the API server, or nobody that this cluster knows.
+    fn beyond_pods(&mut self, address: IpAddr, port: u16) -> Outcome {
+        let Some(node) = self.node_at(address) else { return Outcome::Timeout(Reason::NobodyThere { address }) };
+        if !node.is_ready() {
+            return Outcome::Timeout(Reason::NodeDown { node: node.name().to_owned() });
+        }
+        if let Some(pod) = self.process_at(node, port, false) {
+            return self.in_pod(pod, port);
+        }
+        let first = self.cluster.nodes.iter().next();
+        if first.is_some_and(|first| first.name() == node.name())
+            && port == self.cluster.spec.platform.api_server_port()
+        {
+            return self.api_server(node.name(), port);
+        }
+        Outcome::Refused(Reason::NothingOnNode { node: node.name().to_owned(), port, meant: self.port_mixup(port) })
     }
 
     /// A number that depends on the asker alone.
@@ -106,8 +123,25 @@ impl<'c> Walk<'c, '_> {
     }
 
     pub(super) fn ready(&self, state: &ServiceState, port: &'c ServicePort) -> Vec<(&'c Endpoint, u16)> {
+        self.usable(state, port, |_| true)
+    }
+
+    /// The endpoints that get traffic among those `within`: the ready ones, and where there is none, those that still serve while
+    /// they terminate (KEP-1669, pkg/proxy/topology.go `CategorizeEndpoints`).
+    fn usable(
+        &self,
+        state: &ServiceState,
+        port: &'c ServicePort,
+        within: impl Fn(&Endpoint) -> bool,
+    ) -> Vec<(&'c Endpoint, u16)> {
         let endpoints = self.cluster.endpoints(&state.name.namespace, &state.name.name);
-        endpoints.at_port(&port.name).filter(|(endpoint, _)| endpoint.ready).collect()
+        let all: Vec<(&Endpoint, u16)> =
+            endpoints.at_port(&port.name).filter(|(endpoint, _)| within(endpoint)).collect();
+        let ready: Vec<_> = all.iter().copied().filter(|(endpoint, _)| endpoint.ready).collect();
+        if !ready.is_empty() {
+            return ready;
+        }
+        all.into_iter().filter(|(endpoint, _)| endpoint.serving && endpoint.terminating).collect()
     }
 }
 

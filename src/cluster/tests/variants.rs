@@ -1,8 +1,7 @@
 //! The data plane beyond the table: what changes with protocol, affinity, proxy mode, addresses of other kinds; each case with the
 //! behaviour of Kubernetes it rests on.
 //!
-//! Not modelled, and therefore in no case: NetworkPolicy (the plug-in decides), endpoints that are terminating (a pod is gone at
-//! once), `trafficDistribution` and zones, IPv6.
+//! Not modelled, and therefore in no case: NetworkPolicy (the plug-in decides), `trafficDistribution` and zones, IPv6.
 
 use crate::cluster::fixture::{PodExt, ServiceExt, cluster, ends, node, pod, request, service};
 use crate::cluster::platform::{Driver, ExternalBalancer, Platform, ProxyMode, WorldSpec};
@@ -34,6 +33,22 @@ fn on(platform: Platform) -> WorldSpec {
 
 fn by(proxy_mode: ProxyMode) -> WorldSpec {
     WorldSpec { proxy_mode, ..WorldSpec::default() }
+}
+
+/// KEP-1669 (ProxyTerminatingEndpoints, GA in 1.28): what is on its way out and still serves gets traffic where nobody else can.
+#[test]
+fn what_terminates_serves_only_where_nobody_else_is_ready() {
+    let going = |which: &'static [&str]| {
+        move |pod: Pod| if which.contains(&pod.metadata.name.as_str()) { pod.going() } else { pod }
+    };
+    let one = world_of(on(Platform::BareMetal), |web| web, going(&["web-a"]));
+    assert_eq!(ends(&one, "outside -> node/node-1:30080"), "web-b");
+    let all = world_of(on(Platform::BareMetal), |web| web, going(&["web-a", "web-b"]));
+    assert_eq!(ends(&all, "outside -> node/node-1:30080"), "web-a web-b");
+    // Under Local the question is asked of each node by itself.
+    let local = world_of(on(Platform::BareMetal), |web| web.external_local(), going(&["web-a"]));
+    assert_eq!(ends(&local, "outside -> node/node-1:30080"), "web-a");
+    assert_eq!(ends(&local, "outside -> node/node-2:30080"), "web-b");
 }
 
 #[test]

@@ -135,7 +135,12 @@ impl Server {
                 continue;
             }
             let mut ready: Vec<&Endpoint> = slice.endpoints.iter().filter(|endpoint| endpoint.ready).collect();
-            let mut unready: Vec<&Endpoint> = slice.endpoints.iter().filter(|endpoint| !endpoint.ready).collect();
+            // What is on its way out is in no Endpoints at all.
+            let unready = slice.endpoints.iter().filter(|endpoint| !endpoint.ready && !endpoint.terminating);
+            let mut unready: Vec<&Endpoint> = unready.collect();
+            if ready.is_empty() && unready.is_empty() {
+                continue;
+            }
             ready.sort_by_key(|endpoint| endpoint.address);
             unready.sort_by_key(|endpoint| endpoint.address);
             let mut subset = Map::new();
@@ -370,7 +375,7 @@ impl Server {
     fn endpoint(&self, endpoint: &Endpoint, state: &ServiceState) -> Value {
         let mut object = json!({
             "addresses": [endpoint.address.to_string()],
-            "conditions": {"ready": endpoint.ready, "serving": endpoint.serving, "terminating": false},
+            "conditions": {"ready": endpoint.ready, "serving": endpoint.serving, "terminating": endpoint.terminating},
         });
         let Some(map) = object.as_object_mut() else { return object };
         if !endpoint.node.is_empty() {
@@ -557,6 +562,7 @@ fn by_hand(slice: &Value) -> EndpointSlice {
             node: text(endpoint, "/nodeName").into(),
             ready,
             serving: endpoint.pointer("/conditions/serving").map_or(ready, |it| *it == Value::Bool(true)),
+            terminating: endpoint.pointer("/conditions/terminating") == Some(&Value::Bool(true)),
         })
     });
     EndpointSlice { ports: ports.collect(), endpoints: endpoints.collect() }

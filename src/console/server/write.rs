@@ -86,6 +86,10 @@ impl Server {
             }
         }
         draft.rename();
+        if let Some(Object::Pod(pod)) = &mut draft.object {
+            // What is new is not on its way out.
+            pod.metadata.deletion_timestamp.clear();
+        }
         if let Some(metadata) = draft.value.get_mut("metadata").and_then(Value::as_object_mut) {
             for field in
                 ["resourceVersion", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields"]
