@@ -161,14 +161,12 @@ pub(super) fn nslookup(console: &mut Console, call: &Call<'_>) -> Output {
     let kind = options.iter().filter_map(|option| option.split_once('=')).find_map(|(option, kind)| {
         matches!(option, "-type" | "-ty" | "-q" | "-query" | "-querytype").then(|| kind.to_ascii_uppercase())
     });
+    let known = matches!(console.look_up(name, &server, true), Found::Addresses(..));
     match kind.as_deref() {
         Some("SRV") => return nslookup_srv(console, name, &server, &head),
-        Some("AAAA" | "TXT" | "NS" | "MX" | "SOA") => match console.look_up(name, &server, true) {
-            Found::Addresses(..) => {
-                return Output::ok(format!("{head}*** Can't find {name}: No answer\n\n"));
-            }
-            _ => {}
-        },
+        Some("AAAA" | "TXT" | "NS" | "MX" | "SOA") if known => {
+            return Output::ok(format!("{head}*** Can't find {name}: No answer\n\n"));
+        }
         _ => {}
     }
     let found = console.look_up(name, &server, true);

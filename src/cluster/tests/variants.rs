@@ -46,7 +46,7 @@ fn what_terminates_serves_only_where_nobody_else_is_ready() {
     let all = world_of(on(Platform::BareMetal), |web| web, going(&["web-a", "web-b"]));
     assert_eq!(ends(&all, "outside -> node/node-1:30080"), "web-a web-b");
     // Under Local the question is asked of each node by itself.
-    let local = world_of(on(Platform::BareMetal), |web| web.external_local(), going(&["web-a"]));
+    let local = world_of(on(Platform::BareMetal), ServiceExt::external_local, going(&["web-a"]));
     assert_eq!(ends(&local, "outside -> node/node-1:30080"), "web-a");
     assert_eq!(ends(&local, "outside -> node/node-2:30080"), "web-b");
 }

@@ -143,10 +143,10 @@ fn prune(
     let kinds: Vec<&str> =
         if allowed.is_empty() { PRUNED.to_vec() } else { allowed.iter().map(String::as_str).collect() };
     let resources: Vec<&'static Resource> = kinds.iter().filter_map(|kind| Resource::find(kind)).collect();
-    let (namespaced, whole): (Vec<&'static Resource>, Vec<_>) = resources.into_iter().partition(|it| it.namespaced);
+    let (inside, whole): (Vec<&'static Resource>, Vec<_>) = resources.into_iter().partition(|it| it.namespaced);
     let places = namespaces
         .iter()
-        .flat_map(|namespace| namespaced.iter().map(move |resource| (*resource, Some(*namespace))))
+        .flat_map(|namespace| inside.iter().map(move |resource| (*resource, Some(*namespace))))
         .chain(whole.into_iter().map(|resource| (resource, None)));
     let mut fails = Vec::new();
     if allowed.is_empty() {

@@ -301,8 +301,8 @@ impl<'a, 'b> Change<'a, 'b> {
                 super::apply::last_applied(&mut item.object);
             }
             super::record::patch_recorded(self, &mut item.object);
-            let sent = if self.dry_run == DryRun::Client { Ok(item.object.clone()) } else { send(self, &item) };
-            match sent.and_then(|object| self.done(&object, operation)) {
+            let outcome = if self.dry_run == DryRun::Client { Ok(item.object.clone()) } else { send(self, &item) };
+            match outcome.and_then(|object| self.done(&object, operation)) {
                 Ok(()) => count += 1,
                 Err(fail) => fails.push(fail),
             }

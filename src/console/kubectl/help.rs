@@ -17,14 +17,12 @@ pub fn of(call: &Invocation, is_fault: bool) -> Output {
 /// The help for the words after `kubectl help`.
 pub fn words(words: &[String]) -> Output {
     let (path, rest) = super::commands::find(words);
-    match rest.first() {
-        None => Output::ok(text(&path)),
-        Some(_) => {
-            let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-            let stderr = format!("Unknown help topic [{}]\n{}", listed.join(" "), text(&[&KUBECTL]));
-            Output { stderr, ..Output::default() }
-        }
+    if rest.is_empty() {
+        return Output::ok(text(&path));
     }
+    let listed: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    let stderr = format!("Unknown help topic [{}]\n{}", listed.join(" "), text(&[&KUBECTL]));
+    Output { stderr, ..Output::default() }
 }
 
 fn text(path: &[&'static Command]) -> String {

@@ -126,7 +126,7 @@ fn one(change: &mut Change<'_, '_>, item: &Item, kind: PatchKind, value: &Done<V
     let object = if record == json!({}) {
         Value::clone(&written.object)
     } else {
-        let server = &mut change.on.server;
+        let server = &mut *change.on.server;
         let recorded = server.patch(item.resource, &item.namespace, &item.name, PatchKind::Merge, &record, options)?;
         Value::clone(&recorded.object)
     };

@@ -5,6 +5,7 @@
 use super::change::Change;
 use super::commands::Invocation;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// Where it is written.
 pub(super) const CHANGE_CAUSE: &str = "kubernetes.io/change-cause";
@@ -20,7 +21,7 @@ fn cause(call: &Invocation) -> String {
         text.push_str(word);
     }
     for (name, value) in call.given.flags() {
-        text.push_str(&format!(" --{name}={value}"));
+        let _ = write!(text, " --{name}={value}");
     }
     text
 }

@@ -44,6 +44,9 @@ pub(super) fn deployment(change: &Change<'_, '_>, name: &str) -> Done<Value> {
     }))
 }
 
+/// The letters of generated names (apimachinery/pkg/util/rand).
+const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
+
 /// The last part of an image's name without tag and digest, as a name that a container may have; where letters had to go, five
 /// more keep it apart from others. The real ones are thrown; here they follow from the image.
 fn container_name(image: &str) -> String {
@@ -54,7 +57,6 @@ fn container_name(image: &str) -> String {
     if name == bare {
         return name;
     }
-    const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
     let digest = crate::console::server::digest(image);
     let letters = digest.bytes().take(5).filter_map(|byte| LETTERS.get(usize::from(byte) % LETTERS.len()));
     format!("{name}-{}", letters.map(|byte| char::from(*byte)).collect::<String>())
