@@ -272,7 +272,10 @@ mod tests {
         };
         let help = label(&model, "F1 키");
         model.update(help);
-        assert!(screen(&model).contains("키 ─ 과제"), "{}", screen(&model));
+        let shown = screen(&model);
+        assert!(shown.contains("키 ─ 과제"), "{shown}");
+        let bar = shown.lines().last().unwrap_or_default();
+        assert!(!bar.contains("F2") && bar.trim_end().ends_with("Esc 닫기"), "the desk's own bar is covered: {bar}");
         let close = label(&model, "Esc 닫기");
         model.update(close);
         let hint = label(&model, "F2 힌트");

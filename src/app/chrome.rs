@@ -78,6 +78,8 @@ pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
         line.push(row.label, Style::from(Role::Key).on(Role::Key));
         line.push(format!(" {}  ", row.title), Role::Bar);
     }
+    // Over what another bar may have said here.
+    line.push(" ".repeat(room), Role::Bar);
     scene.line(0, y, shared.size.width, line);
 }
 

@@ -3,6 +3,7 @@
 //! Must not know: how a command line is read, what a program does.
 
 use super::{Console, Output, Place, client, curl, docker, help, lookup, machine, minikube, probe, ssh, tools, wget};
+use crate::text::keyboard;
 
 /// How a program is called.
 #[derive(Clone, Copy, Debug)]
@@ -137,5 +138,9 @@ pub(super) fn unknown(console: &Console, name: &str) -> Output {
         Place::Laptop | Place::Node(_) => format!("bash: {name}: command not found\n"),
         Place::Pod(_) => format!("sh: {name}: not found\n"),
     };
-    Output::fail(127, words).with_note("help를 치면 이 콘솔에서 쓸 수 있는 명령이 나옵니다.")
+    let meant = keyboard::latin(name).filter(|meant| is_builtin(meant) || names(console).any(|known| known == meant));
+    Output::fail(127, words).with_note(match meant {
+        Some(meant) => format!("한글 입력 상태에서 친 {meant}입니다. 한/영 키를 누르고 다시 치십시오."),
+        None => "help를 치면 이 콘솔에서 쓸 수 있는 명령이 나옵니다.".to_owned(),
+    })
 }

@@ -3,7 +3,7 @@
 //! Must not know: the fields of any kind but `apiVersion`, `kind`, `metadata` and a list's `items`.
 
 use super::decode;
-use super::names::closest;
+use super::names::{closest, in_hangul_mode, typed_in_hangul};
 use super::place::Place;
 use super::quote::{json, key_text, quote};
 use super::schema::{self, Kind as ObjectKind};
@@ -138,10 +138,11 @@ pub(super) fn with_cause(place: Place<'_>, mut refusal: Diagnostic) -> Diagnosti
     let Some((key, _)) = typos.first() else { return refusal };
     refusal.range = key.range();
     let said = typos.iter().map(|(key, field)| {
-        let (key, case) = (
-            key_text(*key),
-            if key_text(*key).eq_ignore_ascii_case(field) { " 대소문자까지 같아야 합니다." } else { "" },
-        );
+        let key = key_text(*key);
+        if in_hangul_mode(&key, std::iter::once(*field)).is_some() {
+            return typed_in_hangul(&key, field);
+        }
+        let case = if key.eq_ignore_ascii_case(field) { " 대소문자까지 같아야 합니다." } else { "" };
         particles(&format!("`{field}`(이)라는 키가 없습니다. `{key}`은(는) `{field}`의 오타로 보입니다.{case}"))
     });
     refusal.help = said.collect::<Vec<_>>().join(" ");
@@ -159,7 +160,9 @@ fn misspelt<'t>(root: Node<'t>, field: &'static str) -> Option<(Node<'t>, &'stat
     }
     let is_typo = |key: &Node<'_>| {
         let name = key_text(*key);
-        !KNOWN.contains(&name.as_ref()) && closest(&name, std::iter::once(field)).is_some()
+        !KNOWN.contains(&name.as_ref())
+            && (closest(&name, std::iter::once(field)).is_some()
+                || in_hangul_mode(&name, std::iter::once(field)).is_some())
     };
     root.entries().map(|entry| entry.key).find(is_typo).map(|key| (key, field))
 }

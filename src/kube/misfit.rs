@@ -3,14 +3,13 @@
 //! Must not know: the rules of validation.
 
 use super::decode::{Decoding, Mismatch, Strict};
-use super::names::closest;
+use super::names::{closest, in_hangul_mode, typed_in_hangul};
 use super::place::Place;
 use super::quote::{key_text, quote};
 use super::relocate::{self, Move};
 use super::schema::{Kind as ObjectKind, Struct, Type};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::josa::{Josa, with};
-use crate::text::keyboard;
 use crate::text::{TextEdit, TextRange};
 use crate::yaml::DuplicateKey;
 use crate::yaml::tree::{Kind, Node, Style, Value};
@@ -35,12 +34,47 @@ fn wrong_type(place: Place<'_>, kind: &ObjectKind, mismatch: &Mismatch<'_>) -> D
         Type::Time => "time-invalid",
         _ => "wrong-type",
     };
-    let diagnostic = Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, help(mismatch));
+    let moved = too_deep(place, kind, mismatch);
+    let help = moved.as_ref().map_or_else(|| help(mismatch), |(name, moved)| too_deep_help(name, kind, moved));
+    let diagnostic = Diagnostic::new(Code(code), Stage::Decode, Severity::Error, range, help);
     let diagnostic = diagnostic.with_server("BadRequest", mismatch.field.clone(), message);
-    match fix(place, mismatch) {
+    let fix = match moved {
+        Some((_, moved)) => moving(moved),
+        None => fix(place, mismatch),
+    };
+    match fix {
         Some((title, edits)) => diagnostic.with_fix(title, edits, true),
         None => diagnostic,
     }
+}
+
+/// The fix that brings a field where it belongs.
+fn moving(moved: Move) -> Option<(String, Vec<TextEdit>)> {
+    let title = match moved.beside {
+        Some(beside) => format!("{} 같은 칸으로 옮기기", with(&format!("`{beside}`"), Josa::GwaWa)),
+        None => format!("`{}` 아래로 옮기기", moved.home),
+    };
+    Some((title, moved.edits?))
+}
+
+/// A field that stands among labels, where only text may stand, because it is indented too far; with its name.
+fn too_deep(place: Place<'_>, kind: &ObjectKind, mismatch: &Mismatch<'_>) -> Option<(String, Move)> {
+    let key = mismatch.key.filter(|_| matches!(mismatch.wanted, Type::String))?;
+    if matches!(mismatch.value.kind(), Kind::Scalar(_)) {
+        return None;
+    }
+    let moved = relocate::too_deep(place, kind, &mismatch.path, (key, mismatch.value))?;
+    Some((key_text(key).into_owned(), moved))
+}
+
+fn too_deep_help(name: &str, kind: &ObjectKind, moved: &Move) -> String {
+    let beside = moved.beside.as_deref().unwrap_or("위의 키");
+    format!(
+        "{} 들여쓰기가 깊어 `{beside}` 안의 레이블로 읽힙니다. {}에 들어가므로 {} 같은 칸에서 시작해야 합니다.",
+        with(&format!("`{name}`"), Josa::IGa),
+        home(kind, moved),
+        with(&format!("`{beside}`"), Josa::GwaWa)
+    )
 }
 
 fn first_line(text: &str, range: TextRange) -> TextRange {
@@ -350,20 +384,13 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
         );
     }
     let names = || found.owner.fields.iter().map(|field| field.name);
-    let pressed = keyboard::latin(&name);
-    let typed_as_hangul = pressed.as_deref().and_then(|pressed| names().find(|known| *known == pressed));
+    let typed_as_hangul = in_hangul_mode(&name, names());
     let near = typed_as_hangul.or_else(|| closest(&name, names()));
     let place_name =
         found.path.rsplit_once('.').map_or_else(|| format!("{} 맨 위", kind.name), |(parent, _)| format!("`{parent}`"));
     let moved = if near.is_none() { relocate::home(place, kind, found, &name) } else { None };
     let help = match &moved {
-        _ if typed_as_hangul.is_some() => {
-            let meant = typed_as_hangul.unwrap_or_default();
-            format!(
-                "`{name}`{} 한글 입력 상태에서 친 `{meant}`입니다. 한/영 키를 눌러 영문으로 다시 치십시오.",
-                Josa::EunNeun.after(&name)
-            )
-        }
+        _ if let Some(meant) = typed_as_hangul => typed_in_hangul(&name, meant),
         Some(moved) => misplaced_help(&name, &place_name, kind, moved),
         None => unknown_help(&name, near, &place_name, kind, found),
     };
@@ -372,11 +399,7 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
     if let Some(near) = near.filter(|near| found.parent.get(near).is_none()) {
         let title = format!("{} 바꾸기", with(&format!("`{near}`"), Josa::EuroRo));
         diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, near)], true);
-    } else if let Some(Move { home, beside, edits: Some(edits) }) = moved {
-        let title = match beside {
-            Some(beside) => format!("{} 같은 칸으로 옮기기", with(&format!("`{beside}`"), Josa::GwaWa)),
-            None => format!("`{home}` 아래로 옮기기"),
-        };
+    } else if let Some((title, edits)) = moved.and_then(moving) {
         diagnostic = diagnostic.with_fix(title, edits, true);
     } else if let Some((head, tail)) = name.split_once(':').filter(|(head, tail)| {
         !tail.is_empty() && names().any(|known| known == *head) && range.of(place.text) == name && found.value.is_null()
@@ -455,12 +478,15 @@ fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, 
 }
 
 /// A field that exists, further out or further in.
-fn misplaced_help(name: &str, place: &str, kind: &ObjectKind, moved: &Move) -> String {
-    let object = kind.name;
-    let home = match moved.home.as_str() {
-        "" => format!("{object} 맨 위"),
+fn home(kind: &ObjectKind, moved: &Move) -> String {
+    match moved.home.as_str() {
+        "" => format!("{} 맨 위", kind.name),
         path => format!("`{path}` 아래"),
-    };
+    }
+}
+
+fn misplaced_help(name: &str, place: &str, kind: &ObjectKind, moved: &Move) -> String {
+    let home = home(kind, moved);
     let (here, which) =
         (format!("`{name}`{}", Josa::IraneunRaneun.after(name)), with(&format!("`{name}`"), Josa::EunNeun));
     match &moved.beside {

@@ -6,7 +6,8 @@
 //! Must not know: fields, objects.
 
 use super::Version;
-use crate::text::near;
+use crate::text::josa::Josa;
+use crate::text::{keyboard, near};
 
 const LABEL_1123: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 const SUBDOMAIN_1123: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
@@ -182,6 +183,19 @@ pub fn mend(value: &str) -> Option<String> {
     out.truncate(63);
     let trimmed = out.trim_end_matches('-');
     (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+/// The field that was meant where `written` is what comes of typing it in Hangul mode; capitals that Hangul does not tell
+/// from small letters come out small.
+pub(super) fn in_hangul_mode<'f>(written: &str, mut fields: impl Iterator<Item = &'f str>) -> Option<&'f str> {
+    let pressed = keyboard::latin(written)?;
+    fields.find(|field| pressed.eq_ignore_ascii_case(field))
+}
+
+/// What to say of it.
+pub(super) fn typed_in_hangul(written: &str, field: &str) -> String {
+    let topic = Josa::EunNeun.after(written);
+    format!("`{written}`{topic} 한글 입력 상태에서 친 `{field}`입니다. 한/영 키를 눌러 영문으로 다시 치십시오.")
 }
 
 /// The candidate nearest to `word`: equal but for case, or at most a third of it away.

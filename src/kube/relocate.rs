@@ -25,7 +25,19 @@ pub(super) struct Move {
 /// The nearest mapping, outwards and then inwards, of which the field is a field and which has it not yet.
 pub(super) fn home(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>, name: &str) -> Option<Move> {
     let parent = found.path.strip_suffix(name)?.trim_end_matches('.');
-    outwards(place, kind, found, parent, name).or_else(|| inwards(place, kind, found, parent, name))
+    outwards(place, kind, (found.key, found.value), parent, name).or_else(|| inwards(place, kind, found, parent, name))
+}
+
+/// Where a field belongs that stands so deep that it was taken for a label: the nearest mapping outwards of which it is a
+/// field and which has it not yet. `path` is where it stands.
+pub(super) fn too_deep<'t>(
+    place: Place<'t>,
+    kind: &ObjectKind,
+    path: &str,
+    entry: (Node<'t>, Node<'t>),
+) -> Option<Move> {
+    let (parent, name) = path.rsplit_once('.')?;
+    outwards(place, kind, entry, parent, name)
 }
 
 fn takes(kind: &ObjectKind, path: &str, mapping: Node<'_>, name: &str) -> bool {
@@ -33,7 +45,13 @@ fn takes(kind: &ObjectKind, path: &str, mapping: Node<'_>, name: &str) -> bool {
 }
 
 /// Too deep: a mapping around the one it stands in knows it.
-fn outwards(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>, parent: &str, name: &str) -> Option<Move> {
+fn outwards<'t>(
+    place: Place<'t>,
+    kind: &ObjectKind,
+    entry: (Node<'t>, Node<'t>),
+    parent: &str,
+    name: &str,
+) -> Option<Move> {
     let mut steps = split(parent);
     while let Some(step) = steps.pop() {
         let home = spelt(&steps);
@@ -42,7 +60,7 @@ fn outwards(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>, parent: &st
         let Some(mapping) = mapping.filter(|mapping| takes(kind, &home, *mapping, name)) else { continue };
         let edits = mapping.entry(&beside).and_then(|neighbour| {
             let column = column(place.text, neighbour.key.range().start());
-            carry(place.text, found, Some(neighbour), column)
+            carry(place.text, entry, Some(neighbour), column)
         });
         return Some(Move { home, beside: Some(beside), edits });
     }
@@ -77,7 +95,7 @@ fn inwards(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>, parent: &str
             let first = mapping.entries().next().map(|first| first.key.range().start());
             let own = entry.map(|entry| entry.key.range().start());
             let column = first.map(|at| column(place.text, at)).or(own.map(|at| column(place.text, at) + 2));
-            let edits = column.and_then(|column| carry(place.text, found, *entry, column));
+            let edits = column.and_then(|column| carry(place.text, (found.key, found.value), *entry, column));
             return Some(Move { home: path.clone(), beside: None, edits });
         }
         level = below;
@@ -108,14 +126,19 @@ fn spelt(steps: &[Step]) -> String {
 }
 
 /// Takes the lines of an entry out and puts them behind the last line of `neighbour`, at `column`.
-fn carry(text: &str, found: &Strict<'_>, neighbour: Option<Entry<'_>>, column: usize) -> Option<Vec<TextEdit>> {
-    let own = lines(text, found.key, found.value)?;
+fn carry(
+    text: &str,
+    (key, value): (Node<'_>, Node<'_>),
+    neighbour: Option<Entry<'_>>,
+    column: usize,
+) -> Option<Vec<TextEdit>> {
+    let own = lines(text, key, value)?;
     let neighbour = neighbour?;
     let theirs = lines_end(text, neighbour.key, neighbour.value);
     if neighbour.value.range().of(text).starts_with(['{', '[', '&', '*']) {
         return None;
     }
-    let by = column.cast_signed() - self::column(text, found.key.range().start()).cast_signed();
+    let by = column.cast_signed() - self::column(text, key.range().start()).cast_signed();
     let mut moved = String::new();
     for line in own.of(text).split_inclusive('\n') {
         let blanks = line.len() - line.trim_start_matches(' ').len();

@@ -73,6 +73,9 @@ fn ending(word: &str) -> Ending {
             8 => Ending::Rieul,
             _ => Ending::Consonant,
         },
+        // A lone consonant is read by its name, which ends in one: 기역, 이응; only 리을 ends in ㄹ.
+        'ㄹ' => Ending::Rieul,
+        'ㄱ'..='ㅎ' => Ending::Consonant,
         '0'..='9' => digit(word, last),
         _ if last.is_ascii_alphabetic() => latin(word),
         _ => Ending::Vowel,

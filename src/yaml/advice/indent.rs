@@ -163,6 +163,14 @@ pub(super) fn no_colon(text: &str, key: usize) -> Advice {
         )
         .if_alone("콜론 넣기", vec![TextEdit::insert(start + key.len(), ":")]);
     }
+    if let Some((key, value)) = content.split_once('=').filter(|(key, value)| !key.is_empty() && !value.is_empty()) {
+        return Advice::new(
+            "yaml-syntax",
+            range,
+            format!("`=`는 명령줄에서만 씁니다. `{key}: {value}`처럼 콜론과 빈칸으로 바꾸십시오."),
+        )
+        .if_alone("`=`를 `: `로 바꾸기", vec![TextEdit::replace(range, format!("{key}: {value}"))]);
+    }
     let shown: String = content.chars().take(40).collect();
     Advice::new(
         "yaml-syntax",

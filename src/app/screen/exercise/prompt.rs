@@ -19,6 +19,8 @@ const WELCOME_GRADED: &str =
 const WELCOME_FREE: &str =
     "지금의 매니페스트를 적용해 본 클러스터입니다. 여기서 하는 일은 채점하지 않습니다. help: 쓸 수 있는 명령";
 const WELCOME_LAB: &str = "마음대로 만들고 부수어 보는 곳입니다. 한 일은 저절로 저장됩니다. help: 쓸 수 있는 명령, undo: 명령 하나 되돌리기, save 이름: 다른 이름으로 저장";
+/// Some of the text is not in the cluster.
+const REFUSED: &str = "API 서버가 거절하는 매니페스트는 이 클러스터에 없습니다. 진단(F7)을 고치면 들어갑니다.";
 /// The cluster was made anew from another text.
 const RENEWED: &str = "매니페스트가 바뀌어 클러스터를 새로 만들었습니다.";
 
@@ -139,6 +141,9 @@ impl Desk {
         }
         let files = self.files();
         let logged = self.keeps_log();
+        if !logged && self.report.files.iter().any(|file| file.rejected.is_some()) {
+            self.prompt.terminal.note(REFUSED);
+        }
         let world = match (&self.lab, &self.task) {
             (Some(lab), _) => lab.text.as_str(),
             (None, Some(task)) => task.exercise().world.as_str(),

@@ -788,3 +788,32 @@ fn a_label_is_the_key_it_names() {
         assert!(named.is_some() || label.contains([' ', ',']), "{label}");
     }
 }
+
+#[test]
+fn a_manifest_that_the_server_refuses_is_not_said_to_be_in_the_console_s_cluster() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.press(Key::f(5));
+    assert!(learner.sees().contains("F5 편집기"), "{}", learner.sees());
+    learner.types("kubectl get svc");
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.sees().contains("API 서버가 거절하는 매니페스트는"), "{}", learner.sees());
+    learner.types("ㅏㅕㅠㄷㅊ시 get svc");
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.sees().contains("한글 입력 상태에서 친 kubectl입니다"), "{}", learner.sees());
+}
+
+#[test]
+fn an_empty_file_in_free_play_was_never_sent() {
+    let mut shared = shared(120, 36);
+    let assets = [("worlds/1-one.yaml".to_owned(), format!("# 시험 세계\n{WORLD}"))];
+    shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+    let desk = Desk::lab("one", &shared).unwrap();
+    let mut learner = Learner { desk, shared };
+    learner.press(Key::f(7));
+    while learner.desk.focus != Pane::Diagnostics {
+        learner.press(Key::f(7));
+    }
+    let seen = learner.sees();
+    assert!(seen.contains("아직 보낸 것 없음") && !seen.contains("받아들입니다"), "{seen}");
+    assert!(learner.desk.help().iter().all(|row| row.label != "F10"));
+}

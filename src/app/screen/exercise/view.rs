@@ -49,7 +49,10 @@ impl Desk {
             let with_world = matches!(it.command, Act::Zoom | Act::Console) && plays;
             with_task
                 || with_world
-                || !matches!(it.command, Act::Hint | Act::Answer | Act::NextExercise | Act::Zoom | Act::Console)
+                || !matches!(
+                    it.command,
+                    Act::Hint | Act::Answer | Act::NextExercise | Act::Zoom | Act::Console | Act::HandIn
+                )
         }))
     }
 
@@ -76,7 +79,11 @@ impl Desk {
             let to_console = self.is_graded_by_commands() || self.plays();
             rows.insert(0, if to_console { keys::TO_CONSOLE } else { keys::TO_TEXT });
         }
-        rows.extend(self.desk_keys().filter(useful).map(Binding::row));
+        let in_console = self.focus == Pane::Console;
+        rows.extend(self.desk_keys().filter(useful).map(|it| match it.command {
+            Act::Console if in_console => HelpRow { title: "편집기", ..it.row() },
+            _ => it.row(),
+        }));
         rows.extend(keys::WRITING.iter().filter(|_| self.focus == Pane::Editor));
         rows
     }
@@ -261,7 +268,7 @@ impl Desk {
             0 => " 진단 ".to_owned(),
             _ => format!(" 진단 {}/{total} ", self.current.min(total - 1) + 1),
         };
-        let blank = self.task.is_some() && nothing_written(self.sheet().editor.text());
+        let blank = self.is_blank();
         let verdict = self.report.files.get(self.active).filter(|_| !blank).map(panes::verdict);
         let (words, role) = verdict.unwrap_or_else(|| ("API 서버: 아직 보낸 것 없음".to_owned(), Role::Muted));
         let checks = if self.layout.task.is_none() && self.task.is_some() {
@@ -277,6 +284,11 @@ impl Desk {
         let seen = (top..top + usize::from(inside.height)).filter_map(|row| self.diagnostic_row(&rows, row, inside));
         scene.lines(inside, seen.map(|(line, _)| line).collect());
         scene.scrollbar(Rect { width: inside.width + 1, ..inside }, self.diagnostics_total(&rows), top);
+    }
+
+    /// Whether there is a world, and nothing is written yet for it.
+    fn is_blank(&self) -> bool {
+        (self.task.is_some() || self.plays()) && nothing_written(self.sheet().editor.text())
     }
 
     /// The rows above the brief ones: a pass, and the current diagnostic in full.
@@ -295,7 +307,10 @@ impl Desk {
             rows.extend(whole.into_iter().map(|line| (line, Some(self.current))));
         } else if rows.is_empty() {
             let words = match &self.task {
-                Some(_) if nothing_written(editor.text()) => {
+                None if self.is_blank() => {
+                    "아직 쓴 것이 없습니다. 여기에 매니페스트를 쓰고 콘솔(F5)에서 kubectl apply -f service.yaml로 적용하십시오."
+                }
+                Some(_) if self.is_blank() => {
                     "아직 쓴 것이 없습니다. 과제(F7)를 읽고 여기에 매니페스트를 쓰십시오. 쓰는 대로 API 서버의 답이 나옵니다."
                 }
                 _ if self.held => "쓰는 중입니다. 후보에서 고르거나(Tab) 이어서 쓰십시오.",

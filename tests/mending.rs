@@ -1,0 +1,66 @@
+//! Slips of a first manifest: what a learner is told, and what the fix makes of the text.
+
+use kijabi::kube::{self, Version};
+use kijabi::text::apply_edits;
+
+/// The usual Service with one slip in it, what is said of that, and the text once it is mended (nothing: that is not looked at).
+struct Slip {
+    text: &'static str,
+    code: &'static str,
+    says: &'static str,
+    mended: Option<&'static str>,
+}
+
+const SLIPS: &[Slip] = &[
+    // An editor that keeps the column leaves whoever has just written a label under the label.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n    ports:\n      - port: 80\n",
+        code: "wrong-type",
+        says: "`ports`가 들여쓰기가 깊어 `selector` 안의 레이블로 읽힙니다",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // A list where a label's value should stand, and no field of that name around it.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: [seats]\n  ports:\n    - port: 80\n",
+        code: "wrong-type",
+        says: "값 하나만 받는데 목록을 적었습니다",
+        mended: None,
+    },
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app=seats\n    tier: web\n  ports:\n    - port: 80\n",
+        code: "yaml-syntax",
+        says: "`app: seats`처럼 콜론과 빈칸으로",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n    tier: web\n  ports:\n    - port: 80\n",
+        ),
+    },
+    Slip {
+        text: "ㅁㅔㅑㅍㄷㄱ냐ㅐㅜ: v1\nㅏㅑㅜㅇ: Service\nmetadata:\n  name: seats\nspec:\n  ports:\n    - port: 80\n",
+        code: "api-version-missing",
+        says: "`ㅏㅑㅜㅇ`은 한글 입력 상태에서 친 `kind`입니다",
+        mended: Some("apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  ports:\n    - port: 80\n"),
+    },
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  칟ㅇ: 1\n  치ㅕㄴㅅㄷ갸ㅖ: None\n  ports:\n    - port: 80\n",
+        code: "unknown-field",
+        says: "`치ㅕㄴㅅㄷ갸ㅖ`는 한글 입력 상태에서 친 `clusterIP`입니다",
+        mended: None,
+    },
+];
+
+#[test]
+fn a_slip_is_named_and_mended() {
+    for slip in SLIPS {
+        let checked = kube::check(slip.text, Version::default());
+        let told = checked.diagnostics().find(|it| it.code.as_str() == slip.code && it.help.contains(slip.says));
+        let all = || checked.diagnostics().map(|it| format!("{}: {}", it.code.as_str(), it.help)).collect::<Vec<_>>();
+        let diagnostic = told.unwrap_or_else(|| panic!("{}\n{:#?}", slip.text, all()));
+        let fix = diagnostic.fixes.first();
+        if let Some(mended) = slip.mended {
+            let fix = fix.unwrap_or_else(|| panic!("no fix for {}", slip.text));
+            assert_eq!(apply_edits(slip.text, &fix.edits), mended);
+        }
+    }
+}
