@@ -15,6 +15,7 @@ mod doctor;
 mod explain;
 mod grade;
 mod lab;
+mod man;
 mod near;
 mod out;
 mod plain;
@@ -105,9 +106,7 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
             Status::Good
         }
         Some(Action::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(args::command()).render(&mut page)?;
-            out.raw(&page)?;
+            out.raw(&man::page(args::command())?)?;
             Status::Good
         }
     };

@@ -23,13 +23,16 @@ pub struct Arguments {
     pub action: Option<Action>,
 }
 
+/// The heading of what holds for every command.
+pub const COMMON: &str = "어디서나 쓰는 옵션";
+
 const AFTER_HELP: &str = "\
 명령 없이 실행하면 지난번에 멈춘 곳에서 이어 갑니다.
 종료 코드: 0 성공, 1 매니페스트나 답에 잘못이 있음, 2 명령을 수행할 수 없음";
 
 /// What holds for every command.
 #[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "어디서나 쓰는 옵션")]
+#[command(next_help_heading = COMMON)]
 pub struct Common {
     /// 기본 과정 대신 이 폴더의 과정을 씁니다
     #[arg(long, global = true, value_name = "폴더")]
@@ -499,12 +502,12 @@ fn headings(command: Command) -> Command {
             (false, None) => arg.help_heading("옵션"),
             (false, Some(_)) => arg,
         })
-        .arg(help.help_heading("어디서나 쓰는 옵션"))
+        .arg(help.help_heading(COMMON))
         .mut_subcommands(headings);
     if command.get_version().is_some() {
         let version =
             clap::Arg::new("버전").short('V').long("version").action(ArgAction::Version).help("버전을 보여 줍니다");
-        command = command.disable_version_flag(true).arg(version.help_heading("어디서나 쓰는 옵션"));
+        command = command.disable_version_flag(true).arg(version.help_heading(COMMON));
     }
     command
 }

@@ -253,11 +253,16 @@ impl Exam {
         }
     }
 
-    /// The rows of the list: the questions, the end, and coming back later.
+    /// The rows of the list: the questions, the end, and of an own exam coming back later.
+    fn rows_of_list(&self) -> usize {
+        self.of() + if self.is_class() { 1 } else { 2 }
+    }
+
     fn key_list(&mut self, key: Key, shared: &mut Shared) -> Go {
+        let last = self.rows_of_list() - 1;
         let (of, class, open) = (self.of(), self.is_class(), self.of() - self.paper.given());
         let Phase::List { chosen, warned } = &mut self.phase else { return Go::Stay };
-        if let Some(to) = walk(key, *chosen, of + 1) {
+        if let Some(to) = walk(key, *chosen, last) {
             (*chosen, *warned) = (to, false);
             return Go::Stay;
         }
@@ -311,12 +316,8 @@ impl Exam {
             (false, 0) => "끝내고 채점하기".to_owned(),
             (false, open) => format!("끝내고 채점하기 ({open}문제가 비어 있습니다)"),
         };
-        let leave = if self.is_class() {
-            "나가기"
-        } else {
-            "나갔다가 나중에 이어서 보기 (시간은 흐릅니다)"
-        };
-        for (row, words) in [(self.of(), end), (self.of() + 1, leave.to_owned())] {
+        let leave = "나갔다가 나중에 이어서 보기 (시간은 흐릅니다)".to_owned();
+        for (row, words) in (self.of()..self.rows_of_list()).zip([end, leave]) {
             let is_chosen = row == chosen;
             let line = Line::of(if is_chosen { "> " } else { "  " }, Style::from(Role::Accent).bold())
                 .with(width::ellipsis(&words, columns.saturating_sub(3)), Style { bold: true, ..Style::default() });
@@ -384,7 +385,7 @@ impl Page for Exam {
                 Phase::List { chosen, .. } => {
                     let area = Asked::area(shared.size);
                     let row = usize::from(at.y.saturating_sub(area.y)) + self.list(chosen, area).1;
-                    if area.has(*at) && row < self.of() + 2 {
+                    if area.has(*at) && row < self.rows_of_list() {
                         self.phase = Phase::List { chosen: row, warned: false };
                     }
                 }
@@ -404,7 +405,8 @@ impl Page for Exam {
             Phase::List { .. } => format!("{word} › 목록"),
             Phase::Asking | Phase::Waiting => {
                 let chapter = self.asked.as_ref().map(|it| chapter_title(&it.item.chapter, shared)).unwrap_or_default();
-                format!("{word} {}/{of} › {chapter}", self.at + 1)
+                // Where there is little room the end of a place stays.
+                format!("{chapter} › {word} {}/{of}", self.at + 1)
             }
         };
         let note = match (&self.phase, self.until) {
