@@ -349,16 +349,3 @@ fn a_class_is_joined_once_and_each_sees_only_their_own() {
 fn teacher_home(desk: &tempfile::TempDir) -> PathBuf {
     desk.path().join("teacher")
 }
-
-#[test]
-fn the_job_for_a_cluster_is_accepted_though_its_kinds_are_not_ours() {
-    let job = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/classroom/grade-job.yaml");
-    let desk = tempfile::tempdir().unwrap();
-    let output = run(desk.path(), &["check", "--format", "json", text(&job)]);
-    let row: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let codes: Vec<&str> = row["warnings"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
-    assert_eq!(
-        (output.status.code(), &row["verdict"], codes),
-        (Some(0), &"accept".into(), vec!["kind-not-checked"; 2])
-    );
-}

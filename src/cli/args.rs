@@ -105,7 +105,7 @@ pub enum Action {
     Grade(GradeArguments),
     /// 콘솔에서 kubectl, curl, ssh, minikube를 시뮬레이션된 클러스터에 씁니다
     Lab(super::lab::LabArguments),
-    /// 수업: 참여하고, 제출하고, 지켜보고, 조각을 합칩니다
+    /// 수업: 참여하고, 제출하고, 퀴즈를 풀고, 지켜보고, 조각을 합칩니다
     Class {
         /// What to do.
         #[command(subcommand)]
