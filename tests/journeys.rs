@@ -126,6 +126,64 @@ fn a_file_edited_elsewhere_is_graded_at_every_save() {
     assert_eq!(term.end(), Some(0));
 }
 
+/// Types a manifest key by key, as a learner does who takes the editor's indentation where it is right and rubs out what is too much.
+fn type_out(term: &mut Terminal, text: &str) {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut given = 0;
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            term.press("\r");
+        }
+        let wanted = indent(line);
+        for _ in 0..(given.max(wanted) - wanted) / 2 {
+            term.press("\x7f");
+        }
+        term.press(&" ".repeat(wanted.saturating_sub(given)));
+        for key in line.trim_start().chars() {
+            term.press(&key.to_string());
+        }
+        // What the editor puts before the next line: a level more below `key:` and in an item of a list.
+        let deeper = line.ends_with(':') || line.trim_start().starts_with("- ");
+        given = wanted + if deeper { 2 } else { 0 };
+    }
+}
+
+#[test]
+fn the_voting_app_is_set_up_from_the_empty_editor_to_the_vote_that_arrives() {
+    let home = home();
+    let mut term = Terminal::start(120, 36, home.path(), &["open", "voting-app-whole"]);
+    term.expect("services.yaml");
+    term.press("\x01");
+    term.press("\x7f");
+    term.absent("매니페스트 사이에는");
+    let solution = lesson("05-voting-app/ex-voting-app-whole/solution.yaml");
+    type_out(&mut term, solution.trim_end());
+    term.expect(PASSED);
+    // The vote on its way, leg by leg: from outside to voting-app, redis, worker, db, and out again by result-app.
+    term.press("\x1b[15~");
+    term.expect("채점하지 않음");
+    let legs = [
+        ("curl -s 192.168.1.12:30004", "voting-app-"),
+        ("kubectl exec deploy/voting-app -- curl -s redis:6379", "redis-"),
+        ("kubectl exec deploy/worker -- curl -s redis:6379", "redis-"),
+        ("kubectl exec deploy/worker -- curl -s db:5432", "db-"),
+        ("kubectl exec deploy/result-app -- curl -s db:5432", "db-"),
+        ("curl -s 192.168.1.11:30005", "result-app-"),
+    ];
+    for (at, (command, answers)) in legs.into_iter().enumerate() {
+        // The picture of the traffic says `Hello` too; the answer of a leg bears its number.
+        for key in format!("{command} | sed s/Hello/L{at}/\r").chars() {
+            term.press(&key.to_string());
+        }
+        term.expect(&format!("L{at} from {answers}"));
+        term.press("clear\r");
+        term.absent(&format!("L{at} from"));
+    }
+    term.press("\x11");
+    assert_eq!(term.end(), Some(0));
+    assert!(export(home.path()).contains(r#""id":"voting-app-whole","passed":true"#), "{}", export(home.path()));
+}
+
 #[test]
 fn read_line_by_line_a_gate_waits_for_its_answer() {
     let home = home();

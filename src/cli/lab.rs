@@ -83,6 +83,7 @@ pub(super) fn run(common: &Common, asked: &LabArguments, out: &mut Out) -> anyho
 fn script(console: &mut Console, text: &str, format: LabFormat, out: &mut Out) -> anyhow::Result<Status> {
     let mut failure = None;
     console.run_each(text, |Told { command, output }| {
+        let output = output.without_clearing();
         let told = match format {
             LabFormat::Json => {
                 let Output { stdout, stderr, exit, .. } = &output;
@@ -118,7 +119,7 @@ fn prompt(console: &mut Console, out: &mut Out) -> anyhow::Result<Status> {
         }
         let mut failure = None;
         console.run_each(&std::mem::take(&mut text), |ran| {
-            let told = tell(&ran.output, out);
+            let told = tell(&ran.output.clone().without_clearing(), out);
             ran.output.notes.iter().for_each(|note| out::note(note));
             failure = failure.take().or(told.err());
         });

@@ -238,7 +238,8 @@ impl<'c> Walk<'c, '_> {
             return Outcome::Timeout(Reason::NodeDown { node: node.name().to_owned() });
         }
         self.hops.push(Hop::Node { node: node.name().to_owned(), address, port });
-        if let Some((service, service_port)) = self.by_node_port(port) {
+        // The rules of an IPv4 cluster see no packet of the other family: a node port is not open at ::1.
+        if let Some((service, service_port)) = self.by_node_port(port).filter(|_| address.is_ipv4()) {
             return self.proxied(node, Rule::NodePort, service, service_port, origin);
         }
         if let Some((pod, container_port)) = self.by_host_port(node, port) {

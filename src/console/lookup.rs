@@ -17,13 +17,16 @@ use crate::cluster::trace::Reason;
 /// The resolver of the laptop and the nodes.
 const OWN_RESOLVER: &str = "127.0.0.53";
 
+/// After so many names that stand for others CoreDNS gives up (plugin/kubernetes, `maxCnameChainLength`).
+const LONGEST_CHAIN: usize = 10;
+
 /// What a server answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Found {
     /// Addresses of a full name.
     Addresses(String, Vec<IpAddr>),
-    /// Another name for a full name, and what is known of that.
-    Alias(String, String, Vec<IpAddr>),
+    /// Names that stand for others, each with the next, and what is known of the last.
+    Alias(Vec<(String, String)>, Vec<IpAddr>),
     /// The name of an address.
     Pointer(String, String),
     /// NXDOMAIN, for the name as it was asked last.
@@ -99,8 +102,18 @@ impl Console {
             DnsAnswer::ClusterIp { full, address, .. } => Found::Addresses(full, vec![address]),
             DnsAnswer::Pods { full, addresses, .. } => Found::Addresses(full, addresses),
             DnsAnswer::Alias { full, target, .. } => {
-                let inside = self.cluster().resolve(&format!("{}.", target.trim_end_matches('.')), from);
-                Found::Alias(full, target, inside.answer.addresses().to_vec())
+                let mut chain = vec![(full, target)];
+                // CoreDNS asks on by itself for as long as the names are its own.
+                while let Some((_, last)) = chain.last_mut() {
+                    last.truncate(last.trim_end_matches('.').len());
+                    match self.cluster().resolve(&format!("{last}."), from).answer {
+                        DnsAnswer::Alias { full, target, .. } if chain.len() < LONGEST_CHAIN => {
+                            chain.push((full, target));
+                        }
+                        answer => return Found::Alias(chain, answer.addresses().to_vec()),
+                    }
+                }
+                Found::Missing(asked)
             }
             DnsAnswer::Missing(Reason::NoClusterDns { .. }) => Found::Silence,
             DnsAnswer::Missing(_) => Found::Missing(asked),
@@ -175,9 +188,10 @@ pub(super) fn nslookup(console: &mut Console, call: &Call<'_>) -> Output {
     };
     match found {
         Found::Addresses(full, list) => Output::ok(format!("{head}{}\n", addresses(&full, &list))),
-        Found::Alias(full, target, list) => {
-            let target = target.trim_end_matches('.');
-            Output::ok(format!("{head}{full}\tcanonical name = {target}.\n{}\n", addresses(target, &list)))
+        Found::Alias(chain, list) => {
+            let names = chain.iter().map(|(name, target)| format!("{name}\tcanonical name = {target}.\n"));
+            let last = chain.last().map_or("", |(_, target)| target.as_str());
+            Output::ok(format!("{head}{}{}\n", names.collect::<String>(), addresses(last, &list)))
         }
         Found::Pointer(reversed, target) => Output::ok(format!("{reversed}\tname = {target}.\n\n")),
         Found::Missing(asked) if name.parse::<IpAddr>().is_ok() => {
@@ -208,10 +222,10 @@ pub(super) fn host(console: &mut Console, call: &Call<'_>) -> Output {
         Found::Addresses(full, list) => {
             Output::ok(list.iter().fold(String::new(), |text, it| format!("{text}{full} has address {it}\n")))
         }
-        Found::Alias(full, target, list) => {
-            let target = target.trim_end_matches('.');
-            let alias = format!("{full} is an alias for {target}.\n");
-            Output::ok(list.iter().fold(alias, |text, it| format!("{text}{target} has address {it}\n")))
+        Found::Alias(chain, list) => {
+            let names = chain.iter().map(|(name, target)| format!("{name} is an alias for {target}.\n"));
+            let last = chain.last().map_or("", |(_, target)| target.as_str());
+            Output::ok(list.iter().fold(names.collect(), |text, it| format!("{text}{last} has address {it}\n")))
         }
         Found::Pointer(reversed, target) => Output::ok(format!("{reversed} domain name pointer {target}.\n")),
         Found::Missing(_) => {
@@ -238,7 +252,8 @@ pub(super) fn dig(console: &mut Console, call: &Call<'_>) -> Output {
         return dig_srv(console, name, &server, has("+short"));
     }
     let asked = match &found {
-        Found::Addresses(full, _) | Found::Alias(full, ..) => full.clone(),
+        Found::Addresses(full, _) => full.clone(),
+        Found::Alias(chain, _) => chain.first().map(|(name, _)| name.clone()).unwrap_or_default(),
         Found::Pointer(reversed, _) => reversed.clone(),
         Found::Missing(asked) => asked.clone(),
         Found::Silence => {
@@ -251,10 +266,11 @@ pub(super) fn dig(console: &mut Console, call: &Call<'_>) -> Output {
         Found::Addresses(full, list) if kind == "A" || kind == "ANY" => {
             rows.extend(list.iter().map(|it| (full.clone(), "A", it.to_string())));
         }
-        Found::Alias(full, target, list) => {
-            let target = target.trim_end_matches('.');
-            rows.push((full.clone(), "CNAME", format!("{target}.")));
-            rows.extend(list.iter().map(|it| (target.to_owned(), "A", it.to_string())));
+        Found::Alias(chain, list) => {
+            rows.extend(chain.iter().map(|(name, target)| (name.clone(), "CNAME", format!("{target}."))));
+            let last = chain.last().map_or("", |(_, target)| target.as_str());
+            let addresses = list.iter().filter(|_| kind != "CNAME");
+            rows.extend(addresses.map(|it| (last.to_owned(), "A", it.to_string())));
         }
         Found::Pointer(reversed, target) => rows.push((reversed.clone(), "PTR", format!("{target}."))),
         _ => {}
@@ -396,7 +412,10 @@ pub(super) fn getent(console: &mut Console, call: &Call<'_>) -> Output {
             Some(address) => vec![(address, name.clone())],
             None => match console.look_up(name, &server(console, None), true) {
                 Found::Addresses(full, list) => list.into_iter().map(|it| (it, full.clone())).collect(),
-                Found::Alias(_, target, list) => list.into_iter().map(|it| (it, target.clone())).collect(),
+                Found::Alias(chain, list) => {
+                    let last = chain.last().map(|(_, target)| target.clone()).unwrap_or_default();
+                    list.into_iter().map(|it| (it, last.clone())).collect()
+                }
                 _ => Vec::new(),
             },
         };

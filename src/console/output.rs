@@ -4,6 +4,9 @@
 
 use std::fmt::Write as _;
 
+/// What clears a screen, as `clear` prints it for a terminal.
+pub const CLEAR: &str = "\u{1b}[H\u{1b}[2J";
+
 /// A line for each item.
 pub(super) fn lines(items: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
     let mut text = String::new();
@@ -60,6 +63,15 @@ impl Output {
         self.stderr.push_str(&next.stderr);
         self.notes.extend(next.notes);
         self.exit = next.exit;
+    }
+
+    /// The same for whoever has no screen to clear.
+    #[must_use]
+    pub fn without_clearing(mut self) -> Self {
+        if self.stdout.contains(CLEAR) {
+            self.stdout = self.stdout.replace(CLEAR, "");
+        }
+        self
     }
 
     /// How many bytes it has printed.

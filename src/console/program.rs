@@ -2,6 +2,7 @@
 //!
 //! Must not know: how a command line is read, what a program does.
 
+use super::output::CLEAR;
 use super::{Console, Output, Place, client, curl, docker, help, lookup, machine, minikube, probe, ssh, tools, wget};
 use crate::text::keyboard;
 
@@ -35,7 +36,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("awk", Home::Everywhere, tools::awk::awk),
     ("basename", Home::Everywhere, tools::lines::path_part),
     ("cat", Home::Everywhere, tools::files::cat),
-    ("clear", Home::Everywhere, |_, _| Output::default()),
+    ("clear", Home::Everywhere, |_, call| if call.to_screen { Output::ok(CLEAR) } else { Output::default() }),
     ("column", Home::Everywhere, tools::lines::column),
     ("cp", Home::Everywhere, tools::files::copy),
     ("curl", Home::Everywhere, curl::run),

@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use crate::app::editor::{Command, Editor, Motion};
 use crate::app::key::{Code, HelpRow, Key};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Style};
+use crate::console::output::CLEAR;
 use crate::text::wrap::wrap;
 use crate::text::{TextRange, width};
 
@@ -355,9 +356,6 @@ impl Printed {
         pieces.into_iter().enumerate().map(row).collect()
     }
 }
-
-/// What clears a screen, as `clear` prints it.
-const CLEAR: &str = "\u{1b}[H\u{1b}[2J";
 
 /// A line cut where the terminal's edge is, wherever that may be in a word; at least one piece.
 fn pieces(text: &str, columns: usize) -> Vec<TextRange> {

@@ -128,9 +128,13 @@ fn drain(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         if !bare.is_empty() {
             let _ = writeln!(change.err, "Warning: deleting Pods that declare no controller: {}", bare.join(", "));
         }
+        // All are sent away at once; then one waits for each.
+        for pod in &pods {
+            let (namespace, name) = (pod.text("metadata.namespace"), pod.text("metadata.name"));
+            let _ = writeln!(change.out, "evicting pod {namespace}/{name}");
+        }
         for pod in pods {
             let (namespace, name) = (pod.text("metadata.namespace").to_owned(), pod.text("metadata.name").to_owned());
-            let _ = writeln!(change.out, "evicting pod {namespace}/{name}");
             let resource = *crate::console::resource::PODS;
             change.on.server.delete(resource, &namespace, &name, change.dry_run != DryRun::None)?;
             change.done(&pod, "evicted")?;
