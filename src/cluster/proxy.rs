@@ -125,7 +125,7 @@ impl<'c> Walk<'c, '_> {
 
     fn connect(&mut self, asker: Asker<'c>, address: IpAddr) -> Outcome {
         if address.is_loopback() {
-            return self.loopback(asker);
+            return self.loopback(asker, address);
         }
         match asker.node() {
             None => self.outside_to(address),
@@ -133,7 +133,7 @@ impl<'c> Walk<'c, '_> {
         }
     }
 
-    fn loopback(&mut self, asker: Asker<'c>) -> Outcome {
+    fn loopback(&mut self, asker: Asker<'c>, address: IpAddr) -> Outcome {
         let Request { port, protocol, from, .. } = self.request;
         let nothing = || Outcome::Refused(Reason::NothingOnLoopback { from: from.clone(), port: *port });
         match asker {
@@ -141,7 +141,8 @@ impl<'c> Walk<'c, '_> {
             Asker::Pod(pod, _) if listens(pod, *port, *protocol).is_some() => self.answer(pod),
             Asker::Pod(..) => nothing(),
             Asker::Node(node) => {
-                let served = self.cluster.spec.proxy_mode.serves_loopback();
+                // The rules of an IPv4 cluster see no packet of the other family.
+                let served = self.cluster.spec.proxy_mode.serves_loopback() && address.is_ipv4();
                 if let Some((service, service_port)) = self.by_node_port(*port).filter(|_| served) {
                     return self.proxied(node, Rule::NodePort, service, service_port, Origin::Here);
                 }
@@ -238,8 +239,7 @@ impl<'c> Walk<'c, '_> {
             return Outcome::Timeout(Reason::NodeDown { node: node.name().to_owned() });
         }
         self.hops.push(Hop::Node { node: node.name().to_owned(), address, port });
-        // The rules of an IPv4 cluster see no packet of the other family: a node port is not open at ::1.
-        if let Some((service, service_port)) = self.by_node_port(port).filter(|_| address.is_ipv4()) {
+        if let Some((service, service_port)) = self.by_node_port(port) {
             return self.proxied(node, Rule::NodePort, service, service_port, origin);
         }
         if let Some((pod, container_port)) = self.by_host_port(node, port) {

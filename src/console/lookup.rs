@@ -190,8 +190,8 @@ pub(super) fn nslookup(console: &mut Console, call: &Call<'_>) -> Output {
         Found::Addresses(full, list) => Output::ok(format!("{head}{}\n", addresses(&full, &list))),
         Found::Alias(chain, list) => {
             let names = chain.iter().map(|(name, target)| format!("{name}\tcanonical name = {target}.\n"));
-            let last = chain.last().map_or("", |(_, target)| target.as_str());
-            Output::ok(format!("{head}{}{}\n", names.collect::<String>(), addresses(last, &list)))
+            let end = chain.last().map_or("", |(_, target)| target.as_str());
+            Output::ok(format!("{head}{}{}\n", names.collect::<String>(), addresses(end, &list)))
         }
         Found::Pointer(reversed, target) => Output::ok(format!("{reversed}\tname = {target}.\n\n")),
         Found::Missing(asked) if name.parse::<IpAddr>().is_ok() => {
@@ -224,8 +224,8 @@ pub(super) fn host(console: &mut Console, call: &Call<'_>) -> Output {
         }
         Found::Alias(chain, list) => {
             let names = chain.iter().map(|(name, target)| format!("{name} is an alias for {target}.\n"));
-            let last = chain.last().map_or("", |(_, target)| target.as_str());
-            Output::ok(list.iter().fold(names.collect(), |text, it| format!("{text}{last} has address {it}\n")))
+            let end = chain.last().map_or("", |(_, target)| target.as_str());
+            Output::ok(list.iter().fold(names.collect(), |text, it| format!("{text}{end} has address {it}\n")))
         }
         Found::Pointer(reversed, target) => Output::ok(format!("{reversed} domain name pointer {target}.\n")),
         Found::Missing(_) => {
@@ -268,9 +268,9 @@ pub(super) fn dig(console: &mut Console, call: &Call<'_>) -> Output {
         }
         Found::Alias(chain, list) => {
             rows.extend(chain.iter().map(|(name, target)| (name.clone(), "CNAME", format!("{target}."))));
-            let last = chain.last().map_or("", |(_, target)| target.as_str());
+            let end = chain.last().map_or("", |(_, target)| target.as_str());
             let addresses = list.iter().filter(|_| kind != "CNAME");
-            rows.extend(addresses.map(|it| (last.to_owned(), "A", it.to_string())));
+            rows.extend(addresses.map(|it| (end.to_owned(), "A", it.to_string())));
         }
         Found::Pointer(reversed, target) => rows.push((reversed.clone(), "PTR", format!("{target}."))),
         _ => {}
@@ -413,8 +413,8 @@ pub(super) fn getent(console: &mut Console, call: &Call<'_>) -> Output {
             None => match console.look_up(name, &server(console, None), true) {
                 Found::Addresses(full, list) => list.into_iter().map(|it| (it, full.clone())).collect(),
                 Found::Alias(chain, list) => {
-                    let last = chain.last().map(|(_, target)| target.clone()).unwrap_or_default();
-                    list.into_iter().map(|it| (it, last.clone())).collect()
+                    let end = chain.last().map(|(_, target)| target.clone()).unwrap_or_default();
+                    list.into_iter().map(|it| (it, end.clone())).collect()
                 }
                 _ => Vec::new(),
             },
