@@ -19,6 +19,7 @@ pub mod statistics;
 
 use std::collections::BTreeMap;
 
+use crate::quiz::Bank;
 use crate::quiz::exam::{Judged, Paper, Plan};
 use memory::Grade;
 use review::{Card, Review, mistake_card};
@@ -287,6 +288,16 @@ impl Record {
             it.plan.chapters == plan.chapters && it.plan.minutes == plan.minutes && it.plan.count <= plan.count
         };
         if seeded { self.exams.get(&plan.seed).filter(same) } else { self.exams.values().find(same) }
+    }
+
+    /// What beginning an exam leaves: that it is open. Another one of its number is scored as it stands, so that nothing answered is
+    /// lost. To be kept together.
+    #[must_use]
+    pub fn begun(&self, day: Day, bank: &Bank, paper: &Paper) -> Vec<Event> {
+        let other = self.exams.get(&paper.plan.seed).filter(|it| it.plan != paper.plan);
+        let mut events = other.map_or_else(Vec::new, |it| self.scored(day, it, &it.judged(bank)));
+        events.push(Event::ExamKept(Box::new(paper.clone())));
+        events
     }
 
     /// What scoring an exam leaves: its answers, and that it is no longer open. To be kept together.

@@ -9,6 +9,10 @@
 
 #[path = "support/answers.rs"]
 mod answers;
+#[cfg(feature = "tui")]
+#[path = "support/terminal.rs"]
+#[allow(dead_code, reason = "the journeys use the rest of it")]
+mod terminal;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -243,6 +247,53 @@ fn a_killed_student_goes_on_where_they_were_and_answers_nothing_twice() {
     let (questions, students) = class.results();
     assert_eq!(students["20261"]["answered"], 4);
     assert!(questions.iter().all(|it| it["answered"] == 1));
+}
+
+/// On a real terminal: an answer lies in the class folder before the next question is seen, a killed student comes back to the next,
+/// and the teacher sees each as it comes.
+#[cfg(feature = "tui")]
+#[test]
+fn on_the_screen_a_student_answers_and_the_teacher_watches() {
+    use terminal::Terminal;
+    let class = Class::new();
+    class.teacher(&["set", "--count", "3", "--seed", "12", "--minutes", "30", "--name", "screen"]);
+    class.joins("20261");
+    let text = class.text();
+    let mut teacher = Terminal::start(80, 24, &class.home("teacher"), &["class", "quiz", "results", &text]);
+    teacher.expect("모두 답함 0 · 푸는 중 0 · 시작 전 1");
+    let mut student = Terminal::start(80, 24, &class.home("20261"), &["class", "quiz"]);
+    student.expect("퀴즈 1/3");
+    teacher.expect("푸는 중 1");
+    let keys = |item: &Item| match &item.task {
+        kijabi::quiz::Task::Write(_) => "x\r",
+        kijabi::quiz::Task::Match { .. } => "111111\r",
+        _ => "1\r",
+    };
+    let items = class.items();
+    student.press(keys(&items[0]));
+    student.expect("퀴즈 2/3");
+    assert_eq!(class.written("20261"), 1);
+    student.kill();
+    let mut student = Terminal::start(80, 24, &class.home("20261"), &["class", "quiz"]);
+    student.expect("퀴즈 2/3");
+    student.press(keys(&items[1]));
+    student.expect("퀴즈 3/3");
+    student.press(keys(&items[2]));
+    student.expect("3문제에 모두 답했습니다.");
+    teacher.expect("모두 답함 1");
+    student.press("\x11");
+    assert_eq!(student.end(), Some(0));
+    class.teacher(&["close"]);
+    teacher.expect("닫힘");
+    teacher.press("s");
+    teacher.expect("20261");
+    teacher.press("\x11");
+    assert_eq!(teacher.end(), Some(0));
+    let mut student = Terminal::start(80, 24, &class.home("20261"), &["class", "quiz"]);
+    student.expect("3문제 가운데");
+    student.press("\x11");
+    assert_eq!(student.end(), Some(0));
+    assert_eq!(class.written("20261"), 3);
 }
 
 #[test]

@@ -354,6 +354,41 @@ fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
     assert_eq!(grades, [3, 3, 3, 3], "each counted once, as it was at the end");
 }
 
+/// Another exam of the same number counts what was answered in the first.
+#[test]
+fn an_exam_begun_over_an_open_one_loses_no_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let begin = |count: &str| {
+        let arguments = ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", count, "--seed", "9"];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_kijabi"))
+            .args(arguments)
+            .env("KIJABI_HOME", home.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        writeln!(stdin, "1\n1 2 3\n1 2 3 4").unwrap();
+        let mut shown = std::io::BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with("문제 2/") {
+            line.clear();
+            assert!(shown.read_line(&mut line).unwrap() > 0);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    };
+    let reviews = || {
+        let json = run(home.path(), &["progress", "export"], "").stdout;
+        let exported: serde_json::Value = serde_json::from_str(&json).unwrap();
+        exported["reviews"].as_array().map_or(0, Vec::len)
+    };
+    begin("6");
+    assert_eq!(reviews(), 0, "an open exam is not counted yet");
+    begin("5");
+    assert!(reviews() > 0);
+}
+
 #[test]
 fn how_easy_an_answer_was_is_said_in_a_line_and_kept() {
     let home = tempfile::tempdir().unwrap();

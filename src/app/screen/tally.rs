@@ -229,3 +229,73 @@ impl Page for TallyPage {
         "퀴즈 결과"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Model;
+    use crate::app::scene::Size;
+    use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
+    use crate::classroom::quiz::{AnswerTally, Quiz, StudentTally};
+    use crate::quiz::exam::Plan;
+
+    fn tally() -> Tally {
+        let answer = |text: &str, right, count, mistake: &str| AnswerTally {
+            text: text.into(),
+            right,
+            count,
+            mistakes: if right { Vec::new() } else { vec![mistake.into()] },
+        };
+        let question = |number: usize, right: usize| QuestionTally {
+            number,
+            text: format!("`web`을 부르면 어떻게 됩니까? 물음 {number}"),
+            answered: 4,
+            right,
+            answers: vec![answer("대답합니다", true, right, ""), answer("거절됩니다", false, 4 - right, "yaml-tab")],
+            mistakes: vec![("yaml-tab".into(), 4 - right)],
+            open: vec!["20263".into()],
+            ..QuestionTally::default()
+        };
+        let student = |id: &str, name: &str| StudentTally {
+            id: id.into(),
+            name: name.into(),
+            begun: Some(1),
+            marks: vec![None; 2],
+            ..StudentTally::default()
+        };
+        let mut hostile = student("20263", "");
+        hostile.fault = "보통 파일이 아닙니다.".into();
+        Tally {
+            quiz: Quiz::new("first", "항해", "", Plan { count: 2, ..Plan::default() }, 1),
+            questions: vec![question(1, 4), question(2, 1)],
+            students: vec![
+                student("20261", "김민수"),
+                student("20262", ""),
+                hostile,
+                student("20264", ""),
+                student("20265", ""),
+            ],
+        }
+    }
+
+    #[test]
+    fn the_teacher_sees_what_was_taken_and_who_is_open_and_the_choice_stays() {
+        let mut model = Model::alone(shared(USUAL), Box::new(TallyPage::new(tally())));
+        press(&mut model, "<Down>");
+        insta::assert_snapshot!("questions", screen(&model));
+        for size in [Size { width: 60, height: 16 }, LARGE] {
+            let small = Model::alone(shared(size), Box::new(TallyPage::new(tally())));
+            assert!(screen(&small).contains("아직: 20263"), "{}", screen(&small));
+        }
+        let mut later = tally();
+        later.questions[1].right = 2;
+        model.update(Event::Tally(Ok(Box::new(later))));
+        assert!(screen(&model).contains("맞음 50%") && screen(&model).contains("탭으로 들여 쓴 YAML 3명"));
+        press(&mut model, "s");
+        insta::assert_snapshot!("students", screen(&model));
+        model.update(Event::Tally(Err("권한이 없습니다.".into())));
+        assert!(screen(&model).contains("수업 폴더를 읽을 수 없습니다. 권한이 없습니다."));
+        press(&mut model, "s<Enter>");
+        assert!(screen(&model).contains("탭은 들여쓰기에 쓸 수 없습니다."), "{}", screen(&model));
+    }
+}

@@ -63,7 +63,9 @@ pub(super) fn own(
     if paper.places.is_empty() {
         bail!("이 범위에는 문제가 없습니다.");
     }
-    keeper.keep(vec![Event::ExamKept(Box::new(paper.clone()))]);
+    if !is_open {
+        keeper.keep(keeper.record.begun(clock::today(), &bank, &paper));
+    }
     let limit = paper.plan.minutes.map_or_else(String::new, |minutes| format!(" 시간은 {minutes}분입니다."));
     out.line(&format!("시험: {}문제, 시험 번호 {}.{limit}", paper.places.len(), paper.plan.seed))?;
     if is_open {

@@ -70,15 +70,15 @@ impl Exam {
     /// An exam of the learner's own; says why where there is nothing to ask. One of that number that was begun goes on.
     pub fn own(plan: &Plan, shared: &mut Shared) -> Result<Self, String> {
         let bank = shared.bank();
-        let paper = match shared.record.open_exam(plan, true) {
-            Some(paper) => paper.clone(),
-            None => Paper::new(&bank, plan, shared.time),
-        };
+        let open = shared.record.open_exam(plan, true).cloned();
+        let is_new = open.is_none();
+        let paper = open.unwrap_or_else(|| Paper::new(&bank, plan, shared.time));
         if paper.places.is_empty() {
             return Err("이 범위에는 문제가 없습니다.".to_owned());
         }
-        if !shared.record.exams.contains_key(&paper.plan.seed) {
-            shared.remember(Deed::ExamKept(Box::new(paper.clone())));
+        if is_new {
+            let deeds = shared.record.begun(shared.day, &bank, &paper);
+            shared.remember_all(deeds);
         }
         Ok(Self::new(bank, paper, None, shared))
     }
