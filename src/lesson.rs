@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod mention;
 pub mod mistakes;
 pub mod quiz;
+pub mod request;
 pub mod slides;
 pub mod source;
 pub mod spec;

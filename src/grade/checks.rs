@@ -15,11 +15,12 @@ mod request;
 use std::collections::BTreeSet;
 
 use crate::cluster::Cluster;
-use crate::cluster::state::{ObjectName, PodState};
+use crate::cluster::state::ObjectName;
 use crate::cluster::trace::Trace;
 use crate::console::Ran;
 use crate::diagnostic::Diagnostic;
 use crate::kube::model::Object;
+use crate::lesson;
 use crate::lesson::spec::CheckKind;
 
 /// What checks look at: the cluster after the answer was applied, and the answer.
@@ -67,21 +68,9 @@ pub(super) fn run(kind: &CheckKind, scene: &Scene<'_>) -> Outcome {
 }
 
 impl Scene<'_> {
-    /// The pods that an author's list names, sorted: `NAME`, `NAMESPACE/NAME`, or `deployment/NAME` for all that a
-    /// Deployment keeps (their names are made up by the cluster).
+    /// The pods that an author's list names, sorted.
     fn pods(&self, names: &[String]) -> Vec<ObjectName> {
-        let mut pods = Vec::new();
-        for name in names {
-            if let Some(deployment) = name.strip_prefix("deployment/").and_then(ObjectName::parse) {
-                let kept = |pod: &&PodState| pod.owner.as_ref().is_some_and(|owner| owner.deployment == deployment);
-                pods.extend(self.cluster.pods().iter().filter(kept).map(|pod| pod.name.clone()));
-            } else {
-                pods.extend(ObjectName::parse(name));
-            }
-        }
-        pods.sort_unstable();
-        pods.dedup();
-        pods
+        lesson::request::pods(self.cluster, names)
     }
 
     /// The Service that an author names: `*` is the only one of the answer.

@@ -122,13 +122,13 @@ impl CheckKind {
     }
 }
 
-/// `request: {from, to, protocol, expect}`
+/// `request: {from, to, protocol, expect, hide}`
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RequestCheck {
-    /// `outside`, `node/NAME`, `pod/NAME`, `pod/NAMESPACE/NAME`.
+    /// One of [`super::request::FROM_FORMS`].
     pub from: String,
-    /// `HOST:PORT`.
+    /// `HOST:PORT`, the host one of [`super::request::TO_FORMS`].
     pub to: String,
     /// `TCP` where absent.
     #[serde(default = "tcp")]
@@ -443,6 +443,9 @@ pub struct Traffic {
     pub apply: Vec<String>,
     /// The request that is shown.
     pub request: TrafficRequest,
+    /// What must become of it, as in [`RequestCheck::expect`]: what the caption says cannot be proved, this is.
+    #[serde(default)]
+    pub expect: Option<Expect>,
     /// What is to be seen.
     pub caption: String,
 }

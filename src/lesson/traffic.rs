@@ -3,9 +3,9 @@
 //! Must not know: how a way is drawn, or what a linter makes of a picture that does not come about.
 
 use super::spec::Traffic;
-use super::{Course, source};
+use super::{Course, request, source};
 use crate::cluster::Cluster;
-use crate::cluster::request::{Protocol, Request, Source};
+use crate::cluster::request::Request;
 use crate::cluster::trace::Trace;
 use crate::cluster::world::World;
 use crate::kube::model::Object;
@@ -16,12 +16,38 @@ use crate::kube::{self, Version};
 pub struct Simulated {
     /// The cluster, the manifests applied.
     pub cluster: Cluster,
-    /// What became of the request.
+    /// What became of the request; of several (`any-node`) the first.
     pub trace: Trace,
 }
 
-/// Makes the request of a fence in the chapter folder `folder`; what keeps it from being made is said in Korean.
-pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Simulated, String> {
+/// Why a fence cannot be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// The field of the fence that is at fault (`request.to`); empty where it is the fence as a whole.
+    pub field: String,
+    /// Why, in Korean.
+    pub message: String,
+}
+
+/// Makes the request of a fence in the chapter folder `folder`.
+pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Simulated, Unfit> {
+    let (cluster, requests) = prepare(course, folder, traffic)?;
+    let trace = match requests.first() {
+        Some(request) => cluster.request(request),
+        None => return Err(Unfit { field: "request.to".to_owned(), message: "요청이 없습니다.".to_owned() }),
+    };
+    Ok(Simulated { cluster, trace })
+}
+
+/// The cluster of a fence and every request it means: one for each node where it asks `any-node`.
+pub fn prepare(course: &Course, folder: &str, traffic: &Traffic) -> Result<(Cluster, Vec<Request>), Unfit> {
+    let cluster = cluster(course, folder, traffic).map_err(|message| Unfit { field: String::new(), message })?;
+    let requests = request::read(&cluster, &traffic.request)
+        .map_err(|it| Unfit { field: format!("request.{}", it.field), message: it.message })?;
+    Ok((cluster, requests))
+}
+
+fn cluster(course: &Course, folder: &str, traffic: &Traffic) -> Result<Cluster, String> {
     let file = |name: &str| {
         let path = source::join(folder, name).ok_or_else(|| format!("`{name}`: 장의 폴더를 벗어납니다."))?;
         course.text(&path).map_err(|fault| format!("`{name}`: {}", fault.message))
@@ -50,17 +76,7 @@ pub fn simulate(course: &Course, folder: &str, traffic: &Traffic) -> Result<Simu
                 .map_err(|refused| joined(refused.into_iter().map(|it| it.message())))?;
         }
     }
-    let request = request(&cluster, traffic)
-        .ok_or_else(|| format!("`from: {}`, `to: {}`: 읽을 수 없습니다.", traffic.request.from, traffic.request.to))?;
-    let trace = cluster.request(&request);
-    Ok(Simulated { cluster, trace })
-}
-
-fn request(cluster: &Cluster, traffic: &Traffic) -> Option<Request> {
-    let (host, port) = traffic.request.to.rsplit_once(':')?;
-    let from = Source::parse(&traffic.request.from)?;
-    let protocol = Protocol::parse(&traffic.request.protocol)?;
-    Some(Request::tcp(from, cluster.target(host)?, port.parse().ok()?).by(protocol))
+    Ok(cluster)
 }
 
 fn joined(sentences: impl Iterator<Item = String>) -> String {

@@ -194,13 +194,13 @@ pub(super) fn mends(gap: &Gap, line: &str) -> Result<(), (Vec<String>, String)> 
         return Err((scene.codes, why));
     }
     let Some(request) = &gap.request else { return Ok(()) };
-    match scene.request(request) {
-        Some(request) if scene.arrives(&request) => Ok(()),
-        Some(request) => {
-            let end = scene.cluster.request(&request).end;
-            Err((end.code().map(|code| code.to_string()).into_iter().collect(), end.explain()))
+    match scene.requests(request) {
+        Ok(requests) if scene.arrives(&requests) => Ok(()),
+        Ok(requests) => {
+            let codes = scene.end(&requests).and_then(|end| end.code()).map(|code| code.to_string());
+            Err((codes.into_iter().collect(), scene.because(&requests)))
         }
-        None => Err((Vec::new(), String::new())),
+        Err(misread) => Err((Vec::new(), misread.message)),
     }
 }
 

@@ -66,3 +66,6 @@ fn prove(course: &Course, quiz: &Quiz, faults: &mut Vec<Fault>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

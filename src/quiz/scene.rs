@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::Cluster;
-use crate::cluster::request::{Protocol, Request, Source};
+use crate::cluster::request::Request;
 use crate::cluster::state::ObjectName;
 use crate::cluster::trace::{Hop, Outcome, Place};
 use crate::cluster::world::World;
@@ -14,6 +14,7 @@ use crate::grade::diagnose;
 use crate::grade::session;
 use crate::kube::model::{IntOrString, Object, Service, selects};
 use crate::kube::{self, Decoded, Version};
+use crate::lesson::request::{self, Misread};
 use crate::lesson::spec::TrafficRequest;
 use crate::lesson::{File, mistakes};
 use crate::yaml;
@@ -88,49 +89,64 @@ impl Scene {
         accept.into_iter().chain(self.codes.iter().cloned()).collect()
     }
 
-    /// The request that is meant; `None` where it cannot be read.
-    pub(super) fn request(&self, request: &TrafficRequest) -> Option<Request> {
-        let (host, port) = request.to.rsplit_once(':')?;
-        let from = Source::parse(&request.from)?;
-        let protocol = Protocol::parse(&request.protocol)?;
-        Some(Request::tcp(from, self.cluster.target(host)?, port.parse().ok()?).by(protocol))
+    /// The requests that are meant: one for each node where `any-node` is asked.
+    pub(super) fn requests(&self, request: &TrafficRequest) -> Result<Vec<Request>, Misread> {
+        request::read(&self.cluster, request)
     }
 
-    /// Whether a request is answered however often it is repeated.
-    pub(super) fn arrives(&self, request: &Request) -> bool {
-        let reach = self.cluster.reach(request);
-        reach.others.iter().all(|end| matches!(end, Outcome::Answered { .. }))
-            && !(reach.pods.is_empty() && reach.others.is_empty())
+    /// Those requests where everything they name is there; a question about what does not exist is a slip of its author's.
+    pub(super) fn standing(&self, wanted: &TrafficRequest) -> Result<Vec<Request>, Misread> {
+        let requests = self.requests(wanted)?;
+        requests.iter().try_for_each(|request| request::stands(&self.cluster, request))?;
+        Ok(requests)
     }
 
-    /// What becomes of a request, in every word a choice may claim: how it ends (`answered`, `refused` …) and, where pods answer, which
-    /// (`web-1,web-2`). `mixed` where repeating it ends differently.
-    pub(super) fn ends(&self, request: &Request) -> BTreeSet<String> {
-        let reach = self.cluster.reach(request);
-        let mut kinds: BTreeSet<String> = reach.others.iter().map(|end| end.kind().name().to_owned()).collect();
-        let mut ends = BTreeSet::new();
-        if !reach.pods.is_empty() {
-            kinds.insert("answered".to_owned());
-            if kinds.len() == 1 {
-                ends.insert(joined(reach.pods.iter()));
+    /// Whether requests are answered, each of them, however often it is repeated.
+    pub(super) fn arrives(&self, requests: &[Request]) -> bool {
+        requests.iter().all(|request| {
+            let reach = self.cluster.reach(request);
+            reach.others.iter().all(|end| matches!(end, Outcome::Answered { .. }))
+                && !(reach.pods.is_empty() && reach.others.is_empty())
+        })
+    }
+
+    /// What becomes of requests, in every word a choice may claim: how they end (`answered`, `refused` …) and, where pods answer,
+    /// which (`web-1,web-2`). `mixed` where repeating one, or going by another node, ends differently.
+    pub(super) fn ends(&self, requests: &[Request]) -> BTreeSet<String> {
+        let (mut kinds, mut pods) = (BTreeSet::new(), BTreeSet::new());
+        for request in requests {
+            let reach = self.cluster.reach(request);
+            kinds.extend(reach.others.iter().map(|end| end.kind().name().to_owned()));
+            if !reach.pods.is_empty() {
+                kinds.insert("answered".to_owned());
+                pods.insert(joined(reach.pods.iter()));
             }
         }
         if kinds.len() > 1 {
             return BTreeSet::from(["mixed".to_owned()]);
         }
-        ends.extend(kinds);
-        ends
+        if pods.len() == 1 {
+            kinds.extend(pods);
+        }
+        kinds
     }
 
-    /// Why a request ends as it does, in Korean.
-    pub(super) fn because(&self, request: &Request) -> String {
-        self.cluster.request(request).end.explain()
+    /// How the first of these requests ends that does not arrive; where all arrive, the first.
+    pub(super) fn end(&self, requests: &[Request]) -> Option<Outcome> {
+        let stopped = requests.iter().find(|request| !self.arrives(std::slice::from_ref(*request)));
+        Some(self.cluster.request(stopped.or(requests.first())?).end)
     }
 
-    /// The places on a request's way, in order, each once.
-    pub(super) fn way(&self, request: &Request) -> Vec<&'static str> {
+    /// Why requests end as they do, in Korean.
+    pub(super) fn because(&self, requests: &[Request]) -> String {
+        self.end(requests).map(|end| end.explain()).unwrap_or_default()
+    }
+
+    /// The places on the way of the first of these requests, in order, each once.
+    pub(super) fn way(&self, requests: &[Request]) -> Vec<&'static str> {
         let mut places: Vec<&'static str> = Vec::new();
-        for place in self.cluster.request(request).hops.iter().map(Hop::place).map(place_name) {
+        let hops = requests.first().map(|request| self.cluster.request(request).hops).unwrap_or_default();
+        for place in hops.iter().map(Hop::place).map(place_name) {
             if !places.contains(&place) {
                 places.push(place);
             }

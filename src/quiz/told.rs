@@ -6,6 +6,7 @@ use crate::cluster::Cluster;
 use crate::cluster::request::{Source, Target};
 use crate::cluster::state::{PodState, ServiceState};
 use crate::kube::model::StringMap;
+use crate::lesson::request::ANY_NODE;
 use crate::lesson::spec::quiz::Shown;
 
 /// The parts `shown` of a world as Markdown tables.
@@ -130,6 +131,9 @@ pub(crate) fn asker(from: &str) -> String {
 /// A target with its port as people call it: `서비스 web의 주소:80`, `web:80`.
 pub(crate) fn target(to: &str) -> String {
     let Some((host, port)) = to.rsplit_once(':') else { return to.to_owned() };
+    if host == ANY_NODE {
+        return format!("아무 노드:{port}");
+    }
     match Target::parse(host, []) {
         Some(Target::Pod(name)) => format!("파드 {name}의 IP:{port}"),
         Some(Target::Service(name)) => format!("서비스 {name}의 IP:{port}"),

@@ -9,6 +9,7 @@ use super::item::{Accept, Choice, GAP, Gap, Item, Task};
 use super::random::Random;
 use super::scene::Scene;
 use super::{judge, scene, told};
+use crate::cluster::request::Request;
 use crate::lesson::spec::TrafficRequest;
 use crate::lesson::spec::quiz::{Ask, QuestionChoice, QuestionKind, QuestionSpec, Shown};
 use crate::text::LineIndex;
@@ -95,6 +96,7 @@ impl Maker<'_> {
     }
 
     fn task(&mut self) -> Option<Task> {
+        self.suits()?;
         match self.spec.kind {
             QuestionKind::One | QuestionKind::Output => self.choose(false),
             QuestionKind::Several => self.choose(true),
@@ -105,6 +107,66 @@ impl Maker<'_> {
             QuestionKind::Reach => self.reach(),
             QuestionKind::FaultyLine => self.faulty_line(),
             QuestionKind::MissingField => self.missing_field(),
+        }
+    }
+
+    /// Whether what decides fits the kind of question and the manifest.
+    fn suits(&mut self) -> Option<()> {
+        let spec = self.spec;
+        let (kind, asked, able) = (spec.kind.name(), asked(&spec.ask), deciding(spec.kind));
+        for name in asked.iter().filter(|name| !able.contains(name)) {
+            let able: Vec<String> = able.iter().map(|name| format!("`{name}`")).collect();
+            let able =
+                if able.is_empty() { "없음(`ask`를 적지 않습니다)".to_owned() } else { able.join(", ") };
+            let message = format!("`{name}`: `{kind}` 물음의 답을 정하지 못합니다. 쓸 수 있는 것: {able}");
+            return self.fault(format!("ask.{name}"), "ask", message);
+        }
+        let alone = asked.len() < 2 || asked == ["request", "fills"];
+        if !alone {
+            return self.fault(
+                "ask",
+                "ask",
+                "무엇으로 정하는지는 하나만 적으십시오(`fills`에는 `request`를 더할 수 있습니다).",
+            );
+        }
+        let gapped = spec.manifest.as_ref().is_some_and(|manifest| manifest.contains(GAP));
+        if spec.ask.fills && !gapped {
+            return self.fault("manifest", "gap", format!("매니페스트에 빈자리 `{GAP}`가 없습니다."));
+        }
+        if !gapped || spec.kind == QuestionKind::MissingField {
+            return Some(());
+        }
+        if !able.contains(&"fills") {
+            return self.fault(
+                "manifest",
+                "gap",
+                format!("`{kind}` 물음의 매니페스트에는 빈자리 `{GAP}`를 두지 않습니다."),
+            );
+        }
+        // A manifest with a gap is not applied: whatever else is asked of it would be asked of the bare world.
+        match asked.first() {
+            Some(name) if !spec.ask.fills => {
+                let message = format!(
+                    "빈자리 `{GAP}`가 있는 매니페스트는 채우기 전에는 적용되지 않으므로 `{name}`만으로는 답이 나오지 않습니다. \
+                     `fills: true`를 적으십시오(`request`는 함께 쓸 수 있습니다)."
+                );
+                self.fault(format!("ask.{name}"), "ask", message)
+            }
+            _ => Some(()),
+        }
+    }
+
+    /// The requests an author means by `wanted`, which stands at the field `at`. Of one that is made of a manifest whose gap is not
+    /// filled yet, only the asker must be there.
+    fn requests(&mut self, wanted: &TrafficRequest, at: &str, filled: bool) -> Option<Vec<Request>> {
+        let found = if filled { self.scene.standing(wanted) } else { self.scene.requests(wanted) };
+        let found = found.and_then(|requests| match self.scene.standing(wanted) {
+            Err(misread) if misread.field == "from" => Err(misread),
+            _ => Ok(requests),
+        });
+        match found {
+            Ok(requests) => Some(requests),
+            Err(misread) => self.fault(at.replace("{field}", misread.field), "ask", misread.message),
         }
     }
 
@@ -144,22 +206,9 @@ impl Maker<'_> {
     /// The words a right choice may claim; `Some(None)` where nothing decides, or each choice by itself.
     #[allow(clippy::option_option, reason = "no truth to compute is not the same as a truth that cannot be computed")]
     fn truth(&mut self, ask: &Ask) -> Option<Option<BTreeSet<String>>> {
-        let asked = [
-            ask.request.is_some() && !ask.fills,
-            ask.verdict,
-            ask.value.is_some(),
-            ask.endpoints.is_some(),
-            ask.command.is_some(),
-            ask.way.is_some(),
-            ask.fills,
-            ask.reaches,
-        ];
-        if asked.iter().filter(|&&asked| asked).count() > 1 {
-            return self.fault("ask", "ask", "무엇으로 정하는지는 하나만 적으십시오.");
-        }
         if let Some(request) = ask.request.as_ref().filter(|_| !ask.fills) {
-            let Some(request) = self.scene.request(request) else { return self.unreadable("ask.request") };
-            return Some(Some(self.scene.ends(&request)));
+            let requests = self.requests(request, "ask.request.{field}", true)?;
+            return Some(Some(self.scene.ends(&requests)));
         }
         if ask.verdict {
             return Some(Some(self.scene.verdict()));
@@ -188,10 +237,6 @@ impl Maker<'_> {
         Some(None)
     }
 
-    fn unreadable<T>(&mut self, field: &str) -> Option<T> {
-        self.fault(field, "ask", "`from`이나 `to`를 읽을 수 없습니다.")
-    }
-
     fn is_right(&mut self, choice: &QuestionChoice, field: &str, truth: Option<&BTreeSet<String>>) -> Option<bool> {
         let ask = &self.spec.ask;
         let decides = truth.is_some() || ask.fills || ask.reaches;
@@ -212,11 +257,12 @@ impl Maker<'_> {
                 Some(truth) => truth.contains(claim),
                 None if ask.fills => self.fills(claim, field)?,
                 None => {
-                    let request = claim.split_once("->").map(|(from, to)| request(from.trim(), to.trim()));
-                    let Some(request) = request.and_then(|request| self.scene.request(&request)) else {
-                        return self.unreadable(&format!("{field}.is"));
+                    let at = format!("{field}.is");
+                    let Some((from, to)) = claim.split_once("->") else {
+                        return self.fault(at, "ask", "`보내는 곳 -> 호스트:포트`로 적습니다.");
                     };
-                    self.scene.arrives(&request)
+                    let requests = self.requests(&request(from.trim(), to.trim()), &at, true)?;
+                    self.scene.arrives(&requests)
                 }
             },
         };
@@ -233,18 +279,14 @@ impl Maker<'_> {
     }
 
     fn fills(&mut self, claim: &str, field: &str) -> Option<bool> {
-        let manifest = self.spec.manifest.as_deref().unwrap_or("");
-        if !manifest.contains(GAP) {
-            return self.fault("manifest", "gap", format!("매니페스트에 빈자리 `{GAP}`가 없습니다."));
-        }
-        let filled = manifest.replace(GAP, claim);
+        let filled = self.spec.manifest.as_deref().unwrap_or("").replace(GAP, claim);
         let scene = match Scene::new(self.world, &filled) {
             Ok(scene) => scene,
             Err(reason) => return self.fault(field, "quiz-world", reason),
         };
         let Some(wanted) = &self.spec.ask.request else { return Some(scene.accepted) };
-        let Some(request) = scene.request(wanted) else { return self.unreadable("ask.request") };
-        Some(scene.accepted && scene.arrives(&request))
+        self.requests(wanted, "ask.request.{field}", false)?;
+        Some(scene.accepted && scene.requests(wanted).is_ok_and(|requests| scene.arrives(&requests)))
     }
 
     /// A claim in words.
@@ -269,6 +311,9 @@ impl Maker<'_> {
 
     fn fill(&mut self) -> Option<Task> {
         let spec = self.spec;
+        if spec.manifest.as_ref().is_some_and(|manifest| manifest.contains(GAP)) {
+            return self.fill_gap();
+        }
         let typed: Vec<String> = spec.answer.clone();
         let words = match self.truth(&spec.ask)? {
             None if typed.is_empty() => return self.fault("answer", "answer", "`answer`나 `ask`가 있어야 합니다."),
@@ -285,22 +330,63 @@ impl Maker<'_> {
         Some(Task::Write(Accept::Words { words, case: spec.case }))
     }
 
+    /// A word for a gap: every typed answer must make the manifest good. With `fills` so does whatever a learner writes; without it
+    /// only what is typed is right, since more may be meant than the server can tell.
+    fn fill_gap(&mut self) -> Option<Task> {
+        let spec = self.spec;
+        let gap = self.gap("빈자리에 들어갈 맞는 답을 `answer`에 적으십시오.")?;
+        for (index, word) in spec.answer.iter().enumerate() {
+            self.mended(&gap, word, &format!("answer[{index}]"))?;
+        }
+        let words = || Accept::Words { words: spec.answer.clone(), case: spec.case };
+        Some(Task::Write(if spec.ask.fills { Accept::Mends(gap) } else { words() }))
+    }
+
     fn missing_field(&mut self) -> Option<Task> {
+        let spec = self.spec;
+        let gap = self.gap("`answer`에 맞는 줄 하나를 적으십시오.")?;
+        let is_line = |line: &str| line.trim().trim_start_matches("- ") == GAP;
+        if !gap.manifest.lines().any(is_line) {
+            let message = format!(
+                "`missing-field`는 한 줄을 통째로 적는 물음이므로 빈자리 `{GAP}`가 한 줄에 혼자 있어야 합니다. 값만 비우려면 \
+                 `kind: fill`을 쓰십시오."
+            );
+            return self.fault("kind", "gap", message);
+        }
+        if spec.answer.len() > 1 {
+            return self.fault("answer", "answer", "`answer`에 맞는 줄 하나만 적으십시오.");
+        }
+        self.mended(&gap, &gap.reference.clone(), "answer")?;
+        Some(Task::Write(Accept::Mends(gap)))
+    }
+
+    /// The manifest with its one gap, and the first answer as what is known to be right.
+    fn gap(&mut self, unanswered: &str) -> Option<Gap> {
         let spec = self.spec;
         let manifest = spec.manifest.clone().unwrap_or_default();
         if manifest.matches(GAP).count() != 1 {
             return self.fault("manifest", "gap", format!("매니페스트에 빈자리 `{GAP}`가 꼭 하나 있어야 합니다."));
         }
-        let [reference] = spec.answer.as_slice() else {
-            return self.fault("answer", "answer", "`answer`에 맞는 줄 하나를 적으십시오.");
+        let Some(reference) = spec.answer.first().cloned() else {
+            return self.fault("answer", "answer", unanswered);
         };
-        let world = self.world.to_owned();
-        let gap = Gap { manifest, world, request: spec.ask.request.clone(), reference: reference.clone() };
-        if let Err((codes, why)) = judge::mends(&gap, reference) {
-            let codes = codes.join(", ");
-            return self.fault("answer", "quiz-truth", format!("적힌 답으로 채워도 맞지 않습니다. {codes} {why}"));
+        let request = spec.ask.request.clone();
+        if let Some(wanted) = &request {
+            self.requests(wanted, "ask.request.{field}", false)?;
         }
-        Some(Task::Write(Accept::Mends(gap)))
+        Some(Gap { manifest, world: self.world.to_owned(), request, reference })
+    }
+
+    /// Says so where `word` in the gap does not make the manifest good.
+    fn mended(&mut self, gap: &Gap, word: &str, field: &str) -> Option<()> {
+        match judge::mends(gap, word) {
+            Ok(()) => Some(()),
+            Err((codes, why)) => {
+                let codes = codes.join(", ");
+                let message = format!("적힌 답 `{word}`로 채워도 맞지 않습니다. {codes} {why}");
+                self.fault(field, "quiz-truth", message)
+            }
+        }
     }
 
     // --- Order, pairs ---------------------------------------------------------------------------------------------
@@ -312,8 +398,8 @@ impl Maker<'_> {
         }
         let mut order: Vec<usize> = (0..spec.items.len()).collect();
         if let Some(way) = &spec.ask.way {
-            let Some(request) = self.scene.request(way) else { return self.unreadable("ask.way") };
-            let way = self.scene.way(&request);
+            let requests = self.requests(way, "ask.way.{field}", true)?;
+            let way = self.scene.way(&requests);
             let mut ranks = Vec::new();
             for (index, item) in spec.items.iter().enumerate() {
                 let place = item.is.as_deref().and_then(|is| way.iter().position(|place| *place == is));
@@ -327,6 +413,9 @@ impl Maker<'_> {
                 }
             }
             order.sort_by_key(|&at| ranks.get(at).copied());
+        } else if let Some(index) = spec.items.iter().position(|item| item.is.is_some()) {
+            let message = "`ask.way`가 없으면 `is`는 쓰지 않습니다. 항목을 맞는 차례로 적으십시오.";
+            return self.fault(format!("items[{index}].is"), "ask", message);
         }
         let mut shown: Vec<usize> = order.clone();
         self.random.shuffle(&mut shown);
@@ -410,11 +499,15 @@ impl Maker<'_> {
         for (y, from) in spec.from.iter().enumerate() {
             let (mut marks, mut whys) = (Vec::new(), Vec::new());
             for (x, to) in spec.to.iter().enumerate() {
-                let Some(request) = self.scene.request(&request(from, to)) else {
-                    return self.unreadable(&format!("from[{y}]")).or_else(|| self.unreadable(&format!("to[{x}]")));
+                let requests = match self.scene.standing(&request(from, to)) {
+                    Ok(requests) => requests,
+                    Err(misread) => {
+                        let at = if misread.field == "from" { format!("from[{y}]") } else { format!("to[{x}]") };
+                        return self.fault(at, "ask", misread.message);
+                    }
                 };
-                marks.push(self.scene.arrives(&request));
-                whys.push(self.scene.because(&request));
+                marks.push(self.scene.arrives(&requests));
+                whys.push(self.scene.because(&requests));
             }
             marked.push(marks);
             because.push(whys);
@@ -465,6 +558,34 @@ fn with_block(text: &str, line: usize) -> Vec<usize> {
     let block = rest.take_while(|it| indent(it) > indent(first)).count();
     let opens = first.trim_end().ends_with(':') && block <= SHORT;
     if opens { (line..=line + block).collect() } else { vec![line] }
+}
+
+/// What an `ask` says decides, in the words it is written with.
+fn asked(ask: &Ask) -> Vec<&'static str> {
+    let all = [
+        ("request", ask.request.is_some()),
+        ("verdict", ask.verdict),
+        ("value", ask.value.is_some()),
+        ("endpoints", ask.endpoints.is_some()),
+        ("command", ask.command.is_some()),
+        ("way", ask.way.is_some()),
+        ("fills", ask.fills),
+        ("reaches", ask.reaches),
+    ];
+    all.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect()
+}
+
+/// What may decide a question of a kind.
+fn deciding(kind: QuestionKind) -> &'static [&'static str] {
+    match kind {
+        QuestionKind::One | QuestionKind::Several | QuestionKind::Output => {
+            &["request", "verdict", "value", "endpoints", "command", "fills", "reaches"]
+        }
+        QuestionKind::Fill => &["request", "verdict", "value", "endpoints", "command", "fills"],
+        QuestionKind::MissingField => &["request", "fills"],
+        QuestionKind::Order => &["way"],
+        QuestionKind::Match | QuestionKind::Selects | QuestionKind::Reach | QuestionKind::FaultyLine => &[],
+    }
 }
 
 /// A TCP request.

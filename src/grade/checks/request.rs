@@ -5,10 +5,11 @@
 use std::collections::BTreeSet;
 
 use super::{Outcome, Scene, list};
-use crate::cluster::request::{Protocol, Request, Source, Target};
+use crate::cluster::request::{Protocol, Request, Source};
 use crate::cluster::state::ObjectName;
 use crate::cluster::trace::{Outcome as End, OutcomeKind, Trace};
 use crate::grade::words;
+use crate::lesson::request;
 use crate::lesson::spec::{Expect, RequestCheck};
 
 /// The request that shows a failure is looked for among so many.
@@ -22,7 +23,7 @@ pub(super) fn run(check: &RequestCheck, scene: &Scene<'_>) -> Outcome {
         return Outcome::of(false, format!("{}: 보내는 곳이 아닙니다.", check.from));
     };
     let mut first: Option<Outcome> = None;
-    for to in targets(host, scene) {
+    for to in request::targets(scene.cluster, host) {
         let request = Request::tcp(from.clone(), to, port).by(protocol);
         let outcome = one_target(&request, &check.expect, scene);
         if !outcome.passed {
@@ -33,30 +34,12 @@ pub(super) fn run(check: &RequestCheck, scene: &Scene<'_>) -> Outcome {
     first.unwrap_or_else(|| Outcome::of(false, format!("{}: 그런 곳이 없습니다.", check.to)))
 }
 
-/// Every place that must behave so: `any-node` stands for each node in turn.
-fn targets(host: &str, scene: &Scene<'_>) -> Vec<Target> {
-    if host == "any-node" {
-        return scene.cluster.nodes().iter().map(|node| Target::Node(node.name().to_owned())).collect();
-    }
-    scene.cluster.target(host).into_iter().collect()
-}
-
-fn one_target(request: &Request, expect: &Expect, scene: &Scene<'_>) -> Outcome {
-    let reach = scene.cluster.reach(request);
-    let place = format!("{}:{}", request.to, request.port);
-    let kind = match expect {
-        Expect::Pods(_) => OutcomeKind::Answered,
-        Expect::Refused => OutcomeKind::Refused,
-        Expect::Timeout => OutcomeKind::Timeout,
-        Expect::Unresolved => OutcomeKind::Unresolved,
-        Expect::Pending => OutcomeKind::Pending,
-    };
+fn one_target(asked: &Request, expect: &Expect, scene: &Scene<'_>) -> Outcome {
+    let reach = scene.cluster.reach(asked);
+    let place = format!("{}:{}", asked.to, asked.port);
+    let kind = request::kind(expect);
     let stray = reach.others.iter().find(|end| end.kind() != kind);
-    let passed = stray.is_none()
-        && match expect {
-            Expect::Pods(expected) => reach.others.is_empty() && scene.pods(&expected.pods).iter().eq(&reach.pods),
-            _ => reach.pods.is_empty() && !reach.others.is_empty(),
-        };
+    let passed = request::meets(scene.cluster, &reach, expect);
     let ended = stray.or(reach.others.first()).map(words::end);
     let detail = match ended {
         None => format!("{place} → {} 대답", list(&reach.pods)),
@@ -68,7 +51,7 @@ fn one_target(request: &Request, expect: &Expect, scene: &Scene<'_>) -> Outcome 
         Expect::Pods(expected) => scene.pods(&expected.pods).into_iter().collect(),
         _ => BTreeSet::new(),
     };
-    let trace = example(request, shown, &reach.pods, &goal, scene);
+    let trace = example(asked, shown, &reach.pods, &goal, scene);
     Outcome { passed, detail, trace: Some(trace), goal }
 }
 

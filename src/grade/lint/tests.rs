@@ -183,9 +183,42 @@ fn damage_to_a_chapter_shows() {
     damage(chapter, "worlds/one.yaml", "worlds/two.yaml", "stray-file");
     damage(chapter, "pod/web-1:80", "pod/web-1", "traffic");
     damage(chapter, "caption: 바깥에서는 파드에 닿지 않습니다.\n```\n", "caption: 바깥에서는\n", "fence-unclosed");
+    let asks = "{from: outside, to: \"pod/web-1:80\"}";
+    damage(chapter, asks, "{from: pod/ghost, to: \"pod/web-1:80\"}", "traffic");
+    damage(chapter, asks, "{from: pod/client, to: \"service/ghost:80\"}", "traffic");
+    damage(chapter, asks, "{from: outside, to: \"any_node:30008\"}", "traffic");
+    damage(chapter, "caption: 바깥", "expect: refused\ncaption: 바깥", "traffic");
+    damage(chapter, "caption: 바깥", "expect: {pods: [web-1]}\ncaption: 바깥", "traffic");
     damage(chapter, "(Service)**가", "(Service)가", "leftover-emphasis");
     damage(chapter, "고릅니다", "고\u{1b}[2J릅니다", "control-character");
     damage(chapter, "파드", "\u{1111}\u{1161}\u{1103}\u{1173}", "not-nfc");
+}
+
+#[test]
+fn a_picture_may_say_what_must_become_of_its_request_and_ask_any_node() {
+    let world = format!(
+        "{WORLD}---\napiVersion: v1\nkind: Service\nmetadata: {{name: web}}\nspec: {{type: NodePort, selector: {{app: web}}, \
+         ports: [{{port: 80, targetPort: 8080, nodePort: 30008}}]}}\n"
+    );
+    let fence = |request: &str, expect: &str| {
+        let picture = format!("request: {request}\nexpect: {expect}\ncaption: 닿습니다.");
+        let old = "request: {from: outside, to: \"pod/web-1:80\"}\ncaption: 바깥에서는 파드에 닿지 않습니다.";
+        let change = |(name, text): (&'static str, String)| match name {
+            "01-web/chapter.md" => (name, text.replace(old, &picture)),
+            "01-web/worlds/one.yaml" => (name, world.clone()),
+            _ => (name, text),
+        };
+        broken(files().into_iter().map(change).collect(), assets())
+    };
+    assert_eq!(fence("{from: outside, to: \"any-node:30008\"}", "{pods: [web-1]}"), Vec::<String>::new());
+    assert_eq!(fence("{from: outside, to: \"any-node:30009\"}", "refused"), Vec::<String>::new());
+    let false_claim = fence("{from: outside, to: \"any-node:30008\"}", "timeout");
+    assert!(
+        matches!(false_claim.as_slice(), [only] if only.starts_with("01-web/chapter.md:33:1: ") && only.contains("`{pods: [web-1]}`")),
+        "{false_claim:#?}"
+    );
+    let ghost = fence("{from: node/ghost, to: \"any-node:30008\"}", "timeout");
+    assert!(matches!(ghost.as_slice(), [only] if only.starts_with("01-web/chapter.md:32:11: ")), "{ghost:#?}");
 }
 
 #[test]
@@ -199,6 +232,7 @@ fn damage_to_an_exercise_shows() {
     damage(exercise, "proves: 닿습니다.", "proves: ''", "check");
     damage(exercise, "from: pod/client", "from: pods", "check");
     damage(exercise, "web:80", "web", "check");
+    damage(exercise, "web:80", "anynode:80", "check");
     damage(exercise, "pods: [web-1]", "pods: [web-2]", "solution-fails");
     damage(exercise, "unknown-field]", "unknown-thing]", "code-unknown");
     damage(exercise, ", unknown-field]", "]", "mistake-unlisted");

@@ -4,17 +4,16 @@
 //! Must not know: exercises' insides.
 
 use super::{Lint, quoted};
-use crate::cluster::request::Target;
-use crate::cluster::trace::Reason;
+use crate::cluster::Reach;
 use crate::diagnostic::{Code as Mistake, Severity};
 use crate::kube::{self, Version};
 use crate::lesson::course::ChapterOutline;
 use crate::lesson::fault::Fault;
 use crate::lesson::markdown::{self, Code, Document, FenceKind, MarkKind};
-use crate::lesson::mistakes;
 use crate::lesson::source::join;
 use crate::lesson::spec::{self, Predict, Traffic};
 use crate::lesson::traffic;
+use crate::lesson::{mistakes, request};
 use crate::text::josa::Josa;
 use crate::text::{LineCol, LineIndex, TextRange};
 use crate::yaml;
@@ -175,16 +174,30 @@ impl Lint<'_> {
         for name in traffic.world.iter().chain(&traffic.apply) {
             self.used.extend(join(folder, name));
         }
-        let message = match traffic::simulate(self.course, folder, &traffic) {
-            Err(reason) => Some(reason),
-            Ok(shown) => match shown.trace.end.reason() {
-                Some(reason @ (Reason::NoSuchSource { .. } | Reason::NoSuchObject { .. })) => Some(reason.explain()),
-                _ if traffic.caption.trim().is_empty() => Some("`caption`이 비어 있습니다.".to_owned()),
-                _ => None,
-            },
+        let mut say = |field: &str, message: String| {
+            let at = LineIndex::new(&code.text).line_col(&code.text, spec::place_of(&code.text, field).start());
+            self.faults.push(Fault::error(path, "traffic", message).at(inside(text, code, at)));
         };
-        if let Some(message) = message {
-            self.faults.push(Fault::error(path, "traffic", message).in_text(text, code.content));
+        let (cluster, requests) = match traffic::prepare(self.course, folder, &traffic) {
+            Ok(prepared) => prepared,
+            Err(unfit) => return say(&unfit.field, unfit.message),
+        };
+        if traffic.caption.trim().is_empty() {
+            say("caption", "`caption`이 비어 있습니다.".to_owned());
+        }
+        for request in &requests {
+            if let Err(misread) = request::stands(&cluster, request) {
+                return say(&format!("request.{}", misread.field), misread.message);
+            }
+        }
+        let ends: Vec<Reach> = requests.iter().map(|request| cluster.reach(request)).collect();
+        if let Some(expect) = &traffic.expect {
+            if let Some(other) = ends.iter().find(|reach| !request::meets(&cluster, reach, expect)) {
+                let told = request::told(other);
+                say("expect", format!("`expect`와 다르게 끝납니다. 시뮬레이션한 결과: `{told}`"));
+            }
+        } else if ends.iter().any(|reach| request::told(reach) != ends.first().map(request::told).unwrap_or_default()) {
+            say("request.to", "노드마다 다르게 끝납니다. 그림으로 보일 노드 하나를 적으십시오.".to_owned());
         }
     }
 }
@@ -193,11 +206,4 @@ impl Lint<'_> {
 fn inside(text: &str, code: &Code, place: LineCol) -> LineCol {
     let start = LineIndex::new(text).line_col(text, code.content.start());
     LineCol { line: start.line + place.line - 1, column: place.column }
-}
-
-/// Whether `to` is `HOST:PORT` with a host that can be asked for.
-pub(super) fn is_host_port(to: &str) -> bool {
-    to.rsplit_once(':').is_some_and(|(host, port)| {
-        port.parse::<u16>().is_ok_and(|port| port > 0) && Target::parse(host, std::iter::empty()).is_some()
-    })
 }

@@ -2,16 +2,17 @@
 //!
 //! Must not know: what its checks come to.
 
-use super::chapter::is_host_port;
 use super::{Lint, quoted};
-use crate::cluster::request::{Protocol, Source};
+use crate::cluster::Cluster;
+use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
 use crate::cluster::world::World;
 use crate::lesson::exercise::Exercise;
 use crate::lesson::fault::Fault;
 use crate::lesson::markdown;
+use crate::lesson::request;
 use crate::lesson::source::join;
-use crate::lesson::spec::{self, Check, CheckKind};
+use crate::lesson::spec::{self, Check, CheckKind, RequestCheck, TrafficRequest};
 use crate::text::LineIndex;
 use crate::text::josa::Josa;
 
@@ -28,8 +29,10 @@ impl Lint<'_> {
         if exercise.checks.is_empty() {
             self.field(&path, "checks", "checks", "확인 항목이 하나도 없습니다.");
         }
+        let world = World::read(&exercise.world);
+        let cluster = world.as_ref().map(Cluster::new).unwrap_or_default();
         for (index, check) in exercise.checks.iter().enumerate() {
-            self.check(check, index, &path, exercise.console);
+            self.check(check, index, &path, exercise.console, &cluster);
         }
         if exercise.mistakes.is_empty() {
             self.field(&path, "mistakes", "mistakes", "`mistakes`에 이 과제가 불러내려는 실수를 적으십시오.");
@@ -38,9 +41,9 @@ impl Lint<'_> {
             self.known_code(&path, "mistakes", code);
         }
         self.wrong_files(exercise, &path);
-        let world = format!("{}/world.yaml", exercise.folder);
-        for fault in World::read(&exercise.world).err().unwrap_or_default() {
-            self.faults.push(Fault::of(&fault, &world, "world", &exercise.world));
+        let path = format!("{}/world.yaml", exercise.folder);
+        for fault in world.err().unwrap_or_default() {
+            self.faults.push(Fault::of(&fault, &path, "world", &exercise.world));
         }
     }
 
@@ -93,7 +96,7 @@ impl Lint<'_> {
         }
     }
 
-    fn check(&mut self, check: &Check, index: usize, path: &str, exercise_console: bool) {
+    fn check(&mut self, check: &Check, index: usize, path: &str, exercise_console: bool, cluster: &Cluster) {
         let mut faults = Vec::new();
         if check.proves.trim().is_empty() || check.not_yet.trim().is_empty() {
             faults.push("`proves`와 `not-yet`은 비어 있을 수 없습니다.".to_owned());
@@ -106,15 +109,11 @@ impl Lint<'_> {
         }
         match &check.kind {
             CheckKind::Rejected(code) => self.known_code(path, &format!("checks[{index}].rejected"), code),
-            CheckKind::Request(request) => {
-                if Source::parse(&request.from).is_none() {
-                    faults.push(format!("`from: {}`: 읽을 수 없습니다.", request.from));
-                }
-                if Protocol::parse(&request.protocol).is_none() {
-                    faults.push(format!("`protocol: {}`: 읽을 수 없습니다.", request.protocol));
-                }
-                if !is_host_port(&request.to) {
-                    faults.push(format!("`to: {}`: HOST:PORT가 아닙니다.", request.to));
+            CheckKind::Request(RequestCheck { from, to, protocol, .. }) => {
+                let (from, to, protocol) = (from.clone(), to.clone(), protocol.clone());
+                if let Err(misread) = request::read(cluster, &TrafficRequest { from, to, protocol }) {
+                    let field = format!("checks[{index}].request.{}", misread.field);
+                    self.field(path, &field, "check", misread.message);
                 }
             }
             CheckKind::Endpoints(check) if check.service != "*" && ObjectName::parse(&check.service).is_none() => {
@@ -123,7 +122,12 @@ impl Lint<'_> {
             CheckKind::Dns(dns) => {
                 let service = dns.expect.strip_prefix("service/").and_then(ObjectName::parse);
                 if Source::parse(&dns.from).is_none() || (dns.expect != "none" && service.is_none()) {
-                    faults.push(format!("`from: {}`, `expect: {}`: 읽을 수 없습니다.", dns.from, dns.expect));
+                    faults.push(format!(
+                        "`from: {}`, `expect: {}`: 읽을 수 없습니다. `from`은 {}, `expect`는 `service/이름`이나 `none`입니다.",
+                        dns.from,
+                        dns.expect,
+                        request::FROM_FORMS
+                    ));
                 }
             }
             CheckKind::Field(field) if !field.object.split_once('/').is_some_and(|(kind, _)| is_kind(kind)) => {

@@ -50,7 +50,7 @@ impl Insets {
                 }
                 FenceKind::Traffic => {
                     if let Ok(traffic) = spec::read::<Traffic>(&path, &code.text) {
-                        let shown = simulate(course, &chapter.folder, &traffic);
+                        let shown = simulate(course, &chapter.folder, &traffic).map_err(|unfit| unfit.message);
                         insets.pictures.push((at, Picture { caption: traffic.caption, shown }));
                     }
                 }
