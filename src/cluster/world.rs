@@ -17,7 +17,10 @@
 //!
 //! Must not know: lessons, files.
 
+use std::collections::BTreeSet;
+
 use super::platform::{Driver, ExternalBalancer, Platform, ProxyMode, WorldSpec};
+use super::state::ObjectName;
 use super::{Cluster, kubelet};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
@@ -154,6 +157,16 @@ impl Reader {
             let help = "이 세계의 다른 오브젝트와 함께 둘 수 없습니다.";
             let fault = Diagnostic::new(code, Stage::Allocate, Severity::Error, range, help);
             self.faults.push(fault.with_server("FieldValueInvalid", refusal.path.clone(), refusal.message()));
+        }
+        let mut seen = BTreeSet::new();
+        for (index, object) in world.objects.iter().enumerate() {
+            let (kind, name) = (object.kind(), ObjectName::of(object.metadata()));
+            if seen.insert((kind, name.clone())) {
+                continue;
+            }
+            let steps = ["metadata", "name"].map(|key| Step::Key(key.to_owned()));
+            let help = format!("{kind} `{name}`: 두 번 나옵니다. 이름이 같은 오브젝트는 하나만 둘 수 있습니다.");
+            self.fault("object-exists", place(parse, decoded.get(index), &steps), help);
         }
         for (index, object) in world.objects.iter().enumerate() {
             let Object::Pod(pod) = object else { continue };

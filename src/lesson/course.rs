@@ -165,7 +165,7 @@ impl Course {
     }
 
     /// The folders `chapter/ex-…` that have any file.
-    fn exercise_folders<'c>(&'c self, chapter: &'c str) -> impl Iterator<Item = &'c str> {
+    pub(super) fn exercise_folders<'c>(&'c self, chapter: &'c str) -> impl Iterator<Item = &'c str> {
         let mut last = "";
         self.files.iter().filter_map(move |path| {
             let inside = path.strip_prefix(chapter)?.strip_prefix("/ex-")?;
@@ -186,7 +186,7 @@ impl Course {
 }
 
 /// `01-services` → `services`.
-fn chapter_id(folder: &str) -> &str {
+pub(super) fn chapter_id(folder: &str) -> &str {
     let slug = folder.trim_start_matches(|c: char| c.is_ascii_digit());
     slug.strip_prefix('-').filter(|_| slug.len() < folder.len()).unwrap_or(folder)
 }

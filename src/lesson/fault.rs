@@ -60,6 +60,23 @@ impl Fault {
         Self::error(path, rule, message).in_text(text, diagnostic.range)
     }
 
+    /// What faults are sorted by: the course file first, then folder by folder, in each what other files follow from before them (a
+    /// world before the answers that are tried in it).
+    #[must_use]
+    pub fn order(&self) -> (bool, &str, u8, &str, LineCol, &'static str) {
+        let (folder, name) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let (folder, rank) = match name {
+            "course.yaml" | "world.yaml" => (folder, 0),
+            "chapter.md" | "exercise.yaml" => (folder, 1),
+            _ => match folder.strip_suffix("/wrong").or_else(|| folder.strip_suffix("/worlds")) {
+                Some(parent) if folder.ends_with("/worlds") => (parent, 0),
+                Some(parent) => (parent, 3),
+                None => (folder, 2),
+            },
+        };
+        (self.path != "course.yaml", folder, rank, &self.path, self.place, self.rule)
+    }
+
     /// Whether it breaks the pack.
     #[must_use]
     pub fn is_error(&self) -> bool {

@@ -15,20 +15,25 @@ mod quiz;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::Catalogue;
-use super::course::Course;
+use super::course::{Course, chapter_id};
 use super::exercise::Exercise;
 use super::fault::Fault;
 use super::spec;
+use crate::cluster::world::World;
 use crate::text::josa::{Josa, with};
+use crate::text::near::distance_within;
 
 /// Every fault of the course and of the catalogue it refers to, as far as it shows without grading.
 #[must_use]
 pub fn lint(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
-    let mut lint = Lint { course, catalogue, faults: Vec::new(), used: BTreeSet::new(), terms: BTreeSet::new() };
+    let mut lint = Lint::new(course, catalogue);
     lint.course_spec();
     lint.unique_ids();
+    // What a chapter that is not there lacks is no fault of its own.
     for outline in course.chapters() {
-        lint.chapter(outline);
+        if lint.is_there(&outline.folder) {
+            lint.chapter(outline);
+        }
     }
     let mut exercises = Vec::new();
     for (_, outline) in course.exercises() {
@@ -51,7 +56,7 @@ pub fn lint(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
 /// The faults of the quizzes alone.
 #[must_use]
 pub fn quizzes(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
-    let mut lint = Lint { course, catalogue, faults: Vec::new(), used: BTreeSet::new(), terms: BTreeSet::new() };
+    let mut lint = Lint::new(course, catalogue);
     lint.quizzes();
     lint.faults
 }
@@ -65,9 +70,42 @@ struct Lint<'c> {
     used: BTreeSet<String>,
     /// Terms that some text links to.
     terms: BTreeSet<String>,
+    /// Folders with a chapter that `course.yaml` does not name.
+    unnamed: Vec<&'c str>,
+    /// Ids of chapters and exercises that would be known were it not for a wrong name in `course.yaml`: that is told, and not once
+    /// more at each link to them.
+    lost: BTreeSet<&'c str>,
 }
 
-impl Lint<'_> {
+impl<'c> Lint<'c> {
+    fn new(course: &'c Course, catalogue: &'c Catalogue) -> Self {
+        let named = &course.spec().chapters;
+        let folders = course.files().iter().filter_map(|path| path.strip_suffix("/chapter.md"));
+        let unnamed: Vec<&str> =
+            folders.filter(|it| !it.contains('/') && !named.iter().any(|name| name == it)).collect();
+        let mut lint = Self {
+            course,
+            catalogue,
+            faults: Vec::new(),
+            used: BTreeSet::new(),
+            terms: BTreeSet::new(),
+            unnamed,
+            lost: BTreeSet::new(),
+        };
+        if named.iter().any(|folder| !lint.is_there(folder)) {
+            for folder in lint.unnamed.clone() {
+                lint.lost.insert(chapter_id(folder));
+                lint.lost.extend(course.exercise_folders(folder).filter_map(|it| Some(it.rsplit_once("/ex-")?.1)));
+            }
+        }
+        lint
+    }
+
+    /// Whether the folder of a chapter has any file.
+    fn is_there(&self, folder: &str) -> bool {
+        self.course.files_in(&format!("{folder}/")).next().is_some()
+    }
+
     fn error(&mut self, path: &str, rule: &'static str, message: impl Into<String>) {
         self.faults.push(Fault::error(path, rule, message));
     }
@@ -85,6 +123,11 @@ impl Lint<'_> {
         let chapters = course.chapters().iter().map(|it| (it.id.as_str(), it.folder.as_str()));
         let exercises = course.exercises().map(|(_, it)| (it.id.as_str(), it.folder.as_str()));
         for (id, folder) in chapters.chain(exercises) {
+            if !is_plain(id) {
+                let message =
+                    format!("`{id}`: 장과 과제의 이름에는 소문자, 숫자, 줄표만 씁니다. 폴더의 이름을 바꾸십시오.");
+                self.error(folder, "id", message);
+            }
             if let Some(first) = seen.insert(id, folder) {
                 let message = format!(
                     "{} {first}에서 이미 썼습니다. 장과 과제의 이름은 과정 안에서 하나뿐이어야 합니다.",
@@ -113,8 +156,13 @@ impl Lint<'_> {
     fn known_code(&mut self, path: &str, field: &str, code: &str) {
         if !self.catalogue.knows(code) {
             let name = quoted("", code, Josa::IraneunRaneun);
-            let message = format!("{name} 실수 코드는 없습니다(assets/mistakes/{code}.md).");
-            self.field(path, field, "code-unknown", message);
+            let nearest =
+                self.catalogue.codes().iter().filter_map(|it| Some((distance_within(it, code, 4)?, it))).min();
+            let advice = match nearest {
+                Some((_, near)) => format!("혹시 `{near}`입니까?"),
+                None => "`kijabi explain`이 아는 코드를 모두 보여 줍니다.".to_owned(),
+            };
+            self.field(path, field, "code-unknown", format!("{name} 실수 코드는 없습니다. {advice}"));
         }
     }
 }
@@ -123,4 +171,18 @@ impl Lint<'_> {
 fn quoted(what: &str, name: &str, josa: Josa) -> String {
     let name = with(&format!("`{name}`"), josa);
     if what.is_empty() { name } else { format!("{what} {name}") }
+}
+
+/// Whether an id is what links, commands and records can all be written with.
+fn is_plain(id: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !id.is_empty() && id.chars().all(plain) && !id.starts_with('-') && !id.ends_with('-')
+}
+
+/// Whether the world in the file `path` cannot be read; its faults are told where they stand, not at each place that uses it.
+pub fn broken_world(course: &Course, path: &str, faults: &mut Vec<Fault>) -> bool {
+    let Ok(text) = course.text(path) else { return false };
+    let Err(wrong) = World::read(&text) else { return false };
+    faults.extend(wrong.iter().map(|it| Fault::of(it, path, "world", &text)));
+    true
 }

@@ -492,6 +492,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_value_is_told_in_korean_with_what_may_stand_there() {
+        let check = |check: &str| {
+            let text = format!("title: t\ntask: t\nhints: []\nchecks:\n  - {check}\n    proves: p\n    not-yet: n\n");
+            fault(&text)
+        };
+        let request = |expect: &str| check(&format!("request: {{from: outside, to: 'a:1', {expect}}}"));
+        for (told, expected) in [
+            (check("accepted: true\n    weight: -3"), "0 이상의 정수 자리에 정수 `-3`이 있습니다."),
+            (check("accepted: true\n    weight: 1.5"), "0 이상의 정수 자리에 소수 `1.5`가 있습니다."),
+            (check("accepted: 3"), "참·거짓 자리에 정수 `3`이 있습니다."),
+            (
+                request("expect: refusd"),
+                "`refused`, `timeout`, `unresolved`, `pending`, `{pods: [이름]}` 가운데 하나를",
+            ),
+            (request("expect: refused, hide: prot"), "`prot`: 쓸 수 없는 값입니다. 쓸 수 있는 값: `port`"),
+            (check("ran: {command: {a: b}}"), "문자열 하나나 문자열의 목록을"),
+        ] {
+            assert!(told.contains(expected), "{expected:?} expected in {told}");
+            for english in ["expected", "invalid", "variant", "untagged", "one of", "u32"] {
+                assert!(!told.contains(english), "{told}");
+            }
+        }
+    }
+
+    #[test]
     fn a_check_has_exactly_one_kind() {
         let text =
             |kinds: &str| format!("title: t\ntask: t\nhints: []\nchecks:\n  - {{{kinds}, proves: p, not-yet: n}}\n");

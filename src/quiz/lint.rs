@@ -5,6 +5,8 @@
 
 use super::written;
 use crate::grade;
+use crate::lesson::lint::broken_world;
+use crate::lesson::source::join;
 use crate::lesson::{self, Catalogue, Course, Fault, Quiz, Source, spec};
 
 /// Every fault of a pack, its quizzes included. A pack without errors may be taught from.
@@ -25,7 +27,7 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
         let Some(Ok(quiz)) = course.quiz(chapter) else { continue };
         prove(course, &quiz, &mut faults);
     }
-    faults.sort_by(|a, b| (&a.path, a.place, a.rule).cmp(&(&b.path, b.place, b.rule)));
+    faults.sort_by(|a, b| a.order().cmp(&b.order()));
     faults.dedup();
     faults
 }
@@ -38,11 +40,19 @@ pub fn lint_quizzes(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
         let Some(Ok(quiz)) = course.quiz(chapter) else { continue };
         prove(course, &quiz, &mut faults);
     }
+    faults.sort_by(|a, b| a.order().cmp(&b.order()));
+    faults.dedup();
     faults
 }
 
 fn prove(course: &Course, quiz: &Quiz, faults: &mut Vec<Fault>) {
     for (index, question) in quiz.spec.questions.iter().enumerate() {
+        let folder = quiz.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if let Some(world) = question.world_file.as_ref().and_then(|name| join(folder, name))
+            && broken_world(course, &world, faults)
+        {
+            continue;
+        }
         let mut say = |field: &str, rule: &'static str, message: &str| {
             let place = spec::place_of(&quiz.text, &format!("questions[{index}].{field}"));
             faults.push(Fault::error(&quiz.path, rule, message).in_text(&quiz.text, place));

@@ -118,6 +118,16 @@ fn broken(files: Vec<(&'static str, String)>, assets: Vec<(&'static str, String)
     faults.iter().filter(|fault| fault.is_error()).map(ToString::to_string).collect()
 }
 
+/// The warnings of the good pack with `from` in the file `path` become `to`.
+fn warned(path: &str, from: &str, to: &str) -> Vec<String> {
+    let change =
+        |(name, text): (&'static str, String)| (name, if name == path { text.replace(from, to) } else { text });
+    let catalogue = Catalogue::open(Box::new(MemorySource::new(assets())));
+    let course = Course::open(Box::new(MemorySource::new(files().into_iter().map(change)))).unwrap();
+    let faults = lint_course(&course, &catalogue);
+    faults.iter().filter(|fault| !fault.is_error()).map(ToString::to_string).collect()
+}
+
 /// Lints the good pack with `from` in the file `path` become `to`, and expects the rule to be broken there.
 #[track_caller]
 fn damage(path: &str, from: &str, to: &str, rule: &str) {
@@ -147,6 +157,10 @@ fn no_file_can_be_deleted_emptied_or_cut_unnoticed() {
         assert_ne!(broken(without, assets()), Vec::<String>::new(), "{path} deleted");
         let half = text.char_indices().map(|(at, _)| at).find(|at| at * 2 >= text.len()).unwrap_or(0);
         for rest in ["", text.get(..half).unwrap_or("")] {
+            // An empty starter asks to write from nothing.
+            if rest.is_empty() && path.ends_with("/starter.yaml") {
+                continue;
+            }
             let with = |(name, old)| (name, if name == path { rest.to_owned() } else { old });
             assert_ne!(broken(files().into_iter().map(with).collect(), assets()), Vec::<String>::new(), "{path} cut");
         }
@@ -292,4 +306,137 @@ fn two_exercises_may_not_ask_the_same() {
     let broken = broken(files, assets());
     assert!(broken.iter().any(|it| it.contains("[checks-distinct]")), "{broken:#?}");
     assert!(broken.iter().any(|it| it.contains("[wrong-missing]")), "{broken:#?}");
+}
+
+#[test]
+fn a_mark_that_is_nearly_written_is_warned_of() {
+    let chapter = "01-web/chapter.md";
+    for (from, to, at) in [
+        ("```traffic", "```trafic", "01-web/chapter.md:31:1: "),
+        ("```traffic", "```Traffic", "01-web/chapter.md:31:1: "),
+        ("```predict", "```", "01-web/chapter.md:24:1: "),
+        ("```traffic", "```text", "01-web/chapter.md:31:1: "),
+        ("```predict", "<!-- puase -->\n\n```predict", "01-web/chapter.md:23:1: "),
+        ("```predict", "<!-- nota: 여기서 묻습니다 -->\n\n```predict", "01-web/chapter.md:23:1: "),
+        ("```predict", "<!-- note 여기서 묻습니다 -->\n\n```predict", "01-web/chapter.md:23:1: "),
+    ] {
+        let warned = warned(chapter, from, to);
+        assert!(warned.iter().any(|it| it.starts_with(at) && it.contains("[mark-misspelt]")), "{to}: {warned:#?}");
+    }
+    for other in
+        ["```json\n{}\n```\n\n```predict", "<!-- pause -->\n\n<!-- note: 말 -->\n\n<!-- TODO: 그림 -->\n\n```predict"]
+    {
+        assert_eq!(warned(chapter, "```predict", other), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn an_empty_starter_asks_to_write_from_nothing() {
+    let change = |(name, text): (&'static str, String)| {
+        let starter = name.ends_with("starter.yaml");
+        // The first check now has to be failed by a near miss; it is, by the one with an unknown field.
+        (name, if starter { String::new() } else { text })
+    };
+    assert_eq!(broken(files().into_iter().map(change).collect(), assets()), Vec::<String>::new());
+}
+
+#[test]
+fn an_exercise_has_a_plain_name() {
+    let moved = |(name, text): (&'static str, String)| {
+        let name = name.replace("ex-first", "ex-새 문");
+        (&*Box::leak(name.into_boxed_str()), text.replace("(exercise:first)", "(exercise:새 문)"))
+    };
+    let broken = broken(files().into_iter().map(moved).collect(), assets());
+    assert!(broken.iter().any(|it| it.contains("`새 문`") && it.ends_with("[id]")), "{broken:#?}");
+}
+
+/// All that is told of the good pack once the files are changed.
+fn told_of(change: impl Fn(&str, String) -> (String, String)) -> Vec<String> {
+    let files: Vec<(String, String)> = files().into_iter().map(|(name, text)| change(name, text)).collect();
+    let catalogue = Catalogue::open(Box::new(MemorySource::new(assets())));
+    let course = Course::open(Box::new(MemorySource::new(files))).unwrap();
+    lint_course(&course, &catalogue).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_cause_is_told_and_not_what_follows_from_it() {
+    // One wrong word in a world: no check can hold in a world that is not there.
+    let told = told_of(|name, text| {
+        let is_world = name.ends_with("ex-first/world.yaml");
+        (name.to_owned(), if is_world { text.replacen("kind: Pod", "kind: Pood", 1) } else { text })
+    });
+    assert!(matches!(told.as_slice(), [only] if only.starts_with("01-web/ex-first/world.yaml:2:")), "{told:#?}");
+    // The same in the world of a picture.
+    let told = told_of(|name, text| {
+        let is_world = name.ends_with("worlds/one.yaml");
+        (name.to_owned(), if is_world { text.replacen("kind: Pod", "kind: Pood", 1) } else { text })
+    });
+    assert!(matches!(told.as_slice(), [only] if only.starts_with("01-web/worlds/one.yaml:2:")), "{told:#?}");
+    // One wrong name of a chapter: its files are no strays, its links no dead ends.
+    let told = told_of(|name, text| {
+        (name.to_owned(), if name == "course.yaml" { text.replace("01-web", "01-wbe") } else { text })
+    });
+    assert!(
+        matches!(told.as_slice(), [first, ..] if first.starts_with("course.yaml:4:") && first.contains("혹시 `01-web`입니까?")),
+        "{told:#?}"
+    );
+    assert!(told.iter().all(|it| it.starts_with("course.yaml") || it.starts_with("assets/")), "{told:#?}");
+    // A chapter that is not named, where no name is wrong.
+    let told = told_of(|name, text| {
+        (if name.ends_with("one.yaml") { "02-more/chapter.md".into() } else { name.into() }, text)
+    });
+    assert!(
+        told.iter().any(|it| it.starts_with("02-more/chapter.md:1:1: ") && it.ends_with("[chapter-unnamed]")),
+        "{told:#?}"
+    );
+    // A solution that the server refuses: that, and not each check.
+    let told = told_of(|name, text| {
+        (name.to_owned(), if name.ends_with("solution.yaml") { text.replace("port: 80\n", "prot: 80\n") } else { text })
+    });
+    assert!(told.iter().all(|it| !it.contains("[solution-fails]")), "{told:#?}");
+    assert!(told.iter().any(|it| it.contains("[solution-diagnostic]")), "{told:#?}");
+}
+
+#[test]
+fn a_world_holds_each_object_once() {
+    let told = told_of(|name, text| {
+        let is_world = name.ends_with("ex-first/world.yaml");
+        (name.to_owned(), if is_world { text.replace("name: client,", "name: web-1,") } else { text })
+    });
+    let [only] = told.as_slice() else { panic!("{told:#?}") };
+    assert!(only.starts_with("01-web/ex-first/world.yaml:8:18: ") && only.contains("Pod `web-1`: 두 번"), "{only}");
+}
+
+#[test]
+fn a_solution_that_fails_is_told_at_the_check() {
+    let told = told_of(|name, text| {
+        (
+            name.to_owned(),
+            if name.ends_with("exercise.yaml") { text.replace("pods: [web-1]", "pods: [web-2]") } else { text },
+        )
+    });
+    assert!(
+        told.iter().any(|it| it.starts_with("01-web/ex-first/exercise.yaml:8:5: 정답(solution.yaml)이 이 확인 항목을")),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn nothing_is_told_in_empty_marks_and_no_path_that_an_author_has_not() {
+    let told = told_of(|name, text| {
+        let is_near_miss = name.ends_with("wrong/port.yaml");
+        (name.to_owned(), if is_near_miss { text.replace("targetPort: 80", "targetPort: 8080") } else { text })
+    });
+    assert!(
+        told.iter().any(|it| it.contains("나온 코드가 없습니다")) && told.iter().all(|it| !it.contains("``")),
+        "{told:#?}"
+    );
+    let told = told_of(|name, text| {
+        (
+            name.to_owned(),
+            if name.ends_with("exercise.yaml") { text.replace("unknown-field]", "unknwon-field]") } else { text },
+        )
+    });
+    let unknown = told.iter().find(|it| it.contains("[code-unknown]")).unwrap();
+    assert!(unknown.contains("혹시 `unknown-field`입니까?") && !unknown.contains("assets/"), "{unknown}");
 }

@@ -3,18 +3,19 @@
 //!
 //! Must not know: exercises' insides.
 
-use super::{Lint, quoted};
+use super::{Lint, broken_world, quoted};
 use crate::cluster::Reach;
 use crate::diagnostic::{Code as Mistake, Severity};
 use crate::kube::{self, Version};
 use crate::lesson::course::ChapterOutline;
 use crate::lesson::fault::Fault;
-use crate::lesson::markdown::{self, Code, Document, FenceKind, MarkKind};
+use crate::lesson::markdown::{self, BlockKind, Code, Document, FenceKind, MarkKind};
 use crate::lesson::source::join;
 use crate::lesson::spec::{self, Predict, Traffic};
 use crate::lesson::traffic;
 use crate::lesson::{mistakes, request};
-use crate::text::josa::Josa;
+use crate::text::josa::{Josa, with};
+use crate::text::near::distance_within;
 use crate::text::{LineCol, LineIndex, TextRange};
 use crate::yaml;
 
@@ -36,10 +37,54 @@ impl Lint<'_> {
         for code in document.all_code() {
             self.fence(&path, &outline.folder, &text, code);
         }
+        self.slips(&path, &text, &document);
         for exercise in &outline.exercises {
             if !text.contains(&format!("](exercise:{})", exercise.id)) {
                 let message = format!("이 장의 과제 `{0}`로 가는 링크 `[…](exercise:{0})`가 없습니다.", exercise.id);
                 self.error(&path, "exercise-unlinked", message);
+            }
+        }
+    }
+
+    /// Marks of ours that are nearly written: what is meant as one would be shown as code, or not at all.
+    fn slips(&mut self, path: &str, text: &str, document: &Document) {
+        let mut warn = |range: TextRange, message: String| {
+            self.faults.push(Fault::warning(path, "mark-misspelt", message).in_text(text, range));
+        };
+        for code in document.all_code() {
+            match &code.kind {
+                FenceKind::Other(word) => {
+                    if let Some(mark) = FENCES.into_iter().find(|mark| is_slip(word, mark)) {
+                        let name = with(&format!("`{mark}`"), Josa::EulReul);
+                        warn(code.content, format!("울타리 `{word}`: {name} 잘못 적은 것으로 보입니다."));
+                    }
+                }
+                FenceKind::Text => {
+                    let has = |keys: [&str; 2]| keys.iter().all(|key| code.text.lines().any(|it| it.starts_with(key)));
+                    let meant = [("predict", ["question:", "choices:"]), ("traffic", ["request:", "caption:"])];
+                    if let Some((mark, _)) = meant.into_iter().find(|(_, keys)| has(*keys)) {
+                        let message = format!("`{mark}`의 내용으로 보입니다. 울타리를 ```` ```{mark} ````로 여십시오.");
+                        warn(code.content, message);
+                    }
+                }
+                _ => {}
+            }
+        }
+        for block in document.all_blocks() {
+            let BlockKind::Remark(remark) = &block.kind else { continue };
+            let word = remark.split([':', ' ', '\n']).next().unwrap_or("");
+            let is_known = remark == "pause" || remark.starts_with("note:");
+            let mark = match word {
+                _ if is_known => None,
+                "pause" => Some("<!-- pause -->"),
+                "note" => Some("<!-- note: … -->"),
+                _ if remark == word && is_slip(word, "pause") => Some("<!-- pause -->"),
+                _ if remark != word && is_slip(word, "note") => Some("<!-- note: … -->"),
+                _ => None,
+            };
+            if let Some(mark) = mark {
+                let name = with(&format!("`{mark}`"), Josa::EulReul);
+                warn(block.source, format!("`<!-- {word} … -->`: {name} 잘못 적은 것으로 보입니다."));
             }
         }
     }
@@ -93,7 +138,13 @@ impl Lint<'_> {
                 (url.starts_with("https://") || url.starts_with("http://"), quoted("주소", url, Josa::EulReul))
             }
         };
-        if !found {
+        let is_lost = match target {
+            markdown::Target::Exercise(id) | markdown::Target::Chapter(id) | markdown::Target::Quiz(id) => {
+                self.lost.contains(id.as_str())
+            }
+            _ => false,
+        };
+        if !found && !is_lost {
             let message = format!("링크가 가리키는 {what} 찾을 수 없습니다.");
             self.faults.push(Fault::error(path, "link", message).in_text(text, source));
         }
@@ -132,7 +183,9 @@ impl Lint<'_> {
                 self.faults.push(Fault::of(diagnostic, path, "fence-manifest", &code.text).at(place));
             }
         } else if found != wrong {
-            let message = format!("`wrong={}`라고 했으나 나온 것은 `{}`입니다.", wrong.join(","), found.join(","));
+            let found =
+                if found.is_empty() { "없습니다".to_owned() } else { format!("`{}`입니다", found.join(",")) };
+            let message = format!("`wrong={}`라고 했으나 나온 것은 {found}.", wrong.join(","));
             self.faults.push(Fault::error(path, "fence-wrong", message).in_text(text, code.content));
         }
     }
@@ -174,6 +227,11 @@ impl Lint<'_> {
         for name in traffic.world.iter().chain(&traffic.apply) {
             self.used.extend(join(folder, name));
         }
+        if let Some(world) = traffic.world.as_ref().and_then(|name| join(folder, name))
+            && broken_world(self.course, &world, &mut self.faults)
+        {
+            return;
+        }
         let mut say = |field: &str, message: String| {
             let at = LineIndex::new(&code.text).line_col(&code.text, spec::place_of(&code.text, field).start());
             self.faults.push(Fault::error(path, "traffic", message).at(inside(text, code, at)));
@@ -206,4 +264,14 @@ impl Lint<'_> {
 fn inside(text: &str, code: &Code, place: LineCol) -> LineCol {
     let start = LineIndex::new(text).line_col(text, code.content.start());
     LineCol { line: start.line + place.line - 1, column: place.column }
+}
+
+/// The fences that are ours.
+const FENCES: [&str; 5] = ["yaml", "predict", "traffic", "console", "world"];
+
+/// Whether a word is nearly that mark: one slip, in a longer mark two.
+fn is_slip(word: &str, mark: &str) -> bool {
+    let word = word.to_lowercase();
+    let limit = if mark.len() > 5 { 2 } else { 1 };
+    distance_within(&word, mark, limit).is_some()
 }

@@ -10,6 +10,7 @@ use crate::lesson::fault::Fault;
 use crate::lesson::source::{is_harmful, join};
 use crate::text::TextRange;
 use crate::text::josa::Josa;
+use crate::text::near;
 
 impl Lint<'_> {
     /// `course.yaml` names chapters that exist, each once, and says whose the course is.
@@ -29,8 +30,10 @@ impl Lint<'_> {
             if folder.contains('/') || join("", folder).is_none() {
                 let message = format!("{} 폴더 이름이 아닙니다.", quoted("", folder, Josa::EunNeun));
                 self.field(COURSE, &field, "path", message);
-            } else if self.course.files_in(&format!("{folder}/")).next().is_none() {
-                let message = format!("{} 없습니다.", quoted("폴더", folder, Josa::IGa));
+            } else if !self.is_there(folder) {
+                let near = self.unnamed.iter().min_by_key(|name| near::distance(name, folder));
+                let advice = near.map_or_else(String::new, |name| format!(" 혹시 `{name}`입니까?"));
+                let message = format!("{} 없습니다.{advice}", quoted("폴더", folder, Josa::IGa));
                 self.field(COURSE, &field, "chapter-missing", message);
             }
             if spec.chapters.iter().take(index).any(|earlier| earlier == folder) {
@@ -42,6 +45,12 @@ impl Lint<'_> {
 
     /// Every file belongs to something, and is clean text.
     pub(super) fn files(&mut self) {
+        if self.lost.is_empty() {
+            for folder in self.unnamed.clone() {
+                let message = "이 장은 course.yaml의 `chapters`에 없습니다. 적거나 폴더를 지우십시오.";
+                self.error(&format!("{folder}/chapter.md"), "chapter-unnamed", message);
+            }
+        }
         for path in self.course.files() {
             if join("", path).is_none() {
                 self.error(path, "path", "과정의 폴더 밖을 가리키거나 쓸 수 없는 파일 이름입니다.");
@@ -56,6 +65,10 @@ impl Lint<'_> {
     }
 
     fn has_a_place(&self, path: &str) -> bool {
+        // Of a chapter that no course names, that is told.
+        if self.unnamed.iter().any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
+            return true;
+        }
         if path == COURSE || self.used.contains(path) || self.is_quiz(path) {
             return true;
         }
@@ -68,6 +81,10 @@ impl Lint<'_> {
 
     /// Not empty, whole to its last line, composed (NFC), and nothing in it that a terminal would obey.
     pub(super) fn clean(&mut self, path: &str, text: &str) {
+        // To write from nothing is a task as good as any: the starter alone may be empty.
+        if text.is_empty() && path.ends_with("/starter.yaml") {
+            return;
+        }
         if text.trim().is_empty() {
             self.error(path, "empty", "파일이 비어 있습니다.");
             return;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lint, quoted};
+use super::{Lint, is_plain, quoted};
 use crate::lesson::Quiz;
 use crate::lesson::course::ChapterOutline;
 use crate::lesson::fault::Fault;
@@ -73,8 +73,7 @@ impl Lint<'_> {
         headings: &[&str],
         seen: &mut BTreeMap<String, String>,
     ) {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if id.is_empty() || !id.chars().all(plain) || id.starts_with('-') || id.ends_with('-') {
+        if !is_plain(id) {
             self.say(at, "id", "id", format!("`{id}`: 이름에는 소문자, 숫자, 줄표만 씁니다."));
         }
         if let Some(first) = seen.insert(id.to_owned(), at.quiz.path.clone()) {
@@ -92,6 +91,7 @@ impl Lint<'_> {
         }
         if let Some(id) = exercise
             && !self.course.exercises().any(|(_, it)| it.id == id)
+            && !self.lost.contains(id)
         {
             let name = quoted("과제", id, Josa::EulReul);
             self.say(at, "exercise", "link", format!("{name} 찾을 수 없습니다."));

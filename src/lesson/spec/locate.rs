@@ -101,37 +101,80 @@ fn korean(field: &str, reason: &str) -> String {
         return format!("{at}필드 {} 두 번 나옵니다.", with(&format!("`{name}`"), Josa::IGa));
     }
     if let Some(name) = quoted(reason, "unknown field `") {
-        let known = reason.split_once(", expected ").map_or("", |(_, known)| known);
-        let known = known.trim_start_matches("one of ");
         let name = with(&format!("`{name}`"), Josa::IraneunRaneun);
-        return format!("{at}{name} 필드는 없습니다. 쓸 수 있는 필드: {known}");
+        return format!("{at}{name} 필드는 없습니다. 쓸 수 있는 필드: {}", known(reason));
     }
-    if let Some(rest) = reason.strip_prefix("invalid type: ") {
-        let (found, expected) = rest.split_once(", expected ").unwrap_or((rest, "?"));
-        let (found, expected) = (type_name(found), type_name(expected));
-        return format!("{at}값의 형이 다릅니다. {expected} 자리에 {} 있습니다.", with(found, Josa::IGa));
+    if let Some(name) = quoted(reason, "unknown variant `") {
+        return format!("{at}`{name}`: 쓸 수 없는 값입니다. 쓸 수 있는 값: {}", known(reason));
     }
-    if reason.contains("did not match any variant") || reason.starts_with("unknown variant") {
-        return format!("{at}쓸 수 없는 값입니다({reason}).");
+    for opening in ["invalid type: ", "invalid value: "] {
+        let Some((found, expected)) = reason.strip_prefix(opening).and_then(|rest| rest.split_once(", expected "))
+        else {
+            continue;
+        };
+        let (kind, value) = found_name(found);
+        let found = value.map_or_else(|| kind.to_owned(), |value| format!("{kind} `{value}`"));
+        return match expected_name(expected) {
+            Some(expected) if expected != kind => {
+                format!("{at}값의 형이 다릅니다. {expected} 자리에 {} 있습니다.", with(&found, Josa::IGa))
+            }
+            _ => format!("{at}{} 여기에 쓸 수 없습니다.", with(&found, Josa::EunNeun)),
+        };
     }
-    format!("{at}{reason}")
+    if let Some((_, name)) = reason.split_once("did not match any variant of untagged enum ") {
+        let able = match name {
+            "Expect" => " `refused`, `timeout`, `unresolved`, `pending`, `{pods: [이름]}` 가운데 하나를 적으십시오.",
+            "Scalar" => " 문자열, 정수, 참·거짓 가운데 하나를 적으십시오.",
+            "OneOrMore" => " 문자열 하나나 문자열의 목록을 적으십시오.",
+            _ => "",
+        };
+        return format!("{at}쓸 수 없는 값입니다.{able}");
+    }
+    if reason.chars().any(|c| ('가'..='힣').contains(&c)) {
+        // Our own words.
+        return format!("{at}{reason}");
+    }
+    format!("{at}읽을 수 없는 값입니다. 앞뒤의 들여쓰기와 값을 살펴보십시오.")
+}
+
+/// The names that serde lists as possible, each in its marks.
+fn known(reason: &str) -> String {
+    let known = reason.split_once(", expected ").map_or("", |(_, known)| known);
+    let names: Vec<String> = known.split('`').skip(1).step_by(2).map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "없음".to_owned() } else { names.join(", ") }
 }
 
 fn quoted<'t>(reason: &'t str, opening: &str) -> Option<&'t str> {
     reason.strip_prefix(opening)?.split_once('`').map(|(name, _)| name)
 }
 
-fn type_name(serde: &str) -> &str {
-    match serde {
-        "a string" => "문자열",
+/// What serde found: its kind, and the value where it is short.
+fn found_name(serde: &str) -> (&'static str, Option<&str>) {
+    let value = serde.split_once(['`', '"']).map(|(_, rest)| rest.trim_end_matches(['`', '"']));
+    let kind = match serde.split([' ', '`']).next().unwrap_or("") {
+        "string" | "character" => "문자열",
+        "sequence" => "목록",
+        "map" => "매핑",
+        "boolean" => "참·거짓",
+        "unit" | "null" => "빈 값",
+        "integer" => "정수",
+        "floating" => "소수",
+        _ => "값",
+    };
+    (kind, value.filter(|value| value.chars().count() <= 40))
+}
+
+/// What serde expected.
+fn expected_name(serde: &str) -> Option<&'static str> {
+    Some(match serde {
+        "a string" | "string" => "문자열",
         "a sequence" | "sequence" => "목록",
         "map" | "a map" => "매핑",
         "a boolean" => "참·거짓",
-        "unit value" => "빈 값",
-        "u32" | "usize" | "u64" | "i64" => "0 이상의 정수",
+        "u8" => "0-255의 정수",
+        "u32" | "usize" | "u64" => "0 이상의 정수",
+        "i64" => "정수",
         _ if serde.starts_with("struct ") => "매핑",
-        _ if serde.starts_with("integer") => "정수",
-        _ if serde.starts_with("string ") => "문자열",
-        _ => serde,
-    }
+        _ => return None,
+    })
 }
