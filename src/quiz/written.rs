@@ -114,7 +114,7 @@ impl Maker<'_> {
     fn suits(&mut self) -> Option<()> {
         let spec = self.spec;
         let (kind, asked, able) = (spec.kind.name(), asked(&spec.ask), deciding(spec.kind));
-        for name in asked.iter().filter(|name| !able.contains(name)) {
+        if let Some(name) = asked.iter().find(|name| !able.contains(name)) {
             let able: Vec<String> = able.iter().map(|name| format!("`{name}`")).collect();
             let able =
                 if able.is_empty() { "없음(`ask`를 적지 않습니다)".to_owned() } else { able.join(", ") };

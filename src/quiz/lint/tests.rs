@@ -5,7 +5,7 @@ use crate::lesson::MemorySource;
 use crate::quiz::{Bank, Response, Task, item, judge};
 
 /// A pod that listens on 8080, one that asks it, and a Service for both.
-const WORLD: &str = r#"    world: |
+const WORLD: &str = "    world: |
       apiVersion: v1
       kind: Pod
       metadata: {name: web, labels: {app: web}}
@@ -15,7 +15,7 @@ const WORLD: &str = r#"    world: |
       kind: Pod
       metadata: {name: client, labels: {app: client}}
       spec: {containers: [{name: client, image: client}]}
-"#;
+";
 
 /// A Service whose targetPort is a gap.
 const GAPPED: &str = "    manifest: |
