@@ -3,6 +3,7 @@
 //!
 //! Must not know: where answers come from.
 
+use super::reader::layout::markdown;
 use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
@@ -17,6 +18,7 @@ use crate::text::wrap::wrap;
 #[derive(Clone, Copy)]
 enum Act {
     Students,
+    Question,
     Mistake,
     Leave,
 }
@@ -30,9 +32,12 @@ const KEYS: &[Binding<Act>] = &[
         bar: true,
     },
     Binding {
+        keys: &[Key::char('v'), Key::f(2)], label: "v", title: "물음 전체", command: Act::Question, bar: true
+    },
+    Binding {
         keys: &[Key::plain(Code::Enter)],
         label: "Enter",
-        title: "가장 잦은 실수 설명 읽기",
+        title: "잦은 실수 설명",
         command: Act::Mistake,
         bar: true,
     },
@@ -54,16 +59,29 @@ pub struct TallyPage {
     chosen: usize,
     /// Whether students are seen in place of questions, and from which row on.
     students: Option<usize>,
+    /// Whether the chosen question is seen whole, to be talked about, and from which row on.
+    whole: Option<usize>,
 }
 
 impl TallyPage {
     /// Shows `tally` first.
     #[must_use]
     pub fn new(tally: Tally) -> Self {
-        Self { tally, fault: String::new(), chosen: 0, students: None }
+        Self { tally, fault: String::new(), chosen: 0, students: None, whole: None }
     }
 
     fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
+        if let Some(top) = &mut self.whole {
+            match key.code {
+                Code::PageUp => *top = top.saturating_sub(8),
+                Code::PageDown => *top = top.saturating_add(8),
+                Code::Esc => self.whole = None,
+                _ => {}
+            }
+            if matches!(key.code, Code::PageUp | Code::PageDown | Code::Esc) {
+                return Go::Stay;
+            }
+        }
         let (at, last) = match self.students {
             Some(top) => (top, self.tally.students.len().saturating_sub(1)),
             None => (self.chosen, self.tally.questions.len().saturating_sub(1)),
@@ -71,13 +89,23 @@ impl TallyPage {
         if let Some(to) = walk(key, at, last) {
             match &mut self.students {
                 Some(top) => *top = to,
-                None => self.chosen = to,
+                None => {
+                    self.chosen = to;
+                    self.whole = self.whole.map(|_| 0);
+                }
             }
             return Go::Stay;
         }
         match find(KEYS, key) {
             Some(Act::Leave) => return Go::Back,
-            Some(Act::Students) => self.students = if self.students.is_some() { None } else { Some(0) },
+            Some(Act::Students) => {
+                self.students = if self.students.is_some() { None } else { Some(0) };
+                self.whole = None;
+            }
+            Some(Act::Question) if self.students.is_none() => {
+                self.whole = if self.whole.is_some() { None } else { Some(0) };
+            }
+            Some(Act::Question) => {}
             Some(Act::Mistake) => {
                 let question = self.tally.questions.get(self.chosen).filter(|_| self.students.is_none());
                 let code = question.and_then(|it| it.mistakes.first()).map(|(code, _)| code.clone());
@@ -207,6 +235,16 @@ impl Page for TallyPage {
         scene.lines(summary, vec![Line::of(ellipsis(&told, room), Style::from(role).bold())]);
         if let Some(top) = self.students {
             self.students(top, rest, scene);
+        } else if let (Some(question), Some(top)) = (self.tally.questions.get(self.chosen), self.whole) {
+            let mut lines =
+                markdown(&format!("**{}.** {}", question.number, question.whole), room.saturating_sub(2).max(8));
+            lines.push(Line::default());
+            lines.extend(self.detail(question, room, shared));
+            let total = lines.len();
+            let top = top.min(total.saturating_sub(rest.height.into()));
+            let (_, text) = rest.left(1);
+            scene.lines(Rect { width: text.width.saturating_sub(1), ..text }, lines.into_iter().skip(top).collect());
+            scene.scrollbar(rest, total, top);
         } else if let Some(question) = self.tally.questions.get(self.chosen) {
             let mut lines = vec![Line::of("─".repeat(body.width.into()), Role::Border)];
             lines.extend(self.detail(question, room, shared));
@@ -249,6 +287,7 @@ mod tests {
         let question = |number: usize, right: usize| QuestionTally {
             number,
             text: format!("`web`을 부르면 어떻게 됩니까? 물음 {number}"),
+            whole: format!("`web`을 부르면 어떻게 됩니까? 물음 {number}\n\n```yaml\nkind: Service\n```\n"),
             answered: 4,
             right,
             answers: vec![answer("대답합니다", true, right, ""), answer("거절됩니다", false, 4 - right, "yaml-tab")],
@@ -291,7 +330,15 @@ mod tests {
         later.questions[1].right = 2;
         model.update(Event::Tally(Ok(Box::new(later))));
         assert!(screen(&model).contains("맞음 50%") && screen(&model).contains("탭으로 들여 쓴 YAML 3명"));
-        press(&mut model, "s");
+        press(&mut model, "v");
+        assert!(
+            screen(&model).contains("kind: Service") && screen(&model).contains("거절됩니다"),
+            "{}",
+            screen(&model)
+        );
+        press(&mut model, "<Up>");
+        assert!(screen(&model).contains("물음 1"), "{}", screen(&model));
+        press(&mut model, "<Down><Esc>s");
         insta::assert_snapshot!("students", screen(&model));
         model.update(Event::Tally(Err("권한이 없습니다.".into())));
         assert!(screen(&model).contains("수업 폴더를 읽을 수 없습니다. 권한이 없습니다."));

@@ -85,6 +85,9 @@ pub struct QuestionTally {
     pub kind: &'static str,
     /// Its first line.
     pub text: String,
+    /// All of it, with manifest and world, Markdown.
+    #[serde(skip)]
+    pub whole: String,
     /// How many answered.
     pub answered: usize,
     /// How many of them were wholly right.
@@ -216,6 +219,7 @@ fn question(at: usize, item: &Item, students: &[StudentTally]) -> QuestionTally 
         chapter: item.chapter.clone(),
         kind: item.kind.name(),
         text: short(item.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim()),
+        whole: item.text.clone(),
         answered: marks().count(),
         right: marks().filter(|mark| mark.right).count(),
         answers,
