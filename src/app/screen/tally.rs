@@ -87,12 +87,11 @@ impl TallyPage {
             None => (self.chosen, self.tally.questions.len().saturating_sub(1)),
         };
         if let Some(to) = walk(key, at, last) {
-            match &mut self.students {
-                Some(top) => *top = to,
-                None => {
-                    self.chosen = to;
-                    self.whole = self.whole.map(|_| 0);
-                }
+            if let Some(top) = &mut self.students {
+                *top = to;
+            } else {
+                self.chosen = to;
+                self.whole = self.whole.map(|_| 0);
             }
             return Go::Stay;
         }
