@@ -42,7 +42,7 @@ impl Stage {
         let document = parse(&chapter.text);
         let picture = Insets::read(&document, &chapter, &shared.course, None).into_picture(number);
         let (caption, shown) = picture.ok_or_else(|| format!("이 장에는 {}번째 그림이 없습니다.", number + 1))?;
-        Ok(Self { title: chapter.title.clone(), caption, shown: shown?, player: Player::default(), top: 0 })
+        Ok(Self { title: chapter.title.clone(), caption, shown: shown?, player: Player::at_start(), top: 0 })
     }
 
     fn steps(&self) -> usize {
@@ -106,7 +106,8 @@ impl Page for Stage {
     }
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
-        let note = format!("{}/{}", self.player.step(self.steps()) + 1, self.steps());
+        let playing = if self.player.is_playing() { "재생 중 " } else { "" };
+        let note = format!("{playing}{}/{}", self.player.step(self.steps()) + 1, self.steps());
         chrome::top(shared, &format!("{} › 트래픽", self.title), &note, scene);
         let area = Self::area(shared);
         let lines = self.lines(area.width.into());

@@ -31,7 +31,7 @@ impl Reader {
         }
         let at_stop = self.focus.is_some();
         let rows = [
-            (self.gate_in_view().is_some(), short("1-9", "답")),
+            (self.gate_in_view().is_some_and(|gate| self.is_whole(gate)), short("1-9", "답")),
             (at_stop, short("Enter", "열기")),
             (self.top < self.last_top(), short("Space", "아래")),
             (true, if at_stop { short("Esc", "고르기 끝") } else { leave }),

@@ -210,3 +210,20 @@ fn the_contents_lead_to_sections_and_to_other_chapters() {
     press(&mut model, "<End><Enter>");
     assert!(screen(&model).contains("키는 방향을 정합니다."), "{}", screen(&model));
 }
+
+#[test]
+fn a_choice_out_of_sight_cannot_be_taken() {
+    let mut model = at_chapter(Size { width: 60, height: 16 });
+    for _ in 0..40 {
+        if screen(&model).contains("생각해 보기") {
+            break;
+        }
+        press(&mut model, "<Down>");
+    }
+    assert!(screen(&model).contains("생각해 보기") && !screen(&model).contains("2. 멈춥니다"), "{}", screen(&model));
+    press(&mut model, "2");
+    assert!(model.shared().record.chapter("sail").is_none_or(|it| it.gates.is_empty()));
+    assert!(screen(&model).contains("2. 멈춥니다"), "the choices are brought into sight: {}", screen(&model));
+    press(&mut model, "2");
+    assert!(model.shared().record.chapter("sail").is_some_and(|it| it.gates.contains_key(&0)));
+}

@@ -188,13 +188,30 @@ impl Reader {
         }
         self.focus = self.sheet.stops.iter().position(|stop| stop.kind == StopKind::Gate(number));
         self.lay_out();
+        if let Some(rows) = self.focus.and_then(|focus| self.sheet.stops.get(focus)).map(|stop| stop.rows.clone()) {
+            self.show_rows(rows.start, rows.end);
+        }
+    }
+
+    /// Whether all of a gate is in view, or as much of its end as there is room for: the choices are its end.
+    pub(super) fn is_whole(&self, gate: usize) -> bool {
+        let stop = self.sheet.stops.iter().find(|stop| stop.kind == StopKind::Gate(gate));
+        stop.is_some_and(|stop| {
+            let bottom = self.top + self.height();
+            stop.rows.end <= bottom && (stop.rows.start >= self.top || stop.rows.len() > self.height())
+        })
     }
 
     /// What a key does at a gate: a digit answers the one in view, and the arrows those that were gone to.
     pub(super) fn gate_key(&mut self, key: Key, shared: &mut Shared) -> Option<Go> {
         let digit = key.typed().and_then(|c| c.to_digit(10)).filter(|digit| *digit > 0);
         if let (Some(digit), Some(gate)) = (digit, self.gate_in_view()) {
-            self.answer(gate, digit as usize - 1, shared);
+            if self.is_whole(gate) {
+                self.answer(gate, digit as usize - 1, shared);
+            } else {
+                // Nobody chooses among what is out of sight.
+                self.focus_gate(gate);
+            }
             return Some(Go::Stay);
         }
         let number = self.book.insets.focused()?;

@@ -25,9 +25,9 @@ const fn row(keys: &'static [Key], label: &'static str, title: &'static str, com
 
 /// The keys of a picture that can be played.
 pub const KEYS: &[Binding<Motion>] = &[
-    row(&[Key::plain(Code::Right)], "→", "한 걸음 앞으로", Motion::Forward),
-    row(&[Key::plain(Code::Left)], "←", "뒤로", Motion::Back),
-    row(&[Key::char(' ')], "Space", "저절로 가기·멈추기", Motion::Play),
+    row(&[Key::plain(Code::Right)], "→", "다음 걸음", Motion::Forward),
+    row(&[Key::plain(Code::Left)], "←", "이전 걸음", Motion::Back),
+    row(&[Key::char(' ')], "Space", "재생·멈춤", Motion::Play),
     row(&[Key::plain(Code::Home), Key::char('r')], "r", "처음부터", Motion::Replay),
 ];
 
@@ -49,6 +49,18 @@ pub struct Player {
 const BEAT: u64 = 900;
 
 impl Player {
+    /// Standing at the first step.
+    #[must_use]
+    pub fn at_start() -> Self {
+        Self { step: Some(0), ..Self::default() }
+    }
+
+    /// Whether it goes on by itself.
+    #[must_use]
+    pub fn is_playing(self) -> bool {
+        self.playing
+    }
+
     /// The step of a way of `steps` hops.
     #[must_use]
     pub fn step(self, steps: usize) -> usize {
@@ -59,6 +71,10 @@ impl Player {
     pub fn perform(&mut self, motion: Motion, steps: usize, shared: &mut Shared) {
         let still = shared.options.still;
         match motion {
+            Motion::Forward if self.step(steps) + 1 >= steps => {
+                shared.say("마지막 걸음입니다. r을 누르면 처음부터 다시 봅니다.");
+            }
+            Motion::Back if self.step(steps) == 0 => shared.say("첫 걸음입니다."),
             Motion::Forward => self.forward(steps),
             Motion::Back => self.back(steps),
             Motion::Play => self.toggle(still),
