@@ -105,6 +105,13 @@ impl Rect {
         Self { x: self.x + columns, y: self.y + rows, width: self.width - 2 * columns, height: self.height - 2 * rows }
     }
 
+    /// Where text stands in a pane: off its left side by a cell, off a scrollbar in its last column by another.
+    #[must_use]
+    pub fn page(self) -> Self {
+        let inside = self.shrink(1, 0);
+        Self { width: inside.width.saturating_sub(1), ..inside }
+    }
+
     /// A rectangle of at most that size in the middle of this one.
     #[must_use]
     pub fn centered(self, width: u16, height: u16) -> Self {

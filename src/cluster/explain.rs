@@ -119,7 +119,7 @@ impl Reason {
             Self::ListensOnLocalhost { pod, port } => format!(
                 "파드 {pod}의 프로세스가 {port} 포트를 127.0.0.1에서만 듣습니다. 파드 밖에서 온 연결을 받으려면 0.0.0.0에서 들어야 합니다."
             ),
-            Self::NothingOnNode { node, port, meant } => {
+            Self::NothingOnNode { node, port, meant, open } => {
                 let base =
                     format!("노드 {node}의 {port} 포트를 쓰는 프로세스도, 그 번호를 nodePort로 둔 서비스도 없습니다.");
                 match meant {
@@ -131,7 +131,11 @@ impl Reason {
                             .unwrap_or_default();
                         format!("{base} {port}번은 서비스 {}의 {role}입니다.{door}", mixup.service)
                     }
-                    None => base,
+                    None if open.is_empty() => base,
+                    None => {
+                        let open = open.iter().map(|(service, port)| format!("{port}(서비스 {service})"));
+                        format!("{base} 열려 있는 nodePort는 {}입니다.", open.collect::<Vec<_>>().join(", "))
+                    }
                 }
             }
             Self::NoSuchPort { service, port, protocol, role } => {

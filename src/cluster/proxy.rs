@@ -253,7 +253,8 @@ impl<'c> Walk<'c, '_> {
             return self.api_server(node.name(), port);
         }
         let meant = self.port_mixup(port);
-        Outcome::Refused(Reason::NothingOnNode { node: node.name().to_owned(), port, meant })
+        let open = self.open_node_ports();
+        Outcome::Refused(Reason::NothingOnNode { node: node.name().to_owned(), port, meant, open })
     }
 
     /// Whether packets from outside reach `node` at `address`.

@@ -369,6 +369,8 @@ pub enum Reason {
         port: u16,
         /// A Service that has the port in another role.
         meant: Option<PortMixup>,
+        /// The node ports that there are instead, a few of them.
+        open: Vec<(ObjectName, u16)>,
     },
     /// The Service does not have the port.
     NoSuchPort {

@@ -224,7 +224,7 @@ impl Allocations {
         let path = format!("spec.ports[{index}].nodePort");
         if taken {
             let help = format!(
-                "노드 포트 {asked}번은 이미 다른 포트가 차지했습니다. 노드 포트는 모든 노드에서 함께 열리므로 클러스터 전체에서 하나뿐이어야 합니다. 다른 번호를 적거나 nodePort를 지우십시오."
+                "노드 포트 {asked}번은 이미 다른 포트가 차지했습니다. 노드 포트는 모든 노드에서 함께 열리므로 클러스터 전체에서 하나뿐이어야 합니다. 다른 번호를 적으십시오. 어느 번호든 괜찮다면 nodePort를 지워도 됩니다."
             );
             let fault = Fault::invalid_raw(path, asked, &why, "node-port-taken", help);
             return Err(Box::new(fault.remedy(Remedy::Remove)));

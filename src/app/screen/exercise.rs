@@ -35,7 +35,7 @@ use crate::app::editor::{Command, Motion};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
-use crate::app::scene::{Rect, Scene, Size};
+use crate::app::scene::{Scene, Size};
 use crate::app::shared::Shared;
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::grade::{Answer, FileReport, Report};
@@ -231,7 +231,8 @@ impl Desk {
             console: self.console_open,
         };
         self.layout = Layout::of(size, self.focus, shape);
-        let columns = self.layout.task.map(Rect::inner).or(self.layout.strip).map(|area| area.shrink(1, 0).width);
+        let task = self.layout.task.map(|area| area.inner().page());
+        let columns = task.or(self.layout.strip.map(|area| area.shrink(1, 0))).map(|area| area.width);
         if let (Some(task), Some(columns)) = (&mut self.task, columns) {
             task.lay_out(columns.into());
             self.layout.fit_strip(task.told().count());

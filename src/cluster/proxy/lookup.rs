@@ -4,7 +4,7 @@
 
 use super::Walk;
 use crate::cluster::request::Protocol;
-use crate::cluster::state::{NodeState, PodState, ServiceState};
+use crate::cluster::state::{NodeState, ObjectName, PodState, ServiceState};
 use crate::cluster::trace::{PortMixup, PortRole, Reason};
 use crate::cluster::{endpoints, inspect};
 use crate::kube::model::{ContainerPort, ServicePort};
@@ -79,6 +79,16 @@ impl<'c> Walk<'c, '_> {
             let role = inspect::role_in(its, port).filter(|role| *role != PortRole::NodePort)?;
             Some(PortMixup { service: state.name.clone(), role, node_port })
         })
+    }
+
+    /// A few node ports by which the nodes can be called, for whoever called another.
+    pub(super) fn open_node_ports(&self) -> Vec<(ObjectName, u16)> {
+        const FEW: usize = 3;
+        let of = |state: &'c ServiceState| {
+            let ports = state.service.spec.ports.iter().filter_map(|port| u16::try_from(port.node_port).ok());
+            ports.filter(|port| *port != 0).map(|port| (state.name.clone(), port))
+        };
+        self.cluster.services.iter().flat_map(of).take(FEW).collect()
     }
 }
 

@@ -109,7 +109,8 @@ impl<'c> Walk<'c, '_> {
         {
             return self.api_server(node.name(), port);
         }
-        Outcome::Refused(Reason::NothingOnNode { node: node.name().to_owned(), port, meant: self.port_mixup(port) })
+        let (meant, open) = (self.port_mixup(port), self.open_node_ports());
+        Outcome::Refused(Reason::NothingOnNode { node: node.name().to_owned(), port, meant, open })
     }
 
     /// A number that depends on the asker alone.

@@ -178,6 +178,10 @@ impl Desk {
             }
         }
         match fixes.as_slice() {
+            [] if self.found().is_empty() && self.task.is_some() && !self.report.passed => {
+                shared.say("이 파일에는 고칠 진단이 없습니다. 아직 ✗인 확인을 보십시오(F7).");
+            }
+            [] if self.found().is_empty() => shared.say("고칠 진단이 없습니다."),
             [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보십시오."),
             [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
             _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0, row: self.row_of(at) })),

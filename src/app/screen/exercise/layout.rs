@@ -91,8 +91,9 @@ impl Layout {
             return Self { editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() };
         }
         if wide {
-            let columns = if shape.console { size.width / 3 } else { size.width * 2 / 5 };
-            let (left, right) = body.left(columns.clamp(40, 84));
+            // Manifests are narrow, what a task tells is not; what commands print is wider still.
+            let columns = if shape.console { size.width * 2 / 5 } else { size.width / 2 };
+            let (left, right) = body.left(columns.clamp(40, 88));
             // A tall screen has room for the whole picture.
             let rows = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
             let (task, traffic) = left.bottom_rows(rows.clamp(7, 22));

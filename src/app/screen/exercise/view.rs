@@ -175,12 +175,12 @@ impl Desk {
         let Some(task) = &self.task else { return };
         let note = Line::of(format!(" {} ", panes::progress(&self.report)), Role::Muted);
         let Some(inside) = self.pane(Pane::Task, Line::of(" 과제 ", Role::Title), note, scene) else { return };
-        let parts = TaskParts::of(task, &self.report, inside.shrink(1, 0));
+        let parts = TaskParts::of(task, &self.report, inside.page());
         let top = self.tops[Pane::Task as usize].min(parts.most_top());
         let (told, seen) = parts.tops(top);
         let TaskParts { text, below, checks, .. } = &parts;
         scene.lines(*text, task.lines().iter().skip(told).take(text.height.into()).cloned().collect());
-        scene.scrollbar(Rect { width: text.width + 1, ..*text }, task.lines().len(), told);
+        scene.scrollbar(Rect { width: text.width + 2, ..*text }, task.lines().len(), told);
         let (words, rule) = ("─ 확인 ", Rect { y: text.bottom(), height: 1, ..*text });
         let dashes = usize::from(rule.width).saturating_sub(width::cells(words));
         scene.lines(rule, vec![Line::of(format!("{words}{}", "─".repeat(dashes)), Role::Border)]);
@@ -190,7 +190,7 @@ impl Desk {
             *last = Line::of(format!("… {}개 더 ", parts.hidden_below(seen)), Role::Muted).with(how, Role::Key);
         }
         scene.lines(*below, lines);
-        scene.scrollbar(Rect { width: below.width + 1, ..*below }, parts.rows_of_checks(), seen);
+        scene.scrollbar(Rect { width: below.width + 2, ..*below }, parts.rows_of_checks(), seen);
     }
 
     // --- Traffic --------------------------------------------------------------------------------------------------
@@ -203,12 +203,12 @@ impl Desk {
         };
         let note = Line::of(self.traffic_note(), Role::Muted);
         let Some(inside) = self.pane(Pane::Traffic, Line::of(title, Role::Title), note, scene) else { return };
-        let inside = inside.shrink(1, 0);
+        let inside = inside.page();
         let lines = self.traffic_lines(inside);
         let top = self.tops[Pane::Traffic as usize].min(lines.len().saturating_sub(inside.height.into()));
         let total = lines.len();
         scene.lines(inside, lines.into_iter().skip(top).take(inside.height.into()).collect());
-        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, total, top);
+        scene.scrollbar(Rect { width: inside.width + 2, ..inside }, total, top);
     }
 
     /// What there is to choose from.
@@ -278,12 +278,12 @@ impl Desk {
         };
         let note = Line::of(checks, Role::Muted).with(format!(" {words} "), role);
         let Some(inside) = self.pane(Pane::Diagnostics, Line::of(title, Role::Title), note, scene) else { return };
-        let inside = inside.shrink(1, 0);
+        let inside = inside.page();
         let rows = self.diagnostic_rows(inside.width.into());
         let top = self.diagnostics_top(&rows, inside);
         let seen = (top..top + usize::from(inside.height)).filter_map(|row| self.diagnostic_row(&rows, row, inside));
         scene.lines(inside, seen.map(|(line, _)| line).collect());
-        scene.scrollbar(Rect { width: inside.width + 1, ..inside }, self.diagnostics_total(&rows), top);
+        scene.scrollbar(Rect { width: inside.width + 2, ..inside }, self.diagnostics_total(&rows), top);
     }
 
     /// Whether there is a world, and nothing is written yet for it.
@@ -366,7 +366,7 @@ impl Desk {
 
     /// The diagnostic shown at a cell.
     pub(super) fn finding_at(&self, at: Point) -> Option<usize> {
-        let inside = self.layout.diagnostics?.inner().shrink(1, 0);
+        let inside = self.layout.diagnostics?.inner().page();
         let row = usize::from(at.y.checked_sub(inside.y)?);
         let rows = self.diagnostic_rows(inside.width.into());
         let top = self.diagnostics_top(&rows, inside);
@@ -375,7 +375,7 @@ impl Desk {
 
     /// How far a pane can be scrolled down: until its last row is seen.
     pub(super) fn most_top(&self, pane: Pane) -> usize {
-        let inside = self.layout.area(pane).unwrap_or_default().inner().shrink(1, 0);
+        let inside = self.layout.area(pane).unwrap_or_default().inner().page();
         let rows = match pane {
             Pane::Diagnostics => self.diagnostics_total(&self.diagnostic_rows(inside.width.into())),
             Pane::Traffic => self.traffic_lines(inside).len(),

@@ -379,7 +379,12 @@ fn service_card(cluster: &Cluster, state: &ServiceState, asked: Option<i32>) -> 
     let row = |text: String, tone: Tone| Row { text, spot: None, tone };
     let mut rows = vec![row(if spec.is_headless() { "헤드리스".to_owned() } else { spec.r#type.clone() }, Tone::Plain)];
     let shown = spec.ports.iter().filter(|port| asked.is_none_or(|asked| port.port == asked));
-    rows.extend(counted(shown.map(ports), BYSTANDERS + 1).into_iter().map(|it| Row { tone: Tone::Plain, ..it }));
+    // A request comes in by a port of a node that stands beside the Service; a Service alone tells it itself.
+    let shown = shown.map(|port| match port.node_port {
+        door if door > 0 && asked.is_none() => format!("{door} -> {}", ports(port)),
+        _ => ports(port),
+    });
+    rows.extend(counted(shown, BYSTANDERS + 1).into_iter().map(|it| Row { tone: Tone::Plain, ..it }));
     let endpoints = cluster.endpoints(&state.name.namespace, &state.name.name);
     let ready = endpoints.all().filter(|endpoint| endpoint.ready).count();
     let tone = if ready == 0 { Tone::Bad } else { Tone::Plain };
