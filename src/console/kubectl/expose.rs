@@ -391,6 +391,10 @@ fn pod(change: &mut Change<'_, '_>) -> Done {
             super::create::create(change, &SERVICES, &namespace, &service, options)?
         };
         change.done(&service, "created")?;
+        // kubectl separates the two itself, and its YAML printer once more.
+        if change.given().text("output") == Some("yaml") {
+            change.out.push_str("---\n");
+        }
     }
     change.done(&made, "created")
 }
