@@ -22,6 +22,7 @@ pub mod model;
 pub mod names;
 mod part;
 mod place;
+mod quantity;
 pub(crate) mod quote;
 mod relocate;
 pub mod schema;
@@ -288,7 +289,7 @@ fn judge_object(
         Decoded { object: Arc::new(object), filled, document: 0, range: document.range, accepted: false }
     });
     let Some(mut decoded) = decoded else { return (answer, None) };
-    let (stage, faults, also) = rules(&decoded.object, version);
+    let (stage, faults, also) = rules(&decoded.object, place.root, version);
     let hidden = answer.stage.is_some();
     let tell = |fault: Fault, stage: Stage| place.diagnostic(fault, stage);
     let plain = |fault: &Fault| !hidden || (!follows(fault, &decoding) && fault.cause != "FieldValueRequired");
@@ -318,13 +319,13 @@ fn follows(fault: &Fault, decoding: &decode::Decoding<'_>) -> bool {
 }
 
 /// The stage that refuses a defaulted object in an empty cluster, its faults, and what validation would say after.
-fn rules(object: &Object, version: Version) -> (Stage, Vec<Fault>, Vec<Fault>) {
+fn rules(object: &Object, root: yaml::tree::Node<'_>, version: Version) -> (Stage, Vec<Fault>, Vec<Fault>) {
     let Object::Service(asked) = object else {
-        return (Stage::Validate, validate::object(object, version), Vec::new());
+        return (Stage::Validate, validate::object(object, root, version), Vec::new());
     };
     let mut service = asked.clone();
     let allocated = Allocations::new().allocate(&mut service, version);
-    let mut faults = validate::object(&Object::Service(service), version);
+    let mut faults = validate::service(&service, version);
     for fault in &mut faults {
         unnumbered(fault, asked);
     }

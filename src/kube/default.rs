@@ -105,7 +105,7 @@ fn pod(pod: &mut Pod, filled: &mut Vec<Filled>) {
     containers(&mut pod.spec);
 }
 
-/// Protocols of declared ports, the pull policy by the image's tag.
+/// Protocols of declared ports.
 fn containers(spec: &mut PodSpec) {
     let host_network = spec.host_network;
     for container in spec.containers.iter_mut().chain(&mut spec.init_containers) {
@@ -116,11 +116,6 @@ fn containers(spec: &mut PodSpec) {
             if host_network && port.host_port == 0 {
                 port.host_port = port.container_port;
             }
-        }
-        if container.image_pull_policy.is_empty() {
-            let name = container.image.rsplit('/').next().unwrap_or("");
-            let latest = !name.contains('@') && name.split_once(':').is_none_or(|(_, tag)| tag == "latest");
-            if latest { "Always" } else { "IfNotPresent" }.clone_into(&mut container.image_pull_policy);
         }
     }
 }

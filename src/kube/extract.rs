@@ -5,7 +5,7 @@
 
 use super::model::{
     Container, ContainerPort, Deployment, IntOrString, Metadata, Namespace, Node, Object, OwnerReference, Pod, PodSpec,
-    PodStatus, Service, ServicePort, ServiceSpec, StringMap, VolumeMount,
+    PodStatus, Service, ServicePort, ServiceSpec, StringMap,
 };
 use super::quote::{key_text, number};
 use crate::yaml::tree::{self, Kind, Value};
@@ -39,10 +39,16 @@ fn optional_text(at: At<'_>, key: &str) -> Option<String> {
 }
 
 fn string(node: tree::Node<'_>) -> Option<String> {
-    node.scalar().filter(|scalar| scalar.value == Value::Str).map(|scalar| scalar.text.to_owned())
+    string_of(node).map(str::to_owned)
 }
 
-fn integer(node: tree::Node<'_>) -> Option<i64> {
+/// The text of a string.
+pub(super) fn string_of(node: tree::Node<'_>) -> Option<&str> {
+    node.scalar().filter(|scalar| scalar.value == Value::Str).map(|scalar| scalar.text)
+}
+
+/// A whole number, however it is written.
+pub(super) fn integer(node: tree::Node<'_>) -> Option<i64> {
     let scalar = node.scalar()?;
     match scalar.value {
         Value::Int(value) => i64::try_from(value).ok(),
@@ -169,7 +175,6 @@ fn pod_spec(at: At<'_>) -> PodSpec {
         node_selector: map(at, "nodeSelector"),
         node_name: text(at, "nodeName"),
         host_network: boolean(at, "hostNetwork").unwrap_or(false),
-        volumes: items(at, "volumes").map(|item| text(Some(item), "name")).collect(),
         hostname: text(at, "hostname"),
         subdomain: text(at, "subdomain"),
     }
@@ -180,8 +185,6 @@ fn container(item: tree::Node<'_>) -> Container {
     Container {
         name: text(at, "name"),
         image: text(at, "image"),
-        image_pull_policy: text(at, "imagePullPolicy"),
-        env: items(at, "env").map(|item| text(Some(item), "name")).collect(),
         ports: items(at, "ports")
             .map(|item| ContainerPort {
                 name: text(Some(item), "name"),
@@ -190,9 +193,6 @@ fn container(item: tree::Node<'_>) -> Container {
                 host_port: int32(Some(item), "hostPort").unwrap_or(0),
                 host_ip: text(Some(item), "hostIP"),
             })
-            .collect(),
-        volume_mounts: items(at, "volumeMounts")
-            .map(|item| VolumeMount { name: text(Some(item), "name"), mount_path: text(Some(item), "mountPath") })
             .collect(),
     }
 }

@@ -242,21 +242,10 @@ pub struct PodSpec {
     pub dns_policy: String,
     /// On which nodes it may run.
     pub node_selector: StringMap,
-    /// The names of its volumes.
-    pub volumes: Vec<String>,
     /// The name it knows itself by; empty for its own.
     pub hostname: String,
     /// The headless Service below whose name its hostname is found; empty for none.
     pub subdomain: String,
-}
-
-/// VolumeMount: where a container sees a volume of its pod.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct VolumeMount {
-    /// The volume's name.
-    pub name: String,
-    /// The folder in the container.
-    pub mount_path: String,
 }
 
 /// A container, as far as Services need it.
@@ -268,12 +257,6 @@ pub struct Container {
     pub image: String,
     /// What it declares; declaring opens nothing.
     pub ports: Vec<ContainerPort>,
-    /// `Always`, `IfNotPresent`, `Never`; empty where unset.
-    pub image_pull_policy: String,
-    /// The names of its environment variables.
-    pub env: Vec<String>,
-    /// Where it sees the pod's volumes.
-    pub volume_mounts: Vec<VolumeMount>,
 }
 
 /// ContainerPort.

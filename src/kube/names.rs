@@ -155,6 +155,57 @@ pub fn port_name(value: &str) -> Vec<String> {
     faults
 }
 
+const SUBDOMAIN_UNDERSCORE: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
+
+/// RFC 1123 subdomain in which underscores may stand: search domains of a resolver.
+pub fn dns_1123_subdomain_with_underscore(value: &str) -> Vec<String> {
+    let is_part = |part: &str| {
+        let bytes = part.strip_prefix('_').unwrap_or(part).as_bytes();
+        let ends = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let inner = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_');
+        ends(bytes.first()) && ends(bytes.last()) && bytes.iter().all(inner)
+    };
+    let mut faults = Vec::new();
+    if value.len() > 253 {
+        faults.push(too_long(253));
+    }
+    if !value.split('.').all(is_part) {
+        faults.push(SUBDOMAIN_UNDERSCORE.to_owned());
+    }
+    faults
+}
+
+const CONFIG_KEY: &str = "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
+
+/// A key in a ConfigMap or a Secret: the name of a file too.
+pub fn config_key(value: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if value.len() > 253 {
+        faults.push(too_long(253));
+    }
+    if value.is_empty() || !value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
+        faults.push(CONFIG_KEY.to_owned());
+    }
+    match value {
+        "." | ".." => faults.push(format!("must not be '{value}'")),
+        _ if value.starts_with("..") => faults.push("must not start with '..'".to_owned()),
+        _ => {}
+    }
+    faults
+}
+
+/// What the server says against the name of an HTTP header.
+pub fn http_header(value: &str) -> Option<&'static str> {
+    let plain = !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    (!plain).then_some("a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')")
+}
+
+/// What the server says against the name of an environment variable: since 1.34 any printable ASCII but `=` (KEP-4369).
+pub fn env_name(value: &str) -> Option<&'static str> {
+    let plain = value.chars().all(|c| (' '..='~').contains(&c) && c != '=');
+    (!plain).then_some("a valid environment variable name must consist only of printable ASCII characters other than '='")
+}
+
 /// A port number.
 pub fn port_number(value: i32) -> Option<&'static str> {
     (!(1..=65535).contains(&value)).then_some("must be between 1 and 65535, inclusive")

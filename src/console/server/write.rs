@@ -321,7 +321,7 @@ impl Server {
             draft.put_service(service);
         }
         let faults = match &draft.object {
-            Some(object) => validate::object(object, self.cluster.spec().version),
+            Some(object) => validate::value(object, &draft.value, self.cluster.spec().version),
             None => return admission::validate_other(resource, name, &draft.value),
         };
         if !faults.is_empty() {
@@ -346,7 +346,7 @@ impl Server {
             draft.put_service(service);
         }
         let faults = match &draft.object {
-            Some(object) => validate::object(object, self.cluster.spec().version),
+            Some(object) => validate::value(object, &draft.value, self.cluster.spec().version),
             None => return admission::validate_other(resource, name, &draft.value),
         };
         if !faults.is_empty() || !frozen.is_empty() {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: Services.
 
+use super::at::At;
 use super::metadata::{self, Names};
 use super::pod;
 use crate::kube::Version;
@@ -9,8 +10,9 @@ use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{Deployment, IntOrString, Requirement};
 use crate::kube::names;
 use crate::kube::quote::{json_map, json_selector, quote};
+use crate::yaml::tree::Node;
 
-pub(super) fn deployment(deployment: &Deployment, version: Version, faults: &mut Faults) {
+pub(super) fn deployment(deployment: &Deployment, root: Node<'_>, version: Version, faults: &mut Faults) {
     metadata::object(&deployment.metadata, Names::Deployment, version, faults);
     if deployment.replicas < 0 {
         let help =
@@ -22,7 +24,7 @@ pub(super) fn deployment(deployment: &Deployment, version: Version, faults: &mut
         );
     }
     if selector(deployment, version, faults) {
-        template(deployment, version, faults);
+        template(deployment, &At::field(root, "spec"), version, faults);
     }
     strategy(deployment, faults);
     counters(deployment, faults);
@@ -130,7 +132,8 @@ fn requirement(it: &Requirement, path: &str, version: Version, faults: &mut Faul
     }
 }
 
-fn template(deployment: &Deployment, version: Version, faults: &mut Faults) {
+/// `ValidatePodTemplateSpecForReplicaSet`.
+fn template(deployment: &Deployment, spec: &At<'_, '_>, version: Version, faults: &mut Faults) {
     let labels = &deployment.template_metadata.labels;
     let chosen = deployment.match_labels.iter().all(|(key, value)| labels.get(key) == Some(value))
         && deployment.match_expressions.iter().all(|it| it.matches(labels));
@@ -153,17 +156,8 @@ fn template(deployment: &Deployment, version: Version, faults: &mut Faults) {
             help,
         ));
     }
-    // The server calls the template's labels by a shorter path.
-    metadata::labels(labels, "spec.template.labels", Some("spec.template.metadata.labels"), version, faults);
-    let annotations = &deployment.template_metadata.annotations;
-    metadata::annotations(
-        annotations,
-        "spec.template.annotations",
-        Some("spec.template.metadata.annotations"),
-        version,
-        faults,
-    );
-    pod::spec(&deployment.template, "spec.template.spec", version, faults);
+    let template = spec.get("template");
+    pod::template(&deployment.template_metadata, &template, version, faults);
     let policy = &deployment.template.restart_policy;
     if policy != "Always" {
         let help = format!(
@@ -180,6 +174,15 @@ fn template(deployment: &Deployment, version: Version, faults: &mut Faults) {
             .write(Some("Always")),
         );
     }
+    let pod = template.get("spec");
+    let deadline = pod.get("activeDeadlineSeconds");
+    if let Some(seconds) = deadline.int() {
+        let help = format!(
+            "디플로이먼트의 파드는 끝나지 않고 계속 돌아야 하므로 activeDeadlineSeconds({seconds}초)를 적을 수 없습니다. 시간이 다 되면 끝낼 일이라면 잡(Job)을 쓰십시오."
+        );
+        let detail = "activeDeadlineSeconds in ReplicaSet is not Supported";
+        faults.push(deadline.forbidden(detail, "field-not-applicable", help).remedy(Remedy::Remove));
+    }
 }
 
 fn strategy(deployment: &Deployment, faults: &mut Faults) {
@@ -194,7 +197,18 @@ fn strategy(deployment: &Deployment, faults: &mut Faults) {
         }
         "Recreate" => {}
         other => {
-            let value = format!("{{\"Type\":{},\"RollingUpdate\":null}}", quote(other));
+            let rolling = if deployment.has_rolling_update {
+                let amount = |value: &Option<IntOrString>| match value {
+                    None => "0".to_owned(),
+                    Some(IntOrString::Int(number)) => number.to_string(),
+                    Some(IntOrString::String(text)) => quote(text),
+                };
+                let (unavailable, surge) = (amount(&deployment.max_unavailable), amount(&deployment.max_surge));
+                format!("{{\"MaxUnavailable\":{unavailable},\"MaxSurge\":{surge}}}")
+            } else {
+                "null".to_owned()
+            };
+            let value = format!("{{\"Type\":{},\"RollingUpdate\":{rolling}}}", quote(other));
             let help = format!(
                 "배포 방식 `{other}`은(는) 없습니다. RollingUpdate(조금씩 교체)나 Recreate(모두 지우고 새로)를 적으십시오."
             );
@@ -230,7 +244,8 @@ fn rolling_update(deployment: &Deployment, faults: &mut Faults) {
     let amount = |value: &Option<IntOrString>| match value {
         None => 25,
         Some(IntOrString::Int(number)) => *number,
-        Some(IntOrString::String(text)) => percent(text).unwrap_or(0),
+        // What is no percentage is read as a number, or as none.
+        Some(IntOrString::String(text)) => percent(text).or_else(|| text.parse().ok()).unwrap_or(0),
     };
     let path = "spec.strategy.rollingUpdate.maxUnavailable";
     if amount(unavailable) == 0 && amount(surge) == 0 {

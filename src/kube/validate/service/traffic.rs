@@ -132,7 +132,11 @@ fn health_check(spec: &ServiceSpec, faults: &mut Faults) {
             let fault = Fault::invalid_raw(path, port, message, "policy-not-applicable", help);
             faults.push(fault.remedy(Remedy::Remove));
         }
-    } else if let Some(message) = names::port_number(port).filter(|_| port != 0) {
+    } else if port == 0 {
+        // Allocation gives it out last: where it stopped before, there is none.
+        let help = "healthCheckNodePort는 서버가 노드 포트를 모두 나누어 준 뒤에 골라 주는 번호입니다. 앞의 잘못 때문에 거기까지 가지 못했을 뿐이니 적지 않아도 됩니다.";
+        faults.push(Fault::required(path, "", "health-check-node-port-invalid", help.to_owned()));
+    } else if let Some(message) = names::port_number(port) {
         let help = format!(
             "healthCheckNodePort {port}은(는) 포트 번호(1~65535)가 아닙니다. 지우면 서버가 노드 포트 가운데 하나를 골라 줍니다."
         );
