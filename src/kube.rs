@@ -8,6 +8,7 @@
 
 pub mod address;
 pub mod allocate;
+mod at;
 pub mod body;
 mod complete;
 mod decode;

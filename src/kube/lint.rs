@@ -2,7 +2,10 @@
 //!
 //! Must not know: other objects of a cluster.
 
+mod pod;
+
 use super::Decoded;
+use super::at::At;
 use super::model::{Object, Service};
 use super::place::Place;
 use super::quote::quote;
@@ -121,9 +124,15 @@ pub(super) fn other_kind(place: Place<'_>, warnings: &mut Vec<Diagnostic>) {
 pub(super) fn object(place: Place<'_>, decoded: &Decoded, warnings: &mut Vec<Diagnostic>) {
     match &*decoded.object {
         Object::Service(service) => self::service(place, service, warnings),
-        Object::Pod(pod) => hostname(place, &pod.metadata.name, "this is used in the Pod's hostname", warnings),
+        Object::Pod(pod) => {
+            hostname(place, &pod.metadata.name, "this is used in the Pod's hostname", warnings);
+            pod::pod(place, &At::field(place.root, "spec"), &pod.metadata, "", warnings);
+        }
         Object::Deployment(deployment) => {
             hostname(place, &deployment.metadata.name, "this is used in Pod names and hostnames", warnings);
+            let spec = At::field(place.root, "spec");
+            let template = spec.get("template");
+            pod::pod(place, &template.get("spec"), &deployment.template_metadata, "spec.template.", warnings);
         }
         Object::Namespace(_) | Object::Node(_) => {}
     }

@@ -203,7 +203,8 @@ pub fn http_header(value: &str) -> Option<&'static str> {
 /// What the server says against the name of an environment variable: since 1.34 any printable ASCII but `=` (KEP-4369).
 pub fn env_name(value: &str) -> Option<&'static str> {
     let plain = value.chars().all(|c| (' '..='~').contains(&c) && c != '=');
-    (!plain).then_some("a valid environment variable name must consist only of printable ASCII characters other than '='")
+    (!plain)
+        .then_some("a valid environment variable name must consist only of printable ASCII characters other than '='")
 }
 
 /// A port number.

@@ -58,7 +58,13 @@ fn scaled(value: i128, exponent: i32) -> i128 {
     let power = 10i128.checked_pow(exponent.unsigned_abs());
     match (power, exponent < 0) {
         (Some(power), false) => value.saturating_mul(power),
-        (None, false) => if value == 0 { 0 } else { i128::MAX },
+        (None, false) => {
+            if value == 0 {
+                0
+            } else {
+                i128::MAX
+            }
+        }
         (Some(power), true) => divided_up(value, power),
         (None, true) => value.signum(),
     }

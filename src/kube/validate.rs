@@ -2,11 +2,10 @@
 //!
 //! (`pkg/apis/core/validation/validation.go` and `pkg/apis/apps/validation`, 1.34). Services and what every object has are
 //! judged as defaulted objects, for they are allocated before; the many fields of pods and nodes where they are written
-//! ([`at`]).
+//! ([`super::at`]).
 //!
 //! Must not know: texts, other objects of the cluster.
 
-mod at;
 mod metadata;
 mod node;
 mod pod;

@@ -2,10 +2,10 @@
 //!
 //! Must not know: pods.
 
-use super::at::At;
 use super::metadata::{self, Names};
 use super::pod::{counted_amount, effect};
 use super::shape::{key, label_value};
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::Metadata;
 use crate::kube::quote::{json_list, json_string, quote};
@@ -82,7 +82,10 @@ fn pod_cidrs(spec: &At<'_, '_>, version: Version, faults: &mut Faults) {
     let (list, single) = (spec.get("podCIDRs"), spec.get("podCIDR"));
     if list.len() == 0 {
         if let Some(message) = address::range_complaint(single.text(), version).filter(|_| !single.text().is_empty()) {
-            let help = format!("podCIDR은 파드들이 나누어 쓸 주소의 범위라 10.244.0.0/24처럼 적어야 하는데 `{}`을(를) 적었습니다.", single.text());
+            let help = format!(
+                "podCIDR은 파드들이 나누어 쓸 주소의 범위라 10.244.0.0/24처럼 적어야 하는데 `{}`을(를) 적었습니다.",
+                single.text()
+            );
             let fault = single.invalid_text(&message, CODE, help);
             faults.push(Fault { path: "spec.podCIDRs[0]".to_owned(), ..fault }.at("spec.podCIDR"));
         }
@@ -92,7 +95,10 @@ fn pod_cidrs(spec: &At<'_, '_>, version: Version, faults: &mut Faults) {
     let mut unreadable = None;
     for item in list.items() {
         if let Some(message) = address::range_complaint(item.text(), version) {
-            let help = format!("podCIDRs의 항목은 10.244.0.0/24 같은 주소의 범위여야 하는데 `{}`을(를) 적었습니다.", item.text());
+            let help = format!(
+                "podCIDRs의 항목은 10.244.0.0/24 같은 주소의 범위여야 하는데 `{}`을(를) 적었습니다.",
+                item.text()
+            );
             faults.push(item.invalid_text(&message, CODE, help));
         }
         if address::read_range(item.text()).is_none() {
@@ -114,7 +120,10 @@ fn pod_cidrs(spec: &At<'_, '_>, version: Version, faults: &mut Faults) {
     }
     let v6 = ranges.iter().filter(|range| range.contains(':')).count();
     if unreadable.is_some() || ranges.len() > 2 || v6 != 1 {
-        let help = format!("podCIDRs에는 IPv4 범위 하나와 IPv6 범위 하나까지만 적을 수 있는데 {}개를 적었습니다.", ranges.len());
+        let help = format!(
+            "podCIDRs에는 IPv4 범위 하나와 IPv6 범위 하나까지만 적을 수 있는데 {}개를 적었습니다.",
+            ranges.len()
+        );
         let detail = "may specify no more than one CIDR for each IP family";
         faults.push(list.invalid(json_list(&ranges), detail, CODE, help));
     }

@@ -18,10 +18,10 @@ mod scheduling;
 mod security;
 mod volumes;
 
-use super::at::At;
 use super::metadata::{self, Names};
 use super::shape::{choice, choice_if_set, dns_label, object_name};
 use crate::kube::Version;
+use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
 use crate::kube::model::Metadata;
 use crate::yaml::tree::Node;
@@ -180,7 +180,8 @@ fn names(at: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
         let detail = "must be between 1 and 2147483647, inclusive";
         faults.push(deadline.invalid(seconds, detail, "value-not-supported", help).remedy(Remedy::Remove));
     }
-    for (field, what) in [("hostname", "파드의 호스트 이름을"), ("subdomain", "헤드리스 서비스의 이름을")] {
+    for (field, what) in [("hostname", "파드의 호스트 이름을"), ("subdomain", "헤드리스 서비스의 이름을")]
+    {
         let name = at.get(field);
         if !name.text().is_empty() {
             dns_label(name, "hostname-invalid", what, faults);

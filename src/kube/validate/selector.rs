@@ -2,9 +2,9 @@
 //!
 //! Must not know: what is selected.
 
-use super::at::At;
 use super::shape;
 use crate::kube::Version;
+use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
 use crate::kube::quote::quote;
 use crate::kube::{fault::Entry, fault::Fault, names};
@@ -50,27 +50,27 @@ pub(super) fn selector(at: &At<'_, '_>, version: Version, faults: &mut Faults) {
 }
 
 /// Whether there are values exactly where the operator compares with some; one of nodes compares with numbers too.
-pub(super) fn operator_and_values(
-    operator: At<'_, '_>,
-    values: At<'_, '_>,
-    supported: &[&str],
-    faults: &mut Faults,
-) {
+pub(super) fn operator_and_values(operator: At<'_, '_>, values: At<'_, '_>, supported: &[&str], faults: &mut Faults) {
     const CODE: &str = "selector-expression-invalid";
     let word = operator.text();
     let count = values.len();
     match word {
         "In" | "NotIn" if count == 0 => {
-            let help = format!("operator가 {word}이면 견줄 값이 values에 하나는 있어야 합니다. `values: [web]`처럼 적으십시오.");
+            let help = format!(
+                "operator가 {word}이면 견줄 값이 values에 하나는 있어야 합니다. `values: [web]`처럼 적으십시오."
+            );
             faults.push(values.required("must be specified when `operator` is 'In' or 'NotIn'", CODE, help));
         }
         "Exists" | "DoesNotExist" if count > 0 => {
-            let help = format!("operator {word}은(는) 키가 있는지만 보므로 values를 적을 수 없습니다. values를 지우십시오.");
+            let help =
+                format!("operator {word}은(는) 키가 있는지만 보므로 values를 적을 수 없습니다. values를 지우십시오.");
             let detail = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
             faults.push(values.forbidden(detail, CODE, help).remedy(Remedy::Remove));
         }
         "Gt" | "Lt" if supported.contains(&word) && count != 1 => {
-            let help = format!("operator {word}은(는) 수 하나와 크기를 견주므로 values에 값이 꼭 하나 있어야 하는데 {count}개입니다.");
+            let help = format!(
+                "operator {word}은(는) 수 하나와 크기를 견주므로 values에 값이 꼭 하나 있어야 하는데 {count}개입니다."
+            );
             let detail = "must be specified single value when `operator` is 'Lt' or 'Gt'";
             faults.push(values.required(detail, CODE, help));
         }

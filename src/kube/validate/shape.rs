@@ -3,7 +3,7 @@
 //!
 //! Must not know: which fields there are.
 
-use super::at::At;
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::quote::quote;
 use crate::kube::{Version, names};
@@ -31,12 +31,7 @@ pub(super) fn choice(
 }
 
 /// A word as [`choice`], where it is written at all (pointer fields, whose empty string is a value too).
-pub(super) fn choice_if_set(
-    at: At<'_, '_>,
-    supported: &[&str],
-    code: &'static str,
-    meaning: &str,
-) -> Option<Fault> {
+pub(super) fn choice_if_set(at: At<'_, '_>, supported: &[&str], code: &'static str, meaning: &str) -> Option<Fault> {
     at.string().and_then(|value| choice(at, value, supported, code, meaning))
 }
 
@@ -114,7 +109,8 @@ pub(super) fn local_path(at: At<'_, '_>, path: &str, code: &'static str, faults:
     descending_path(at, path, code, faults);
     let value = at.text();
     if value.starts_with("..") && !value.starts_with("../") {
-        let help = format!("{}의 `{value}`은(는) '..'로 시작합니다. 쿠버네티스가 스스로 쓰는 이름이니 바꾸십시오.", at.name());
+        let help =
+            format!("{}의 `{value}`은(는) '..'로 시작합니다. 쿠버네티스가 스스로 쓰는 이름이니 바꾸십시오.", at.name());
         faults.push(Fault::invalid(path.to_owned(), value, "must not start with '..'", code, help).at(at.path()));
     }
 }

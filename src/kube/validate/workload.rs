@@ -2,10 +2,10 @@
 //!
 //! Must not know: Services.
 
-use super::at::At;
 use super::metadata::{self, Names};
 use super::pod;
 use crate::kube::Version;
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{Deployment, IntOrString, Requirement};
 use crate::kube::names;

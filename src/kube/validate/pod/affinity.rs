@@ -3,10 +3,10 @@
 //! Must not know: nodes, other pods.
 
 use super::Context;
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
 use crate::kube::quote::quote;
-use crate::kube::validate::at::At;
 use crate::kube::validate::selector::{operator_and_values, selector};
 use crate::kube::validate::shape::{dns_label, key, label_value, object_name};
 use std::collections::BTreeSet;
@@ -78,7 +78,10 @@ fn node_field(item: &At<'_, '_>, faults: &mut Faults) {
     match operator.text() {
         "In" | "NotIn" => {
             if values.len() != 1 {
-                let help = format!("matchFields에서는 노드 하나의 이름과만 견주므로 values에 값이 꼭 하나 있어야 하는데 {}개입니다.", values.len());
+                let help = format!(
+                    "matchFields에서는 노드 하나의 이름과만 견주므로 values에 값이 꼭 하나 있어야 하는데 {}개입니다.",
+                    values.len()
+                );
                 let detail = "must be only one value when `operator` is 'In' or 'NotIn' for node field selector";
                 faults.push(values.required(detail, CODE, help));
             }
@@ -92,7 +95,10 @@ fn node_field(item: &At<'_, '_>, faults: &mut Faults) {
     if name.text() == "metadata.name" {
         values.items().for_each(|value| object_name(value, CODE, "노드의", faults));
     } else {
-        let help = format!("matchFields로는 노드의 metadata.name만 견줄 수 있는데 `{}`을(를) 적었습니다. 레이블이라면 matchExpressions에 적으십시오.", name.text());
+        let help = format!(
+            "matchFields로는 노드의 metadata.name만 견줄 수 있는데 `{}`을(를) 적었습니다. 레이블이라면 matchExpressions에 적으십시오.",
+            name.text()
+        );
         let fault = name.invalid_text("not a valid field selector key", CODE, help);
         faults.push(fault.write(Some("metadata.name")));
     }
@@ -126,7 +132,10 @@ pub(super) fn label_keys(at: &At<'_, '_>, labels: &At<'_, '_>, context: Context<
     let (same, different) = (at.get("matchLabelKeys"), at.get("mismatchLabelKeys"));
     for list in [&same, &different] {
         if list.len() > 0 && !labels.is_set() {
-            let help = format!("{}은(는) labelSelector가 고른 파드를 더 좁히는 것이라 labelSelector 없이 쓸 수 없습니다.", list.name());
+            let help = format!(
+                "{}은(는) labelSelector가 고른 파드를 더 좁히는 것이라 labelSelector 없이 쓸 수 없습니다.",
+                list.name()
+            );
             let detail = "must not be specified when labelSelector is not set";
             faults.push(list.forbidden(detail, CODE, help).remedy(Remedy::Remove));
             continue;
@@ -143,7 +152,10 @@ pub(super) fn label_keys(at: &At<'_, '_>, labels: &At<'_, '_>, context: Context<
     }
     let others: BTreeSet<&str> = different.items().map(|item| item.text()).collect();
     for item in same.items().filter(|item| others.contains(item.text())) {
-        let help = format!("레이블 키 `{}`을(를) matchLabelKeys와 mismatchLabelKeys에 함께 적었습니다. 하나를 지우십시오.", item.text());
+        let help = format!(
+            "레이블 키 `{}`을(를) matchLabelKeys와 mismatchLabelKeys에 함께 적었습니다. 하나를 지우십시오.",
+            item.text()
+        );
         faults.push(item.invalid_text("exists in both matchLabelKeys and mismatchLabelKeys", CODE, help));
     }
 }
@@ -174,7 +186,9 @@ fn twice(
         known.insert(key.to_owned());
     }
     for (index, key) in found {
-        let help = format!("레이블 키 `{key}`을(를) matchLabelKeys와 labelSelector에 함께 적었습니다. 어느 한쪽에서 지우십시오.");
+        let help = format!(
+            "레이블 키 `{key}`을(를) matchLabelKeys와 labelSelector에 함께 적었습니다. 어느 한쪽에서 지우십시오."
+        );
         let path = format!("{}[{index}]", at.path());
         let detail = "exists in both matchLabelKeys and labelSelector";
         let fault = Fault::invalid_raw(path, quote(key), detail, CODE, help);

@@ -4,8 +4,8 @@
 //! Must not know: labels.
 
 use super::Context;
+use crate::kube::at::At;
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
-use crate::kube::validate::at::At;
 
 const CODE: &str = "annotation-value-invalid";
 const MIRROR: &str = "kubernetes.io/config.mirror";
@@ -77,7 +77,8 @@ fn is_cost(value: &str) -> bool {
 /// (`validateSeccompAnnotationsAndFields`, `validateAppArmorAnnotationsAndFieldsMatchOnCreate`).
 pub(super) fn profiles_match(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
     let annotations = &context.metadata.annotations;
-    let old = |key: &String| key.starts_with("seccomp.") || key.starts_with(SECCOMP_CONTAINER) || key.starts_with(APP_ARMOR);
+    let old =
+        |key: &String| key.starts_with("seccomp.") || key.starts_with(SECCOMP_CONTAINER) || key.starts_with(APP_ARMOR);
     if !annotations.keys().any(old) {
         return;
     }
@@ -86,11 +87,15 @@ pub(super) fn profiles_match(pod: &At<'_, '_>, context: Context<'_>, faults: &mu
         same(&security.get("seccompProfile"), annotation, "seccomp", faults);
     }
     let on_windows = pod.get("os").get("name").text() == "windows";
-    for (prefix, field, kind) in [(SECCOMP_CONTAINER, "seccompProfile", "seccomp"), (APP_ARMOR, "appArmorProfile", "apparmor")] {
+    for (prefix, field, kind) in
+        [(SECCOMP_CONTAINER, "seccompProfile", "seccomp"), (APP_ARMOR, "appArmorProfile", "apparmor")]
+    {
         for list in ["initContainers", "containers", "ephemeralContainers"] {
             let list = pod.get(list);
             for item in list.items().filter(|_| kind == "seccomp" || !on_windows) {
-                let Some(annotation) = annotations.get(&format!("{prefix}{}", item.get("name").text())) else { continue };
+                let Some(annotation) = annotations.get(&format!("{prefix}{}", item.get("name").text())) else {
+                    continue;
+                };
                 let own = item.get("securityContext");
                 let own = own.get(field);
                 let inherited = security.get(field);
@@ -106,12 +111,20 @@ fn same(profile: &At<'_, '_>, annotation: &str, kind: &str, faults: &mut Faults)
     let file = annotation.strip_prefix("localhost/");
     let (at, what) = match of.text() {
         "Unconfined" if annotation != "unconfined" => (of, "type"),
-        "RuntimeDefault" if annotation != "runtime/default" && !(kind == "seccomp" && annotation == "docker/default") => (of, "type"),
+        "RuntimeDefault"
+            if annotation != "runtime/default" && !(kind == "seccomp" && annotation == "docker/default") =>
+        {
+            (of, "type")
+        }
         "Localhost" if file.is_none() => (of, "type"),
         "Localhost" if file != local.string() => (local, "profile"),
         _ => return,
     };
-    let help = format!("옛 어노테이션의 값 `{annotation}`과(와) {}에 적은 값 `{}`이(가) 다릅니다. 어노테이션을 지우십시오.", at.name(), at.text());
+    let help = format!(
+        "옛 어노테이션의 값 `{annotation}`과(와) {}에 적은 값 `{}`이(가) 다릅니다. 어노테이션을 지우십시오.",
+        at.name(),
+        at.text()
+    );
     let detail = format!("{kind} {what} in annotation and field must match");
     faults.push(at.forbidden(&detail, CODE, help).remedy(Remedy::Remove));
 }

@@ -5,9 +5,9 @@
 
 use super::volumes::Volumes;
 use super::{Context, env, handler, mounts, network, resources, security};
+use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
 use crate::kube::names;
-use crate::kube::validate::at::At;
 use crate::kube::validate::shape::choice;
 use std::collections::BTreeSet;
 
@@ -159,14 +159,23 @@ pub(super) fn ephemeral_containers<'t>(
             faults.push(target.not_found(target.text(), CODE, help).write(near));
         }
         let kept = [
-            "ports", "resources", "resizePolicy", "restartPolicy", "restartPolicyRules", "livenessProbe",
-            "readinessProbe", "startupProbe", "lifecycle",
+            "ports",
+            "resources",
+            "resizePolicy",
+            "restartPolicy",
+            "restartPolicyRules",
+            "livenessProbe",
+            "readinessProbe",
+            "startupProbe",
+            "lifecycle",
         ];
         for field in kept {
             let at = item.get(field);
             let is_plain = ["ports", "resources", "resizePolicy", "restartPolicyRules"].contains(&field);
             if if is_plain { at.len() > 0 } else { at.is_set() } {
-                let help = format!("임시 컨테이너에는 {field}을(를) 적을 수 없습니다. 들여다보려고 잠깐 넣는 것이라 서비스하지 않습니다.");
+                let help = format!(
+                    "임시 컨테이너에는 {field}을(를) 적을 수 없습니다. 들여다보려고 잠깐 넣는 것이라 서비스하지 않습니다."
+                );
                 faults.push(at.forbidden(DETAIL, CODE, help).remedy(Remedy::Remove));
             }
         }
@@ -175,7 +184,10 @@ pub(super) fn ephemeral_containers<'t>(
             for field in ["subPath", "subPathExpr"] {
                 let at = mount.get(field);
                 if !at.text().is_empty() {
-                    let help = format!("임시 컨테이너의 볼륨에는 {field}(`{}`)을(를) 쓸 수 없습니다. 볼륨째 붙이십시오.", at.text());
+                    let help = format!(
+                        "임시 컨테이너의 볼륨에는 {field}(`{}`)을(를) 쓸 수 없습니다. 볼륨째 붙이십시오.",
+                        at.text()
+                    );
                     faults.push(at.forbidden(DETAIL, CODE, help).remedy(Remedy::Remove));
                 }
             }

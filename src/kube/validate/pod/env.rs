@@ -2,12 +2,12 @@
 //!
 //! Must not know: whether what is named exists.
 
+use crate::kube::Version;
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
 use crate::kube::quote::quote;
-use crate::kube::validate::at::At;
 use crate::kube::validate::shape::object_name;
-use crate::kube::Version;
 
 const CODE: &str = "env-source-invalid";
 const SEVERAL: &str = "may not have more than one field specified at a time";
@@ -56,8 +56,12 @@ fn value_from(item: &At<'_, '_>, faults: &mut Faults) {
         let detail = "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`";
         faults.push(at.invalid("\"\"", detail, CODE, help));
     } else if !item.get("value").text().is_empty() {
-        let help = format!("환경 변수 `{name}`에 value와 valueFrom을 함께 적었습니다. 값을 직접 적든 가져오든 하나만 남기십시오.");
-        faults.push(at.invalid("\"\"", "may not be specified when `value` is not empty", CODE, help).remedy(Remedy::Remove));
+        let help = format!(
+            "환경 변수 `{name}`에 value와 valueFrom을 함께 적었습니다. 값을 직접 적든 가져오든 하나만 남기십시오."
+        );
+        faults.push(
+            at.invalid("\"\"", "may not be specified when `value` is not empty", CODE, help).remedy(Remedy::Remove),
+        );
     } else if sources > 1 {
         let help = format!("환경 변수 `{name}`의 valueFrom에 가져올 곳을 {sources}개 적었습니다. 하나만 남기십시오.");
         faults.push(at.invalid("\"\"", SEVERAL, CODE, help));
@@ -130,7 +134,10 @@ pub(super) fn pod_field(at: &At<'_, '_>, supported: &[&str], faults: &mut Faults
         return refuse(format!("field label not supported: {written}"));
     }
     if !supported.contains(&path_of) {
-        let help = format!("fieldPath `{written}`은(는) 여기에서 가져올 수 없습니다. {} 가운데 하나를 적으십시오.", supported.join(", "));
+        let help = format!(
+            "fieldPath `{written}`은(는) 여기에서 가져올 수 없습니다. {} 가운데 하나를 적으십시오.",
+            supported.join(", ")
+        );
         faults.push(path.unsupported(path_of, supported, CODE, help).write(near()));
     }
 }
@@ -163,7 +170,10 @@ pub(super) fn container_resource(at: &At<'_, '_>, in_volume: bool, faults: &mut 
         let help = "resourceFieldRef에 resource가 없습니다. `resource: limits.memory`처럼 적으십시오.";
         faults.push(resource.required("", CODE, help));
     } else if !RESOURCES.contains(&written) && !huge {
-        let help = format!("resource `{written}`은(는) 가져올 수 없습니다. {} 가운데 하나를 적으십시오.", RESOURCES.join(", "));
+        let help = format!(
+            "resource `{written}`은(는) 가져올 수 없습니다. {} 가운데 하나를 적으십시오.",
+            RESOURCES.join(", ")
+        );
         let near = names::closest(written, RESOURCES.into_iter());
         faults.push(resource.unsupported(written, &RESOURCES, CODE, help).write(near));
     }
@@ -195,7 +205,10 @@ pub(super) fn sources(list: &At<'_, '_>, faults: &mut Faults) {
     for item in list.items() {
         let prefix = item.get("prefix");
         if let Some(message) = names::env_name(prefix.text()) {
-            let help = format!("prefix `{}`은(는) 환경 변수 이름의 앞부분이라 '='를 뺀 영문자와 숫자, 기호만 쓸 수 있습니다.", prefix.text());
+            let help = format!(
+                "prefix `{}`은(는) 환경 변수 이름의 앞부분이라 '='를 뺀 영문자와 숫자, 기호만 쓸 수 있습니다.",
+                prefix.text()
+            );
             faults.push(prefix.invalid_text(message, "env-name-invalid", help));
         }
         let references = [(item.get("configMapRef"), "컨피그맵의"), (item.get("secretRef"), "시크릿의")];
@@ -204,7 +217,8 @@ pub(super) fn sources(list: &At<'_, '_>, faults: &mut Faults) {
             given += 1;
             let name = reference.get("name");
             if name.text().is_empty() {
-                let help = format!("{}에 name이 없습니다. 모든 항목을 가져올 {what} 이름을 적으십시오.", reference.name());
+                let help =
+                    format!("{}에 name이 없습니다. 모든 항목을 가져올 {what} 이름을 적으십시오.", reference.name());
                 faults.push(name.required("", CODE, help));
             } else if !names::dns_1123_subdomain(&masked(name.text())).is_empty() {
                 object_name(name, CODE, what, faults);

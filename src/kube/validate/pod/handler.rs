@@ -2,9 +2,9 @@
 //!
 //! Must not know: other fields of a container.
 
+use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
 use crate::kube::names;
-use crate::kube::validate::at::At;
 use crate::kube::validate::shape::{choice, not_negative};
 
 const CODE: &str = "probe-invalid";
@@ -40,7 +40,10 @@ fn probe(at: &At<'_, '_>, grace: i64, faults: &mut Faults) {
     }
     let (end, successes) = (at.get("terminationGracePeriodSeconds"), at.get("successThreshold"));
     if let Some(seconds) = end.int().filter(|seconds| *seconds <= 0) {
-        let help = format!("{}의 terminationGracePeriodSeconds는 1초 이상이어야 하는데 {seconds}을(를) 적었습니다.", at.name());
+        let help = format!(
+            "{}의 terminationGracePeriodSeconds는 1초 이상이어야 하는데 {seconds}을(를) 적었습니다.",
+            at.name()
+        );
         faults.push(end.invalid(seconds, "must be greater than 0", CODE, help).remedy(Remedy::Remove));
     }
     if at.name() == "readinessProbe" {
@@ -68,7 +71,10 @@ fn handler(at: &At<'_, '_>, ways: &[&str], grace: i64, faults: &mut Faults) {
             continue;
         }
         if let Some(first) = chosen {
-            let help = format!("{}에 `{first}`과(와) `{way}`을(를) 함께 적었습니다. 확인하거나 실행할 방법은 하나만 남기십시오.", at.name());
+            let help = format!(
+                "{}에 `{first}`과(와) `{way}`을(를) 함께 적었습니다. 확인하거나 실행할 방법은 하나만 남기십시오.",
+                at.name()
+            );
             let fault = action.forbidden("may not specify more than 1 handler type", CODE, help);
             faults.push(fault.remedy(Remedy::Remove));
             continue;
@@ -137,7 +143,8 @@ fn sleep(at: &At<'_, '_>, grace: i64, faults: &mut Faults) {
     let seconds = at.get("seconds");
     let count = seconds.int().unwrap_or(0);
     if !(0..=grace).contains(&count) {
-        let help = format!("sleep은 파드가 끝날 때까지 주어진 시간({grace}초) 안에 끝나야 하는데 {count}초를 적었습니다.");
+        let help =
+            format!("sleep은 파드가 끝날 때까지 주어진 시간({grace}초) 안에 끝나야 하는데 {count}초를 적었습니다.");
         let detail = format!("must be non-negative and less than terminationGracePeriodSeconds ({grace})");
         faults.push(at.invalid(count, &detail, CODE, help).at(seconds.path()));
     }

@@ -3,9 +3,9 @@
 //! Must not know: what is in a volume.
 
 use super::volumes::Volumes;
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
-use crate::kube::validate::at::At;
 use crate::kube::validate::shape::{choice_if_set, descending_path, has_backsteps};
 use std::collections::BTreeSet;
 
@@ -36,11 +36,17 @@ pub(super) fn mounts(container: &At<'_, '_>, volumes: &Volumes<'_>, faults: &mut
             faults.push(path.invalid_text("must be unique", CODE, help));
         }
         if device_names.contains(name.text()) {
-            let help = format!("볼륨 `{}`을(를) volumeMounts와 volumeDevices에 함께 적었습니다. 폴더로 붙이든 장치로 붙이든 하나만 하십시오.", name.text());
+            let help = format!(
+                "볼륨 `{}`을(를) volumeMounts와 volumeDevices에 함께 적었습니다. 폴더로 붙이든 장치로 붙이든 하나만 하십시오.",
+                name.text()
+            );
             faults.push(name.invalid_text("must not already exist in volumeDevices", CODE, help));
         }
         if device_paths.contains(path.text()) {
-            let help = format!("mountPath `{}`은(는) volumeDevices의 devicePath로 이미 쓰였습니다. 다른 폴더를 적으십시오.", path.text());
+            let help = format!(
+                "mountPath `{}`은(는) volumeDevices의 devicePath로 이미 쓰였습니다. 다른 폴더를 적으십시오.",
+                path.text()
+            );
             faults.push(path.invalid_text("must not already exist as a path in volumeDevices", CODE, help));
         }
         let is_image = volumes.get(name.text()).is_some_and(|volume| volume.is_image);
@@ -54,7 +60,11 @@ fn inside(list: &At<'_, '_>, item: &At<'_, '_>, is_image: bool, faults: &mut Fau
     let (part, expression) = (item.get("subPath"), item.get("subPathExpr"));
     let set = |at: &At<'_, '_>| !at.text().is_empty();
     for at in [part, expression].into_iter().filter(|at| is_image && set(at)) {
-        let help = format!("이미지 볼륨은 통째로만 붙일 수 있어 {}(`{}`)을(를) 쓸 수 없습니다. 지우십시오.", at.name(), at.text());
+        let help = format!(
+            "이미지 볼륨은 통째로만 붙일 수 있어 {}(`{}`)을(를) 쓸 수 없습니다. 지우십시오.",
+            at.name(),
+            at.text()
+        );
         faults.push(at.invalid_text("not allowed in image volume sources", CODE, help).remedy(Remedy::Remove));
     }
     if set(&part) {
@@ -62,7 +72,8 @@ fn inside(list: &At<'_, '_>, item: &At<'_, '_>, is_image: bool, faults: &mut Fau
     }
     if set(&expression) {
         if set(&part) {
-            let help = format!("subPath와 subPathExpr(`{}`)을(를) 함께 적었습니다. 하나만 남기십시오.", expression.text());
+            let help =
+                format!("subPath와 subPathExpr(`{}`)을(를) 함께 적었습니다. 하나만 남기십시오.", expression.text());
             let detail = "subPathExpr and subPath are mutually exclusive";
             faults.push(expression.invalid_text(detail, CODE, help).remedy(Remedy::Remove));
         }
@@ -91,11 +102,16 @@ fn propagation(container: &At<'_, '_>, list: &At<'_, '_>, item: &At<'_, '_>, fau
         return;
     }
     if !item.get("readOnly").is_true() {
-        let help = format!("recursiveReadOnly: {wanted}은(는) 읽기 전용으로 붙일 때만 뜻이 있습니다. `readOnly: true`도 적으십시오.");
+        let help = format!(
+            "recursiveReadOnly: {wanted}은(는) 읽기 전용으로 붙일 때만 뜻이 있습니다. `readOnly: true`도 적으십시오."
+        );
         faults.push(called(read_only.forbidden("may only be specified when readOnly is true", CODE, help), &read_only));
     }
     if !matches!(mode.text(), "" | "None") {
-        let help = format!("recursiveReadOnly: {wanted}은(는) mountPropagation({})과(와) 함께 쓸 수 없습니다. 하나를 지우십시오.", mode.text());
+        let help = format!(
+            "recursiveReadOnly: {wanted}은(는) mountPropagation({})과(와) 함께 쓸 수 없습니다. 하나를 지우십시오.",
+            mode.text()
+        );
         let detail = "may only be specified when mountPropagation is None or not specified";
         faults.push(called(read_only.forbidden(detail, CODE, help), &read_only));
     }
@@ -135,7 +151,9 @@ pub(super) fn devices(container: &At<'_, '_>, volumes: &Volumes<'_>, faults: &mu
         }
         match volumes.get(called) {
             Some(volume) if !volume.is_claim => {
-                let help = format!("볼륨 `{called}`은(는) 블록 장치가 아닙니다. volumeDevices에는 퍼시스턴트볼륨클레임으로 얻은 볼륨만 적을 수 있습니다.");
+                let help = format!(
+                    "볼륨 `{called}`은(는) 블록 장치가 아닙니다. volumeDevices에는 퍼시스턴트볼륨클레임으로 얻은 볼륨만 적을 수 있습니다."
+                );
                 let detail = "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode";
                 faults.push(name.invalid_text(detail, DEVICE, help));
             }
@@ -157,11 +175,14 @@ pub(super) fn devices(container: &At<'_, '_>, volumes: &Volumes<'_>, faults: &mu
             paths.insert(place);
         }
         if mount_names.contains(called) {
-            let help = format!("볼륨 `{called}`은(는) volumeMounts에도 있어 장치로 붙일 수 없습니다. 하나를 지우십시오.");
+            let help =
+                format!("볼륨 `{called}`은(는) volumeMounts에도 있어 장치로 붙일 수 없습니다. 하나를 지우십시오.");
             faults.push(name.invalid_text("must not already exist in volumeMounts", DEVICE, help));
         }
         if mount_paths.contains(place) {
-            let help = format!("devicePath `{place}`은(는) volumeMounts의 mountPath로 이미 쓰였습니다. 다른 경로를 적으십시오.");
+            let help = format!(
+                "devicePath `{place}`은(는) volumeMounts의 mountPath로 이미 쓰였습니다. 다른 경로를 적으십시오."
+            );
             faults.push(path.invalid_text("must not already exist as a path in volumeMounts", DEVICE, help));
         }
     }

@@ -4,9 +4,9 @@
 //! Must not know: Services.
 
 use super::Context;
+use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
 use crate::kube::quote::{json_list, quote};
-use crate::kube::validate::at::At;
 use crate::kube::validate::shape::{choice, object_name};
 use crate::kube::{address, names};
 use std::collections::BTreeSet;
@@ -40,7 +40,9 @@ fn port_name<'t>(at: &At<'t, '_>, known: &mut BTreeSet<&'t str>, faults: &mut Fa
     }
     let complaints = names::port_name(name);
     for message in &complaints {
-        let help = format!("컨테이너 포트 이름 `{name}`은(는) 소문자, 숫자, '-'로 15자까지이고 글자가 적어도 하나 있어야 합니다.");
+        let help = format!(
+            "컨테이너 포트 이름 `{name}`은(는) 소문자, 숫자, '-'로 15자까지이고 글자가 적어도 하나 있어야 합니다."
+        );
         faults.push(at.invalid_text(message, "port-name-invalid", help));
     }
     if complaints.is_empty() && !known.insert(name) {
@@ -126,13 +128,19 @@ pub(super) fn dns(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
     }
     for server in servers.items() {
         if let Some(message) = address::complaint(server.text(), context.version) {
-            let help = format!("nameservers에는 DNS 서버의 IP 주소만 적을 수 있는데 `{}`을(를) 적었습니다.", server.text());
+            let help =
+                format!("nameservers에는 DNS 서버의 IP 주소만 적을 수 있는데 `{}`을(를) 적었습니다.", server.text());
             faults.push(server.invalid_text(message, DNS, help));
         }
     }
     if searches.len() > 32 {
         let help = format!("searches는 32개까지인데 {}개를 적었습니다.", searches.len());
-        faults.push(searches.invalid(json_list(&texts(&searches)), "must not have more than 32 search paths", DNS, help));
+        faults.push(searches.invalid(
+            json_list(&texts(&searches)),
+            "must not have more than 32 search paths",
+            DNS,
+            help,
+        ));
     }
     let length: usize = searches.items().map(|item| item.text().len() + 1).sum();
     if length > 2049 {
@@ -143,7 +151,8 @@ pub(super) fn dns(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
     for search in searches.items().filter(|item| item.text() != ".") {
         let domain = search.text().strip_suffix('.').unwrap_or(search.text());
         for message in names::dns_1123_subdomain_with_underscore(domain) {
-            let help = format!("searches의 `{domain}`은(는) 도메인의 모양이 아닙니다. `svc.cluster.local`처럼 적으십시오.");
+            let help =
+                format!("searches의 `{domain}`은(는) 도메인의 모양이 아닙니다. `svc.cluster.local`처럼 적으십시오.");
             faults.push(search.invalid(quote(domain), &message, DNS, help));
         }
     }
@@ -183,7 +192,9 @@ pub(super) fn host_users(pod: &At<'_, '_>, faults: &mut Faults) {
     for (field, called) in [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")] {
         let at = pod.get(field);
         if at.is_true() {
-            let help = format!("hostUsers: false는 노드와 사용자를 나누어 쓰겠다는 뜻이라 {field}: true와 함께 쓸 수 없습니다. 하나를 지우십시오.");
+            let help = format!(
+                "hostUsers: false는 노드와 사용자를 나누어 쓰겠다는 뜻이라 {field}: true와 함께 쓸 수 없습니다. 하나를 지우십시오."
+            );
             let fault = at.forbidden("when `pod.Spec.HostUsers` is false", "security-context-invalid", help);
             let path = format!("{}.{called}", pod.path());
             faults.push(crate::kube::fault::Fault { path, ..fault }.at(at.path()).remedy(Remedy::Remove));

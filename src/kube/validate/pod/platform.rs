@@ -3,9 +3,9 @@
 //!
 //! Must not know: nodes.
 
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
-use crate::kube::validate::at::At;
 
 const CODE: &str = "os-not-applicable";
 const LISTS: [&str; 3] = ["initContainers", "containers", "ephemeralContainers"];
@@ -127,7 +127,8 @@ pub(super) fn host_process(pod: &At<'_, '_>, faults: &mut Faults) {
             let security = container.get("securityContext");
             let options = security.get("windowsOptions");
             let at = options.get("hostProcess");
-            let help = format!("hostProcess가 파드에서는 {whole}인데 이 컨테이너에서는 {own}입니다. 둘을 같게 적으십시오.");
+            let help =
+                format!("hostProcess가 파드에서는 {whole}인데 이 컨테이너에서는 {own}입니다. 둘을 같게 적으십시오.");
             let detail = format!("pod hostProcess value must be identical if both are specified, was {whole}");
             faults.push(at.invalid(own, &detail, CODE, help));
         }

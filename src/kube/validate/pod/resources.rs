@@ -4,11 +4,11 @@
 
 use super::Context;
 use super::container::{Inside, is_sidecar};
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
-use crate::kube::{Version, names};
 use crate::kube::quantity::Quantity;
 use crate::kube::quote::{json_string, quote};
-use crate::kube::validate::at::At;
+use crate::kube::{Version, names};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -89,7 +89,8 @@ enum Owner {
 fn name(at: &At<'_, '_>, name: &str, owner: Owner, context: Context<'_>, faults: &mut Faults) {
     let help = || {
         format!(
-            "`{name}`은(는) 적을 수 있는 리소스가 아닙니다. cpu, memory, ephemeral-storage를 적거나, 장치라면 `example.com/gpu`처럼 접두사를 붙이십시오."
+            "{}의 `{name}`은(는) 적을 수 있는 리소스가 아닙니다. cpu, memory, ephemeral-storage를 적거나, 장치라면 `example.com/gpu`처럼 접두사를 붙이십시오.",
+            at.owner()
         )
     };
     let mut refuse = |detail: &str| faults.push(at.invalid(quote(name), detail, CODE, help()));
@@ -119,12 +120,13 @@ fn name(at: &At<'_, '_>, name: &str, owner: Owner, context: Context<'_>, faults:
 pub(in crate::kube::validate) fn counted_amount(at: &At<'_, '_>, name: &str, version: Version, faults: &mut Faults) {
     let Some(amount) = at.quantity() else { return };
     if amount.is_negative() {
-        let help = format!("{}의 양은 0보다 작을 수 없는데 {amount}을(를) 적었습니다.", at.name());
+        let help = format!("{}에 적은 {}의 양은 0보다 작을 수 없는데 {amount}입니다.", at.owner(), at.name());
         let detail = "must be greater than or equal to 0";
         faults.push(at.invalid(quote(&amount.to_string()), detail, CODE, help));
     }
     if !amount.is_whole() && is_counted(name, version) {
-        let help = format!("{}은(는) 하나씩 세는 것이라 정수여야 하는데 {amount}을(를) 적었습니다.", at.name());
+        let help =
+            format!("{}에 적은 {}은(는) 하나씩 세는 것이라 정수여야 하는데 {amount}입니다.", at.owner(), at.name());
         faults.push(at.invalid(json_string(&amount.to_string()), "must be an integer", CODE, help));
     }
 }
@@ -133,7 +135,7 @@ fn huge_pages(at: &At<'_, '_>, name: &str, faults: &mut Faults) {
     let Some(amount) = at.quantity().filter(|_| is_huge(name)) else { return };
     let size = name.strip_prefix("hugepages-").and_then(|size| Quantity::parse(Cow::Borrowed(size)));
     if !size.is_some_and(|size| amount.is_multiple_of(&size)) {
-        let help = format!("{name}의 양은 그 크기의 배수여야 하는데 {amount}을(를) 적었습니다.");
+        let help = format!("{}에 적은 {name}의 양은 그 크기의 배수여야 하는데 {amount}입니다.", at.owner());
         let detail = format!("{amount} is not positive integer multiple of {name}");
         faults.push(at.invalid(quote(&amount.to_string()), &detail, CODE, help));
     }
@@ -178,13 +180,7 @@ fn requirements(at: &At<'_, '_>, owner: Owner, follows: bool, context: Context<'
     }
 }
 
-fn against_limit(
-    request: &At<'_, '_>,
-    key: &str,
-    requests: &At<'_, '_>,
-    limits: &At<'_, '_>,
-    faults: &mut Faults,
-) {
+fn against_limit(request: &At<'_, '_>, key: &str, requests: &At<'_, '_>, limits: &At<'_, '_>, faults: &mut Faults) {
     let Some(wanted) = request.quantity() else { return };
     // The server speaks of the requests altogether.
     let called = |fault: Fault| Fault { path: requests.path(), ..fault };
@@ -267,8 +263,11 @@ fn claims(list: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &mut Faults) {
         }
         if !inside.claims.contains(name) {
             let listed: Vec<&str> = inside.claims.iter().copied().collect();
-            let rest = if listed.is_empty() { " which is empty".to_owned() } else { format!(": {}", listed.join(", ")) };
-            let help = format!("claims의 `{name}`은(는) 파드의 resourceClaims에 없습니다. 거기에 같은 이름의 클레임을 적으십시오.");
+            let rest =
+                if listed.is_empty() { " which is empty".to_owned() } else { format!(": {}", listed.join(", ")) };
+            let help = format!(
+                "claims의 `{name}`은(는) 파드의 resourceClaims에 없습니다. 거기에 같은 이름의 클레임을 적으십시오."
+            );
             let mut fault = item.not_found(name, CLAIM, help);
             fault.message.push_str(": must be one of the names in pod.spec.resourceClaims");
             fault.message.push_str(&rest);
@@ -294,7 +293,11 @@ pub(super) fn resize(container: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &m
         ];
         for (at, supported, meaning) in fields {
             if at.text().is_empty() {
-                let help = format!("resizePolicy의 항목에 {}이(가) 없습니다. {} 가운데 하나를 적으십시오.", at.name(), supported.join(", "));
+                let help = format!(
+                    "resizePolicy의 항목에 {}이(가) 없습니다. {} 가운데 하나를 적으십시오.",
+                    at.name(),
+                    supported.join(", ")
+                );
                 faults.push(called(at.required("", CODE, help), &at));
             } else {
                 let told = super::choice(at, at.text(), supported, CODE, meaning);
@@ -324,7 +327,9 @@ pub(super) fn whole_pod(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Fau
     let claims = at.get("claims");
     if claims.is_set() {
         let help = "장치 클레임(claims)은 파드 전체의 resources에는 적을 수 없습니다. 그것을 쓸 컨테이너의 resources에 적으십시오.";
-        faults.push(claims.forbidden("claims cannot be set for Resources at pod-level", CLAIM, help).remedy(Remedy::Remove));
+        faults.push(
+            claims.forbidden("claims cannot be set for Resources at pod-level", CLAIM, help).remedy(Remedy::Remove),
+        );
     }
     let sums = requested(pod, context);
     requirements(&at, Owner::Pod, false, context, faults);
@@ -334,20 +339,28 @@ pub(super) fn whole_pod(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Fau
         let place = |fault: Fault| Fault { path: path.clone(), ..fault };
         match request.quantity() {
             Some(given) if *sum > given => {
-                let help = format!("컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 요청량은 {given}입니다. 파드의 requests를 {sum} 이상으로 적으십시오.");
+                let help = format!(
+                    "컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 요청량은 {given}입니다. 파드의 requests를 {sum} 이상으로 적으십시오."
+                );
                 let detail = format!("must be greater than or equal to aggregate container requests of {sum}");
                 faults.push(place(request.invalid(quote(&given.to_string()), &detail, CODE, help)));
             }
             // Of a pod the sum is filled in.
             None if context.is_pod => {
                 if let Some(limit) = limits.get(key).quantity().filter(|limit| sum > limit) {
-                    let help = format!("컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 한도는 {limit}입니다. 한도를 늘리거나 요청량을 줄이십시오.");
+                    let help = format!(
+                        "컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 한도는 {limit}입니다. 한도를 늘리거나 요청량을 줄이십시오."
+                    );
                     let detail = format!("must be less than or equal to {key} limit of {limit}");
-                    faults.push(requests.invalid(quote(&sum.to_string()), &detail, CODE, help).at(limits.get(key).path()));
+                    faults.push(
+                        requests.invalid(quote(&sum.to_string()), &detail, CODE, help).at(limits.get(key).path()),
+                    );
                 }
             }
             None if !sum.is_zero() && !sum.is_negative() => {
-                let help = format!("컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 requests에는 {key}가 없습니다. {sum} 이상을 적으십시오.");
+                let help = format!(
+                    "컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 requests에는 {key}가 없습니다. {sum} 이상을 적으십시오."
+                );
                 let detail = format!("must be greater than or equal to aggregate container requests of {sum}");
                 faults.push(place(request.invalid("\"0\"", &detail, CODE, help)).at(requests.path()));
             }

@@ -6,12 +6,12 @@
 use super::Context;
 use super::affinity::label_keys;
 use super::volumes::claim_name;
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
 use crate::kube::quote::{json_string, quote};
-use crate::kube::validate::at::At;
-use crate::kube::validate::shape::{choice_if_set, dns_label, key};
 use crate::kube::validate::selector::selector;
+use crate::kube::validate::shape::{choice_if_set, dns_label, key};
 use std::collections::{BTreeMap, BTreeSet};
 
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
@@ -21,7 +21,8 @@ pub(in crate::kube::validate) fn effect(at: &At<'_, '_>, code: &'static str, of:
     if EFFECTS.contains(&at.text()) {
         return None;
     }
-    let help = format!("{of}의 effect는 {} 가운데 하나여야 하는데 `{}`을(를) 적었습니다.", EFFECTS.join(", "), at.text());
+    let help =
+        format!("{of}의 effect는 {} 가운데 하나여야 하는데 `{}`을(를) 적었습니다.", EFFECTS.join(", "), at.text());
     let near = names::closest(at.text(), EFFECTS.into_iter());
     Some(at.unsupported(at.text(), &EFFECTS, code, help).write(near))
 }
@@ -55,13 +56,17 @@ pub(super) fn tolerations(pod: &At<'_, '_>, context: Context<'_>, faults: &mut F
             "" | "Equal" => {
                 let complaints = names::label_value(value.text(), context.version);
                 if !complaints.is_empty() {
-                    let help = format!("톨러레이션의 value `{}`은(는) 테인트의 값으로 쓸 수 없는 모양입니다.", value.text());
+                    let help =
+                        format!("톨러레이션의 value `{}`은(는) 테인트의 값으로 쓸 수 없는 모양입니다.", value.text());
                     let fault = operator.invalid(quote(value.text()), &complaints.join(";"), CODE, help);
                     faults.push(fault.at(value.path()));
                 }
             }
             "Exists" if !value.text().is_empty() => {
-                let help = format!("operator가 Exists면 키만 보므로 value(`{}`)를 적을 수 없습니다. value를 지우십시오.", value.text());
+                let help = format!(
+                    "operator가 Exists면 키만 보므로 value(`{}`)를 적을 수 없습니다. value를 지우십시오.",
+                    value.text()
+                );
                 let detail = "value must be empty when `operator` is 'Exists'";
                 let fault = operator.invalid(quote(value.text()), detail, CODE, help);
                 faults.push(fault.at(value.path()).remedy(Remedy::Remove));
@@ -92,7 +97,10 @@ pub(super) fn gates(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults)
     for item in scheduling.items() {
         let name = item.get("name");
         for message in names::qualified_name(name.text(), context.version) {
-            let help = format!("스케줄링 게이트의 이름 `{}`은(는) 쓸 수 없는 모양입니다. `example.com/quota`처럼 적으십시오.", name.text());
+            let help = format!(
+                "스케줄링 게이트의 이름 `{}`은(는) 쓸 수 없는 모양입니다. `example.com/quota`처럼 적으십시오.",
+                name.text()
+            );
             faults.push(item.invalid(quote(name.text()), &message, CODE, help).at(name.path()));
         }
         if !known.insert(name.text()) {
@@ -147,12 +155,18 @@ pub(super) fn claims<'t>(pod: &At<'t, '_>, faults: &mut Faults) -> BTreeSet<&'t 
             let (detail, help) = if given == 0 {
                 (
                     "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`",
-                    format!("resourceClaims의 `{}`에 어느 클레임인지가 없습니다. resourceClaimName이나 resourceClaimTemplateName을 적으십시오.", name.text()),
+                    format!(
+                        "resourceClaims의 `{}`에 어느 클레임인지가 없습니다. resourceClaimName이나 resourceClaimTemplateName을 적으십시오.",
+                        name.text()
+                    ),
                 )
             } else {
                 (
                     "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified",
-                    format!("resourceClaims의 `{}`에 resourceClaimName과 resourceClaimTemplateName을 함께 적었습니다. 하나만 남기십시오.", name.text()),
+                    format!(
+                        "resourceClaims의 `{}`에 resourceClaimName과 resourceClaimTemplateName을 함께 적었습니다. 하나만 남기십시오.",
+                        name.text()
+                    ),
                 )
             };
             faults.push(item.invalid(value(), detail, CODE, help));
@@ -179,16 +193,23 @@ pub(super) fn spread(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults
         let (skew, topology, when) = (item.get("maxSkew"), item.get("topologyKey"), item.get("whenUnsatisfiable"));
         let count = skew.int().unwrap_or(0);
         if count <= 0 {
-            let help = format!("maxSkew는 구역 사이에 허락되는 파드 수의 차이라 1 이상이어야 하는데 {count}입니다. `maxSkew: 1`처럼 적으십시오.");
+            let help = format!(
+                "maxSkew는 구역 사이에 허락되는 파드 수의 차이라 1 이상이어야 하는데 {count}입니다. `maxSkew: 1`처럼 적으십시오."
+            );
             faults.push(skew.invalid(count, "must be greater than zero", CODE, help).write(Some("1")));
         }
         if topology.text().is_empty() {
-            let help = "topologyKey가 없습니다. 무엇을 한 구역으로 볼지 `topologyKey: kubernetes.io/hostname`처럼 적으십시오.";
+            let help =
+                "topologyKey가 없습니다. 무엇을 한 구역으로 볼지 `topologyKey: kubernetes.io/hostname`처럼 적으십시오.";
             faults.push(topology.required("can not be empty", CODE, help));
         }
         let actions = ["DoNotSchedule", "ScheduleAnyway"];
         if !actions.contains(&when.text()) {
-            let help = format!("whenUnsatisfiable은 고르게 둘 수 없을 때 어떻게 할지 정하며 {} 가운데 하나여야 하는데 `{}`입니다.", actions.join(", "), when.text());
+            let help = format!(
+                "whenUnsatisfiable은 고르게 둘 수 없을 때 어떻게 할지 정하며 {} 가운데 하나여야 하는데 `{}`입니다.",
+                actions.join(", "),
+                when.text()
+            );
             let near = names::closest(when.text(), actions.into_iter());
             faults.push(when.unsupported(when.text(), &actions, CODE, help).write(near));
         }
@@ -196,13 +217,18 @@ pub(super) fn spread(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults
         *left = left.saturating_sub(1);
         if *left > 0 {
             let pair = format!("{{{}, {}}}", topology.text(), when.text());
-            let help = format!("topologyKey와 whenUnsatisfiable의 짝 `{pair}`이(가) 뒤에 또 나옵니다. 둘을 하나로 합치십시오.");
+            let help = format!(
+                "topologyKey와 whenUnsatisfiable의 짝 `{pair}`이(가) 뒤에 또 나옵니다. 둘을 하나로 합치십시오."
+            );
             let fault = item.duplicate(&pair, CODE, help);
             let path = format!("{}.{{topologyKey, whenUnsatisfiable}}", item.path());
             faults.push(Fault { path, ..fault }.at(topology.path()));
         }
         min_domains(&item.get("minDomains"), &when, CODE, faults);
-        for (field, meaning) in [("nodeAffinityPolicy", "노드 선호 조건을 따를지 정하는"), ("nodeTaintsPolicy", "노드의 테인트를 따를지 정하는")] {
+        for (field, meaning) in [
+            ("nodeAffinityPolicy", "노드 선호 조건을 따를지 정하는"),
+            ("nodeTaintsPolicy", "노드의 테인트를 따를지 정하는"),
+        ] {
             faults.extend(choice_if_set(item.get(field), &["Honor", "Ignore"], CODE, meaning));
         }
         let labels = item.get("labelSelector");
@@ -218,7 +244,10 @@ fn min_domains(at: &At<'_, '_>, when: &At<'_, '_>, code: &'static str, faults: &
         faults.push(at.invalid(count, "must be greater than zero", code, help).remedy(Remedy::Remove));
     }
     if when.text() != "DoNotSchedule" {
-        let help = format!("minDomains({count})는 whenUnsatisfiable이 DoNotSchedule일 때만 쓸 수 있는데 `{}`입니다. 지우십시오.", when.text());
+        let help = format!(
+            "minDomains({count})는 whenUnsatisfiable이 DoNotSchedule일 때만 쓸 수 있는데 `{}`입니다. 지우십시오.",
+            when.text()
+        );
         let detail = format!("can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {}", when.text());
         faults.push(at.invalid(count, &detail, code, help).remedy(Remedy::Remove));
     }

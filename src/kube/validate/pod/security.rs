@@ -3,10 +3,10 @@
 //!
 //! Must not know: admission policies.
 
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
 use crate::kube::quote::{json_string, quote};
-use crate::kube::validate::at::At;
 use crate::kube::validate::shape::{choice_if_set, descending_path};
 
 const CODE: &str = "security-context-invalid";
@@ -80,7 +80,9 @@ fn escalation(at: &At<'_, '_>, faults: &mut Faults) {
         (admin, "`capabilities.Add` CAP_SYS_ADMIN", "CAP_SYS_ADMIN"),
     ];
     for (_, detail, what) in wrong.into_iter().filter(|(is_wrong, ..)| *is_wrong) {
-        let help = format!("allowPrivilegeEscalation: false는 더 많은 권한을 얻지 못하게 하는 것이라 {what}과(와) 함께 쓸 수 없습니다. 하나를 지우십시오.");
+        let help = format!(
+            "allowPrivilegeEscalation: false는 더 많은 권한을 얻지 못하게 하는 것이라 {what}과(와) 함께 쓸 수 없습니다. 하나를 지우십시오."
+        );
         let detail = format!("cannot set `allowPrivilegeEscalation` to false and {detail}");
         faults.push(at.invalid(go_security_context(at), &detail, CODE, help).at(escalation.path()));
     }
@@ -162,8 +164,12 @@ fn seccomp(at: &At<'_, '_>, faults: &mut Faults) {
     profile_type(&kind, "type is required when seccompProfile is set", faults);
     if kind.text() != "Localhost" {
         if local.is_set() {
-            let help = format!("localhostProfile(`{}`)은 seccompProfile의 type이 Localhost일 때만 적을 수 있습니다. 지우십시오.", local.text());
-            let value = format!("{{\"Type\":{},\"LocalhostProfile\":{}}}", json_string(kind.text()), json_string(local.text()));
+            let help = format!(
+                "localhostProfile(`{}`)은 seccompProfile의 type이 Localhost일 때만 적을 수 있습니다. 지우십시오.",
+                local.text()
+            );
+            let value =
+                format!("{{\"Type\":{},\"LocalhostProfile\":{}}}", json_string(kind.text()), json_string(local.text()));
             let detail = "can only be set when seccomp type is Localhost";
             faults.push(local.invalid(value, detail, CODE, help).remedy(Remedy::Remove));
         }
@@ -177,10 +183,15 @@ fn seccomp(at: &At<'_, '_>, faults: &mut Faults) {
 
 fn profile_type(kind: &At<'_, '_>, missing: &str, faults: &mut Faults) {
     if kind.text().is_empty() {
-        let help = format!("설정을 어디에서 가져올지 type이 없습니다. {} 가운데 하나를 적으십시오.", PROFILES.join(", "));
+        let help =
+            format!("설정을 어디에서 가져올지 type이 없습니다. {} 가운데 하나를 적으십시오.", PROFILES.join(", "));
         faults.push(kind.required(missing, CODE, help));
     } else if !PROFILES.contains(&kind.text()) {
-        let help = format!("설정을 어디에서 가져올지 정하는 type은 {} 가운데 하나여야 하는데 `{}`을(를) 적었습니다.", PROFILES.join(", "), kind.text());
+        let help = format!(
+            "설정을 어디에서 가져올지 정하는 type은 {} 가운데 하나여야 하는데 `{}`을(를) 적었습니다.",
+            PROFILES.join(", "),
+            kind.text()
+        );
         let near = names::closest(kind.text(), PROFILES.into_iter());
         faults.push(kind.unsupported(kind.text(), &PROFILES, CODE, help).write(near));
     }
@@ -200,10 +211,13 @@ fn app_armor(at: &At<'_, '_>, faults: &mut Faults) {
                 faults.push(local.required("must be set when AppArmor type is Localhost", CODE, help));
             } else if name != name.trim() {
                 let help = format!("AppArmor 설정의 이름 `{name}`의 앞뒤에 빈칸이 있습니다. 빈칸을 지우십시오.");
-                faults.push(local.invalid_text("must not be padded with whitespace", CODE, help).write(Some(name.trim())));
+                faults.push(
+                    local.invalid_text("must not be padded with whitespace", CODE, help).write(Some(name.trim())),
+                );
             }
             if name.len() > 4095 {
-                let help = format!("AppArmor 설정의 이름(localhostProfile)은 4095바이트까지인데 {}바이트입니다.", name.len());
+                let help =
+                    format!("AppArmor 설정의 이름(localhostProfile)은 4095바이트까지인데 {}바이트입니다.", name.len());
                 let mut fault = local.required("", CODE, help);
                 fault.cause = "FieldValueTooLong";
                 "Too long: may not be more than 4095 bytes".clone_into(&mut fault.message);
@@ -211,7 +225,10 @@ fn app_armor(at: &At<'_, '_>, faults: &mut Faults) {
             }
         }
         "RuntimeDefault" | "Unconfined" if local.is_set() => {
-            let help = format!("localhostProfile(`{}`)은 appArmorProfile의 type이 Localhost일 때만 적을 수 있습니다. 지우십시오.", local.text());
+            let help = format!(
+                "localhostProfile(`{}`)은 appArmorProfile의 type이 Localhost일 때만 적을 수 있습니다. 지우십시오.",
+                local.text()
+            );
             let detail = "can only be set when AppArmor type is Localhost";
             faults.push(local.invalid_text(detail, CODE, help).remedy(Remedy::Remove));
         }
@@ -240,11 +257,23 @@ fn sysctls(pod: &At<'_, '_>, list: &At<'_, '_>, faults: &mut Faults) {
         let dotted = written.replace('/', ".");
         let shared = [
             ("hostNetwork", dotted.starts_with("net.")),
-            ("hostIPC", dotted.starts_with("fs.mqueue.") || IPC.contains(&dotted.as_str()) || dotted.starts_with("kernel.shm") || dotted.starts_with("kernel.msg")),
+            (
+                "hostIPC",
+                dotted.starts_with("fs.mqueue.")
+                    || IPC.contains(&dotted.as_str())
+                    || dotted.starts_with("kernel.shm")
+                    || dotted.starts_with("kernel.msg"),
+            ),
         ];
         for (field, _) in shared.into_iter().filter(|(field, is_of)| *is_of && pod.get(field).is_true()) {
-            let help = format!("{field}가 true면 노드의 커널 설정까지 바뀌므로 sysctl `{written}`을(를) 적을 수 없습니다.");
-            faults.push(name.invalid(quote(written), &format!("may not be specified when '{field}' is true"), CODE, help));
+            let help =
+                format!("{field}가 true면 노드의 커널 설정까지 바뀌므로 sysctl `{written}`을(를) 적을 수 없습니다.");
+            faults.push(name.invalid(
+                quote(written),
+                &format!("may not be specified when '{field}' is true"),
+                CODE,
+                help,
+            ));
         }
         known.insert(written);
     }
@@ -267,7 +296,8 @@ fn windows(at: &At<'_, '_>, faults: &mut Faults) {
     if !at.is_set() {
         return;
     }
-    let (spec_name, spec, user) = (at.get("gmsaCredentialSpecName"), at.get("gmsaCredentialSpec"), at.get("runAsUserName"));
+    let (spec_name, spec, user) =
+        (at.get("gmsaCredentialSpecName"), at.get("gmsaCredentialSpec"), at.get("runAsUserName"));
     if spec_name.is_set() {
         super::object_name(spec_name, CODE, "GMSA 자격 증명의", faults);
     }

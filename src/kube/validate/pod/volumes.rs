@@ -4,9 +4,9 @@
 
 use super::{Context, env};
 use crate::kube::Version;
+use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
-use crate::kube::validate::at::At;
 use crate::kube::validate::shape::{choice, choice_if_set, dns_label, has_backsteps, local_path, object_name};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,8 @@ pub(super) struct Volume {
 pub(super) fn volumes<'t>(pod: &At<'t, '_>, context: Context<'_>, faults: &mut Faults) -> Volumes<'t> {
     let list = pod.get("volumes");
     let mut known = Volumes::new();
-    let made = if context.is_pod && !context.metadata.name.is_empty() { made_claims(&list, context) } else { BTreeSet::new() };
+    let made =
+        if context.is_pod && !context.metadata.name.is_empty() { made_claims(&list, context) } else { BTreeSet::new() };
     for item in list.items() {
         let name = item.get("name");
         let mut own = Faults::default();
@@ -42,7 +43,8 @@ pub(super) fn volumes<'t>(pod: &At<'t, '_>, context: Context<'_>, faults: &mut F
             dns_label(name, NAME, "볼륨의 이름을", &mut own);
         }
         if known.contains_key(name.text()) {
-            let help = format!("볼륨 이름 `{}`이(가) 이 파드에 두 번 나옵니다. 서로 다른 이름을 붙이십시오.", name.text());
+            let help =
+                format!("볼륨 이름 `{}`이(가) 이 파드에 두 번 나옵니다. 서로 다른 이름을 붙이십시오.", name.text());
             own.push(name.duplicate(name.text(), NAME, help));
         }
         let own = own.told();
@@ -54,7 +56,10 @@ pub(super) fn volumes<'t>(pod: &At<'t, '_>, context: Context<'_>, faults: &mut F
         faults.extend(own);
         let claimed = claim.get("claimName");
         if made.contains(claimed.text()) {
-            let help = format!("`{}`은(는) 이 파드의 ephemeral 볼륨이 만들 클레임의 이름입니다. 다른 클레임을 적으십시오.", claimed.text());
+            let help = format!(
+                "`{}`은(는) 이 파드의 ephemeral 볼륨이 만들 클레임의 이름입니다. 다른 클레임을 적으십시오.",
+                claimed.text()
+            );
             let detail = "must not reference a PVC that gets created for an ephemeral volume";
             faults.push(claimed.invalid_text(detail, CODE, help));
         }
@@ -113,7 +118,9 @@ fn source(volume: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
             continue;
         }
         if let Some(first) = first {
-            let help = format!("볼륨 하나에 `{first}`과(와) `{field}`을(를) 함께 적었습니다. 볼륨을 둘로 나누거나 하나를 지우십시오.");
+            let help = format!(
+                "볼륨 하나에 `{first}`과(와) `{field}`을(를) 함께 적었습니다. 볼륨을 둘로 나누거나 하나를 지우십시오."
+            );
             let fault = at.forbidden("may not specify more than 1 volume type", CODE, help);
             let path = format!("{}.{called}", volume.path());
             faults.push(Fault { path, ..fault }.at(at.path()).remedy(Remedy::Remove));
@@ -123,7 +130,7 @@ fn source(volume: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
         one_source(volume, field, &at, context, faults);
     }
     if first.is_none() && volume.get("image").is_set() {
-        let help = "쿠버네티스 1.34에서는 image 볼륨이 꺼져 있어 볼륨의 종류가 없는 것이 됩니다. emptyDir, configMap처럼 다른 종류를 적으십시오.";
+        let help = "쿠버네티스 1.34에서는 image 볼륨이 꺼져 있어 volumes의 이 항목은 종류가 없는 것이 됩니다. emptyDir, configMap처럼 다른 종류를 적으십시오.";
         faults.push(volume.required("must specify a volume type", CODE, help));
     }
 }
@@ -198,7 +205,10 @@ fn nfs(at: &At<'_, '_>, faults: &mut Faults) {
 /// Permissions of files: at most 0777.
 fn mode(at: &At<'_, '_>, faults: &mut Faults) {
     if let Some(bits) = at.int().filter(|bits| !(0..=0o777).contains(bits)) {
-        let help = format!("{}는 파일의 권한이라 0부터 0777(8진수)까지인데 {bits}이(가) 되었습니다. `0644`처럼 앞에 0을 붙여 8진수로 적으십시오.", at.name());
+        let help = format!(
+            "{}는 파일의 권한이라 0부터 0777(8진수)까지인데 {bits}이(가) 되었습니다. `0644`처럼 앞에 0을 붙여 8진수로 적으십시오.",
+            at.name()
+        );
         faults.push(at.invalid(bits, "must be a number between 0 and 0777 (octal), both inclusive", CODE, help));
     }
 }
@@ -238,14 +248,18 @@ fn files(at: &At<'_, '_>, faults: &mut Faults) {
         if field.is_set() {
             env::pod_field(&field, &env::FILE_FIELDS, &mut own);
             if resource.is_set() {
-                let help = format!("파일 `{}`에 fieldRef와 resourceFieldRef를 함께 적었습니다. 하나만 남기십시오.", path.text());
+                let help = format!(
+                    "파일 `{}`에 fieldRef와 resourceFieldRef를 함께 적었습니다. 하나만 남기십시오.",
+                    path.text()
+                );
                 let detail = "fieldRef and resourceFieldRef can not be specified simultaneously";
                 own.push(item.invalid("\"resource\"", detail, CODE, help));
             }
         } else if resource.is_set() {
             env::container_resource(&resource, true, &mut own);
         } else {
-            let help = format!("파일 `{}`에 담을 것이 없습니다. fieldRef나 resourceFieldRef를 적으십시오.", path.text());
+            let help =
+                format!("파일 `{}`에 담을 것이 없습니다. fieldRef나 resourceFieldRef를 적으십시오.", path.text());
             own.push(item.required("one of fieldRef and resourceFieldRef is required", CODE, help));
         }
         mode(&item.get("mode"), &mut own);
@@ -266,7 +280,8 @@ fn projected(at: &At<'_, '_>, faults: &mut Faults) {
     for source in sources.items() {
         let kinds = ["secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle"];
         let given = kinds.iter().filter(|kind| source.get(kind).is_set()).count();
-        for (kind, what) in [("secret", "파일로 보일 시크릿의 이름"), ("configMap", "파일로 보일 컨피그맵의 이름")] {
+        for (kind, what) in [("secret", "파일로 보일 시크릿의 이름"), ("configMap", "파일로 보일 컨피그맵의 이름")]
+        {
             let part = source.get(kind);
             if part.is_set() {
                 needed(&part, "name", what, faults);
@@ -284,7 +299,8 @@ fn projected(at: &At<'_, '_>, faults: &mut Faults) {
             self::token(at, &token, faults);
         }
         if given > 1 {
-            let help = format!("projected의 출처 하나에 종류를 {given}개 적었습니다. 출처를 나누어 적으십시오.");
+            let help =
+                format!("projected의 sources에서 한 항목에 종류를 {given}개 적었습니다. 항목을 나누어 적으십시오.");
             faults.push(source.forbidden("may not specify more than 1 volume type per source", CODE, help));
         }
     }
@@ -302,7 +318,8 @@ fn conflicts<'t>(
     for item in items.items() {
         let path = item.get("path");
         if !path.text().is_empty() && !paths.insert(path.text()) {
-            let help = format!("projected 볼륨에 파일 `{}`이(가) 두 번 나옵니다. path를 서로 다르게 적으십시오.", path.text());
+            let help =
+                format!("projected 볼륨에 파일 `{}`이(가) 두 번 나옵니다. path를 서로 다르게 적으십시오.", path.text());
             let value = crate::kube::quote::quote(named.unwrap_or(path.text()));
             faults.push(at.invalid(value, "conflicting duplicate paths", CODE, help).at(path.path()));
         }
@@ -312,8 +329,12 @@ fn conflicts<'t>(
 fn token(at: &At<'_, '_>, token: &At<'_, '_>, faults: &mut Faults) {
     let (seconds, path) = (token.get("expirationSeconds"), token.get("path"));
     if let Some(count) = seconds.int().filter(|count| *count < 600) {
-        let help = format!("expirationSeconds는 토큰이 쓸모 있는 시간이라 600초(10분) 이상이어야 하는데 {count}을(를) 적었습니다.");
-        faults.push(seconds.invalid(count, "may not specify a duration less than 10 minutes", CODE, help).write(Some("3600")));
+        let help = format!(
+            "expirationSeconds는 토큰이 쓸모 있는 시간이라 600초(10분) 이상이어야 하는데 {count}을(를) 적었습니다."
+        );
+        faults.push(
+            seconds.invalid(count, "may not specify a duration less than 10 minutes", CODE, help).write(Some("3600")),
+        );
     }
     if let Some(count) = seconds.int().filter(|count| *count > 1 << 32) {
         let help = format!("expirationSeconds는 4294967296초까지인데 {count}을(를) 적었습니다.");
@@ -373,7 +394,9 @@ fn ephemeral(volume: &At<'_, '_>, at: &At<'_, '_>, context: Context<'_>, faults:
     if context.is_pod && !context.metadata.name.is_empty() && !name.text().is_empty() {
         let claim = format!("{}-{}", context.metadata.name, name.text());
         for message in names::dns_1123_subdomain(&claim) {
-            let help = format!("ephemeral 볼륨이 만들 클레임의 이름 `{claim}`이(가) 이름의 규칙에 맞지 않습니다. 볼륨의 name을 고치십시오.");
+            let help = format!(
+                "ephemeral 볼륨이 만들 클레임의 이름 `{claim}`이(가) 이름의 규칙에 맞지 않습니다. 볼륨의 name을 고치십시오."
+            );
             let detail = format!("PVC name {}: {message}", crate::kube::quote::quote(&claim));
             faults.push(name.invalid_text(&detail, CODE, help));
         }

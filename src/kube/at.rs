@@ -9,6 +9,7 @@ use crate::kube::extract::{integer, string_of};
 use crate::kube::fault::{Entry, Fault};
 use crate::kube::quantity::Quantity;
 use crate::kube::quote::{key_text, number, quote};
+use crate::text::TextRange;
 use crate::yaml::tree::{Node, Value};
 use std::borrow::Cow;
 use std::fmt;
@@ -93,6 +94,15 @@ impl<'t, 'p> At<'t, 'p> {
         self.node.map_or(0, |node| node.items().len() + node.entries().len())
     }
 
+    pub(super) fn node(&self) -> Option<Node<'t>> {
+        self.node
+    }
+
+    /// Where it is written.
+    pub(super) fn range(&self) -> Option<TextRange> {
+        self.node.map(Node::range).filter(|range| !range.is_empty())
+    }
+
     pub(super) fn is_set(&self) -> bool {
         self.node.is_some()
     }
@@ -156,12 +166,22 @@ impl<'t, 'p> At<'t, 'p> {
         }
     }
 
+    /// The last field on its path: of an entry, the mapping it stands in.
+    pub(super) fn owner(&self) -> &'p str {
+        let mut path = &self.path;
+        loop {
+            match (path.step, path.parent) {
+                (Step::Field(name), _) => return name,
+                (_, Some(parent)) => path = parent,
+                (_, None) => return "",
+            }
+        }
+    }
+
     /// Says of a fault where it stands, where the server's path would not lead there.
     fn placed(&self, fault: Fault) -> Fault {
         match (self.path.parent, self.path.step) {
-            (Some(parent), Step::Entry(key)) => {
-                fault.at(parent.to_string()).entry(Entry::Value(key.to_owned()))
-            }
+            (Some(parent), Step::Entry(key)) => fault.at(parent.to_string()).entry(Entry::Value(key.to_owned())),
             _ => fault,
         }
     }
