@@ -353,7 +353,7 @@ fn hidden_variables(list: &At<'_, '_>, report: &mut Report<'_, '_>) {
 }
 
 /// A declared port, as far as others are compared with it.
-struct Port<'t> {
+struct Declared<'t> {
     list: &'static str,
     container: usize,
     index: usize,
@@ -363,7 +363,7 @@ struct Port<'t> {
 
 /// Ports of all containers together, which share one address.
 fn ports<'t>(pod: &At<'t, '_>, report: &mut Report<'_, 't>) {
-    let mut known: BTreeMap<(i64, &str), Vec<Port<'t>>> = BTreeMap::new();
+    let mut known: BTreeMap<(i64, &str), Vec<Declared<'t>>> = BTreeMap::new();
     for list in LISTS {
         let containers = pod.get(list);
         for (container, item) in containers.items().enumerate() {
@@ -372,7 +372,7 @@ fn ports<'t>(pod: &At<'t, '_>, report: &mut Report<'_, 't>) {
                 let number = item.get("containerPort").int().unwrap_or(0);
                 let protocol = item.get("protocol").text_or("TCP");
                 let (host_ip, host_port) = (item.get("hostIP").text(), item.get("hostPort").int().unwrap_or(0));
-                let port = Port { list, container, index, host_ip, host_port };
+                let port = Declared { list, container, index, host_ip, host_port };
                 if !host_ip.is_empty() && host_port == 0 {
                     let help = format!(
                         "hostIP(`{host_ip}`)만 적고 hostPort가 없어 노드의 포트는 열리지 않습니다. hostPort를 적거나 hostIP를 지우십시오."
@@ -389,7 +389,7 @@ fn ports<'t>(pod: &At<'t, '_>, report: &mut Report<'_, 't>) {
                     let help = format!(
                         "{number}/{protocol} 포트를 이 파드에서 {what} 두 번 알렸습니다. 파드의 컨테이너들은 주소를 함께 쓰므로 한 번만 적으십시오."
                     );
-                    let Port { list, container, index, .. } = other;
+                    let Declared { list, container, index, .. } = other;
                     let detail =
                         format!("{word} port definition with {}.{list}[{container}].ports[{index}]", pod.path());
                     report.tell(&item, &ports, &detail, "container-port-repeated", help);
@@ -401,7 +401,7 @@ fn ports<'t>(pod: &At<'t, '_>, report: &mut Report<'_, 't>) {
 }
 
 /// How the server calls it that two ports have one number and protocol, and how we do; `None` where that does no harm.
-fn collision(one: &Port<'_>, other: &Port<'_>) -> Option<(&'static str, &'static str)> {
+fn collision(one: &Declared<'_>, other: &Declared<'_>) -> Option<(&'static str, &'static str)> {
     let same = one.host_port == other.host_port;
     if same && one.host_ip == other.host_ip {
         Some(("duplicate", "똑같이"))

@@ -59,6 +59,97 @@ const COMPANIONS: &[(&str, &[(&str, &str)])] = &[
         &[("spec.template.spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)],
     ),
     (
+        "Pod.spec.containers.volumeDevices",
+        &[("spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
+    ),
+    ("Pod.spec.containers.ports.hostIP", &[("spec.containers.ports.hostPort", "8080")]),
+    (
+        "Pod.spec.containers.resources.claims",
+        &[("spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
+    ),
+    (
+        "Pod.spec.containers.securityContext.windowsOptions.hostProcess",
+        &[("spec.hostNetwork", "true"), ("spec.securityContext.windowsOptions.hostProcess", "true")],
+    ),
+    (
+        "Pod.spec.initContainers.volumeDevices",
+        &[("spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
+    ),
+    ("Pod.spec.initContainers.ports.hostIP", &[("spec.initContainers.ports.hostPort", "8080")]),
+    (
+        "Pod.spec.initContainers.resources.claims",
+        &[("spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
+    ),
+    (
+        "Pod.spec.initContainers.securityContext.windowsOptions.hostProcess",
+        &[("spec.hostNetwork", "true"), ("spec.securityContext.windowsOptions.hostProcess", "true")],
+    ),
+    ("Pod.spec.initContainers.l", &[("spec.initContainers.restartPolicy", "Always")]),
+    ("Pod.spec.initContainers.readinessProbe", &[("spec.initContainers.restartPolicy", "Always")]),
+    ("Pod.spec.initContainers.startupProbe", &[("spec.initContainers.restartPolicy", "Always")]),
+    ("Pod.spec.securityContext.windowsOptions.hostProcess", &[("spec.hostNetwork", "true")]),
+    ("Pod.spec.tolerations.tolerationSeconds", &[("spec.tolerations.effect", "NoExecute")]),
+    ("Pod.spec.volumes.projected", &[("spec.serviceAccountName", "web")]),
+    (
+        "Deployment.spec.template.spec.containers.volumeDevices",
+        &[("spec.template.spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
+    ),
+    (
+        "Deployment.spec.template.spec.containers.ports.hostIP",
+        &[("spec.template.spec.containers.ports.hostPort", "8080")],
+    ),
+    (
+        "Deployment.spec.template.spec.containers.resources.claims",
+        &[("spec.template.spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
+    ),
+    (
+        "Deployment.spec.template.spec.containers.securityContext.windowsOptions.hostProcess",
+        &[
+            ("spec.template.spec.hostNetwork", "true"),
+            ("spec.template.spec.securityContext.windowsOptions.hostProcess", "true"),
+        ],
+    ),
+    (
+        "Deployment.spec.template.spec.initContainers.volumeDevices",
+        &[("spec.template.spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
+    ),
+    (
+        "Deployment.spec.template.spec.initContainers.ports.hostIP",
+        &[("spec.template.spec.initContainers.ports.hostPort", "8080")],
+    ),
+    (
+        "Deployment.spec.template.spec.initContainers.resources.claims",
+        &[("spec.template.spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
+    ),
+    (
+        "Deployment.spec.template.spec.initContainers.securityContext.windowsOptions.hostProcess",
+        &[
+            ("spec.template.spec.hostNetwork", "true"),
+            ("spec.template.spec.securityContext.windowsOptions.hostProcess", "true"),
+        ],
+    ),
+    (
+        "Deployment.spec.template.spec.initContainers.l",
+        &[("spec.template.spec.initContainers.restartPolicy", "Always")],
+    ),
+    (
+        "Deployment.spec.template.spec.initContainers.readinessProbe",
+        &[("spec.template.spec.initContainers.restartPolicy", "Always")],
+    ),
+    (
+        "Deployment.spec.template.spec.initContainers.startupProbe",
+        &[("spec.template.spec.initContainers.restartPolicy", "Always")],
+    ),
+    (
+        "Deployment.spec.template.spec.securityContext.windowsOptions.hostProcess",
+        &[("spec.template.spec.hostNetwork", "true")],
+    ),
+    (
+        "Deployment.spec.template.spec.tolerations.tolerationSeconds",
+        &[("spec.template.spec.tolerations.effect", "NoExecute")],
+    ),
+    ("Deployment.spec.template.spec.volumes.projected", &[("spec.template.spec.serviceAccountName", "web")]),
+    (
         "Deployment.spec.selector.matchExpressions",
         &[("spec.selector.matchExpressions", r#"[{"key":"app","operator":"In","values":["web"]}]"#)],
     ),
@@ -156,6 +247,8 @@ const ONE_OF: &[(&str, &[&str])] = &[
     ("v1.EnvFromSource", &["configMapRef", "secretRef"]),
     ("v1.Probe", &["exec", "httpGet", "tcpSocket", "grpc"]),
     ("v1.LifecycleHandler", &["exec", "httpGet", "tcpSocket", "sleep"]),
+    ("v1.DownwardAPIVolumeFile", &["fieldRef", "resourceFieldRef"]),
+    ("v1.PodResourceClaim", &["resourceClaimName", "resourceClaimTemplateName"]),
 ];
 
 fn first_item(list: &mut Value, item: Type) -> Option<&mut Value> {
@@ -192,6 +285,56 @@ fn sample(owner: &Struct, field: &'static Field, of_kind: Type) -> Value {
 
 /// Values that the schema alone cannot know, by the Go type that owns the field (any where empty) and the field's name.
 const SAMPLES: &[(&str, &str, &str)] = &[
+    ("v1.ObjectFieldSelector", "apiVersion", "v1"),
+    ("", "configMapKeyRef", r#"{"name":"settings","key":"mode"}"#),
+    ("", "secretKeyRef", r#"{"name":"db","key":"password"}"#),
+    ("v1.DownwardAPIVolumeFile", "resourceFieldRef", r#"{"containerName":"web","resource":"limits.cpu"}"#),
+    ("", "resource", "limits.cpu"),
+    ("", "divisor", "1m"),
+    ("v1.DownwardAPIVolumeFile", "path", "labels"),
+    ("v1.KeyToPath", "path", "settings.yaml"),
+    ("v1.ServiceAccountTokenProjection", "path", "token"),
+    ("v1.ClusterTrustBundleProjection", "path", "ca.crt"),
+    ("v1.DownwardAPIVolumeSource", "items", r#"[{"path":"labels","fieldRef":{"fieldPath":"metadata.labels"}}]"#),
+    ("v1.DownwardAPIProjection", "items", r#"[{"path":"labels","fieldRef":{"fieldPath":"metadata.labels"}}]"#),
+    ("v1.Volume", "downwardAPI", r#"{"items":[{"path":"labels","fieldRef":{"fieldPath":"metadata.labels"}}]}"#),
+    ("v1.Volume", "configMap", r#"{"name":"settings"}"#),
+    ("v1.Volume", "secret", r#"{"secretName":"tls"}"#),
+    ("v1.Volume", "gitRepo", r#"{"repository":"https://example.com/web.git"}"#),
+    ("v1.VolumeProjection", "configMap", r#"{"name":"settings"}"#),
+    ("v1.VolumeProjection", "secret", r#"{"name":"tls"}"#),
+    ("", "expirationSeconds", "3600"),
+    ("v1.HostPathVolumeSource", "type", "DirectoryOrCreate"),
+    ("v1.ContainerResizePolicy", "resourceName", "cpu"),
+    ("v1.Container", "restartPolicy", "Always"),
+    ("v1.PodSpec", "overhead", r#"{"cpu":"100m"}"#),
+    ("v1.PodSpec", "resourceClaims", r#"[{"name":"gpu","resourceClaimName":"shared-gpu"}]"#),
+    ("", "seccompProfile", r#"{"type":"Localhost","localhostProfile":"profiles/web.json"}"#),
+    ("", "appArmorProfile", r#"{"type":"Localhost","localhostProfile":"web"}"#),
+    ("v1.NodeSelectorTerm", "matchExpressions", r#"[{"key":"disktype","operator":"In","values":["ssd"]}]"#),
+    ("v1.NodeSelectorTerm", "matchFields", r#"[{"key":"metadata.name","operator":"In","values":["node-1"]}]"#),
+    ("v1.LabelSelector", "matchExpressions", r#"[{"key":"app","operator":"In","values":["web"]}]"#),
+    (
+        "v1.WeightedPodAffinityTerm",
+        "podAffinityTerm",
+        r#"{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"web"}}}"#,
+    ),
+    (
+        "v1.PodAffinity",
+        "requiredDuringSchedulingIgnoredDuringExecution",
+        r#"[{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"web"}}}]"#,
+    ),
+    (
+        "v1.PodAntiAffinity",
+        "requiredDuringSchedulingIgnoredDuringExecution",
+        r#"[{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"web"}}}]"#,
+    ),
+    (
+        "v1.PodSpec",
+        "topologySpreadConstraints",
+        r#"[{"maxSkew":1,"topologyKey":"topology.kubernetes.io/zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"web"}}}]"#,
+    ),
+    ("v1.NamespaceSpec", "finalizers", "kubernetes"),
     ("v1.ServiceSpec", "type", "NodePort"),
     ("v1.ServiceSpec", "clusterIP", "10.96.0.50"),
     ("v1.ServiceSpec", "clusterIPs", "10.96.0.50"),
@@ -374,6 +517,18 @@ mod tests {
         }
     }
 
+    /// Fields that are there and that no server takes: behind a gate that is shut in 1.34, not for new pods, or of another
+    /// kind of container. What is shown of them says where they would stand.
+    const REFUSED: [&str; 7] = [
+        "fileKeyRef",
+        "ephemeralContainers",
+        "volumes.image",
+        "readinessProbe.terminationGracePeriodSeconds",
+        "spec.containers.restartPolicy",
+        "spec.resources.claims",
+        "template.spec.activeDeadlineSeconds",
+    ];
+
     #[test]
     fn the_server_takes_every_example_and_the_field_stands_in_it() {
         let (mut tried, mut faults) = (0, Vec::new());
@@ -397,12 +552,15 @@ mod tests {
                 });
                 let stands = name.is_none_or(|name| text.contains(&format!("{name}:")));
                 let nowhere = !kind.namespaced && name == Some("namespace");
-                if !told.is_empty() || !stands && !nowhere {
+                let within = format!("{}.", spelt(&path));
+                if REFUSED.iter().any(|field| within.contains(&format!("{field}."))) {
+                    assert!(!checked.errors.is_empty(), "{within} is taken\n{text}");
+                } else if !told.is_empty() || !stands && !nowhere {
                     faults.push(format!("{}.{}: {told:?}\n{text}", kind.name, spelt(&path)));
                 }
             }
         }
         assert!(tried > 1_000, "{tried} fields");
-        assert!(faults.is_empty(), "{} of {tried}:\n{}", faults.len(), faults[..faults.len().min(15)].join("\n"));
+        assert!(faults.is_empty(), "{} of {tried}:\n{}", faults.len(), faults[..faults.len().min(60)].join("\n"));
     }
 }

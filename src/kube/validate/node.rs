@@ -149,7 +149,9 @@ pub(super) fn namespace(metadata: &Metadata, root: Node<'_>, version: Version, f
             let fault = Fault::invalid(list.path(), name, message, "finalizer-invalid", help);
             faults.push(fault.at(item.path()));
         };
-        crate::kube::names::qualified_name(name, version).iter().for_each(|message| refuse(message));
+        for message in crate::kube::names::qualified_name(name, version) {
+            refuse(&message);
+        }
         if !name.contains('/') && !matches!(name, "kubernetes" | "orphan" | "foregroundDeletion") {
             refuse("name is neither a standard finalizer name nor is it fully qualified");
         }

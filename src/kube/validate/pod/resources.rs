@@ -97,7 +97,9 @@ fn name(at: &At<'_, '_>, name: &str, owner: Owner, context: Context<'_>, faults:
     let complaints = names::qualified_name(name, context.version);
     let is_plain = !name.contains('/');
     let mut wrong = !complaints.is_empty();
-    complaints.iter().for_each(|message| refuse(message));
+    for message in &complaints {
+        refuse(message);
+    }
     if !wrong && is_plain && !STANDARD.contains(&name) && !is_huge(name) && !name.starts_with("requests.hugepages-") {
         wrong = true;
         refuse("must be a standard resource type or fully qualified");
