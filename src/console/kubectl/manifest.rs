@@ -78,7 +78,7 @@ pub fn kustomized(reading: &Reading<'_>, folder: &str) -> Fail {
             "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '{full}'"
         ));
     }
-    Fail::Client("이 콘솔은 kustomization을 조립하지 않습니다. -f로 파일이나 폴더를 주세요.".to_owned())
+    Fail::Client("이 콘솔은 kustomization을 조립하지 않습니다. -f로 파일이나 폴더를 주십시오.".to_owned())
 }
 
 fn collect(reading: &Reading<'_>, path: &str, sources: &mut Vec<(String, String)>) -> Result<(), Fail> {
