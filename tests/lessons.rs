@@ -134,7 +134,7 @@ fn everything_that_is_no_letter_has_its_stand_in() {
     for folder in ["lessons", "assets"].map(Folder::of) {
         for path in folder.list().unwrap() {
             let bytes = folder.read(&path).unwrap();
-            let is_drawn = |c: char| !c.is_alphanumeric() && !matches!(c, '：' | '“' | '”' | '❗');
+            let is_drawn = |c: char| !c.is_alphanumeric() && !matches!(c, '：' | '“' | '”' | '〈' | '〉' | '❗');
             let left = String::from_utf8_lossy(&bytes).chars().find(|&c| is_drawn(c) && !ascii(c).is_ascii());
             assert_eq!(left, None, "{path}");
         }

@@ -1,5 +1,5 @@
 //! Stand-ins in ASCII for everything that is drawn rather than read (`--ascii`), one cell for one cell. Letters, Korean ones
-//! too, stay, and so do the quotes and colons that a lesson is about and the pictograms that a program prints.
+//! too, stay, and so do the quotes, brackets and colons of a text and the pictograms that a program prints.
 //!
 //! Must not know: where it is shown.
 
