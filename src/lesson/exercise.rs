@@ -37,6 +37,8 @@ pub struct Exercise {
     pub file: String,
     /// Whether the answer is what is typed at the console.
     pub console: bool,
+    /// Whether it is written from nothing.
+    pub from_empty: bool,
     /// What the editor shows first.
     pub starter: Vec<File>,
     /// The reference answer.
@@ -70,7 +72,7 @@ impl Exercise {
         solution: &str,
         world: String,
     ) -> Self {
-        let ExerciseSpec { title, task, file, console, mistakes, checks, hints } = spec;
+        let ExerciseSpec { title, task, file, console, from_empty, mistakes, checks, hints } = spec;
         Self {
             id: id.to_owned(),
             chapter: chapter.to_owned(),
@@ -81,6 +83,7 @@ impl Exercise {
             hints,
             mistakes,
             console,
+            from_empty,
             starter: stream::split(starter, &file),
             solution: stream::split(solution, &file),
             file,

@@ -52,6 +52,9 @@ pub struct ExerciseSpec {
     /// Whether the answer is what is typed at the console: the files lie in its folder, and nothing is created by itself.
     #[serde(default)]
     pub console: bool,
+    /// Whether the learner writes from nothing: only then may `starter.yaml` be empty.
+    #[serde(default, rename = "from-empty")]
+    pub from_empty: bool,
     /// The mistakes it is there to provoke.
     #[serde(default)]
     pub mistakes: Vec<String>,

@@ -157,10 +157,6 @@ fn no_file_can_be_deleted_emptied_or_cut_unnoticed() {
         assert_ne!(broken(without, assets()), Vec::<String>::new(), "{path} deleted");
         let half = text.char_indices().map(|(at, _)| at).find(|at| at * 2 >= text.len()).unwrap_or(0);
         for rest in ["", text.get(..half).unwrap_or("")] {
-            // An empty starter asks to write from nothing.
-            if rest.is_empty() && path.ends_with("/starter.yaml") {
-                continue;
-            }
             let with = |(name, old)| (name, if name == path { rest.to_owned() } else { old });
             assert_ne!(broken(files().into_iter().map(with).collect(), assets()), Vec::<String>::new(), "{path} cut");
         }
@@ -331,13 +327,20 @@ fn a_mark_that_is_nearly_written_is_warned_of() {
 }
 
 #[test]
-fn an_empty_starter_asks_to_write_from_nothing() {
-    let change = |(name, text): (&'static str, String)| {
-        let starter = name.ends_with("starter.yaml");
+fn an_exercise_that_says_so_is_written_from_nothing() {
+    let emptied = |(name, text): (&'static str, String)| {
         // The first check now has to be failed by a near miss; it is, by the one with an unknown field.
-        (name, if starter { String::new() } else { text })
+        (name, if name.ends_with("starter.yaml") { String::new() } else { text })
     };
-    assert_eq!(broken(files().into_iter().map(change).collect(), assets()), Vec::<String>::new());
+    let said = |(name, text): (&'static str, String)| {
+        (name, if name.ends_with("ex-first/exercise.yaml") { format!("{text}from-empty: true\n") } else { text })
+    };
+    let only_said = broken(files().into_iter().map(said).collect(), assets());
+    assert!(only_said.iter().any(|it| it.contains("from-empty")), "{only_said:#?}");
+    let only_emptied = broken(files().into_iter().map(emptied).collect(), assets());
+    assert!(only_emptied.iter().any(|it| it.ends_with("[empty]")), "{only_emptied:#?}");
+    let both = broken(files().into_iter().map(emptied).map(said).collect(), assets());
+    assert_eq!(both, Vec::<String>::new());
 }
 
 #[test]

@@ -41,6 +41,14 @@ impl Lint<'_> {
             self.known_code(&path, "mistakes", code);
         }
         self.wrong_files(exercise, &path);
+        let starter = format!("{}/starter.yaml", exercise.folder);
+        let is_empty = self.course.text(&starter).is_ok_and(|text| text.is_empty());
+        if is_empty && !exercise.from_empty {
+            let message = "파일이 비어 있습니다. 빈 파일에서 쓰기 시작하는 과제라면 exercise.yaml에 `from-empty: true`를 적으십시오.";
+            self.error(&starter, "empty", message);
+        } else if exercise.from_empty && !is_empty {
+            self.field(&path, "from-empty", "from-empty", "`from-empty`를 적었는데 starter.yaml이 비어 있지 않습니다.");
+        }
         let path = format!("{}/world.yaml", exercise.folder);
         for fault in world.err().unwrap_or_default() {
             self.faults.push(Fault::of(&fault, &path, "world", &exercise.world));

@@ -81,7 +81,7 @@ impl Lint<'_> {
 
     /// Not empty, whole to its last line, composed (NFC), and nothing in it that a terminal would obey.
     pub(super) fn clean(&mut self, path: &str, text: &str) {
-        // To write from nothing is a task as good as any: the starter alone may be empty.
+        // To write from nothing is a task as good as any; whether it is one, the exercise says.
         if text.is_empty() && path.ends_with("/starter.yaml") {
             return;
         }
