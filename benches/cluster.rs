@@ -106,7 +106,7 @@ fn service(number: u32, target: i32) -> Service {
     let spec = ServiceSpec {
         r#type: "NodePort".into(),
         selector: [("app".to_owned(), format!("app-{number}"))].into(),
-        ports: vec![port],
+        ports: std::sync::Arc::new(vec![port]),
         ..ServiceSpec::default()
     };
     Service { metadata: in_default(format!("svc-{number}")), spec }

@@ -34,6 +34,7 @@ mod words;
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity, Stage};
 use crate::text::{TextEdit, TextRange, apply_edits};
 use crate::yaml;
+use crate::yaml::tree::Vouched;
 use allocate::Allocations;
 use fault::Fault;
 use model::Object;
@@ -168,18 +169,22 @@ pub struct Checker {
     version: Version,
     /// What was made of each document of the last text.
     parts: Vec<Arc<Part>>,
+    /// What of the last text needs no closer look.
+    good: Vouched,
 }
 
 impl Checker {
     /// One that knows nothing yet.
     #[must_use]
     pub fn new(version: Version) -> Self {
-        Self { version, parts: Vec::new() }
+        Self { version, ..Self::default() }
     }
 
     /// The verdict on `text`, which is parsed already.
     pub fn check(&mut self, text: &str, parse: &yaml::Parse) -> Checked {
-        self.parts = self.parts_of(text, parse);
+        let mut good = std::mem::take(&mut self.good);
+        good.begin();
+        self.parts = self.parts_of(text, parse, &mut good);
         let assemble = |text: &str, parse: &yaml::Parse, parts: &[Arc<Part>]| {
             assemble(text, parse, parts.iter().map(|part| Part::clone(part)))
         };
@@ -188,20 +193,21 @@ impl Checker {
             if let Some((index, fixed)) = read_as_fixed(parse, diagnostic, fix) {
                 let mut parts = self.parts.clone();
                 if let (Some(part), Some(fixed)) = (parts.get_mut(index), fixed.documents.get(index)) {
-                    *part = Arc::new(Part::of(text, fixed, self.version));
+                    *part = Arc::new(Part::of(text, fixed, self.version, &mut good));
                 }
                 return assemble(text, &fixed, &parts);
             }
             let parse = parse.reparse(mended, &TextEdit::between(text, mended));
-            let parts = self.parts_of(mended, &parse);
+            let parts = self.parts_of(mended, &parse, &mut good);
             assemble(mended, &parse, &parts)
         });
+        self.good = good;
         checked
     }
 
     /// What is made of each document; an edit leaves those before it where they were, and those after it as far from
     /// the end.
-    fn parts_of(&self, text: &str, parse: &yaml::Parse) -> Vec<Arc<Part>> {
+    fn parts_of(&self, text: &str, parse: &yaml::Parse, good: &mut Vouched) -> Vec<Arc<Part>> {
         let (before, now) = (self.parts.len(), parse.documents.len());
         let known = |index: usize, document: &yaml::Document| {
             let from_end = (index + before).checked_sub(now);
@@ -211,7 +217,7 @@ impl Checker {
                 .find_map(|at| self.parts.get(at).filter(|it| it.is_of(document)))
         };
         let part = |(index, document): (usize, &yaml::Document)| {
-            known(index, document).map_or_else(|| Arc::new(Part::of(text, document, self.version)), Arc::clone)
+            known(index, document).map_or_else(|| Arc::new(Part::of(text, document, self.version, good)), Arc::clone)
         };
         parse.documents.iter().enumerate().map(part).collect()
     }
@@ -263,9 +269,10 @@ fn judge_object(
     kind: &'static schema::Kind,
     document: &yaml::Document,
     version: Version,
+    good: &mut Vouched,
 ) -> (Answer, Option<Decoded>) {
     let json = document.format == yaml::Format::Json;
-    let decoding = decode::decode(place.root, kind, json);
+    let decoding = decode::decode(place.root, kind, json, good);
     let mut answer = Answer::default();
     let mut refuse = |stage: Stage, found: Vec<Diagnostic>| {
         if found.is_empty() {
@@ -360,7 +367,7 @@ const MOST_PROVEN: usize = 4;
 
 /// Keeps the promise of [`Fix::certain`] by trying: applied, the fix must remove its diagnostic and add none. What comes
 /// to light later is tried when its turn has come. `judge` gives the verdict on the text with a fix of a diagnostic made.
-fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&Diagnostic, &Fix, &str) -> Checked) {
+fn prove_fixes(text: &str, checked: &mut Checked, mut judge: impl FnMut(&Diagnostic, &Fix, &str) -> Checked) {
     let mut left = if text.len() <= LARGEST_PROVEN { MOST_PROVEN } else { 0 };
     let later = checked.further.iter_mut().chain(&mut checked.warnings);
     later.flat_map(|diagnostic| &mut diagnostic.fixes).for_each(|fix| fix.certain = false);
@@ -371,7 +378,7 @@ fn prove_fixes(text: &str, checked: &mut Checked, judge: impl Fn(&Diagnostic, &F
     let Checked { errors, also, .. } = checked;
     for diagnostic in errors.iter_mut().chain(also) {
         let own = identity(diagnostic);
-        let holds = |fix: &Fix| {
+        let mut holds = |fix: &Fix| {
             let after = judge(diagnostic, fix, &apply_edits(text, &fix.edits));
             let same = |it: &&(Code, String)| **it == own;
             let now: Vec<_> = after.diagnostics().map(identity).collect();
@@ -437,6 +444,49 @@ mod tests {
     /// A stream in which every document says something, and pieces of which edits can make something else.
     const STREAM: &str = "# 첫째\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: “web”}\n  ports:\n    - port: 80\n      nodePort: 80\n---\nkind: Service\n---\n- a: yes\n  b: 010\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: Web\n  name: b\nspec:\n  containers: [{name: a, image: b, ports: [{containerPort: '1'}]}]\n---\napiVersion: v1\nkind: ConfigMap\n---\nx：y\n---\n";
 
+    /// Makes the edits one after the other; each time, checking again must find what checking afresh finds.
+    fn follow(text: &str, edits: Vec<(usize, usize, String)>) -> Result<(), proptest::test_runner::TestCaseError> {
+        let mut text = text.to_owned();
+        let mut parse = yaml::parse(&text);
+        let mut checker = Checker::default();
+        let _ = checker.check(&text, &parse);
+        for (at, length, insert) in edits {
+            let at = at % (text.len() + 1);
+            let floor = |offset: usize| text.floor_char_boundary(offset.min(text.len()));
+            let edit = TextEdit::replace(TextRange::new(floor(at), floor(at + length)), insert);
+            let next = apply_edits(&text, std::slice::from_ref(&edit));
+            parse = parse.reparse(&next, &edit);
+            text = next;
+            let (again, afresh) = (checker.check(&text, &parse), check(&text, Version::default()));
+            proptest::prop_assert_eq!(format!("{:#?}", again), format!("{:#?}", afresh), "{}", text);
+        }
+        Ok(())
+    }
+
+    /// A Service or a pod of many ports, which lie in several pieces of its tree.
+    fn long_list(kind: usize) -> String {
+        let many = |line: &dyn Fn(usize) -> String| (1..100).map(line).collect::<String>();
+        match kind % 3 {
+            0 => format!(
+                "{}{}  type: NodePort\n",
+                WEB.replace("    - port: 80\n", ""),
+                many(&|n| format!("    - name: p{n}\n      port: {n}\n      targetPort: 80\n"))
+            ),
+            1 => format!(
+                "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n  - name: a\n    image: b\n    ports:\n{}",
+                many(&|n| format!("    - containerPort: {n}\n      name: p{n}\n"))
+            ),
+            _ => format!(
+                "apiVersion: v1\nkind: List\nitems:\n{}",
+                many(&|n| {
+                    format!(
+                        "- apiVersion: v1\n  kind: Service\n  metadata:\n    name: s{n}\n  spec:\n    ports:\n    - port: {n}\n"
+                    )
+                })
+            ),
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn checking_again_finds_what_checking_afresh_finds(
@@ -444,19 +494,20 @@ mod tests {
                 (0usize..420, 0usize..8, "(---\n|\n|  |kind|: |\\{\\{|web|0|“|name: a\n|[ -~])?"), 1..12,
             ),
         ) {
-            let mut text = STREAM.to_owned();
-            let mut parse = yaml::parse(&text);
-            let mut checker = Checker::default();
-            let _ = checker.check(&text, &parse);
-            for (at, length, insert) in edits {
-                let floor = |offset: usize| (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-                let edit = TextEdit::replace(TextRange::new(floor(at), floor(at + length)), insert);
-                let next = apply_edits(&text, std::slice::from_ref(&edit));
-                parse = parse.reparse(&next, &edit);
-                text = next;
-                let (again, afresh) = (checker.check(&text, &parse), check(&text, Version::default()));
-                proptest::prop_assert_eq!(format!("{:#?}", again), format!("{:#?}", afresh), "{}", text);
-            }
+            follow(STREAM, edits)?;
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(48))]
+        #[test]
+        fn checking_a_long_list_again_finds_what_checking_afresh_finds(
+            kind in 0usize..3,
+            edits in proptest::collection::vec(
+                (0usize..10_000, 0usize..6, "(x|\n|  |'|port: |\"|Pod|Service|- |: 0|targetPort: a\n      |[ -~])?"), 1..10,
+            ),
+        ) {
+            follow(&long_list(kind), edits)?;
         }
     }
 

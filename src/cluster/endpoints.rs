@@ -16,8 +16,15 @@ pub(super) fn compute<'p>(service: &Service, pods: impl Iterator<Item = &'p PodS
     if !is_selected_for(service) {
         return endpoints;
     }
-    for pod in pods {
-        insert(&mut endpoints, service, pod);
+    let by_number = service.spec.ports.iter().all(|port| matches!(port.target_port, IntOrString::Int(_)));
+    let mut shared: Option<Vec<EndpointPort>> = None;
+    for pod in pods.filter(|pod| selects(&service.spec.selector, &pod.pod.metadata.labels)) {
+        if by_number {
+            // Numbers are the same at every pod.
+            insert(&mut endpoints, service, pod, shared.get_or_insert_with(|| ports(service, pod)));
+        } else {
+            insert(&mut endpoints, service, pod, &ports(service, pod));
+        }
     }
     keep_placeholder(&mut endpoints);
     endpoints
@@ -31,8 +38,8 @@ pub(super) fn update(endpoints: &mut Endpoints, service: &Service, old: Option<&
     if let Some(old) = old {
         remove(endpoints, old);
     }
-    if let Some(new) = new {
-        insert(endpoints, service, new);
+    if let Some(new) = new.filter(|new| selects(&service.spec.selector, &new.pod.metadata.labels)) {
+        insert(endpoints, service, new, &ports(service, new));
     }
     keep_placeholder(endpoints);
 }
@@ -73,12 +80,9 @@ pub(super) fn protocol(port: &ServicePort) -> Protocol {
     Protocol::parse(&port.protocol).unwrap_or_default()
 }
 
-fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState) {
-    if !selects(&service.spec.selector, &pod.pod.metadata.labels) {
-        return;
-    }
+/// Adds a pod that the selector chooses to the slice of those `ports`.
+fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState, ports: &[EndpointPort]) {
     let Some(address) = pod.address else { return };
-    let ports = ports(service, pod);
     let terminating = !pod.pod.metadata.deletion_timestamp.is_empty();
     let endpoint = Endpoint {
         address,
@@ -89,8 +93,8 @@ fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState) {
         terminating,
     };
     let slices = &mut endpoints.slices;
-    let at = slices.binary_search_by(|slice| slice.ports.cmp(&ports)).unwrap_or_else(|at| {
-        slices.insert(at, EndpointSlice { ports, endpoints: Vec::new() });
+    let at = slices.binary_search_by(|slice| slice.ports.as_slice().cmp(ports)).unwrap_or_else(|at| {
+        slices.insert(at, EndpointSlice { ports: ports.to_vec(), endpoints: Vec::new() });
         at
     });
     if let Some(slice) = slices.get_mut(at) {

@@ -79,7 +79,7 @@ pub(super) fn service(name: &str, r#type: &str, selector: &str, port: i32, targe
     let spec = ServiceSpec {
         r#type: r#type.into(),
         selector: map(selector),
-        ports: vec![port],
+        ports: std::sync::Arc::new(vec![port]),
         session_affinity: "None".into(),
         external_traffic_policy: "Cluster".into(),
         ..ServiceSpec::default()
@@ -96,7 +96,7 @@ pub(super) trait ServiceExt: Sized {
 
 impl ServiceExt for Service {
     fn node_port(mut self, number: i32) -> Self {
-        self.spec.ports[0].node_port = number;
+        self.spec.ports_mut()[0].node_port = number;
         self
     }
 

@@ -287,17 +287,25 @@ fn difference(key: &str, value: &str, labels: &StringMap) -> Difference {
 }
 
 fn inspect_ports(service: &Service, chosen: &[&PodState]) -> Vec<PortInspection> {
-    service.spec.ports.iter().enumerate().map(|(index, port)| inspect_port(index, port, chosen)).collect()
+    let names = Protocol::ALL.map(|protocol| (protocol, port_names(chosen, protocol)));
+    let inspect = |(index, port)| inspect_port(index, port, chosen, &names);
+    service.spec.ports.iter().enumerate().map(inspect).collect()
 }
 
-fn inspect_port(index: usize, port: &ServicePort, chosen: &[&PodState]) -> PortInspection {
+/// `names` are those of the chosen pods' ports.
+fn inspect_port(
+    index: usize,
+    port: &ServicePort,
+    chosen: &[&PodState],
+    names: &[(Protocol, Vec<String>)],
+) -> PortInspection {
     let protocol = endpoints::protocol(port);
     let mut found = PortInspection {
         index,
         deaf: Vec::new(),
         localhost_only: Vec::new(),
         nameless: Vec::new(),
-        names: port_names(chosen, protocol),
+        names: names.iter().find(|(of, _)| *of == protocol).map_or_else(Vec::new, |(_, names)| names.clone()),
         swapped: false,
     };
     for pod in chosen {

@@ -156,10 +156,13 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Tcp, Self::Udp, Self::Sctp];
+
     /// Reads `TCP`, `udp` …; an empty text is TCP, as the server defaults it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Tcp, Self::Udp, Self::Sctp]
+        Self::ALL
             .into_iter()
             .find(|protocol| text.eq_ignore_ascii_case(protocol.name()))
             .or(text.is_empty().then_some(Self::Tcp))

@@ -199,16 +199,17 @@ fn map(values: &StringMap) -> Tree {
 mod tests {
     use super::*;
     use crate::kube::model::ServiceSpec;
+    use std::sync::Arc;
 
     #[test]
     fn fields_are_found_by_kubernetes_names() {
         let spec = ServiceSpec {
             r#type: "NodePort".into(),
             selector: StringMap::from([("app.kubernetes.io/name".into(), "web".into())]),
-            ports: vec![
+            ports: Arc::new(vec![
                 ServicePort { port: 80, target_port: IntOrString::Int(8080), ..Default::default() },
                 ServicePort { port: 443, target_port: IntOrString::String("https".into()), ..Default::default() },
-            ],
+            ]),
             ..Default::default()
         };
         let object = Object::Service(Service { spec, ..Default::default() });

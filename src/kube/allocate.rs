@@ -15,6 +15,7 @@ use super::quote::{json_list, quote};
 use super::validate::cluster_ips;
 use super::{Version, address};
 use pool::Pool;
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// The first and last address a Service may have.
@@ -65,7 +66,8 @@ impl Allocations {
     /// clusterIP it gets now, if any; that and its node ports are taken from now on. `None` where this does not show,
     /// because it asks for any node port or something is taken; then nothing is given.
     pub fn allocate_again(&mut self, asked: &ServiceSpec, given: &ServiceSpec) -> Option<Option<Ipv4Addr>> {
-        let any_port = asked.ports.iter().zip(&given.ports).any(|(asked, given)| asked.node_port != given.node_port);
+        let any_port =
+            asked.ports.iter().zip(given.ports.iter()).any(|(asked, given)| asked.node_port != given.node_port);
         if any_port || given.health_check_node_port != 0 || asked.r#type != given.r#type || given.cluster_ips.len() > 1
         {
             return None;
@@ -172,28 +174,30 @@ impl Allocations {
             "LoadBalancer" => spec.allocate_load_balancer_node_ports != Some(false),
             _ => return Ok(()),
         };
-        let mut given: Vec<(i32, i32)> = Vec::new();
+        // A port further down with the same number may ask for a node port; it then holds for both.
+        let mut wanted: HashMap<i32, i32> = HashMap::new();
+        for port in spec.ports.iter().filter(|port| port.node_port != 0) {
+            wanted.entry(port.port).or_insert(port.node_port);
+        }
+        let mut given: HashMap<i32, i32> = HashMap::with_capacity(spec.ports.len());
         for index in 0..spec.ports.len() {
             let Some((number, asked)) = spec.ports.get(index).map(|port| (port.port, port.node_port)) else { break };
             if asked == 0 && !allocate {
                 continue;
             }
-            let known = given.iter().find(|(port, _)| *port == number).map(|(_, node_port)| *node_port);
-            let node_port = match known {
+            let node_port = match given.get(&number).copied() {
                 None => {
-                    // A port further down with the same number may ask for a node port; it then holds for both.
-                    let asked = spec.ports.iter().find(|port| port.port == number && port.node_port != 0);
-                    let node_port = match asked.map(|port| port.node_port) {
-                        Some(asked) => self.take(asked, index)?,
+                    let node_port = match wanted.get(&number) {
+                        Some(asked) => self.take(*asked, index)?,
                         None => self.next_port(),
                     };
-                    given.push((number, node_port));
+                    given.insert(number, node_port);
                     node_port
                 }
                 Some(shared) if asked == 0 || asked == shared => shared,
                 Some(_) => self.take(asked, index)?,
             };
-            if let Some(port) = spec.ports.get_mut(index) {
+            if let Some(port) = spec.ports_mut().get_mut(index) {
                 port.node_port = node_port;
             }
         }
@@ -383,7 +387,7 @@ mod tests {
     fn service(kind: &str, ports: &[(i32, i32)]) -> Service {
         let mut service = Service::default();
         kind.clone_into(&mut service.spec.r#type);
-        service.spec.ports =
+        *service.spec.ports_mut() =
             ports.iter().map(|&(port, node_port)| ServicePort { port, node_port, ..ServicePort::default() }).collect();
         service
     }

@@ -7,6 +7,7 @@ use super::model::Object;
 use super::schema::{Kind, Struct, Type};
 use super::{complete, decode, default, extract, template_hash};
 use crate::yaml;
+use crate::yaml::tree::Vouched;
 use serde_json::{Map, Value};
 
 /// What was read of a body.
@@ -29,7 +30,7 @@ pub fn read(kind: &'static Kind, body: &Value) -> Result<Body, String> {
     let parse = yaml::parse(&text);
     let root = parse.documents.first().and_then(|document| document.tree.root());
     let Some(root) = root else { return Err("unexpected end of JSON input".to_owned()) };
-    let decoding = decode::decode(root, kind, true);
+    let decoding = decode::decode(root, kind, true, &mut Vouched::default());
     if let Some(wrong) = decoding.winner() {
         return Err(wrong.message.clone());
     }

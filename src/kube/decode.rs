@@ -12,7 +12,7 @@ mod scalar;
 use super::fault::MOST_TOLD;
 use super::quote::{key_text, number, sorted};
 use super::schema::{Kind as ObjectKind, Struct, Type};
-use crate::yaml::tree::{Entry, Kind, Node, Scalar, Value};
+use crate::yaml::tree::{Entry, Kind, Node, Scalar, Value, Vouched};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -69,9 +69,10 @@ pub(super) struct Strict<'t> {
     pub(super) duplicate: bool,
 }
 
-/// Walks an object of a known kind. `json` says that the document came as JSON, whose keys keep their order.
-pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool) -> Decoding<'t> {
-    if !json && fits(root, Type::Struct(kind.root)) {
+/// Walks an object of a known kind. `json` says that the document came as JSON, whose keys keep their order. What was found
+/// `good` in the text before an edit is not walked again.
+pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool, good: &mut Vouched) -> Decoding<'t> {
+    if !json && fits(root, Type::Struct(kind.root), good) {
         return Decoding::default();
     }
     let mut walk = Walk { found: Decoding::default(), stack: Vec::new(), owner: kind.root, json };
@@ -80,17 +81,20 @@ pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool) -> Decod
 }
 
 /// Whether there surely is nothing to complain of: most objects, and most of every long one, need no closer look.
-fn fits(node: Node<'_>, wanted: Type) -> bool {
-    let fits_below = |entry: Entry<'_>, wanted: Type| fits(entry.value, wanted);
+fn fits(node: Node<'_>, wanted: Type, good: &mut Vouched) -> bool {
     match (wanted, node.kind()) {
         (Type::Any, _) => true,
         (Type::Struct(fields), Kind::Mapping) => node.entries().all(|entry| {
             let name = entry.key.scalar().filter(|scalar| scalar.value == Value::Str);
             let field = name.and_then(|name| fields.field(name.text));
-            field.is_some_and(|field| fits_below(entry, field.kind))
+            field.is_some_and(|field| fits(entry.value, field.kind, good))
         }),
-        (Type::Map(_, inner), Kind::Mapping) => node.entries().all(|entry| fits_below(entry, *inner)),
-        (Type::List(item), Kind::Sequence) => node.items().all(|child| fits(child, *item)),
+        (Type::Map(_, inner), Kind::Mapping) => node.entries().all(|entry| fits(entry.value, *inner, good)),
+        (Type::List(item), Kind::Sequence) => {
+            // Each type stands in the schema once, so that its place tells it from others.
+            let sort = std::ptr::from_ref(item).addr();
+            node.all_items(sort, good, |child, good| fits(child, *item, good))
+        }
         (_, Kind::Mapping | Kind::Sequence) => false,
         (_, Kind::Scalar(scalar)) => match (scalar.value, wanted) {
             (Value::Null, wanted) => !matches!(wanted, Type::Quantity),

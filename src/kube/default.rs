@@ -70,7 +70,7 @@ fn service(service: &mut Service, filled: &mut Vec<Filled>) {
         _ => {}
     }
     fill(&mut spec.r#type, "ClusterIP", "spec.type", filled);
-    for (index, port) in spec.ports.iter_mut().enumerate() {
+    for (index, port) in spec.ports_mut().iter_mut().enumerate() {
         if port.protocol.is_empty() {
             "TCP".clone_into(&mut port.protocol);
             filled.push(Filled { field: "protocol", port: Some(index) });
@@ -138,7 +138,7 @@ mod tests {
         let mut object = Object::Service(Service::default());
         if let Object::Service(service) = &mut object {
             "NodePort".clone_into(&mut service.spec.r#type);
-            service.spec.ports.push(ServicePort { port: 80, ..ServicePort::default() });
+            service.spec.ports_mut().push(ServicePort { port: 80, ..ServicePort::default() });
         }
         let filled: Vec<_> = super::object(&mut object).iter().map(Filled::path).collect();
         let Object::Service(service) = object else { unreachable!() };

@@ -9,6 +9,7 @@ use super::model::{
 };
 use super::quote::{key_text, number};
 use crate::yaml::tree::{self, Kind, Value};
+use std::sync::Arc;
 
 type At<'t> = Option<tree::Node<'t>>;
 
@@ -116,7 +117,7 @@ fn service_spec(at: At<'_>) -> ServiceSpec {
     ServiceSpec {
         r#type: text(at, "type"),
         selector: map(at, "selector"),
-        ports: items(at, "ports").map(service_port).collect(),
+        ports: Arc::new(items(at, "ports").map(service_port).collect()),
         cluster_ip: text(at, "clusterIP"),
         cluster_ips: strings(at, "clusterIPs"),
         external_name: text(at, "externalName"),

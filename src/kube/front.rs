@@ -11,7 +11,7 @@ use super::words::particles;
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
-use crate::yaml::tree::{Kind, Node, Value};
+use crate::yaml::tree::{Kind, Node, Value, Vouched};
 
 /// One object of a document.
 pub(super) enum Front<'t> {
@@ -307,7 +307,7 @@ pub fn metadata_fault(root: Node<'_>) -> Option<String> {
 
 /// What a learner of a kind that does not exist hears; a mistyped `metadata` is noticed first.
 fn no_match(place: Place<'_>, api_version: &str, kind: &str) -> Diagnostic {
-    if let Some(wrong) = decode::decode(place.root, &schema::METADATA_ONLY, false).winner() {
+    if let Some(wrong) = decode::decode(place.root, &schema::METADATA_ONLY, false, &mut Vouched::default()).winner() {
         let help = "metadata를 읽을 수 없습니다. `metadata:` 아래에 `name: web`처럼 들여 써서 적으십시오.";
         return refuse("wrong-type", "KubectlDecode", wrong.value.range(), wrong.message.clone(), help);
     }

@@ -143,7 +143,7 @@ pub fn stored(asked: &Service, version: super::Version) -> Option<Value> {
         given.spec.cluster_ip.clear();
         given.spec.cluster_ips.clear();
     }
-    for (port, asked) in given.spec.ports.iter_mut().zip(&asked.spec.ports) {
+    for (port, asked) in given.spec.ports_mut().iter_mut().zip(asked.spec.ports.iter()) {
         port.node_port = asked.node_port;
     }
     given.spec.health_check_node_port = asked.spec.health_check_node_port;

@@ -6,6 +6,7 @@
 //! Must not know: YAML, where a value stood in a text, other objects.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Labels, selectors, annotations.
 pub type StringMap = BTreeMap<String, String>;
@@ -107,8 +108,8 @@ pub struct ServiceSpec {
     pub r#type: String,
     /// Pods that carry all of these labels are chosen; empty chooses none.
     pub selector: StringMap,
-    /// The ports, in order.
-    pub ports: Vec<ServicePort>,
+    /// The ports, in order. Shared until they are changed: a long list is what makes a Service long.
+    pub ports: Arc<Vec<ServicePort>>,
     /// `None` for a headless Service; empty until given out.
     pub cluster_ip: String,
     /// All cluster addresses, the first being `cluster_ip`.
@@ -146,6 +147,11 @@ pub struct ServiceSpec {
 }
 
 impl ServiceSpec {
+    /// The ports, to be changed; those of a clone stay as they are.
+    pub fn ports_mut(&mut self) -> &mut Vec<ServicePort> {
+        Arc::make_mut(&mut self.ports)
+    }
+
     /// Whether its clusterIP is `None`: it has no address, and DNS answers with the pods'.
     #[must_use]
     pub fn is_headless(&self) -> bool {

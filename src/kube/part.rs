@@ -8,7 +8,7 @@ use super::{Answer, Decoded, Version, judge_object, lint};
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::text::TextRange;
 use crate::yaml::Document;
-use crate::yaml::tree::Tree;
+use crate::yaml::tree::{Tree, Vouched};
 
 /// A document judged.
 #[derive(Clone, Debug)]
@@ -32,8 +32,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Judges one document of `text`.
-    pub(super) fn of(text: &str, document: &Document, version: Version) -> Self {
+    /// Judges one document of `text`, of which some may be known to be `good`.
+    pub(super) fn of(text: &str, document: &Document, version: Version, good: &mut Vouched) -> Self {
         let mut part = Self {
             tree: document.tree.clone(),
             start: document.range.start(),
@@ -44,7 +44,7 @@ impl Part {
             surprises: Vec::new(),
             decoded: Vec::new(),
         };
-        part.judge(text, document, version);
+        part.judge(text, document, version, good);
         part
     }
 
@@ -70,7 +70,7 @@ impl Part {
         self
     }
 
-    fn judge(&mut self, text: &str, document: &Document, version: Version) {
+    fn judge(&mut self, text: &str, document: &Document, version: Version, good: &mut Vouched) {
         if let Some(error) = &document.error {
             self.objects = 1;
             self.answers.push(Answer {
@@ -100,7 +100,7 @@ impl Part {
                 Front::Other(root) => lint::other_kind(Place { text, root }, &mut self.warnings),
                 Front::Known(kind, root) => {
                     let place = Place { text, root };
-                    let (mut answer, decoded) = judge_object(place, kind, document, version);
+                    let (mut answer, decoded) = judge_object(place, kind, document, version, good);
                     let cut_off = front::indented_start(place).is_some();
                     if cut_off {
                         answer.blame(place);

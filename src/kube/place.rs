@@ -59,7 +59,7 @@ impl<'t> Place<'t> {
             let Some(here) = spot.value else { break };
             let next = match &step {
                 Step::Key(name) => here.entry(name).map(|entry| (Some(entry.key), entry.value)),
-                Step::Index(index) => here.items().nth(*index).map(|item| (None, item)),
+                Step::Index(index) => here.item(*index).map(|item| (None, item)),
             };
             // What is missing in an item belongs to the item, which has no key of its own.
             let above = spot.key;

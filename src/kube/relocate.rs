@@ -106,7 +106,7 @@ fn inwards(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>, parent: &str
 fn follow<'t>(root: Node<'t>, steps: &[Step]) -> Option<Node<'t>> {
     steps.iter().try_fold(root, |node, step| match step {
         Step::Key(key) => node.get(key),
-        Step::Index(index) => node.items().nth(*index),
+        Step::Index(index) => node.item(*index),
     })
 }
 

@@ -16,7 +16,30 @@ pub fn cells(text: &str) -> usize {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return text.len();
     }
-    text.graphemes(true).map(grapheme_cells).sum()
+    glyphs(text).map(|(_, _, cells)| cells).sum()
+}
+
+/// The graphemes of a line, each with its byte offset and its cells, in order.
+///
+/// Nearly all text is letters that each stand for themselves whatever is beside them; only other text is looked at by
+/// the rules of Unicode, which take several times as long.
+pub fn glyphs(line: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let plain = line.chars().all(|c| plain_cells(c).is_some());
+    let letters = if plain { line } else { "" }
+        .char_indices()
+        .map(move |(at, c)| (at, line.get(at..at + c.len_utf8()).unwrap_or(""), plain_cells(c).unwrap_or(0)));
+    let others = graphemes(if plain { "" } else { line });
+    letters.chain(others.map(|(at, grapheme)| (at, grapheme, grapheme_cells(grapheme))))
+}
+
+/// The cells of a character that is a grapheme of its own beside any other of its kind: ASCII, Hangul syllables, lines of
+/// boxes. A syllable would join only with jamo, which are not among them.
+fn plain_cells(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' | '─'..='╿' => Some(1),
+        '가'..='힣' => Some(2),
+        _ => None,
+    }
 }
 
 /// Cells of one grapheme.
@@ -58,8 +81,7 @@ pub fn previous_grapheme(text: &str, offset: usize) -> usize {
 #[must_use]
 pub fn offset_at_cell(line: &str, cell: usize) -> usize {
     let mut done = 0;
-    for (offset, grapheme) in graphemes(line) {
-        let wide = grapheme_cells(grapheme);
+    for (offset, _, wide) in glyphs(line) {
         if cell < done + wide.max(1) {
             return offset;
         }
@@ -72,8 +94,8 @@ pub fn offset_at_cell(line: &str, cell: usize) -> usize {
 #[must_use]
 pub fn prefix(text: &str, max: usize) -> &str {
     let mut done = 0;
-    for (offset, grapheme) in graphemes(text) {
-        done += grapheme_cells(grapheme);
+    for (offset, _, wide) in glyphs(text) {
+        done += wide;
         if done > max {
             return text.get(..offset).unwrap_or("");
         }
@@ -142,6 +164,14 @@ mod tests {
         assert_eq!(cells("키잡이 web"), 10);
         assert_eq!(cells("각"), 2, "NFD jamo are one glyph");
         assert_eq!(cells("👩‍👩‍👧"), 2);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn letters_known_to_stand_alone_are_what_unicode_makes_of_them(text in "([ -~]|[가-힣]|[─-╿]){0,20}") {
+            let by_unicode: Vec<_> = graphemes(&text).map(|(at, it)| (at, it, grapheme_cells(it))).collect();
+            proptest::prop_assert_eq!(glyphs(&text).collect::<Vec<_>>(), by_unicode);
+        }
     }
 
     #[test]

@@ -63,11 +63,15 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
         }
         self.next.reset();
         painter.paint(scene, &mut self.next);
-        let scrolled = self.scroll()?;
-        let changed = self.shown.diff(&self.next);
+        let mut differing = differing_rows(&self.shown, &self.next);
+        let scrolled = self.scroll(&differing)?;
+        if scrolled {
+            differing = differing_rows(&self.shown, &self.next);
+        }
+        let changed = changed_rows(&self.shown, &self.next, &differing);
         let moved = scrolled || !changed.is_empty();
         if !changed.is_empty() {
-            self.backend.draw(changed.into_iter())?;
+            self.backend.draw(changed.iter().flat_map(|(shown, next)| shown.diff(next)))?;
         }
         self.place(scene.caret.map(|caret| Position::new(caret.x, caret.y)), moved)?;
         Backend::flush(&mut self.backend)?;
@@ -92,8 +96,9 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     }
 
     /// Lets the terminal move the rows that have only moved, in it and in what is known of it. Whether there were any.
-    fn scroll(&mut self) -> io::Result<bool> {
-        let Some(Moved { first, end, by }) = moved(&self.shown, &self.next) else { return Ok(false) };
+    /// `differing` are the rows that are not the same in what is shown and what shall be.
+    fn scroll(&mut self, differing: &[usize]) -> io::Result<bool> {
+        let Some(Moved { first, end, by }) = moved(&self.shown, &self.next, differing) else { return Ok(false) };
         let columns = usize::from(self.shown.area.width);
         let rows = self.shown.content.get_mut(first * columns..end * columns).unwrap_or_default();
         let amount = by.unsigned_abs();
@@ -114,6 +119,24 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     }
 }
 
+/// The rows that are not the same in both: a key changes a few, and to find a row the same takes less than to ask what of it
+/// must be sent.
+fn differing_rows(shown: &Buffer, next: &Buffer) -> Vec<usize> {
+    let columns = usize::from(next.area.width).max(1);
+    let rows = shown.content.chunks(columns).zip(next.content.chunks(columns)).enumerate();
+    rows.filter(|(_, (old, new))| old != new).map(|(y, _)| y).collect()
+}
+
+/// Those rows, each as a buffer of its own.
+fn changed_rows(shown: &Buffer, next: &Buffer, differing: &[usize]) -> Vec<(Buffer, Buffer)> {
+    let columns = usize::from(next.area.width);
+    let row = |of: &Buffer, y: usize| {
+        let cells = of.content.get(y * columns..(y + 1) * columns)?;
+        Some(Buffer { area: Rect::new(0, u16::try_from(y).ok()?, next.area.width, 1), content: cells.to_vec() })
+    };
+    differing.iter().filter_map(|&y| Some((row(shown, y)?, row(next, y)?))).collect()
+}
+
 /// A band of rows whose text has moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Moved {
@@ -126,20 +149,22 @@ struct Moved {
 }
 
 /// Finds the band between the rows that are the same in both, and the distance by which most of its rows have moved.
-fn moved(shown: &Buffer, next: &Buffer) -> Option<Moved> {
+fn moved(shown: &Buffer, next: &Buffer, differing: &[usize]) -> Option<Moved> {
     let columns = usize::from(next.area.width);
     if columns < 2 || shown.area != next.area {
         return None;
     }
-    let rows: Vec<(&[Cell], &[Cell])> = shown.content.chunks(columns).zip(next.content.chunks(columns)).collect();
-    let differs = |(old, new): &(&[Cell], &[Cell])| old != new;
-    let first = rows.iter().position(differs)?;
-    let end = rows.iter().rposition(differs)? + 1;
-    let band = rows.get(first..end)?;
-    let count: usize = band.iter().map(|(old, new)| old.iter().zip(*new).filter(|(a, b)| a != b).count()).sum();
-    if count < WORTH || band.len() < 4 {
+    let (first, end) = (*differing.first()?, differing.last()? + 1);
+    if end - first < 4 {
         return None;
     }
+    let rows: Vec<(&[Cell], &[Cell])> = shown.content.chunks(columns).zip(next.content.chunks(columns)).collect();
+    let differing = differing.iter().filter_map(|&y| rows.get(y));
+    let count: usize = differing.map(|(old, new)| old.iter().zip(*new).filter(|(a, b)| a != b).count()).sum();
+    if count < WORTH {
+        return None;
+    }
+    let band = rows.get(first..end)?;
     // The last column is a scroll bar's: it stays where it is.
     let text = |cells: &[Cell]| cells.len() - 1;
     let same = |old: &[Cell], new: &[Cell]| old.get(..text(old)) == new.get(..text(new));
@@ -240,9 +265,10 @@ mod tests {
             Painter::default().paint(&page(top), &mut buffer);
             buffer
         };
+        let moved = |shown: Buffer, next: Buffer| super::moved(&shown, &next, &differing_rows(&shown, &next));
         let band = Moved { first: 1, end: 20, by: 1 };
-        assert_eq!(moved(&paint(3), &paint(4)), Some(band));
-        assert_eq!(moved(&paint(4), &paint(3)), Some(Moved { by: -1, ..band }));
-        assert_eq!(moved(&paint(0), &paint(0)), None);
+        assert_eq!(moved(paint(3), paint(4)), Some(band));
+        assert_eq!(moved(paint(4), paint(3)), Some(Moved { by: -1, ..band }));
+        assert_eq!(moved(paint(0), paint(0)), None);
     }
 }

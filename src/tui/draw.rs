@@ -93,7 +93,7 @@ impl Painter {
                     self.theme.ground(role).patch(if role == Role::Chosen { marks(style) } else { keep_ground(style) });
             }
             let text = self.shown(&span.text);
-            (at, _) = buffer.set_stringn(at, y, text, usize::from(left), style);
+            at = write(buffer, Position::new(at, y), &text, whole.right(), style);
         }
     }
 
@@ -226,6 +226,32 @@ impl Painter {
     }
 }
 
+/// Writes `text`, which holds no control characters, into the cells of a row from `at` on, as far as it fits before the column
+/// `end`; gives the column behind it. It is what `Buffer::set_stringn` does, by [`width::glyphs`].
+fn write(buffer: &mut Buffer, at: Position, text: &str, end: u16, style: Style) -> u16 {
+    let mut x = at.x;
+    for (_, glyph, cells) in width::glyphs(text) {
+        let Some(next) = u16::try_from(cells).ok().and_then(|cells| x.checked_add(cells)).filter(|&next| next <= end)
+        else {
+            break;
+        };
+        if next == x {
+            continue;
+        }
+        if let Some(cell) = buffer.cell_mut(Position::new(x, at.y)) {
+            cell.set_symbol(glyph).set_style(style);
+        }
+        // A wide glyph hides the cells behind its first.
+        for hidden in x + 1..next {
+            if let Some(cell) = buffer.cell_mut(Position::new(hidden, at.y)) {
+                cell.reset();
+            }
+        }
+        x = next;
+    }
+    x
+}
+
 /// `style` without its own ground, so that a filled row stays filled.
 fn keep_ground(style: Style) -> Style {
     Style { bg: None, ..style }
@@ -301,6 +327,22 @@ mod tests {
         scene.line(0, 0, 20, Line { spans: vec![Span::new("a\u{1b}[31mb\u{7}", Role::Text)], fill: None });
         let buffer = drawn(&scene, Size { width: 20, height: 1 });
         assert!(buffer.content.iter().all(|cell| !cell.symbol().chars().any(width::is_control)));
+    }
+
+    #[test]
+    fn a_row_is_written_as_ratatui_would_write_it() {
+        for text in
+            ["키잡이 web ─", "e\u{301}각한 a", "👩‍👩‍👧 ❤️ x", "\u{200b}a", "가나다라마바사아자차카타", "①■※→●…·│ abc"]
+        {
+            for wide in 0..14 {
+                let (mut ours, mut theirs) =
+                    (Buffer::empty(Area::new(0, 0, 14, 1)), Buffer::empty(Area::new(0, 0, 14, 1)));
+                let style = Style::default().add_modifier(ratatui::style::Modifier::BOLD);
+                let at = write(&mut ours, Position::new(0, 0), text, wide, style);
+                let (theirs_at, _) = theirs.set_stringn(0, 0, text, wide.into(), style);
+                assert_eq!((ours, at), (theirs, theirs_at), "{text:?} in {wide}");
+            }
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub fn find<'t>(root: Node<'t>, steps: &[Step]) -> Found<'t> {
     for step in steps {
         let next = match step {
             Step::Key(name) => value.entry(name).map(|entry| (Some(entry.key), entry.value)),
-            Step::Index(index) => value.items().nth(*index).map(|item| (None, item)),
+            Step::Index(index) => value.item(*index).map(|item| (None, item)),
         };
         let Some((next_key, next_value)) = next else {
             return Found::Missing { under: key.unwrap_or(value).range() };

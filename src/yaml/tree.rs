@@ -9,6 +9,9 @@
 
 pub(super) mod piece;
 pub(super) mod repeats;
+mod vouched;
+
+pub use vouched::Vouched;
 
 use super::scan::token::Span;
 use super::way_back::WayBack;
@@ -214,6 +217,20 @@ impl<'t> Node<'t> {
         let stretches = self.stretches();
         let left = stretches.clone().map(|stretch| stretch.items().len()).sum();
         Counted { iter: stretches.flat_map(|stretch| stretch.items().iter().map(move |&id| stretch.node(id))), left }
+    }
+
+    /// The item of a sequence at that place, from 0: what lies in pieces before it is not walked over.
+    #[must_use]
+    pub fn item(self, index: usize) -> Option<Self> {
+        let mut left = index;
+        for stretch in self.stretches() {
+            let items = stretch.items();
+            if let Some(&id) = items.get(left) {
+                return Some(stretch.node(id));
+            }
+            left -= items.len();
+        }
+        None
     }
 
     /// The entry of a mapping whose key reads `key` in JSON; the last one where there are several, as kubectl takes it.

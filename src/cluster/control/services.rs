@@ -32,7 +32,7 @@ impl Cluster {
         let spec = ServiceSpec {
             r#type: "ClusterIP".into(),
             cluster_ip: "10.96.0.1".into(),
-            ports: vec![port],
+            ports: Arc::new(vec![port]),
             session_affinity: "None".into(),
             ..ServiceSpec::default()
         };
@@ -191,7 +191,7 @@ fn drop_what_the_type_has_not(service: &mut Service, old: &Service) {
         spec.ports.iter().map(|port| port.node_port).filter(|port| *port != 0).collect()
     };
     if has_node_ports(before) && !has_node_ports(&kind) && node_ports(new) == node_ports(old) {
-        for port in &mut new.ports {
+        for port in new.ports_mut() {
             port.node_port = 0;
         }
     }
@@ -226,7 +226,7 @@ fn keep_allocated(service: &mut Service, old: &Service) {
     if allocate::needs_node_ports(service) && allocate::needs_node_ports(old) {
         let mut taken: Vec<i32> =
             service.spec.ports.iter().map(|port| port.node_port).filter(|port| *port != 0).collect();
-        for port in service.spec.ports.iter_mut().filter(|port| port.node_port == 0) {
+        for port in service.spec.ports_mut().iter_mut().filter(|port| port.node_port == 0) {
             // Ports are known again by their names, whatever else of them was changed.
             if let Some(before) = old.spec.ports.iter().rev().find(|it| it.name == port.name)
                 && before.node_port != 0

@@ -38,7 +38,7 @@ fn every_pair_of_the_selector_counts_and_only_in_its_namespace() {
 #[test]
 fn a_named_port_is_resolved_in_each_pod_by_itself() {
     let mut web = service("web", "ClusterIP", "app=web", 80, 0);
-    web.spec.ports[0].target_port = IntOrString::String("http".into());
+    web.spec.ports_mut()[0].target_port = IntOrString::String("http".into());
     let cluster = one_node(
         vec![
             pod("web-1", "app=web", 8080).with_port_named("http"),
@@ -123,7 +123,7 @@ fn container_port_is_information_and_not_a_door() {
 #[test]
 fn a_protocol_has_ports_of_its_own() {
     let mut dns = service("dns", "NodePort", "app=dns", 53, 5353).node_port(30053);
-    dns.spec.ports[0].protocol = "UDP".into();
+    dns.spec.ports_mut()[0].protocol = "UDP".into();
     let cluster = one_node(vec![pod("dns-1", "app=dns", 80).annotated("kijabi/listens", "5353/udp")], vec![dns]);
     let by = |protocol, text| cluster.answering(&request(&cluster, text).by(protocol)).len();
     assert_eq!(by(Protocol::Udp, "outside -> minikube:30053"), 1);
@@ -307,7 +307,7 @@ fn a_node_port_is_given_once_whatever_the_protocol() {
     let taken = service("a", "NodePort", "app=a", 80, 80).node_port(30080);
     let mut cluster = one_node(vec![], vec![taken]);
     let mut other = service("b", "NodePort", "app=b", 53, 53).node_port(30080);
-    other.spec.ports[0].protocol = "UDP".into();
+    other.spec.ports_mut()[0].protocol = "UDP".into();
     let refusals = cluster.apply(Object::Service(other)).expect_err("30080 is taken");
     assert_eq!(
         refusals[0].message(),
@@ -387,8 +387,8 @@ fn a_namespace_takes_everything_in_it_along() {
 #[test]
 fn a_second_port_leads_where_it_says() {
     let mut web = service("web", "NodePort", "app=web", 80, 8080).node_port(30080);
-    web.spec.ports[0].name = "http".into();
-    web.spec.ports.push(ServicePort {
+    web.spec.ports_mut()[0].name = "http".into();
+    web.spec.ports_mut().push(ServicePort {
         name: "admin".into(),
         protocol: "TCP".into(),
         port: 9000,

@@ -45,7 +45,7 @@ fn ports_are_held_against_what_listens() {
     assert!(look("web", 8080, 80).ports[0].deaf.is_empty());
     assert_eq!(look("shy", 80, 80).ports[0].localhost_only, [ObjectName::new("default", "shy")]);
     let mut named = service("web", "ClusterIP", "app=web", 80, 80);
-    named.spec.ports[0].target_port = IntOrString::String("htpp".into());
+    named.spec.ports_mut()[0].target_port = IntOrString::String("htpp".into());
     let named = cluster.inspect(&named);
     assert_eq!(named.ports[0].nameless, [ObjectName::new("default", "web")]);
     assert_eq!(named.ports[0].names, ["http"]);

@@ -63,7 +63,7 @@ fn services() -> impl Strategy<Value = Object> {
             it = it.internal_local();
         }
         if named {
-            it.spec.ports[0].target_port = IntOrString::String("http".into());
+            it.spec.ports_mut()[0].target_port = IntOrString::String("http".into());
         }
         if sticky {
             it.spec.session_affinity = "ClientIP".into();

@@ -57,7 +57,7 @@ fn a_protocol_is_part_of_a_port() {
     let cluster = world_of(
         WorldSpec::default(),
         |mut web| {
-            web.spec.ports[0].protocol = "UDP".into();
+            web.spec.ports_mut()[0].protocol = "UDP".into();
             web
         },
         |pod| pod.annotated("kijabi/listens", "8080/udp"),
@@ -153,7 +153,7 @@ fn names_lead_where_the_dns_specification_says() {
     // DNS-Based Service Discovery 1.1: 2.3 clusterIP, 2.4 headless, 2.5 ExternalName.
     let headless = world(WorldSpec::default(), |mut web| {
         web.spec.r#type = "ClusterIP".into();
-        web.spec.ports[0].node_port = 0;
+        web.spec.ports_mut()[0].node_port = 0;
         web.headless()
     });
     for (text, expected) in [

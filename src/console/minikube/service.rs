@@ -203,7 +203,7 @@ fn has_running_pod(console: &Console, state: &ServiceState) -> bool {
 fn forward(console: &mut Console, asked: &Asked<'_>, state: &ServiceState, node: &str) -> Vec<String> {
     let Some(address) = state.cluster_ips.first().copied() else { return Vec::new() };
     let mut urls = Vec::new();
-    for port in &state.service.spec.ports {
+    for port in state.service.spec.ports.iter() {
         let Ok(inside) = u16::try_from(port.port) else { continue };
         let local = console.free_port();
         console.open_tunnel(Tunnel { port: local, to: Inlet::Node(node.to_owned(), address, inside) });

@@ -74,7 +74,7 @@ impl Server {
         if matches!(spec.r#type.as_str(), "NodePort" | "LoadBalancer")
             && spec.allocate_load_balancer_node_ports != Some(false)
         {
-            for (port, fated) in spec.ports.iter_mut().zip(&fate.node_ports) {
+            for (port, fated) in spec.ports_mut().iter_mut().zip(&fate.node_ports) {
                 if port.node_port == 0 {
                     port.node_port = *fated;
                 }
@@ -90,7 +90,7 @@ impl Server {
     fn allocate_dry(&self, resource: &Resource, service: &Service) -> Result<Service, Status> {
         let mut asked = service.clone();
         let mut ports: Vec<i32> = asked.spec.ports.iter().map(|port| port.node_port).collect();
-        for port in &mut asked.spec.ports {
+        for port in asked.spec.ports_mut() {
             port.node_port = 0;
         }
         let given = crate::kube::allocate::Allocations::new().allocate(&mut asked, self.cluster.spec().version);
@@ -100,7 +100,7 @@ impl Server {
             asked.spec.cluster_ips = vec![DRY_CLUSTER_IP.to_owned()];
         }
         let mut next = DRY_NODE_PORT.max(ports.iter().copied().max().unwrap_or(0) + 1);
-        for (port, wanted) in asked.spec.ports.iter_mut().zip(&mut ports) {
+        for (port, wanted) in asked.spec.ports_mut().iter_mut().zip(&mut ports) {
             if *wanted != 0 {
                 port.node_port = *wanted;
             } else if port.node_port != 0 {

@@ -13,18 +13,25 @@ use crate::kube::model::{IntOrString, Service, ServicePort};
 use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
 
+/// Of one Service no more ports than so many are told of: whoever mends the first few mends the rest alike.
+const MOST_TOLD: usize = 100;
+
 pub(super) fn look(service: &Service, inspection: &Inspection, place: &Place<'_>, found: &mut Vec<Diagnostic>) {
     if inspection.selected.is_empty() {
         return;
     }
-    for port in &inspection.ports {
-        if let Some(written) = service.spec.ports.get(port.index) {
-            found.extend(one(port, written, inspection.selected.len(), place));
-        }
-    }
+    let faults = inspection.ports.iter().filter_map(|port| {
+        let written = service.spec.ports.get(port.index)?;
+        one(port, written, inspection.selected.len(), place)
+    });
+    found.extend(faults.take(MOST_TOLD));
 }
 
 fn one(port: &PortInspection, written: &ServicePort, selected: usize, place: &Place<'_>) -> Option<Diagnostic> {
+    let reached_nowhere = port.nameless.len() == selected || port.localhost_only.len() == selected;
+    if !reached_nowhere && (port.deaf.is_empty() || port.deaf.len() + port.nameless.len() < selected) {
+        return None;
+    }
     let item = format!("spec.ports[{}]", port.index);
     let target = format!("{item}.targetPort");
     let is_written = place.replace(&target, "").is_some();
@@ -39,8 +46,6 @@ fn one(port: &PortInspection, written: &ServicePort, selected: usize, place: &Pl
              프로그램이 0.0.0.0에서 듣게 하십시오."
         );
         warning("listens-on-localhost", range, help)
-    } else if port.deaf.is_empty() || port.deaf.len() + port.nameless.len() < selected {
-        return None;
     } else if port.swapped && is_written {
         swapped(written, range, &item, place)
     } else {

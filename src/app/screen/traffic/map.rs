@@ -219,7 +219,7 @@ impl Map {
         match traced {
             None => cards.extend(others.iter().take(BYSTANDERS).map(|it| service_card(cluster, it, None))),
             Some(_) if !others.is_empty() => {
-                let rows = counted(others.iter().map(|it| it.name.to_string()), BYSTANDERS);
+                let rows = counted(others.iter(), BYSTANDERS, |it| it.name.to_string());
                 cards.push(Card { title: "다른 서비스".to_owned(), spot: None, rows });
             }
             Some(_) => {}
@@ -265,7 +265,7 @@ impl Map {
                 rows.truncate(ENDPOINTS);
                 rows.push(Row { text: format!("외 {rest}개"), spot: None, tone: Tone::Muted });
             }
-            rows.extend(counted(bystanders.into_iter().map(|name| format!("- {name}")), BYSTANDERS));
+            rows.extend(counted(bystanders.into_iter(), BYSTANDERS, |name| format!("- {name}")));
             if !rows.is_empty() {
                 cards.push(Card { title: node.name().to_owned(), spot: None, rows });
             }
@@ -380,11 +380,11 @@ fn service_card(cluster: &Cluster, state: &ServiceState, asked: Option<i32>) -> 
     let mut rows = vec![row(if spec.is_headless() { "헤드리스".to_owned() } else { spec.r#type.clone() }, Tone::Plain)];
     let shown = spec.ports.iter().filter(|port| asked.is_none_or(|asked| port.port == asked));
     // A request comes in by a port of a node that stands beside the Service; a Service alone tells it itself.
-    let shown = shown.map(|port| match port.node_port {
+    let written = |port: &ServicePort| match port.node_port {
         door if door > 0 && asked.is_none() => format!("{door} -> {}", ports(port)),
         _ => ports(port),
-    });
-    rows.extend(counted(shown, BYSTANDERS + 1).into_iter().map(|it| Row { tone: Tone::Plain, ..it }));
+    };
+    rows.extend(counted(shown, BYSTANDERS + 1, written).into_iter().map(|it| Row { tone: Tone::Plain, ..it }));
     let endpoints = cluster.endpoints(&state.name.namespace, &state.name.name);
     let ready = endpoints.all().filter(|endpoint| endpoint.ready).count();
     let tone = if ready == 0 { Tone::Bad } else { Tone::Plain };
@@ -454,11 +454,11 @@ fn standing(pod: &PodState) -> Row {
 }
 
 /// The first few of a list, and how many more there are.
-fn counted(items: impl Iterator<Item = String>, most: usize) -> Vec<Row> {
-    let mut rows: Vec<Row> = items.map(|text| Row { text, spot: None, tone: Tone::Muted }).collect();
-    if rows.len() > most {
-        let rest = rows.len() - most;
-        rows.truncate(most);
+fn counted<T>(mut items: impl Iterator<Item = T>, most: usize, show: impl Fn(T) -> String) -> Vec<Row> {
+    let row = |item| Row { text: show(item), spot: None, tone: Tone::Muted };
+    let mut rows: Vec<Row> = items.by_ref().take(most).map(row).collect();
+    let rest = items.count();
+    if rest > 0 {
         rows.push(Row { text: format!("외 {rest}개"), spot: None, tone: Tone::Muted });
     }
     rows
