@@ -44,9 +44,15 @@ pub(super) const PENDING: &str = "…";
 pub(super) fn still_written(text: &str, index: &LineIndex, caret: usize) -> Option<TextRange> {
     let is_mark = |line: &usize| index.line(text, *line).trim_end() == "---";
     let here = index.line_of(caret);
-    let last = (here + 1..index.len()).find(is_mark).unwrap_or(index.len());
-    if (here + 1..last).any(|line| !index.line(text, line).trim().is_empty()) {
-        return None;
+    let mut last = index.len();
+    for line in here + 1..index.len() {
+        if is_mark(&line) {
+            last = line;
+            break;
+        }
+        if !index.line(text, line).trim().is_empty() {
+            return None;
+        }
     }
     let first = (0..here).rev().find(is_mark).map_or(0, |mark| mark + 1);
     Some(TextRange::new(index.start_of(first), index.range_of(text, last.saturating_sub(1)).end()))
