@@ -9,6 +9,7 @@
 use super::request::Protocol;
 use super::state::{Endpoint, EndpointPort, EndpointSlice, Endpoints, NodeState, PodState};
 use crate::kube::model::{IntOrString, Service, ServicePort, selects};
+use std::sync::Arc;
 
 /// The endpoints of `service` among `pods`, which are those of its namespace.
 pub(super) fn compute<'p>(service: &Service, pods: impl Iterator<Item = &'p PodState>) -> Endpoints {
@@ -17,7 +18,7 @@ pub(super) fn compute<'p>(service: &Service, pods: impl Iterator<Item = &'p PodS
         return endpoints;
     }
     let by_number = service.spec.ports.iter().all(|port| matches!(port.target_port, IntOrString::Int(_)));
-    let mut shared: Option<Vec<EndpointPort>> = None;
+    let mut shared: Option<Arc<[EndpointPort]>> = None;
     for pod in pods.filter(|pod| selects(&service.spec.selector, &pod.pod.metadata.labels)) {
         if by_number {
             // Numbers are the same at every pod.
@@ -81,7 +82,7 @@ pub(super) fn protocol(port: &ServicePort) -> Protocol {
 }
 
 /// Adds a pod that the selector chooses to the slice of those `ports`.
-fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState, ports: &[EndpointPort]) {
+fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState, ports: &Arc<[EndpointPort]>) {
     let Some(address) = pod.address else { return };
     let terminating = !pod.pod.metadata.deletion_timestamp.is_empty();
     let endpoint = Endpoint {
@@ -93,8 +94,8 @@ fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState, ports: &
         terminating,
     };
     let slices = &mut endpoints.slices;
-    let at = slices.binary_search_by(|slice| slice.ports.as_slice().cmp(ports)).unwrap_or_else(|at| {
-        slices.insert(at, EndpointSlice { ports: ports.to_vec(), endpoints: Vec::new() });
+    let at = slices.binary_search_by(|slice| slice.ports.cmp(ports)).unwrap_or_else(|at| {
+        slices.insert(at, EndpointSlice { ports: Arc::clone(ports), endpoints: Vec::new() });
         at
     });
     if let Some(slice) = slices.get_mut(at) {
@@ -119,7 +120,7 @@ fn keep_placeholder(endpoints: &mut Endpoints) {
 }
 
 /// The ports of the slice in which `pod` belongs: the Service's ports as far as the pod has them.
-fn ports(service: &Service, pod: &PodState) -> Vec<EndpointPort> {
+fn ports(service: &Service, pod: &PodState) -> Arc<[EndpointPort]> {
     let resolve = |port: &ServicePort| {
         Some(EndpointPort { name: port.name.clone(), port: target_port(port, pod)?, protocol: protocol(port) })
     };

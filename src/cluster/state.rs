@@ -265,7 +265,7 @@ impl Endpoints {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EndpointSlice {
     /// The Service's ports with the pods' numbers; a named port that a pod does not have is left out.
-    pub ports: Vec<EndpointPort>,
+    pub ports: Arc<[EndpointPort]>,
     /// Sorted by address.
     pub endpoints: Vec<Endpoint>,
 }

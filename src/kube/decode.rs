@@ -75,7 +75,7 @@ pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool, good: &m
     if !json && fits(root, Type::Struct(kind.root), good) {
         return Decoding::default();
     }
-    let mut walk = Walk { found: Decoding::default(), stack: Vec::new(), owner: kind.root, json };
+    let mut walk = Walk { found: Decoding::default(), stack: Vec::new(), owner: kind.root, json, good };
     walk.value(None, root, Type::Struct(kind.root));
     walk.found
 }
@@ -84,12 +84,15 @@ pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool, good: &m
 fn fits(node: Node<'_>, wanted: Type, good: &mut Vouched) -> bool {
     match (wanted, node.kind()) {
         (Type::Any, _) => true,
-        (Type::Struct(fields), Kind::Mapping) => node.entries().all(|entry| {
+        // All of them, so that what lies behind a fault stays known.
+        (Type::Struct(fields), Kind::Mapping) => node.entries().fold(true, |before, entry| {
             let name = entry.key.scalar().filter(|scalar| scalar.value == Value::Str);
             let field = name.and_then(|name| fields.field(name.text));
-            field.is_some_and(|field| fits(entry.value, field.kind, good))
+            field.is_some_and(|field| fits(entry.value, field.kind, good)) && before
         }),
-        (Type::Map(_, inner), Kind::Mapping) => node.entries().all(|entry| fits(entry.value, *inner, good)),
+        (Type::Map(_, inner), Kind::Mapping) => {
+            node.entries().fold(true, |before, entry| fits(entry.value, *inner, good) && before)
+        }
         (Type::List(item), Kind::Sequence) => {
             // Each type stands in the schema once, so that its place tells it from others.
             let sort = std::ptr::from_ref(item).addr();
@@ -115,15 +118,16 @@ enum At<'t> {
     Index(usize),
 }
 
-struct Walk<'t> {
+struct Walk<'t, 'g> {
     found: Decoding<'t>,
     stack: Vec<At<'t>>,
     /// The struct whose field was entered last: Go's messages name it.
     owner: &'static Struct,
     json: bool,
+    good: &'g Vouched,
 }
 
-impl<'t> Walk<'t> {
+impl<'t> Walk<'t, '_> {
     fn value(&mut self, key: Option<Node<'t>>, node: Node<'t>, wanted: Type) {
         if node.is_null() && !matches!(wanted, Type::Quantity) {
             return;
@@ -133,7 +137,13 @@ impl<'t> Walk<'t> {
             (Type::Struct(fields), Kind::Mapping) => self.fields(node, fields),
             (Type::Map(_, inner), Kind::Mapping) => self.map(node, *inner),
             (Type::List(item), Kind::Sequence) => {
-                for (index, child) in node.items().enumerate() {
+                // In JSON a key given twice is a fault of its own, which nothing vouches for.
+                let doubtful = if self.json {
+                    node.items().enumerate().collect()
+                } else {
+                    node.doubtful_items(std::ptr::from_ref(item).addr(), self.good)
+                };
+                for (index, child) in doubtful {
                     self.stack.push(At::Index(index));
                     self.value(None, child, *item);
                     self.stack.pop();

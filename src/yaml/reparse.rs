@@ -34,7 +34,8 @@ impl Parse {
         let mut after = rest.iter().peekable();
         // An edit may divide the document it stands in, or join it with the next.
         let earlier = rest.get(..2).unwrap_or(rest);
-        for chunk in split::split_from(new_text, start) {
+        let quiet = rest.first().map(|document| quiet(new_text, document.range, edit)).unwrap_or_default();
+        for chunk in split::split_from(new_text, start, quiet) {
             // From where a document begins behind the edit, both texts are alike and so is what is cut from them.
             let old_start = chunk.range.start().checked_add_signed(-shift);
             if let Some(old_start) = old_start.filter(|&old| old > to && chunk.range.start() > from + inserted) {
@@ -48,6 +49,22 @@ impl Parse {
         }
         Self { documents }
     }
+}
+
+/// Where an edit within a document lets no new separator begin: on the lines before it and on those behind it, which are as
+/// they were. `old` is where the document lay before the edit that made `new_text`.
+fn quiet(new_text: &str, old: TextRange, edit: &TextEdit) -> [TextRange; 2] {
+    if edit.range.start() < old.start() || edit.range.end() > old.end() {
+        return [TextRange::EMPTY; 2];
+    }
+    let bytes = new_text.as_bytes();
+    let (from, inserted_to) = (edit.range.start(), edit.range.start() + edit.insert.len());
+    let before = bytes.get(old.start()..from).unwrap_or(&[]);
+    let own_line = before.iter().rposition(|&byte| byte == b'\n').map_or(old.start(), |at| old.start() + at + 1);
+    let end = inserted_to + (old.end() - edit.range.end());
+    let behind = bytes.get(inserted_to..end).unwrap_or(&[]);
+    let next_line = behind.iter().position(|&byte| byte == b'\n').map_or(end, |at| inserted_to + at + 1);
+    [TextRange::new(old.start(), own_line), TextRange::new(next_line, end)]
 }
 
 /// A document as it was, so many bytes further on.

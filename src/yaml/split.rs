@@ -19,16 +19,21 @@ pub(super) struct Chunk {
 
 /// Cuts `text`.
 pub(super) fn split(text: &str) -> Vec<Chunk> {
-    split_from(text, 0).collect()
+    split_from(text, 0, [TextRange::EMPTY; 2]).collect()
 }
 
-/// Cuts what of `text` lies from `start` on, where a chunk begins.
-pub(super) fn split_from(text: &str, start: usize) -> impl Iterator<Item = Chunk> {
+/// Cuts what of `text` lies from `start` on, where a chunk begins. No line that begins in one of the `quiet` stretches, which end
+/// where a line begins, separates.
+pub(super) fn split_from(text: &str, start: usize, quiet: [TextRange; 2]) -> impl Iterator<Item = Chunk> {
     let mut start = start;
     let mut at = start;
     let mut done = false;
     std::iter::from_fn(move || {
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            if let Some(passed) = quiet.iter().find(|quiet| quiet.start() <= at && at < quiet.end()) {
+                at = passed.end();
+                continue;
+            }
             let end = rest.find('\n').map_or(text.len(), |end| at + end + 1);
             let line_start = at;
             at = end;

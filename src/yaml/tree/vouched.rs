@@ -37,17 +37,33 @@ impl Node<'_> {
     /// Whether every item of a sequence is good as a thing of that `sort`, a number that stands for one way of being good
     /// throughout. `good` must depend on the sort and on what the item says and how it is written, not on where it stands.
     pub fn all_items(self, sort: usize, vouched: &mut Vouched, good: impl Fn(Self, &mut Vouched) -> bool) -> bool {
-        self.stretches().all(|stretch| {
+        // All of them, so that those behind a fault stay known.
+        self.stretches().fold(true, |before, stretch| {
             let is_own = Arc::ptr_eq(stretch.piece, self.piece);
             let key = (Arc::as_ptr(stretch.piece).addr(), sort);
             if !is_own && vouched.has(key) {
-                return true;
+                return before;
             }
             let all = stretch.items().iter().all(|&id| good(stretch.node(id), vouched));
             if all && !is_own {
                 vouched.now.insert(key, Arc::clone(stretch.piece));
             }
-            all
+            before && all
         })
+    }
+
+    /// The items of a sequence, each with its place, but those that are known to be good as things of that sort.
+    pub fn doubtful_items(self, sort: usize, vouched: &Vouched) -> Vec<(usize, Self)> {
+        let mut found = Vec::new();
+        let mut index = 0;
+        for stretch in self.stretches() {
+            let items = stretch.items();
+            let is_own = Arc::ptr_eq(stretch.piece, self.piece);
+            if is_own || !vouched.now.contains_key(&(Arc::as_ptr(stretch.piece).addr(), sort)) {
+                found.extend(items.iter().zip(index..).map(|(&id, index)| (index, stretch.node(id))));
+            }
+            index += items.len();
+        }
+        found
     }
 }
