@@ -301,7 +301,7 @@ where
 /// Why kubectl itself cannot read the `metadata` of an object, which it does before it asks the server: Go's words.
 #[must_use]
 pub fn metadata_fault(root: Node<'_>) -> Option<String> {
-    let decoding = decode::decode(root, &schema::METADATA_ONLY, false);
+    let decoding = decode::decode(root, &schema::METADATA_ONLY, false, &mut Vouched::default());
     decoding.winner().map(|wrong| wrong.message.clone())
 }
 
