@@ -25,8 +25,11 @@ use std::collections::BTreeSet;
 const NOW: i64 = 1_795_478_400;
 const DAY: &str = "2026-11-24";
 const LONG_DAY: &str = "Tue, 24 Nov 2026";
-/// The share of steps that must agree.
+/// The share of the steps of another file that must agree.
 const WANTED: f64 = 0.95;
+/// The steps of our own file that do not, by scenario and number: the dump in a failing JSONPath shows `managedFields`, which
+/// are not kept; a made-up container has an id of its own.
+const APART: [(&str, usize); 2] = [("p09", 10), ("p44", 5)];
 
 fn main_file() -> String {
     let own = format!("{}/tests/data/transcripts-public.jsonl", env!("CARGO_MANIFEST_DIR"));
@@ -412,5 +415,13 @@ fn commands_answer_as_the_real_ones_do() {
     println!("agree {agree} of {} steps", steps.len());
     #[allow(clippy::cast_precision_loss, reason = "a share of a few hundred")]
     let share = agree as f64 / steps.len() as f64;
-    assert!(share >= WANTED || only.is_some(), "agree {agree} of {} steps", steps.len());
+    if only.is_some() {
+        return;
+    }
+    if std::env::var_os("KIJABI_TRANSCRIPTS").is_some() {
+        return assert!(share >= WANTED, "agree {agree} of {} steps", steps.len());
+    }
+    let apart: Vec<(&str, usize)> =
+        steps.iter().filter(|it| it.differs.is_some()).map(|it| (it.scenario.as_str(), it.at)).collect();
+    assert_eq!(apart, APART);
 }
