@@ -22,5 +22,5 @@ pub mod student;
 mod summary;
 
 pub use report::Format;
-pub use row::{CheckRow, Excerpt, FileRow, Finding, Head, HeadCheck, HeadExercise, Row, State};
+pub use row::{CheckRow, CommandRow, Excerpt, FileRow, Finding, Head, HeadCheck, HeadExercise, Row, State};
 pub use summary::{CheckSum, ExerciseSum, MistakeSum, StudentSum, Summary};

@@ -17,9 +17,7 @@ mod report;
 pub mod session;
 mod words;
 
-pub use report::{CheckResult, FileReport, Report};
-
-use std::path::Path;
+pub use report::{CheckResult, FailedCommand, FileReport, Report};
 
 use crate::cluster::world::World;
 use crate::cluster::{Cluster, Made};
@@ -36,6 +34,9 @@ use session::Session;
 
 /// The file of an answer that holds what was typed at the console.
 const SCRIPT: &str = "commands.sh";
+
+/// Commands that failed and are told of.
+const FAILED: usize = 20;
 
 /// What a learner hands in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,13 +69,10 @@ impl Answer {
     }
 
     /// Adds what a file holds: of a script (`.sh`) its commands, of a marked stream (`# Source: NAME`) its files, else one
-    /// file that keeps its name.
+    /// file that keeps its name. At the console files lie in one folder: there `name` is a path within it.
     pub fn add(&mut self, exercise: &Exercise, name: &str, text: &str) {
         let mut parts = exercise.split(text);
-        // At the console a file is called by the name that commands know it by.
-        if let ([part], false) =
-            (parts.as_mut_slice(), exercise.console && Path::new(name).extension().is_none_or(|it| it != "sh"))
-        {
+        if let [part] = parts.as_mut_slice() {
             name.clone_into(&mut part.name);
         }
         let Self { mut files, mut log } = Self::files(parts);
@@ -151,7 +149,8 @@ impl Grader {
         let mut commands: &[Ran] = &[];
         let mut done_by_hand = Vec::new();
         let applied: Vec<Applied<'_>> = if self.exercise.console {
-            let console = self.session.run(&self.exercise.world, &answer.files, &answer.log);
+            let beside = in_folder(&self.exercise, answer);
+            let console = self.session.run(&self.exercise.world, &beside, &answer.log);
             cluster = console.cluster().clone();
             commands = console.ran();
             done_by_hand = session::changed(&world, &cluster);
@@ -196,7 +195,11 @@ impl Grader {
         let is_answer = !objects.is_empty() || !refused.is_empty() || !answer.log.is_empty();
         let all_hold = !checks.is_empty() && checks.iter().all(|check| check.passed);
         let passed = all_hold && is_answer && !assumed && self.world.is_some();
-        Report { passed, checks, files, assumed, cluster }
+        let failed = commands.iter().filter(|ran| ran.exit != 0);
+        let failed =
+            failed.map(|ran| FailedCommand { line: ran.line.clone(), printed: ran.printed.clone(), exit: ran.exit });
+        let failed = failed.take(FAILED).collect();
+        Report { passed, checks, files, failed, assumed, cluster }
     }
 
     /// Brings [`Grader::files`] up to the answer, keeping what has not changed.
@@ -212,6 +215,24 @@ impl Grader {
             });
         }
     }
+}
+
+/// What lies in the console's folder: the answer's files, and those of the exercise's own that the answer leaves out. Commands
+/// that are handed in alone were typed beside them. The only file of an answer is also what commands call by the exercise's
+/// name for it, where they do not call it by its own: a file is handed in under the name of a student.
+fn in_folder(exercise: &Exercise, answer: &Answer) -> Vec<File> {
+    let mut folder = answer.files.clone();
+    let is_there = |folder: &[File], name: &str| folder.iter().any(|file| file.name == name);
+    if let [only] = answer.files.as_slice()
+        && !is_there(&exercise.starter, &only.name)
+        && !answer.log.iter().any(|entry| entry.contains(&only.name))
+    {
+        folder.push(File { name: exercise.file.clone(), text: only.text.clone() });
+    }
+    let own = exercise.starter.iter().filter(|own| !own.is_script());
+    let left_out: Vec<File> = own.filter(|own| !is_there(&folder, &own.name)).cloned().collect();
+    folder.extend(left_out);
+    folder
 }
 
 /// What of a file went into the cluster.

@@ -225,6 +225,163 @@ fn folders_and_names_are_read_as_teachers_get_them() {
     }
 }
 
+/// A class folder with these files in it, and a home beside it.
+fn desk(files: &[(&str, &str)]) -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let desk = tempfile::tempdir().unwrap();
+    let (folder, home) = (desk.path().join("class"), desk.path().join("home"));
+    for (name, text) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    (desk, folder, home)
+}
+
+fn solution(exercise: &str) -> String {
+    fs::read_to_string(class::folder_of(exercise).join("solution.yaml")).unwrap()
+}
+
+fn age(path: &Path, seconds: u64) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(seconds);
+    fs::File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
+}
+
+#[test]
+fn nothing_in_the_folder_vanishes_without_a_line() {
+    let good = solution("hello-service");
+    let (_desk, folder, home) = desk(&[
+        ("20261_hello-service.txt", &good),
+        ("20262_hello-service.YAML", &good),
+        ("20263.zip", "PK"),
+        ("20264_hello-service.yaml.txt", &good),
+        ("20265_hello-service.pdf", "%PDF"),
+        ("20266/answer.txt", "kind: Nothing"),
+        ("20267/hello-service.yaml", &good),
+        ("20267/생각.md", "-"),
+        ("roster-2026.csv", "학번\n1\n"),
+    ]);
+    let output = run(&home, &grading(&folder, &["--format", "json"]));
+    let rows = rows(&output.stdout);
+    let row = |student: &str, exercise: &str| &rows[&(student.to_owned(), exercise.to_owned())];
+    let reason = |student: &str, exercise: &str| row(student, exercise)["reason"].as_str().unwrap().to_owned();
+    for student in ["20261", "20262", "20264", "20267"] {
+        assert_eq!(row(student, "hello-service")["passed"], true, "{student}");
+    }
+    assert!(reason("20261", "hello-service").contains("20261_hello-service.txt"));
+    assert!(reason("20263", "").contains("20263.zip"));
+    assert!(reason("20265", "hello-service").contains("20265_hello-service.pdf"));
+    assert!(reason("20266", "").contains("answer.txt"));
+    assert!(reason("20267", "hello-service").contains("생각.md"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("roster-2026.csv"));
+    assert!(!rows.keys().any(|(student, _)| student.starts_with("roster")));
+}
+
+#[test]
+fn of_two_answers_to_one_exercise_the_newest_counts_and_that_is_said() {
+    let (good, bad) = (solution("hello-service"), "kind: Service\n");
+    let (desk, folder, home) = desk(&[
+        ("20261_hello-service.yaml", bad),
+        ("20261/hello-service.yaml", &good),
+        ("홍길동/hello-service.yaml", &good),
+        ("20262/hello-service.yaml", bad),
+        (
+            "20263/hello-service.hand-in.json",
+            r#"{"version":1,"student":"20261","exercise":"hello-service","files":[],"time":0}"#,
+        ),
+    ]);
+    let roster = desk.path().join("roster.csv");
+    fs::write(&roster, "학번,이름\n20261,김하나\n20262,홍길동\n20263,박셋\n").unwrap();
+    age(&folder.join("20261_hello-service.yaml"), 500);
+    age(&folder.join("홍길동/hello-service.yaml"), 500);
+    let out = ok(&home, &grading(&folder, &["--format", "json", "--roster", text(&roster)]));
+    let rows = rows(&out);
+    let row = |student: &str| &rows[&(student.to_owned(), "hello-service".to_owned())];
+    assert_eq!((&row("20261")["passed"], &row("20262")["passed"]), (&true.into(), &false.into()));
+    let reason = |student: &str| row(student)["reason"].as_str().unwrap().to_owned();
+    assert!(reason("20261").contains("가장 새 답(hello-service.yaml)만"), "{}", reason("20261"));
+    assert!(reason("20262").contains("여럿"), "{}", reason("20262"));
+    let told = reason("20263");
+    assert!(told.contains("다른 사람의 이름으로") && told.contains("시각이 적혀 있지 않아"), "{told}");
+    assert!(!row("20263")["handed_in"].as_str().unwrap().starts_with("1970"));
+}
+
+#[test]
+fn a_deadline_is_of_the_zone_that_is_said() {
+    let (desk, folder, home) = desk(&[("20261/hello-service.yaml", &solution("hello-service"))]);
+    // 2026-11-24 20:30 UTC is half past five in Seoul.
+    let moment = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_552_200);
+    fs::File::options()
+        .write(true)
+        .open(folder.join("20261/hello-service.yaml"))
+        .unwrap()
+        .set_modified(moment)
+        .unwrap();
+    let roster = desk.path().join("roster.csv");
+    let graded = |zone: &str, due: &str| {
+        fs::write(&roster, format!("학번,마감:hello-service\n20261,{due}\n")).unwrap();
+        let rest = ["--submissions", text(&folder), "--roster", text(&roster)];
+        let arguments = [&["grade", "hello-service"], rest.as_slice()].concat();
+        String::from_utf8(kijabi(&home, &arguments).env("TZ", zone).output().unwrap().stdout).unwrap()
+    };
+    for zone in ["Asia/Seoul", "KST-9"] {
+        let late = graded(zone, "2026-11-25 05:00");
+        assert!(late.contains("지각 1건") && late.contains("+09:00"), "{zone}: {late}");
+        assert!(graded(zone, "2026-11-25 06:00").contains("지각 0건"), "{zone}");
+    }
+    assert!(graded("UTC", "2026-11-25 05:00").contains("지각 0건"));
+    assert!(graded("UTC", "2026-11-25 05:00+09:00").contains("지각 1건"));
+}
+
+#[test]
+fn a_deadline_of_no_exercise_and_shards_of_other_deadlines_are_refused() {
+    let (desk, folder, home) = desk(&[("20261/hello-service.yaml", &solution("hello-service"))]);
+    let roster = desk.path().join("roster.csv");
+    fs::write(&roster, "학번,마감:helo-service\n20261,2026-11-25\n").unwrap();
+    let output = run(&home, &grading(&folder, &["--roster", text(&roster)]));
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && err.contains("혹시 hello-service"), "{err}");
+    let shards: Vec<PathBuf> = ["2026-11-25", "2026-11-26"]
+        .iter()
+        .enumerate()
+        .map(|(at, due)| {
+            fs::write(&roster, format!("학번,마감\n20261,{due}\n")).unwrap();
+            let (share, shard) = (format!("{}/2", at + 1), desk.path().join(format!("shard-{at}")));
+            ok(&home, &grading(&folder, &["--roster", text(&roster), "--shard", &share, "--out", text(&shard)]));
+            shard
+        })
+        .collect();
+    let output = run(&home, &["class", "merge", text(&shards[0]), text(&shards[1])]);
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && err.contains("마감"), "{err}");
+}
+
+#[test]
+fn commands_alone_find_the_files_of_their_exercise_and_a_folder_is_graded_alike_everywhere() {
+    let script = "kubectl create -f service-definition.yaml\nkubectl create -f nowhere.yaml\n";
+    let written = fs::read_to_string(class::folder_of("create-with-kubectl").join("solution.yaml")).unwrap();
+    let manifest = written.split("---\n").find(|it| it.contains("kind: Service")).unwrap();
+    let (_desk, folder, home) = desk(&[
+        ("20261/create-with-kubectl/a.sh", script),
+        ("20261/create-with-kubectl/service-definition.yaml", manifest),
+    ]);
+    let answer = folder.join("20261/create-with-kubectl");
+    let one: Value = serde_json::from_slice(
+        &run(&home, &["grade", "create-with-kubectl", text(&answer), "--format", "json"]).stdout,
+    )
+    .unwrap();
+    let out = ok(&home, &["grade", "create-with-kubectl", "--submissions", text(&folder), "--format", "json"]);
+    let row = &rows(&out)[&("20261".to_owned(), "create-with-kubectl".to_owned())];
+    for key in ["passed", "score", "max_score", "mistakes"] {
+        assert_eq!(row[key], one[key], "{key}");
+    }
+    // The commands alone: what lies on the desk lies there too.
+    let alone = run(&home, &["grade", "create-with-kubectl", text(&answer.join("a.sh"))]);
+    let told = String::from_utf8(alone.stdout).unwrap();
+    assert!(!told.contains("\"service-definition.yaml\" does not exist"), "{told}");
+    assert!(told.contains("$ kubectl create -f nowhere.yaml (종료 상태 1)"), "{told}");
+    assert!(told.contains("the path \"nowhere.yaml\" does not exist"), "{told}");
+}
+
 /// The board as programs see it, by student.
 fn board(home: &Path, class: &Path) -> BTreeMap<String, Value> {
     let lines = String::from_utf8(ok(home, &["class", "board", text(class), "--format", "json"])).unwrap();

@@ -34,6 +34,18 @@ pub struct HandIn {
     /// The highest hint shown.
     #[serde(default)]
     pub hints: u32,
+    /// Checks that held as the learner's own kijabi saw it; only said, grading counts.
+    #[serde(default)]
+    pub held: u32,
+    /// All checks of the exercise.
+    #[serde(default)]
+    pub of: u32,
+    /// Whether it passed there.
+    #[serde(default)]
+    pub passed: bool,
+    /// Whether the learner had looked at the reference answer before passing.
+    #[serde(default)]
+    pub answer_seen: bool,
     /// The course's fingerprint ([`super::digest::of_course`]).
     #[serde(default)]
     pub pack: String,

@@ -8,9 +8,6 @@
 //!
 //! Must not know: files.
 
-use std::ffi::OsStr;
-use std::path::Path;
-
 /// The ending of what kijabi hands in.
 pub const HAND_IN: &str = ".hand-in.json";
 
@@ -23,6 +20,10 @@ pub enum Kind {
     Manifest,
     /// Console commands.
     Script,
+    /// A text that may be a manifest whose ending was lost or doubled (`service.yaml.txt`): read as one where it is all there is.
+    Text,
+    /// Anything else: never read, always told.
+    Foreign,
 }
 
 /// The exercises whose names are looked for.
@@ -84,22 +85,47 @@ impl Naming {
     }
 }
 
-/// The stem of a file's name and what the file is; `None` for what is no answer.
+/// The stem of a file's name and what the file is; `None` for hidden files and what kijabi itself keeps beside answers. Endings
+/// count in any case: Windows writes `.YAML` too.
 #[must_use]
 pub fn kind(name: &str) -> Option<(&str, Kind)> {
-    if name.starts_with('.') {
+    if name.starts_with('.') || is_ours(name) {
         return None;
     }
     if let Some(stem) = name.strip_suffix(HAND_IN) {
         return Some((stem, Kind::HandIn));
     }
-    let path = Path::new(name);
-    let kind = match path.extension().and_then(OsStr::to_str)? {
+    let (stem, kind) = ending(name);
+    // Editors that hide endings put their own behind.
+    Some(match (kind, ending(stem)) {
+        (Kind::Text, (inner, Kind::Manifest)) => (inner, Kind::Text),
+        _ => (stem, kind),
+    })
+}
+
+fn ending(name: &str) -> (&str, Kind) {
+    let Some((stem, ending)) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) else {
+        return (name, Kind::Text);
+    };
+    let kind = match ending.to_lowercase().as_str() {
         "yaml" | "yml" | "json" => Kind::Manifest,
         "sh" => Kind::Script,
-        _ => return None,
+        "txt" => Kind::Text,
+        _ => Kind::Foreign,
     };
-    Some((path.file_stem()?.to_str()?, kind))
+    (stem, kind)
+}
+
+/// What kijabi keeps in a class folder beside answers: events and the answers to class quizzes, a line each.
+fn is_ours(name: &str) -> bool {
+    name.ends_with(".jsonl")
+}
+
+/// Whether a file of that name is a bundle of files: nobody puts one among submissions but as an answer.
+#[must_use]
+pub fn is_archive(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|it| matches!(it.as_str(), "zip" | "7z" | "rar" | "tar" | "tgz" | "gz" | "alz" | "egg"))
 }
 
 #[cfg(test)]
@@ -121,8 +147,19 @@ mod tests {
             assert_eq!(naming.split(stem), (student, meant), "{name}");
         }
         assert_eq!(kind("ports.hand-in.json"), Some(("ports", Kind::HandIn)));
-        for none in [".ports.yaml", "notes.md", "ports", "events.jsonl"] {
+        for (name, expected) in [
+            ("20261_ports.YAML", ("20261_ports", Kind::Manifest)),
+            ("ports.yaml.txt", ("ports", Kind::Text)),
+            ("ports.txt", ("ports", Kind::Text)),
+            ("ports", ("ports", Kind::Text)),
+            ("ports.pdf", ("ports", Kind::Foreign)),
+            ("notes.md", ("notes", Kind::Foreign)),
+        ] {
+            assert_eq!(kind(name), Some(expected), "{name}");
+        }
+        for none in [".ports.yaml", "events.jsonl", "quiz-monday.jsonl"] {
             assert_eq!(kind(none), None, "{none}");
         }
+        assert!(is_archive("20261.ZIP") && !is_archive("ports.yaml"));
     }
 }

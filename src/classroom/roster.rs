@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::digest::Hasher;
 use super::student;
 use crate::text::nfc::nfc;
 
@@ -15,6 +16,8 @@ use crate::text::nfc::nfc;
 pub struct Roster {
     /// By id.
     pub students: BTreeMap<String, Entry>,
+    /// The exercises that a column names: whoever knows the course sees that there are such.
+    pub columns: Vec<String>,
     /// The ids of students whose name nobody else has.
     by_name: BTreeMap<String, String>,
 }
@@ -47,7 +50,7 @@ enum Column {
 
 impl Column {
     fn of(heading: &str) -> Option<Self> {
-        let heading = nfc(heading.trim()).to_lowercase();
+        let heading = nfc(heading.trim()).to_lowercase().replace('：', ":");
         match heading.as_str() {
             "학번" | "id" | "student" | "아이디" => Some(Self::Id),
             "이름" | "성명" | "name" => Some(Self::Name),
@@ -75,7 +78,21 @@ impl Roster {
         if !columns.iter().any(|column| matches!(column, Some(Column::Id))) {
             return Err("첫 줄에 `학번`(또는 `id`) 열이 있어야 합니다.".to_owned());
         }
-        let mut roster = Self::default();
+        // A deadline that is not understood would make late answers early ones.
+        for (heading, column) in headings.iter().zip(&columns) {
+            let heading = nfc(heading.trim());
+            if column.is_none() && ["마감", "deadline"].iter().any(|it| heading.to_lowercase().starts_with(it)) {
+                return Err(format!(
+                    "`{}` 열을 알 수 없습니다. 모든 과제의 마감은 `마감`, 한 과제의 마감은 `마감:과제`처럼 적으십시오.",
+                    student::id(&heading)
+                ));
+            }
+        }
+        let named = columns.iter().filter_map(|column| match column {
+            Some(Column::DeadlineOf(exercise)) => Some(exercise.clone()),
+            _ => None,
+        });
+        let mut roster = Self { columns: named.collect(), ..Self::default() };
         for record in reader.records() {
             let record = record.map_err(|error| fault(&error))?;
             let line = record.position().map_or(0, csv::Position::line);
@@ -84,7 +101,7 @@ impl Roster {
             for (cell, column) in record.iter().zip(&columns) {
                 let cell = cell.trim();
                 let due = || {
-                    time(cell).ok_or_else(|| format!("{line}번째 줄: `{}`: 시각을 알 수 없습니다. `2026-11-30`이나 `2026-11-30 18:00`처럼 적으십시오.", student::id(cell)))
+                    time(cell).ok_or_else(|| format!("{line}번째 줄: `{}`: 시각을 알 수 없습니다. `2026-11-30`이나 `2026-11-30 18:00`처럼(다른 시간대면 뒤에 `+09:00`을 붙여) 적으십시오.", student::id(cell)))
                 };
                 match column {
                     Some(Column::Id) => id = student::id(cell),
@@ -108,6 +125,22 @@ impl Roster {
         }
         roster.index_names();
         Ok(roster)
+    }
+
+    /// The fingerprint of who is in the class and when their answers are due; empty of nobody. What is graded with another
+    /// one is another sheet.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        if self.students.is_empty() {
+            return String::new();
+        }
+        let mut hasher = Hasher::default();
+        for (id, entry) in &self.students {
+            hasher.add(id.as_bytes());
+            hasher.add(entry.name.as_bytes());
+            hasher.add(format!("{:?} {:?}", entry.deadline, entry.deadlines).as_bytes());
+        }
+        hasher.finish()
     }
 
     fn index_names(&mut self) {
@@ -192,5 +225,7 @@ mod tests {
         assert!(read("학번\n1\n1\n").unwrap_err().starts_with("3번째 줄"));
         assert!(read("학번,마감\n1,내일\n").unwrap_err().starts_with("2번째 줄: `내일`"));
         assert!(read("학번,이름\n,가\n").unwrap_err().starts_with("2번째 줄"));
+        assert!(read("학번,마감 find-door\n1,2\n").unwrap_err().starts_with("`마감 find-door` 열"));
+        assert_eq!(read("학번,마감：first\n1,2\n").unwrap().columns, ["first"]);
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::excerpt;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::grade::{Answer, FileReport, Report};
+use crate::grade::{Answer, FailedCommand, FileReport, Report};
 use crate::lesson::{Exercise, File};
 use crate::text::width::{is_control, visible};
 use crate::text::{LineIndex, TextRange};
@@ -30,6 +30,12 @@ pub struct Head {
     pub course: String,
     /// The fingerprint of the course.
     pub pack: String,
+    /// The zone in which times of day are written and deadlines without an offset were read.
+    #[serde(default)]
+    pub zone: String,
+    /// The fingerprint of the roster ([`super::roster::Roster::fingerprint`]); empty without one.
+    #[serde(default)]
+    pub roster: String,
     /// Which answers were expected of every student, in the order of the course.
     pub exercises: Vec<HeadExercise>,
 }
@@ -106,10 +112,16 @@ pub struct Row {
     pub max_score: u32,
     /// Handed in after the deadline.
     pub late: bool,
+    /// When it was due, as the grader's calendar writes it; empty where nothing says.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub due: String,
     /// When it was handed in, as the grader's calendar writes it; empty where nothing tells.
     pub handed_in: String,
     /// Hints that were shown, where the answer was handed in by kijabi.
     pub hints: Option<u32>,
+    /// The learner had looked at the reference answer before the exercise was passed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub answer_seen: bool,
     /// It was made with another version of the course than the one it is graded by.
     pub other_pack: bool,
     /// What is to be said of it beside the grading, in Korean: why it could not be graded, or what was left out.
@@ -123,6 +135,9 @@ pub struct Row {
     /// What was typed in the console, as far as it is shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub log: Vec<String>,
+    /// The commands that failed, where the answer did not pass.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<CommandRow>,
     /// The fingerprint of what was handed in.
     pub content: String,
 }
@@ -140,6 +155,17 @@ pub struct CheckRow {
     pub mistake: Option<String>,
     /// Its share of the score.
     pub weight: u32,
+}
+
+/// A command that failed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandRow {
+    /// What was typed.
+    pub command: String,
+    /// What it printed.
+    pub printed: String,
+    /// Its exit status.
+    pub exit: u8,
 }
 
 /// What was found in one file.
@@ -162,6 +188,11 @@ pub struct FileRow {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// A stretch of a text.
@@ -217,6 +248,7 @@ impl Row {
             mistakes: report.mistakes(),
             checks: checks.collect(),
             files: answer.files.iter().zip(&report.files).map(|(file, about)| FileRow::of(file, about)).collect(),
+            failed: if report.passed { Vec::new() } else { report.failed.iter().map(CommandRow::of).collect() },
             log: answer.log.iter().take(COMMANDS).map(|command| short(command.trim_end())).collect(),
             ..Self::default()
         }
@@ -252,6 +284,12 @@ impl Row {
     pub fn without_texts(mut self) -> Self {
         self.files.iter_mut().for_each(|file| file.text.clear());
         self
+    }
+}
+
+impl CommandRow {
+    fn of(failed: &FailedCommand) -> Self {
+        Self { command: short(&failed.line), printed: short(failed.printed.trim_end()), exit: failed.exit }
     }
 }
 

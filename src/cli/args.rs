@@ -158,7 +158,7 @@ pub struct GradeArguments {
     /// 여러 학생의 답이 든 폴더. 학생마다 폴더 하나(`학번/과제.yaml`)이거나 답마다 파일 하나(`학번_과제.yaml`)입니다
     #[arg(long, value_name = "폴더")]
     pub submissions: Option<PathBuf>,
-    /// 명단 CSV. `학번` 열이 있어야 하고 `이름`, `마감`, `마감:과제` 열을 읽습니다
+    /// 명단 CSV. `학번` 열이 있어야 하고 `이름`, `마감`, `마감:과제` 열을 읽습니다. 마감은 이 컴퓨터의 시간대로 읽습니다(`+09:00`을 붙이면 그 시간대로)
     #[arg(long, value_name = "파일", requires = "submissions")]
     pub roster: Option<PathBuf>,
     /// 과제의 배점(기본 1). 여러 번 적을 수 있습니다

@@ -16,7 +16,7 @@ use super::out::Out;
 use super::report::{Finding, Style, snippet};
 use super::{Status, course, out};
 use crate::classroom::Format as ReportFormat;
-use crate::grade::{Answer, FileReport, Report, grade};
+use crate::grade::{Answer, FailedCommand, FileReport, Report, grade};
 use crate::lesson::{Course, Exercise, File};
 use crate::shell::files::{self, Unread, Walk, io_reason};
 use crate::text::LineIndex;
@@ -76,7 +76,7 @@ pub(super) fn exercise(course: &Course, id: &str) -> anyhow::Result<Exercise> {
 /// fault of the answer (inner error), one that cannot be read a failure.
 pub(super) fn read(exercise: &Exercise, paths: &[PathBuf]) -> anyhow::Result<Result<Answer, String>> {
     let mut answer = Answer::default();
-    for path in all(paths)? {
+    for (path, within) in all(paths)? {
         let stdin = path == Path::new("-");
         let text = if stdin { files::read_from(std::io::stdin().lock(), 0) } else { files::read(&path) };
         let text = match text {
@@ -84,27 +84,34 @@ pub(super) fn read(exercise: &Exercise, paths: &[PathBuf]) -> anyhow::Result<Res
             Err(Unread::File(reason)) => bail!("{}: {reason}", path.display()),
             Err(no_text @ Unread::Text(_)) => return Ok(Err(format!("{}:{}", path.display(), no_text.message()))),
         };
-        // Of standard input only the exercise knows a name.
-        let name = if stdin { exercise.file.as_str().into() } else { path.to_string_lossy() };
+        // Of standard input only the exercise knows a name; commands know a file by where it lies in their folder.
+        let name = match (stdin, exercise.console) {
+            (true, _) => exercise.file.as_str().into(),
+            (false, true) => within.to_string_lossy(),
+            (false, false) => path.to_string_lossy(),
+        };
         answer.add(exercise, &name, &text);
     }
     Ok(Ok(answer))
 }
 
-fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+/// The files of an answer, each with its path within the folder that was named.
+fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
     let mut found = Vec::new();
     for path in paths {
         if !path.is_dir() {
-            found.push(path.clone());
+            found.push((path.clone(), path.file_name().map_or_else(|| path.clone(), PathBuf::from)));
             continue;
         }
-        let walk = Walk::new(path).map_err(|error| anyhow!("{}: {}", path.display(), io_reason(&error)))?;
+        let walk = Walk::of_answer(path).map_err(|error| anyhow!("{}: {}", path.display(), io_reason(&error)))?;
         for file in walk {
-            found.push(file.map_err(|(path, error)| anyhow!("{}: {}", path.display(), io_reason(&error)))?);
+            let file = file.map_err(|(path, error)| anyhow!("{}: {}", path.display(), io_reason(&error)))?;
+            let within = file.strip_prefix(path).map_or_else(|_| file.clone(), Path::to_path_buf);
+            found.push((file, within));
         }
     }
     if found.is_empty() {
-        bail!("폴더에 매니페스트(.yaml, .yml, .json)가 없습니다.");
+        bail!("폴더에 매니페스트(.yaml, .yml, .json)나 명령(.sh)이 없습니다.");
     }
     Ok(found)
 }
@@ -128,6 +135,13 @@ pub(super) fn human(answer: &Answer, report: &Report, style: Style, out: &mut im
             check.detail.lines().try_for_each(|line| put(out, &format!("    {line}")))?;
         }
     }
+    if !report.passed && !report.failed.is_empty() {
+        put(out, "실패한 명령")?;
+        for failed in &report.failed {
+            put(out, &format!("  $ {} (종료 상태 {})", failed.line, failed.exit))?;
+            failed.printed.lines().take(PRINTED).try_for_each(|line| put(out, &format!("    {line}")))?;
+        }
+    }
     let (reached, whole) = report.score();
     if report.passed {
         put(out, "과제를 통과했습니다")?;
@@ -136,6 +150,9 @@ pub(super) fn human(answer: &Answer, report: &Report, style: Style, out: &mut im
     }
     Ok(())
 }
+
+/// Lines shown of what a failed command printed.
+const PRINTED: usize = 10;
 
 /// Writes a line; control characters in it become visible.
 fn put(out: &mut impl Write, line: &str) -> io::Result<()> {
@@ -158,6 +175,14 @@ struct Row<'a> {
     mistakes: Vec<String>,
     checks: Vec<CheckRow<'a>>,
     files: Vec<FileRow<'a>>,
+    failed_commands: Vec<CommandRow<'a>>,
+}
+
+#[derive(Serialize)]
+struct CommandRow<'a> {
+    command: &'a str,
+    printed: &'a str,
+    exit: u8,
 }
 
 #[derive(Serialize)]
@@ -174,6 +199,12 @@ struct FileRow<'a> {
     file: &'a str,
     stage: Option<&'static str>,
     diagnostics: Vec<Finding>,
+}
+
+impl<'a> CommandRow<'a> {
+    fn of(failed: &'a FailedCommand) -> Self {
+        Self { command: &failed.line, printed: &failed.printed, exit: failed.exit }
+    }
 }
 
 impl<'a> Row<'a> {
@@ -200,6 +231,7 @@ impl<'a> Row<'a> {
             mistakes: report.mistakes(),
             checks: checks.collect(),
             files: files.collect(),
+            failed_commands: report.failed.iter().map(CommandRow::of).collect(),
         }
     }
 }

@@ -18,11 +18,24 @@ pub struct Report {
     pub checks: Vec<CheckResult>,
     /// One report a file, in the answer's order.
     pub files: Vec<FileReport>,
+    /// The commands of the log that failed, in order, the first of them.
+    pub failed: Vec<FailedCommand>,
     /// The server refuses something whose mending is certain; what the checks' details and traces show is how it would
     /// be if it were mended (가정). An assumed report is never passed.
     pub assumed: bool,
     /// The cluster that checks and traces looked at: the world with the answer in it.
     pub cluster: Cluster,
+}
+
+/// A command that failed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FailedCommand {
+    /// Its words with one blank between them.
+    pub line: String,
+    /// What it printed.
+    pub printed: String,
+    /// Its exit status.
+    pub exit: u8,
 }
 
 /// How one check came out.

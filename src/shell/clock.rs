@@ -63,12 +63,39 @@ pub fn moment_text(second: i64) -> String {
     moment.map_or_else(|_| String::new(), |it| it.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
-/// Reads a moment as people write deadlines: `2026-11-30`, which lasts to its end, `2026-11-30 18:00`, `2026-11-30T18:00:00+09:00`;
-/// without an offset it is of the local calendar. Seconds since 1970.
+/// The zone of the local calendar as a reader knows it: `Asia/Seoul(+09:00)`, `+09:00` where it has no name. A zone that is
+/// asked for (`TZ`) and not known is UTC, and that is said.
+#[must_use]
+pub fn zone_text() -> String {
+    let now = jiff::Timestamp::now();
+    match jiff::tz::TimeZone::try_system() {
+        Ok(zone) => zone_name(&zone, now),
+        Err(error) => {
+            log::warn!("time zone: {error}");
+            "UTC(이 컴퓨터의 시간대를 알 수 없음)".to_owned()
+        }
+    }
+}
+
+fn zone_name(zone: &jiff::tz::TimeZone, at: jiff::Timestamp) -> String {
+    let offset = zone.to_offset(at).seconds();
+    let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
+    let offset = format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60);
+    match zone.iana_name() {
+        Some("UTC" | "Etc/UTC" | "Etc/Unknown") => "UTC".to_owned(),
+        Some(name) => format!("{name}({offset})"),
+        None => offset,
+    }
+}
+
+/// Reads a moment as people write deadlines: `2026-11-30`, which lasts to its end, `2026-11-30 18:00`; without an offset
+/// (`+09:00`, `Z`) behind it, it is of the local calendar ([`zone_text`]). Seconds since 1970.
 #[must_use]
 pub fn parse_moment(text: &str) -> Option<i64> {
     let text = text.trim();
-    if let Ok(exact) = text.parse::<jiff::Timestamp>() {
+    // The standard leaves no blank before an offset; people do.
+    let exact = text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
+    if let Ok(exact) = exact.parse::<jiff::Timestamp>() {
         return Some(exact.as_second());
     }
     // Spreadsheets write 2026/11/30 and 2026. 11. 30.
@@ -115,12 +142,30 @@ mod tests {
     }
 
     #[test]
+    fn a_zone_is_known_by_its_name_or_its_offset() {
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let posix = jiff::tz::TimeZone::posix("KST-9").unwrap();
+        assert_eq!(zone_name(&posix, at), "+09:00");
+        assert_eq!(zone_name(&jiff::tz::TimeZone::UTC, at), "UTC");
+        // Where the system has its zones (every system but a bare container).
+        if let Ok(seoul) = jiff::tz::TimeZone::get("Asia/Seoul") {
+            assert_eq!(zone_name(&seoul, at), "Asia/Seoul(+09:00)");
+        } else {
+            assert!(!std::path::Path::new("/usr/share/zoneinfo/Asia/Seoul").exists());
+        }
+    }
+
+    #[test]
     fn a_deadline_is_read_as_people_and_spreadsheets_write_it() {
         let end = parse_moment("2026-11-30").unwrap();
         for same in ["2026/11/30", "2026. 11. 30.", "2026.11.30", " 2026-11-30 23:59:59", "2026-11-30T23:59:59"] {
             assert_eq!(parse_moment(same), Some(end), "{same}");
         }
-        assert_eq!(parse_moment("1970-01-01T09:00:00+09:00"), Some(0));
+        for exact in
+            ["1970-01-01T09:00:00+09:00", "1970-01-01 09:00+09:00", "1970-01-01 09:00 +09:00", "1970-01-01 00:00Z"]
+        {
+            assert_eq!(parse_moment(exact), Some(0), "{exact}");
+        }
         assert_eq!(moment_text(end), "2026-11-30 23:59");
         for bad in ["", "내일", "2026-13-01", "18:00", "2026-11-30 25:00"] {
             assert_eq!(parse_moment(bad), None, "{bad}");

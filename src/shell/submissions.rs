@@ -4,6 +4,7 @@
 //!
 //! Must not know: how answers are graded.
 
+use std::cmp::Reverse;
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{self, Unread, io_reason};
 use crate::classroom::hand_in::{self, HandIn};
-use crate::classroom::naming::{Kind, Meant, Naming, kind};
+use crate::classroom::naming::{Kind, Meant, Naming, is_archive, kind};
 use crate::classroom::roster::Roster;
 use crate::classroom::student;
 use crate::text::width::visible;
@@ -20,6 +21,8 @@ use crate::text::width::visible;
 const MOST_NAMES: usize = 2_000;
 /// Files of one answer.
 const MOST_FILES: usize = 64;
+/// Files named in a note.
+const NAMED: usize = 3;
 /// Folders within folders of an answer.
 const DEEPEST: usize = 6;
 /// Bytes of one answer.
@@ -32,6 +35,8 @@ pub struct Submissions {
     entries: Vec<Entry>,
     /// Names that are no Unicode.
     odd: Vec<PathBuf>,
+    /// Names of files that are nobody's answer.
+    passed_over: Vec<String>,
 }
 
 /// A name in the folder: where it stands in `names`, and where its student begins and ends.
@@ -65,6 +70,8 @@ pub struct Submission {
     pub exercise: Option<usize>,
     /// What is in it.
     pub content: Result<Content, Reason>,
+    /// What is to be said of how it was chosen and read; empty where nothing is.
+    pub note: String,
     /// When its newest file was changed, in seconds since 1970.
     pub changed: Option<i64>,
 }
@@ -84,18 +91,25 @@ impl Submissions {
     /// # Errors
     /// Where it cannot be listed, in Korean.
     pub fn list(folder: &Path, naming: &Naming, roster: &Roster) -> Result<Self, String> {
-        let mut listed = Self { folder: folder.to_owned(), names: String::new(), entries: Vec::new(), odd: Vec::new() };
+        let mut listed = Self {
+            folder: folder.to_owned(),
+            names: String::new(),
+            entries: Vec::new(),
+            odd: Vec::new(),
+            passed_over: Vec::new(),
+        };
         for entry in std::fs::read_dir(folder).map_err(|error| io_reason(&error))? {
             let entry = entry.map_err(|error| io_reason(&error))?;
             let about = entry.file_type().map_err(|error| io_reason(&error))?;
             let name = entry.file_name();
             match name.to_str() {
                 Some(name) if name.starts_with('.') => {}
-                Some(name) => listed.push(name, about, naming),
+                Some(name) => listed.push(name, about, naming, roster),
                 None => listed.odd.push(entry.path()),
             }
         }
         listed.odd.sort_unstable();
+        listed.passed_over.sort_unstable();
         listed.sort(roster);
         Ok(listed)
     }
@@ -115,15 +129,21 @@ impl Submissions {
         }
     }
 
-    fn push(&mut self, name: &str, about: std::fs::FileType, naming: &Naming) {
+    fn push(&mut self, name: &str, about: std::fs::FileType, naming: &Naming, roster: &Roster) {
         let (student, meant, what) = if about.is_dir() {
             (name, Meant::Unnamed, What::Folder)
         } else {
-            let known = kind(name);
-            let Some((stem, kind)) = known.or_else(|| (!about.is_file()).then_some((name, Kind::Manifest))) else {
-                return;
-            };
+            let Some((stem, kind)) = kind(name) else { return };
             let (student, meant) = naming.split(stem);
+            // Whatever has the name of an answer is one; so is what only somebody's answer can be. The rest is the teacher's.
+            let is_answer = matches!(kind, Kind::HandIn | Kind::Manifest | Kind::Script)
+                || !about.is_file()
+                || meant != Meant::Unnamed
+                || is_archive(name)
+                || roster.students.contains_key(&roster.student(student));
+            if !is_answer {
+                return self.passed_over.push(name.to_owned());
+            }
             (student, meant, if about.is_file() { What::File(kind) } else { What::Strange })
         };
         let lengths = (u16::try_from(name.len()), u16::try_from(student.len()));
@@ -152,6 +172,12 @@ impl Submissions {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.odd.is_empty()
+    }
+
+    /// The files beside the students' that are nobody's answer by their names, sorted.
+    #[must_use]
+    pub fn passed_over(&self) -> &[String] {
+        &self.passed_over
     }
 
     /// What stands in the folder under a name that is no Unicode: nobody can tell whose it is.
@@ -187,11 +213,18 @@ impl Student<'_> {
             let name = slice(self.names, entry.start, entry.name);
             let path = self.folder.join(name);
             match entry.what {
-                What::Folder => found.folder(&path, naming),
-                What::File(kind) => {
-                    found.add(entry.meant, naming, Part { path, name: name.to_owned(), kind: Some(kind) });
+                What::Folder => {
+                    found.begin(name);
+                    found.folder(&path, naming);
                 }
-                What::Strange => found.add(entry.meant, naming, Part { path, name: name.to_owned(), kind: None }),
+                What::File(kind) => {
+                    found.begin("");
+                    found.add(entry.meant, naming, Part::new(path, name.to_owned(), Some(kind)));
+                }
+                What::Strange => {
+                    found.begin("");
+                    found.add(entry.meant, naming, Part::new(path, name.to_owned(), None));
+                }
             }
         }
         found.submissions()
@@ -205,6 +238,21 @@ struct Part {
     name: String,
     /// `None` where it cannot be one.
     kind: Option<Kind>,
+    /// The student's folder it is in; empty for what lies beside the folders.
+    root: String,
+    /// Parts of one place belong together: a folder that is one answer, or a single file.
+    place: usize,
+}
+
+impl Part {
+    /// A part; where it belongs is for [`Found::add`] to say.
+    fn new(path: PathBuf, name: String, kind: Option<Kind>) -> Self {
+        Self { path, name, kind, root: String::new(), place: 0 }
+    }
+
+    fn is_read(&self) -> bool {
+        !matches!(self.kind, Some(Kind::Text | Kind::Foreign))
+    }
 }
 
 /// What is found of one student.
@@ -212,6 +260,14 @@ struct Part {
 struct Found {
     /// By exercise; what belongs to none comes last.
     answers: Vec<(Meant, Vec<Part>, Option<Reason>)>,
+    /// The student's folder that is looked at.
+    root: String,
+    /// How many places there were.
+    places: usize,
+    /// Whether what follows belongs to the place before.
+    together: bool,
+    /// Files beside the answers that belong to none.
+    notes: Vec<String>,
 }
 
 impl Found {
@@ -224,7 +280,15 @@ impl Found {
         &mut self.answers[at]
     }
 
+    /// What follows is in this folder of the student's; in none where `root` is empty.
+    fn begin(&mut self, root: &str) {
+        root.clone_into(&mut self.root);
+        self.together = false;
+    }
+
     fn add(&mut self, meant: Meant, naming: &Naming, part: Part) {
+        self.places += usize::from(!self.together);
+        let part = Part { root: self.root.clone(), place: self.places, ..part };
         let meant = if meant == Meant::Unnamed { naming.unnamed() } else { meant };
         if meant != Meant::Other {
             let answer = self.answer(meant);
@@ -254,38 +318,52 @@ impl Found {
                             // An empty folder is an answer too, though none that can be graded.
                             self.answer(meant);
                         }
+                        self.places += 1;
+                        self.together = true;
                         self.walk(meant, naming, &path, &name, 1);
+                        self.together = false;
                     }
                 }
                 continue;
             }
-            let (stem, kind) = match kind(&name) {
-                Some((stem, kind)) => (stem, Some(kind)),
-                None if is_folder.is_none() => (name.as_str(), None),
-                None => continue,
+            let Some((stem, kind)) = kind(&name) else {
+                // What kijabi keeps there is no answer; a pipe of that name is looked at by nobody.
+                continue;
             };
             let is_file = is_folder == Some(false);
             match naming.exercise(stem) {
                 Meant::Unnamed => rest.push((path, name, is_folder)),
-                meant => self.add(meant, naming, Part { path, kind: kind.filter(|_| is_file), name }),
+                meant => {
+                    let kind = Some(kind).filter(|_| is_file);
+                    self.add(meant, naming, Part::new(path, name, kind));
+                }
             }
         }
-        // Beside an answer that is named, other files are notes of the student's own.
-        if self.answers.iter().any(|answer| answer.0 == naming.unnamed()) && naming.unnamed() != Meant::Unnamed {
+        // Beside an answer that is named, other files are notes of the student's own: told with it, and not graded.
+        let unnamed = naming.unnamed();
+        let is_answered = self.answers.iter().any(|answer| answer.1.iter().any(|part| part.root == self.root));
+        if unnamed != Meant::Unnamed && self.answers.iter().any(|answer| answer.0 == unnamed) {
+            self.notes.extend(rest.into_iter().map(|(_, name, _)| name));
             return;
         }
+        self.places += 1;
+        self.together = true;
         for (path, name, is_folder) in rest {
+            let is_note =
+                is_folder == Some(false) && matches!(kind(&name), Some((_, Kind::Text | Kind::Foreign))) && is_answered;
             match is_folder {
-                Some(true) => self.walk(naming.unnamed(), naming, &path, &name, 1),
-                Some(false) => self.file(naming.unnamed(), naming, path, name),
-                None => self.add(Meant::Unnamed, naming, Part { path, name, kind: None }),
+                _ if is_note => self.notes.push(name),
+                Some(true) => self.walk(unnamed, naming, &path, &name, 1),
+                Some(false) => self.file(unnamed, naming, path, name),
+                None => self.add(Meant::Unnamed, naming, Part::new(path, name, None)),
             }
         }
+        self.together = false;
     }
 
     fn file(&mut self, meant: Meant, naming: &Naming, path: PathBuf, name: String) {
         let Some((_, kind)) = path.file_name().and_then(OsStr::to_str).and_then(kind) else { return };
-        self.add(meant, naming, Part { path, name, kind: Some(kind) });
+        self.add(meant, naming, Part::new(path, name, Some(kind)));
     }
 
     /// A folder that is one answer.
@@ -305,14 +383,19 @@ impl Found {
             match is_folder {
                 Some(true) => self.walk(meant, naming, &path, &shown, depth + 1),
                 Some(false) => self.file(meant, naming, path, shown),
-                None => self.add(meant, naming, Part { path, name: shown, kind: None }),
+                None => self.add(meant, naming, Part::new(path, shown, None)),
             }
         }
     }
 
     fn submissions(mut self) -> Vec<Submission> {
         self.answers.sort_by_key(|answer| answer.0);
-        self.answers.into_iter().map(|(meant, parts, broken)| submission(meant, parts, broken)).collect()
+        let mut all: Vec<Submission> =
+            self.answers.into_iter().map(|(meant, parts, broken)| submission(meant, parts, broken)).collect();
+        if let Some(first) = all.first_mut().filter(|_| !self.notes.is_empty()) {
+            first.say(&format!("채점하지 않은 파일이 함께 있습니다: {}", named(self.notes.iter().map(String::as_str))));
+        }
+        all
     }
 }
 
@@ -337,35 +420,151 @@ fn list(folder: &Path, most: usize) -> Result<Vec<(PathBuf, String, Option<bool>
     Ok(found)
 }
 
+impl Submission {
+    fn say(&mut self, note: &str) {
+        if !self.note.is_empty() {
+            self.note.push(' ');
+        }
+        self.note.push_str(note);
+    }
+}
+
 fn submission(meant: Meant, parts: Vec<Part>, broken: Option<Reason>) -> Submission {
     let exercise = match meant {
         Meant::Graded(place) => Some(place),
         Meant::Other | Meant::Unnamed => None,
     };
-    let mut changed = None;
-    let content = match broken {
+    let mut submission = Submission { exercise, content: Err(String::new()), note: String::new(), changed: None };
+    submission.content = match broken {
         Some(reason) => Err(reason),
         None if exercise.is_none() => Err(unnamed(&parts)),
-        None => read(parts, &mut changed),
+        None => {
+            let (parts, note) = choose(parts);
+            submission.say(&note);
+            read(parts, &mut submission)
+        }
     };
-    Submission { exercise, content, changed }
+    submission
 }
 
 fn unnamed(parts: &[Part]) -> Reason {
-    let names: Vec<_> = parts.iter().take(3).map(|part| visible(&part.name).into_owned()).collect();
-    let more = if parts.len() > 3 { format!(" 외 {}개", parts.len() - 3) } else { String::new() };
-    format!("어느 과제의 답인지 이름으로 알 수 없습니다: {}{more}", names.join(", "))
+    format!("어느 과제의 답인지 이름으로 알 수 없습니다: {}", named(parts.iter().map(|part| part.name.as_str())))
 }
 
-fn read(parts: Vec<Part>, changed: &mut Option<i64>) -> Result<Content, Reason> {
+/// Some names, and how many more there are.
+fn named<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let named: Vec<_> = names.take(NAMED).map(|name| visible(name).into_owned()).collect();
+    let more = if more > 0 { format!(" 외 {more}개") } else { String::new() };
+    format!("{}{more}", named.join(", "))
+}
+
+/// Of several answers to one exercise the newest, and what is to be said of that. A manifest and a script beside it are one
+/// answer; two manifests under two names are two.
+fn choose(parts: Vec<Part>) -> (Vec<Part>, String) {
+    let first = parts.first().map(|part| (part.place, part.root.clone()));
+    if parts.iter().all(|part| Some((part.place, part.root.clone())) == first) {
+        return (parts, String::new());
+    }
+    let mut places: Vec<Place> = Vec::new();
+    for part in parts {
+        match places.iter_mut().find(|it| it.number == part.place) {
+            Some(place) => place.parts.push(part),
+            None => places.push(Place { number: part.place, time: None, parts: vec![part] }),
+        }
+    }
+    places.iter_mut().for_each(|place| place.time = place.parts.iter().filter_map(time).max());
+    // What kijabi handed in is preferred to files of the same age, and else what stands first.
+    places.sort_by_key(|place| Reverse((place.time, place.is_handed_in())));
+    let (mut taken, mut left): (Vec<Place>, Vec<Place>) = (Vec::new(), Vec::new());
+    for place in places {
+        let is_beside = taken.iter().all(|it: &Place| it.root() == place.root() && it.goes_with(&place));
+        if is_beside { taken.push(place) } else { left.push(place) }
+    }
+    let note = match taken.first().filter(|_| !left.is_empty()) {
+        None => String::new(),
+        Some(chosen) => {
+            let is_newest = left.iter().all(|it| it.time < chosen.time);
+            let why = if is_newest { "가장 새" } else { "시각으로 가릴 수 없어 첫" };
+            let others: Vec<&str> = left.iter().map(Place::name).collect();
+            format!(
+                "한 과제에 답이 여럿이어서 {why} 답({})만 채점했습니다. 나머지: {}.",
+                student::id(chosen.name()),
+                named(others.into_iter())
+            )
+        }
+    };
+    let mut parts: Vec<Part> = taken.into_iter().flat_map(|place| place.parts).collect();
+    parts.sort_by(|a, b| a.name.cmp(&b.name));
+    (parts, note)
+}
+
+/// Parts that belong together.
+struct Place {
+    number: usize,
+    /// When the newest of them was made, as far as anything tells.
+    time: Option<i64>,
+    /// Never empty.
+    parts: Vec<Part>,
+}
+
+impl Place {
+    fn is_handed_in(&self) -> bool {
+        self.parts.iter().any(|part| part.kind == Some(Kind::HandIn))
+    }
+
+    fn root(&self) -> &str {
+        self.parts.first().map_or("", |part| &part.root)
+    }
+
+    fn name(&self) -> &str {
+        self.parts.first().map_or("", |part| &part.name)
+    }
+
+    /// Whether the two are one answer: commands and manifests, or what is only told of.
+    fn goes_with(&self, other: &Self) -> bool {
+        let kinds = |place: &Self| place.parts.iter().filter(|it| it.is_read()).map(|it| it.kind).collect::<Vec<_>>();
+        let (own, its) = (kinds(self), kinds(other));
+        own.is_empty()
+            || its.is_empty()
+            || !self.is_handed_in() && !other.is_handed_in() && !own.iter().any(|kind| its.contains(kind))
+    }
+}
+
+/// When a part was made: what the hand-in says, else when the file was changed.
+fn time(part: &Part) -> Option<i64> {
+    let changed = part.path.symlink_metadata().ok().filter(Metadata::is_file).as_ref().and_then(modified);
+    if part.kind != Some(Kind::HandIn) {
+        return changed;
+    }
+    let given = text(part, hand_in::LARGEST, &mut None).ok().and_then(|text| HandIn::read(&text).ok());
+    given.map(|given| given.time).filter(|time| *time > 0).or(changed)
+}
+
+fn read(parts: Vec<Part>, submission: &mut Submission) -> Result<Content, Reason> {
     // What kijabi handed in says more than files beside it.
     if let Some(part) = parts.iter().find(|part| part.kind == Some(Kind::HandIn)) {
-        let text = text(part, hand_in::LARGEST, changed)?;
+        let text = text(part, hand_in::LARGEST, &mut submission.changed)?;
         let read = HandIn::read(&text).map_err(|reason| told(part, &reason))?;
         return Ok(Content::HandIn(Box::new(read)));
     }
+    let (mut parts, others): (Vec<Part>, Vec<Part>) = parts.into_iter().partition(Part::is_read);
+    let (texts, foreign): (Vec<Part>, Vec<Part>) = others.into_iter().partition(|it| it.kind == Some(Kind::Text));
+    let names = |parts: &[Part]| named(parts.iter().map(|part| part.name.as_str()));
+    if parts.is_empty() && !texts.is_empty() {
+        submission.say(&format!("매니페스트의 이름이 아니지만 그렇게 읽었습니다: {}.", names(&texts)));
+        parts = texts;
+    } else if !texts.is_empty() {
+        submission.say(&format!("읽지 않은 파일: {}.", names(&texts)));
+    }
+    if !foreign.is_empty() && !parts.is_empty() {
+        submission.say(&format!("읽지 않은 파일: {}.", names(&foreign)));
+    }
     if parts.is_empty() {
-        return Err("폴더에 매니페스트(.yaml, .yml, .json)나 명령(.sh)이 없습니다.".to_owned());
+        let there = if foreign.is_empty() { String::new() } else { format!(" 있는 것: {}.", names(&foreign)) };
+        let unpack =
+            if foreign.iter().any(|part| is_archive(&part.name)) { " 압축을 풀어 넣으십시오." } else { "" };
+        return Err(format!("매니페스트(.yaml, .yml, .json)나 명령(.sh)이 없습니다.{there}{unpack}"));
     }
     if parts.len() > MOST_FILES {
         return Err(format!("파일이 {MOST_FILES}개가 넘습니다."));
@@ -373,7 +572,7 @@ fn read(parts: Vec<Part>, changed: &mut Option<i64>) -> Result<Content, Reason> 
     let mut all = Vec::with_capacity(parts.len());
     let mut bytes = 0;
     for part in parts {
-        let text = text(&part, files::MAX_BYTES, changed)?;
+        let text = text(&part, files::MAX_BYTES, &mut submission.changed)?;
         bytes += text.len();
         if bytes > MOST_BYTES {
             return Err("파일을 모두 합치면 8 MiB가 넘습니다.".to_owned());

@@ -104,6 +104,7 @@ impl Renderer for Page<'_> {
             footer {
                 "키잡이 " (head.kijabi) ", 쿠버네티스 " (head.kubernetes) "의 API 서버처럼 판정했습니다. 과정의 지문 "
                 code { (head.pack) }
+                @if !head.zone.is_empty() { br; "시각과 마감은 " (head.zone) " 기준입니다." }
             }
         };
         format!("{close}{}</main></body></html>\n", foot.into_string())

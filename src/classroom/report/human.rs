@@ -19,11 +19,13 @@ pub(super) struct Table<'a> {
     notes: Vec<String>,
     /// How many more there were.
     more: usize,
+    /// A deadline counted.
+    has_times: bool,
 }
 
 impl<'a> Table<'a> {
     pub(super) fn new(sheet: Sheet<'a>) -> Self {
-        Self { sheet, notes: Vec::new(), more: 0 }
+        Self { sheet, notes: Vec::new(), more: 0, has_times: false }
     }
 
     fn students(&self, out: &mut String) {
@@ -91,6 +93,7 @@ impl Renderer for Table<'_> {
     }
 
     fn row(&mut self, row: &Row) -> String {
+        self.has_times |= !row.due.is_empty();
         let note = row.note();
         if !note.is_empty() {
             if self.notes.len() < TOLD {
@@ -129,6 +132,10 @@ impl Renderer for Table<'_> {
             summary.late,
             summary.missing
         );
+        let zone = &self.sheet.head.zone;
+        if self.has_times && !zone.is_empty() {
+            let _ = writeln!(out, "제출 시각과 마감은 {zone} 기준입니다.");
+        }
         out
     }
 }

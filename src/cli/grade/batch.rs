@@ -25,7 +25,7 @@ use crate::classroom::roster::{Entry, Roster};
 use crate::classroom::shard::Shard;
 use crate::classroom::{Head, HeadExercise, Row, Summary};
 use crate::cli::args::{Common, GradeArguments};
-use crate::cli::out::Out;
+use crate::cli::out::{self, Out};
 use crate::cli::{Status, course, explain};
 use crate::grade::{Answer, Report};
 use crate::lesson::{Course, Exercise};
@@ -52,6 +52,12 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, folder: &Path, out: &
         Submissions::list(folder, &class.naming, &class.roster).map_err(|reason| anyhow!("{named}: {reason}"))?;
     if submissions.is_empty() && class.roster.students.is_empty() {
         bail!("{named}: 채점할 답이 없습니다. `학번/과제.yaml`이나 `학번_과제.yaml`처럼 두십시오.");
+    }
+    if !submissions.passed_over().is_empty() {
+        let names: Vec<_> = submissions.passed_over().iter().take(5).map(|name| visible(name)).collect();
+        let more = submissions.passed_over().len().saturating_sub(5);
+        let more = if more > 0 { format!(" 외 {more}개") } else { String::new() };
+        out::note(&format!("누구의 답도 아닌 파일은 읽지 않았습니다: {}{more}", names.join(", ")));
     }
     let shard = asked.shard.unwrap_or(Shard::WHOLE);
     let format = asked.format.unwrap_or_default();
@@ -92,7 +98,7 @@ pub(super) fn single(
     graded: &Report,
     format: Format,
 ) -> anyhow::Result<String> {
-    let head = head(common, course, vec![HeadExercise::of(exercise, 1)]);
+    let head = head(common, course, vec![HeadExercise::of(exercise, 1)], &Roster::default());
     let row = Row { student: "답".to_owned(), ..Row::graded(exercise, answer, graded) };
     let mut summary = Summary::new(&head);
     summary.add(&head, &row);
@@ -101,12 +107,14 @@ pub(super) fn single(
     Ok([renderer.begin(), renderer.row(&row), renderer.end()].concat())
 }
 
-fn head(common: &Common, course: &Course, exercises: Vec<HeadExercise>) -> Head {
+fn head(common: &Common, course: &Course, exercises: Vec<HeadExercise>, roster: &Roster) -> Head {
     Head {
         kijabi: env!("CARGO_PKG_VERSION").to_owned(),
         kubernetes: common.version().to_string(),
         course: visible(&course.title()).into_owned(),
         pack: of_course(course),
+        zone: clock::zone_text(),
+        roster: roster.fingerprint(),
         exercises,
     }
 }
@@ -138,7 +146,7 @@ fn together(shards: &[PathBuf]) -> anyhow::Result<Head> {
         let known = head.get_or_insert_with(|| reader.head.clone());
         if *known != reader.head {
             bail!(
-                "{named}: 다른 조각들과 과정, 과제, 배점, 키잡이의 판 가운데 하나가 다릅니다. 같은 조건으로 다시 채점하십시오."
+                "{named}: 다른 조각들과 과정, 과제, 배점, 명단(마감), 시간대, 키잡이의 판 가운데 하나가 다릅니다. 같은 조건으로 다시 채점하십시오."
             );
         }
         let shard = reader.shard;
@@ -248,12 +256,16 @@ fn class(common: &Common, asked: &GradeArguments, roster: Roster) -> anyhow::Res
             bail!("--weight: `{id}`: 채점하는 과제가 아닙니다.");
         }
     }
+    for id in &roster.columns {
+        super::exercise(&course, id).map_err(|error| anyhow!("명단의 `마감:{}` 열: {error}", visible(id)))?;
+    }
     let ids = || course.exercises().map(|(_, exercise)| exercise.id.clone());
     let (graded, others): (Vec<String>, Vec<String>) = ids().partition(|id| wanted(id));
     let exercises: Vec<Exercise> =
         graded.iter().map(|id| super::exercise(&course, id)).collect::<anyhow::Result<_>>()?;
     let weight = |id: &str| asked.weight.iter().find(|(it, _)| it == id).map_or(1, |(_, weight)| *weight);
-    let head = head(common, &course, exercises.iter().map(|it| HeadExercise::of(it, weight(&it.id))).collect());
+    let expected = exercises.iter().map(|it| HeadExercise::of(it, weight(&it.id))).collect();
+    let head = head(common, &course, expected, &roster);
     Ok(Class::new(head, exercises, common.version(), Naming::new(graded, others), roster))
 }
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Walk {
     open: Vec<Level>,
+    scripts: bool,
 }
 
 /// A folder whose names are being handed out.
@@ -23,7 +24,12 @@ struct Level {
 impl Walk {
     /// Begins at `folder`.
     pub fn new(folder: &Path) -> std::io::Result<Self> {
-        Ok(Self { open: vec![Level::read(folder)?] })
+        Ok(Self { open: vec![Level::read(folder, false)?], scripts: false })
+    }
+
+    /// Begins at a `folder` that is an answer: scripts of console commands (.sh) are part of it.
+    pub fn of_answer(folder: &Path) -> std::io::Result<Self> {
+        Ok(Self { open: vec![Level::read(folder, true)?], scripts: true })
     }
 }
 
@@ -42,7 +48,7 @@ impl Iterator for Walk {
             if !is_folder {
                 return Some(Ok(path));
             }
-            match Level::read(&path) {
+            match Level::read(&path, self.scripts) {
                 Ok(deeper) => self.open.push(deeper),
                 Err(error) => return Some(Err((path, error))),
             }
@@ -51,7 +57,7 @@ impl Iterator for Walk {
 }
 
 impl Level {
-    fn read(path: &Path) -> std::io::Result<Self> {
+    fn read(path: &Path, scripts: bool) -> std::io::Result<Self> {
         let mut names = Names::default();
         for entry in std::fs::read_dir(path)? {
             let entry = entry?;
@@ -60,7 +66,8 @@ impl Level {
             if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
-            if kind.is_dir() || (kind.is_file() && is_manifest(Path::new(&name))) {
+            let is_script = || scripts && Path::new(&name).extension().is_some_and(|end| end == "sh");
+            if kind.is_dir() || (kind.is_file() && (is_manifest(Path::new(&name)) || is_script())) {
                 names.push(name, kind.is_dir());
             }
         }

@@ -24,12 +24,8 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
                 @if row.state == State::Graded { small { " " (row.score) "/" (row.max_score) } }
                 @if row.late { span.late { "지각" } }
             }
-            @if !row.handed_in.is_empty() || row.hints.is_some() {
-                p.meta {
-                    @if !row.handed_in.is_empty() { "낸 때 " (row.handed_in) }
-                    @if let Some(hints) = row.hints { " 힌트 " (hints) "단계" }
-                }
-            }
+            @let about = meta(row);
+            @if !about.is_empty() { p.meta { (about) } }
             @if !note.is_empty() { p.note { (note) } }
             @if !row.checks.is_empty() {
                 ul.checks {
@@ -49,8 +45,38 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
                     pre.console { @for command in &row.log { (command) "\n" } }
                 }
             }
+            @if !row.failed.is_empty() {
+                figure.file {
+                    figcaption { "실패한 명령" }
+                    pre.console {
+                        @for failed in &row.failed {
+                            "$ " (failed.command) " (종료 상태 " (failed.exit) ")\n" (failed.printed) "\n"
+                        }
+                    }
+                }
+            }
         }
     }
+}
+
+/// When and with how much help, in a line.
+fn meta(row: &Row) -> String {
+    let mut told = Vec::new();
+    if !row.handed_in.is_empty() {
+        told.push(format!("낸 때 {}", row.handed_in));
+    }
+    if !row.due.is_empty() {
+        told.push(format!("마감 {}", row.due));
+    }
+    match row.hints {
+        Some(0) => told.push("힌트 없이".to_owned()),
+        Some(hints) => told.push(format!("힌트 {hints}단계")),
+        None => {}
+    }
+    if row.answer_seen {
+        told.push("정답을 보고".to_owned());
+    }
+    told.join(" · ")
 }
 
 fn listing(file: &FileRow) -> Markup {

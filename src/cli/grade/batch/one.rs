@@ -10,6 +10,7 @@ use super::cache::Known;
 use crate::classroom::digest::Hasher;
 use crate::classroom::naming::Naming;
 use crate::classroom::roster::Roster;
+use crate::classroom::student;
 use crate::classroom::{Head, Row, State};
 use crate::grade::{Answer, Grader};
 use crate::kube::Version;
@@ -72,6 +73,12 @@ impl Class {
             name: name(task),
             exercise: head.map(|it| it.id.clone()).unwrap_or_default(),
             max_score: head.map_or(0, crate::classroom::HeadExercise::max_score),
+            due: task
+                .entry
+                .zip(head)
+                .and_then(|(entry, it)| entry.deadline(&it.id))
+                .map(clock::moment_text)
+                .unwrap_or_default(),
             ..Row::default()
         }
     }
@@ -82,17 +89,28 @@ impl Class {
 
     fn row(&self, task: &Task<'_>, at: usize, exercise: &Exercise, submission: Submission, known: &Known) -> Row {
         let mut handed_in = submission.changed;
-        let (mut hints, mut other_pack) = (None, false);
+        let (mut hints, mut other_pack, mut answer_seen) = (None, false, false);
+        let mut notes = vec![submission.note];
         let answer = submission.content.map(|content| match content {
             Content::Files(files) => {
                 let mut answer = Answer::default();
                 for (name, text) in &files {
-                    answer.add(exercise, name, text);
+                    // Commands know a file by where it lies in the folder of the answer.
+                    let within = name.split_once('/').map_or(name.as_str(), |(_, within)| within);
+                    answer.add(exercise, if exercise.console { within } else { name }, text);
                 }
                 answer
             }
             Content::HandIn(given) => {
-                handed_in = Some(given.time);
+                if given.time > 0 {
+                    handed_in = Some(given.time);
+                } else {
+                    notes.push("제출 시각이 적혀 있지 않아 파일의 시각으로 봅니다.".to_owned());
+                }
+                if !given.student.is_empty() && self.roster.student(&given.student) != task.id {
+                    notes.push(format!("다른 사람의 이름으로 제출되었습니다(`{}`).", student::id(&given.student)));
+                }
+                answer_seen = given.answer_seen;
                 hints = Some(given.hints);
                 other_pack = !given.pack.is_empty() && given.pack != self.head.pack;
                 given.answer()
@@ -105,14 +123,29 @@ impl Class {
             Err(reason) => self.broken(task, at, reason),
         };
         let handed_in = handed_in.map(clock::moment_text).unwrap_or_default();
-        Row { student: task.id.clone(), name: name(task), late, handed_in, hints, other_pack, ..row }
+        let due = deadline.map(clock::moment_text).unwrap_or_default();
+        notes.insert(0, row.reason);
+        notes.retain(|note| !note.is_empty());
+        Row {
+            student: task.id.clone(),
+            name: name(task),
+            late,
+            due,
+            handed_in,
+            hints,
+            other_pack,
+            answer_seen,
+            reason: notes.join(" "),
+            ..row
+        }
     }
 
     fn graded(&self, task: &Task<'_>, at: usize, exercise: &Exercise, answer: &Answer, known: &Known) -> Row {
         let content = fingerprint(answer);
         let before = known.get(&(task.id.clone(), exercise.id.clone()));
-        if let Some(row) = before.filter(|row| row.content == content) {
-            return row.clone();
+        if let Some(row) = before.filter(|row| row.content == content && row.state == State::Graded) {
+            // What is said beside the grading is said anew.
+            return Row { reason: String::new(), ..row.clone() };
         }
         let grade = || {
             let mut grader = self.grader(at, exercise);
