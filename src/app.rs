@@ -75,10 +75,17 @@ impl Model {
                 self.shared.size = size;
                 self.tell(&Event::Resize(size));
             }
-            Event::HandedIn(became) => self.shared.say(match became {
-                Ok(place) => format!("제출했습니다: {place}"),
-                Err(reason) => format!("제출하지 못했습니다. {reason}"),
-            }),
+            Event::HandedIn(became) => {
+                let sent = self.shared.handing_in.pop_front();
+                let stood = sent.as_ref().map(|(_, word)| format!("({word})")).unwrap_or_default();
+                match became {
+                    Ok(place) => {
+                        self.shared.handed_in.extend(sent);
+                        self.shared.say(format!("제출했습니다{stood}: {place}"));
+                    }
+                    Err(reason) => self.shared.say(format!("제출하지 못했습니다. {reason}")),
+                }
+            }
             Event::Saved => {
                 self.shared.saving = Saving::Saved;
                 self.tell(&Event::Saved);

@@ -58,6 +58,14 @@ impl Answer {
         Self { files, log }
     }
 
+    /// Whether nothing of it is the learner's: it is what the exercise begins with, or nothing is written at all.
+    #[must_use]
+    pub fn is_untouched(&self, exercise: &Exercise) -> bool {
+        let starter = Self::files(exercise.starter.clone());
+        let is_given = |file: &File| holds_nothing(&file.text) || starter.files.iter().any(|it| it.text == file.text);
+        (self.log.is_empty() || self.log == starter.log) && self.files.iter().all(is_given)
+    }
+
     /// The answer as files, from which [`Answer::files`] makes it again: what was typed is a file too, a script.
     #[must_use]
     pub fn to_files(&self) -> Vec<File> {

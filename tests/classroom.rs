@@ -382,6 +382,33 @@ fn commands_alone_find_the_files_of_their_exercise_and_a_folder_is_graded_alike_
     assert!(told.contains("the path \"nowhere.yaml\" does not exist"), "{told}");
 }
 
+#[test]
+fn a_starter_is_not_handed_in_and_what_passed_is_not_replaced_unasked() {
+    let (desk, folder, home) = desk(&[("README.md", "-")]);
+    let put = |name: &str, text: &str| {
+        fs::write(desk.path().join(name), text).unwrap();
+        desk.path().join(name)
+    };
+    let starter = fs::read_to_string(class::folder_of("hello-service").join("starter.yaml")).unwrap();
+    let (good, bad, empty) =
+        (put("good.yaml", &solution("hello-service")), put("bad.yaml", "kind: Service\n"), put("empty.yaml", &starter));
+    ok(&home, &["class", "join", "--as", "20261", text(&folder)]);
+    let hand_in = |more: &[&str]| {
+        let output = run(&home, &[&["class", "hand-in", "hello-service"], more].concat());
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (status, told) = hand_in(&[text(&empty)]);
+    assert!(status == Some(2) && told.contains("아직 쓴 것이 없습니다"), "{told}");
+    let (status, told) = hand_in(&[text(&bad)]);
+    assert!(status == Some(0) && told.contains("(확인 0/"), "{told}");
+    let (status, told) = hand_in(&[text(&good)]);
+    assert!(status == Some(0) && told.contains("(통과)"), "{told}");
+    let (status, told) = hand_in(&[text(&bad)]);
+    assert!(status == Some(2) && told.contains("--force"), "{told}");
+    assert!(String::from_utf8(ok(&home, &["class", "status"])).unwrap().contains("통과"));
+    assert_eq!(hand_in(&["--force", text(&bad)]).0, Some(0));
+}
+
 /// The board as programs see it, by student.
 fn board(home: &Path, class: &Path) -> BTreeMap<String, Value> {
     let lines = String::from_utf8(ok(home, &["class", "board", text(class), "--format", "json"])).unwrap();

@@ -3,7 +3,7 @@
 //! Must not know: any screen.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use super::effect::Effect;
@@ -94,6 +94,10 @@ pub struct Shared {
     pub options: Options,
     /// The student's id in the class that was joined.
     pub class: Option<String>,
+    /// How each answer stood that was handed in to the class, by exercise: `확인 2/5`, `통과`.
+    pub handed_in: BTreeMap<String, String>,
+    /// Answers on their way to the class, each with how it stands, the first asked for first.
+    pub handing_in: VecDeque<(String, String)>,
     /// Whether things are kept.
     pub saving: Saving,
     /// Whether something was typed that is yet to be asked to be kept, at the end of the burst of keys.
@@ -122,6 +126,8 @@ impl Shared {
             size,
             options: Options::default(),
             class: None,
+            handed_in: BTreeMap::new(),
+            handing_in: VecDeque::new(),
             saving: Saving::default(),
             unsaved: false,
             toast: None,

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::grade::Answer;
+use crate::grade::{Answer, Report};
 use crate::lesson::File;
 
 /// The version of the format.
@@ -80,6 +80,20 @@ impl HandIn {
             kijabi: env!("CARGO_PKG_VERSION").to_owned(),
             ..Self::default()
         }
+    }
+
+    /// The same with how it stood at the learner's desk.
+    #[must_use]
+    pub fn standing(self, report: &Report) -> Self {
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let held = count(report.checks.iter().filter(|check| check.passed).count());
+        Self { held, of: count(report.checks.len()), passed: report.passed, ..self }
+    }
+
+    /// How it stood, in a word: `확인 2/5`, `통과`.
+    #[must_use]
+    pub fn word(&self) -> String {
+        if self.passed { "통과".to_owned() } else { format!("확인 {}/{}", self.held, self.of) }
     }
 
     /// Reads what was handed in; says in Korean why it cannot be.

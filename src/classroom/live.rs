@@ -8,7 +8,7 @@
 
 mod board;
 
-pub use board::{Board, Learner, Sorting, Stuck, ago};
+pub use board::{Board, Learner, Sorting, Stuck, ago, lasting};
 
 use serde::{Deserialize, Serialize};
 

@@ -118,7 +118,7 @@ fn ending(name: &str) -> (&str, Kind) {
 
 /// What kijabi keeps in a class folder beside answers: events and the answers to class quizzes, a line each.
 fn is_ours(name: &str) -> bool {
-    name.ends_with(".jsonl")
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "jsonl")
 }
 
 /// Whether a file of that name is a bundle of files: nobody puts one among submissions but as an answer.

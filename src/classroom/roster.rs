@@ -153,6 +153,20 @@ impl Roster {
         self.by_name.retain(|name, _| !shared.contains(name));
     }
 
+    /// The id of the only student of that name.
+    #[must_use]
+    pub fn namesake(&self, named: &str) -> Option<&str> {
+        self.by_name.get(&student::id(named)).map(String::as_str)
+    }
+
+    /// The student behind the name of a folder that somebody joined as: as [`Roster::student`], but a name alone is nobody's.
+    /// Anyone can join under a name, and who does must not stand where the student of that name should.
+    #[must_use]
+    pub fn joined_as(&self, named: &str) -> String {
+        let named = student::id(named);
+        if self.by_name.contains_key(&named) { named } else { self.student(&named) }
+    }
+
     /// The student behind the name of a folder or file: an id, a name that only one student has, or what learning
     /// platforms make of both (`20261234_홍길동`, `홍길동(20261234)`). Another name is an id of its own.
     #[must_use]

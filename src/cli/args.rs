@@ -215,6 +215,9 @@ pub enum ClassAction {
         /// 과제 이름. 적지 않으면 마지막에 열었던 과제입니다
         #[arg(value_name = "과제")]
         exercise: Option<String>,
+        /// 통과한 답을 제출해 두었어도 통과하지 않는 답으로 바꿉니다
+        #[arg(long)]
+        force: bool,
         /// 키잡이에서 쓴 답 대신 이 파일들을 제출합니다
         #[arg(value_name = "답")]
         answer: Vec<PathBuf>,

@@ -18,7 +18,7 @@ use crate::classroom::hand_in::HandIn;
 use crate::classroom::live::{Event, Stamped};
 use crate::classroom::naming::HAND_IN;
 use crate::classroom::student;
-use crate::grade::Answer;
+use crate::grade::{Answer, grade as graded};
 use crate::shell::class::Membership;
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::{clock, files};
@@ -29,7 +29,9 @@ use crate::text::josa::{self, Josa};
 pub(super) fn run(common: &Common, action: ClassAction, out: &mut Out) -> anyhow::Result<Status> {
     match action {
         ClassAction::Join { student, folder } => join(&student, &folder)?,
-        ClassAction::HandIn { exercise, answer } => return hand_in(common, exercise.as_deref(), &answer),
+        ClassAction::HandIn { exercise, force, answer } => {
+            return hand_in(common, exercise.as_deref(), &answer, force);
+        }
         ClassAction::Status => status(out)?,
         ClassAction::Leave => {
             let was = Membership::leave().map_err(|reason| anyhow!(reason))?;
@@ -62,7 +64,7 @@ fn joined() -> anyhow::Result<Membership> {
         .ok_or_else(|| anyhow!("참여한 수업이 없습니다. `kijabi class join --as 학번 폴더`로 참여하십시오."))
 }
 
-fn hand_in(common: &Common, exercise: Option<&str>, paths: &[PathBuf]) -> anyhow::Result<Status> {
+fn hand_in(common: &Common, exercise: Option<&str>, paths: &[PathBuf], force: bool) -> anyhow::Result<Status> {
     let class = joined()?;
     let course = course(common, None)?;
     let Opened { record, problem, .. } = open_record(course.id());
@@ -94,15 +96,27 @@ fn hand_in(common: &Common, exercise: Option<&str>, paths: &[PathBuf]) -> anyhow
             }
         }
     };
+    if answer.is_untouched(&exercise) {
+        bail!("과제 `{id}`: 아직 쓴 것이 없습니다. 답을 쓴 뒤에 제출하십시오.");
+    }
     let time = clock::now();
-    let hints = known.map_or(0, |known| known.hints);
-    let given = HandIn { hints, pack: of_course(&course), time, ..HandIn::new(&class.student, &id, &answer) };
+    let report = graded(&exercise, &answer, common.version());
+    let passed_before =
+        || class.handed_in(&id).is_some_and(|it| graded(&exercise, &it.answer(), common.version()).passed);
+    if !force && !report.passed && passed_before() {
+        bail!(
+            "과제 `{id}`: 이미 통과한 답을 제출해 두었고 지금 답은 통과하지 않습니다. 그래도 바꾸려면 `--force`를 붙이십시오."
+        );
+    }
+    let (hints, answer_seen) = known.map_or((0, false), |known| (known.hints, known.answer_seen));
+    let new = HandIn::new(&class.student, &id, &answer).standing(&report);
+    let given = HandIn { hints, answer_seen, pack: of_course(&course), time, ..new };
     let path = class.hand_in(&given).map_err(|reason| anyhow!(reason))?;
     // The answer is there; the board learns of it where it can.
     if let Err(error) = class.append(&[Stamped { time, event: Event::HandedIn { exercise: id } }]) {
         log::warn!("class folder: {}", files::io_reason(&error));
     }
-    out::note(&format!("제출했습니다: {}", path.display()));
+    out::note(&format!("제출했습니다({}): {}", given.word(), path.display()));
     Ok(Status::Good)
 }
 
@@ -119,8 +133,10 @@ fn status(out: &mut Out) -> anyhow::Result<()> {
     for id in &exercises {
         let text = files::read(&own.join(format!("{id}{HAND_IN}"))).ok();
         let given = text.and_then(|text| HandIn::read(&text).ok());
-        let about =
-            given.map_or_else(|| "읽을 수 없음".to_owned(), |given| format!("{} 제출", clock::moment_text(given.time)));
+        let about = given.map_or_else(
+            || "읽을 수 없음".to_owned(),
+            |given| format!("{} 제출, {}", clock::moment_text(given.time), given.word()),
+        );
         out.line(&format!("  {id}: {about}"))?;
     }
     if exercises.is_empty() {

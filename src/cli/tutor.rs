@@ -36,6 +36,8 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
         _ => None,
     };
     let class = Membership::load();
+    let ids: Vec<String> = course.exercises().map(|(_, exercise)| exercise.id.clone()).collect();
+    let known = class.as_ref().map(|class| class.all_handed_in(ids.iter().map(String::as_str)));
     let shared = Shared {
         record,
         world: match &start {
@@ -44,6 +46,7 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
         },
         notes: notes.map(Rc::new),
         class: class.as_ref().map(|class| class.student.clone()),
+        handed_in: known.unwrap_or_default(),
         saving: problem.map_or(Saving::Saved, |problem| Saving::Failed(problem.to_string())),
         ..fresh(common, course)
     };

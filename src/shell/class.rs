@@ -12,6 +12,7 @@ pub mod quiz;
 pub use follow::{Follow, Follower};
 pub use journal::{Journal, Taken, Told};
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -89,6 +90,20 @@ impl Membership {
         self.folder.join(&self.student)
     }
 
+    /// What the student handed in before for an exercise, as far as it can be read.
+    #[must_use]
+    pub fn handed_in(&self, exercise: &str) -> Option<HandIn> {
+        let text = files::read(&self.own().join(format!("{exercise}{HAND_IN}"))).ok()?;
+        HandIn::read(&text).ok()
+    }
+
+    /// Everything the student handed in, by exercise; `exercises` says which are looked for.
+    #[must_use]
+    pub fn all_handed_in<'e>(&self, exercises: impl Iterator<Item = &'e str>) -> BTreeMap<String, String> {
+        let given = |id: &str| self.handed_in(id).map(|given| (id.to_owned(), given.word()));
+        exercises.filter_map(given).collect()
+    }
+
     /// Hands an answer in, in one step: a teacher who grades meanwhile sees the last answer or this one. Gives where it is.
     ///
     /// # Errors
@@ -143,7 +158,7 @@ fn students(folder: &Path, roster: &Roster) -> std::io::Result<Vec<(PathBuf, Str
         entry.file_type().is_ok_and(|about| about.is_dir()) && !entry.file_name().as_encoded_bytes().starts_with(b".")
     });
     let mut named: Vec<(PathBuf, String)> =
-        folders.map(|it| (it.path(), student::id(&roster.student(&it.file_name().to_string_lossy())))).collect();
+        folders.map(|it| (it.path(), student::id(&roster.joined_as(&it.file_name().to_string_lossy())))).collect();
     // Where there are too many, the same are left out each time.
     named.sort_unstable();
     named.truncate(MOST_STUDENTS);

@@ -454,9 +454,9 @@ fn unnamed(parts: &[Part]) -> Reason {
 /// Some names, and how many more there are.
 fn named<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let more = names.len().saturating_sub(NAMED);
-    let named: Vec<_> = names.take(NAMED).map(|name| visible(name).into_owned()).collect();
+    let first: Vec<_> = names.take(NAMED).map(|name| visible(name).into_owned()).collect();
     let more = if more > 0 { format!(" 외 {more}개") } else { String::new() };
-    format!("{}{more}", named.join(", "))
+    format!("{}{more}", first.join(", "))
 }
 
 /// Of several answers to one exercise the newest, and what is to be said of that. A manifest and a script beside it are one
@@ -473,7 +473,9 @@ fn choose(parts: Vec<Part>) -> (Vec<Part>, String) {
             None => places.push(Place { number: part.place, time: None, parts: vec![part] }),
         }
     }
-    places.iter_mut().for_each(|place| place.time = place.parts.iter().filter_map(time).max());
+    for place in &mut places {
+        place.time = place.parts.iter().filter_map(time).max();
+    }
     // What kijabi handed in is preferred to files of the same age, and else what stands first.
     places.sort_by_key(|place| Reverse((place.time, place.is_handed_in())));
     let (mut taken, mut left): (Vec<Place>, Vec<Place>) = (Vec::new(), Vec::new());

@@ -12,7 +12,7 @@ use crate::app::event::{Event, Mouse};
 use crate::app::key::{Binding, Code, HelpRow, Key, find, walk};
 use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::app::shared::Shared;
-use crate::classroom::live::{Board, Learner, Sorting, ago};
+use crate::classroom::live::{Board, Learner, Sorting, ago, lasting};
 use crate::text::width::{ellipsis, pad};
 
 /// From so many seconds on a mistake is no longer one that typing makes and mends.
@@ -164,7 +164,7 @@ impl BoardPage {
             about.push("학생의 시계가 앞섭니다".to_owned());
         }
         let stuck = match learner.stuck(now) {
-            Some(stuck) => format!("{} ({}) · {}째", title(stuck.mistake, shared), stuck.mistake, ago(stuck.seconds)),
+            Some(stuck) => format!("{} ({}) · {}", title(stuck.mistake, shared), stuck.mistake, lasting(stuck.seconds)),
             None => match learner.standing(now) {
                 Some(seconds) => format!("마지막 진전: {} 전", ago(seconds)),
                 None => String::new(),
@@ -175,7 +175,7 @@ impl BoardPage {
 }
 
 fn who(learner: &Learner) -> String {
-    if learner.name.is_empty() { learner.id.clone() } else { format!("{} {}", learner.name, learner.id) }
+    if learner.name.is_empty() { learner.id.clone() } else { format!("{} {}", learner.id, learner.name) }
 }
 
 fn title(code: &str, shared: &Shared) -> String {

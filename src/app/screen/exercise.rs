@@ -476,11 +476,23 @@ impl Desk {
         differ
     }
 
-    /// Hands the answer in as it stands, passed or not.
+    /// Hands the answer in as it stands, passed or not; one that passed is not replaced by one that does not without asking.
     fn hand_in(&mut self, shared: &mut Shared) {
         self.save(shared);
+        let Some(task) = &self.task else { return self.hand_in_now(shared) };
+        let before = shared.handed_in.get(&task.exercise().id).map(String::as_str);
+        if shared.class.is_some() && self.answer.is_untouched(task.exercise()) {
+            shared.say("아직 쓴 것이 없습니다. 답을 쓴 뒤에 제출하십시오.");
+        } else if shared.class.is_some() && before == Some("통과") && !self.report.passed {
+            self.popup = Some(Popup::new(Kind::Confirm(Question::Replace)));
+        } else {
+            self.hand_in_now(shared);
+        }
+    }
+
+    fn hand_in_now(&mut self, shared: &mut Shared) {
         match &self.task {
-            Some(task) => task.hand_in(&Answer::files(self.answer.to_files()), shared),
+            Some(task) => task.hand_in(&Answer::files(self.answer.to_files()), &self.report, shared),
             None => shared.say(format!("{}에서 쓴 것은 제출하지 않습니다. 과제에서 제출하십시오.", self.name())),
         }
     }

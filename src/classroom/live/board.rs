@@ -194,6 +194,12 @@ impl Board {
     }
 }
 
+/// For how long something has lasted: `방금부터`, `3분째`.
+#[must_use]
+pub fn lasting(seconds: i64) -> String {
+    if seconds < 10 { "방금부터".to_owned() } else { format!("{}째", ago(seconds)) }
+}
+
 /// A stretch of time in a word: `방금`, `3분`, `1시간 5분`.
 #[must_use]
 pub fn ago(seconds: i64) -> String {
@@ -257,6 +263,11 @@ mod tests {
         let it = learner(&[stands(i64::MAX, 0, &["a"]), stands(i64::MIN, 0, &["a"])], 1000);
         assert_eq!((it.last, it.stuck(1600).map(|stuck| stuck.seconds)), (Some(1000), Some(600)));
         assert!(learner(&[stands(i64::MAX, 0, &[])], 1000).clock_ahead);
+    }
+
+    #[test]
+    fn a_stretch_of_time_is_said_in_a_word() {
+        assert_eq!([lasting(3), lasting(12), lasting(3900)], ["방금부터", "12초째", "1시간 5분째"]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-const HEADINGS: [&str; 14] = [
+const HEADINGS: [&str; 16] = [
     "학번",
     "이름",
     "과제",
@@ -33,6 +33,8 @@ const HEADINGS: [&str; 14] = [
     "실수",
     "아직 아닌 확인 항목",
     "비고",
+    "마감",
+    "정답 봄",
 ];
 
 impl Renderer for Cells<'_> {
@@ -59,6 +61,8 @@ impl Renderer for Cells<'_> {
             guard(&row.mistakes.join(" ")),
             guard(&failed.join(" / ")),
             guard(&row.note()),
+            guard(&row.due),
+            if row.answer_seen { "정답을 보고" } else { "" }.to_owned(),
         ])
     }
 

@@ -19,13 +19,15 @@ pub(super) struct Table<'a> {
     notes: Vec<String>,
     /// How many more there were.
     more: usize,
+    /// Answers made with another version of the course.
+    other_packs: usize,
     /// A deadline counted.
     has_times: bool,
 }
 
 impl<'a> Table<'a> {
     pub(super) fn new(sheet: Sheet<'a>) -> Self {
-        Self { sheet, notes: Vec::new(), more: 0, has_times: false }
+        Self { sheet, notes: Vec::new(), more: 0, other_packs: 0, has_times: false }
     }
 
     fn students(&self, out: &mut String) {
@@ -94,7 +96,9 @@ impl Renderer for Table<'_> {
 
     fn row(&mut self, row: &Row) -> String {
         self.has_times |= !row.due.is_empty();
-        let note = row.note();
+        self.other_packs += usize::from(row.other_pack);
+        // What a correction of the course does to every answer is said once.
+        let note = &row.reason;
         if !note.is_empty() {
             if self.notes.len() < TOLD {
                 let exercise = if row.exercise.is_empty() { "-" } else { &row.exercise };
@@ -132,6 +136,9 @@ impl Renderer for Table<'_> {
             summary.late,
             summary.missing
         );
+        if self.other_packs > 0 {
+            let _ = writeln!(out, "다른 판의 과정으로 만든 답이 {}건 있습니다.", self.other_packs);
+        }
         let zone = &self.sheet.head.zone;
         if self.has_times && !zone.is_empty() {
             let _ = writeln!(out, "제출 시각과 마감은 {zone} 기준입니다.");

@@ -1,5 +1,5 @@
 use super::*;
-use crate::classroom::row::{CheckRow, Excerpt, FileRow, Finding, HeadCheck, HeadExercise, State};
+use crate::classroom::row::{CheckRow, CommandRow, Excerpt, FileRow, Finding, HeadCheck, HeadExercise, State};
 
 const HOSTILE: &str = "</style></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'`javascript:alert(1)&";
 
@@ -9,6 +9,8 @@ fn head() -> Head {
         kubernetes: "1.34".into(),
         course: HOSTILE.into(),
         pack: "ab".into(),
+        zone: HOSTILE.into(),
+        roster: String::new(),
         exercises: vec![HeadExercise {
             id: "ports".into(),
             title: HOSTILE.into(),
@@ -54,6 +56,7 @@ fn hostile_row(student: &str) -> Row {
             text: vec![Excerpt { from: 1, text: format!("{HOSTILE}\n{HOSTILE}") }],
         }],
         log: vec![text()],
+        failed: vec![CommandRow { command: text(), printed: text(), exit: 1 }],
         content: text(),
         ..Row::default()
     }

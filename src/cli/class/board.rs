@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use serde::Serialize;
 
-use crate::classroom::live::{Board, Learner, Sorting, ago};
+use crate::classroom::live::{Board, Learner, Sorting, ago, lasting};
 use crate::classroom::roster::Roster;
 use crate::cli::args::Common;
 use crate::cli::grade::batch;
@@ -90,7 +90,7 @@ fn plain(board: &Board, out: &mut Out) -> anyhow::Result<()> {
         let mut told = vec![format!("{}{name}: {place}", learner.id)];
         told.extend(learner.checks.map(|(held, of)| format!("확인 {held}/{of}")));
         let stuck = learner.stuck(board.now);
-        told.extend(stuck.map(|stuck| format!("막힌 실수 {} ({}째)", stuck.mistake, ago(stuck.seconds))));
+        told.extend(stuck.map(|stuck| format!("막힌 실수 {} ({})", stuck.mistake, lasting(stuck.seconds))));
         told.push(format!("통과 {}", learner.passed.len()));
         told.push(format!("제출 {}", learner.handed_in.len()));
         told.extend(learner.last.map(|last| format!("마지막 {}", ago(board.now - last))));

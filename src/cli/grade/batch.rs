@@ -15,10 +15,11 @@ use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::classroom::digest::{Hasher, of_course};
+use crate::classroom::live;
 use crate::classroom::naming::Naming;
 use crate::classroom::report::{Format, Sheet, renderer};
 use crate::classroom::roster::{Entry, Roster};
@@ -54,10 +55,10 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, folder: &Path, out: &
         bail!("{named}: 채점할 답이 없습니다. `학번/과제.yaml`이나 `학번_과제.yaml`처럼 두십시오.");
     }
     if !submissions.passed_over().is_empty() {
-        let names: Vec<_> = submissions.passed_over().iter().take(5).map(|name| visible(name)).collect();
+        let first: Vec<_> = submissions.passed_over().iter().take(5).map(|name| visible(name)).collect();
         let more = submissions.passed_over().len().saturating_sub(5);
         let more = if more > 0 { format!(" 외 {more}개") } else { String::new() };
-        out::note(&format!("누구의 답도 아닌 파일은 읽지 않았습니다: {}{more}", names.join(", ")));
+        out::note(&format!("누구의 답도 아닌 파일은 읽지 않았습니다: {}{more}", first.join(", ")));
     }
     let shard = asked.shard.unwrap_or(Shard::WHOLE);
     let format = asked.format.unwrap_or_default();
@@ -346,8 +347,16 @@ fn progress(students: usize) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(students as u64), ProgressDrawTarget::stderr_with_hz(10));
-    let style = ProgressStyle::with_template("{bar:30} 학생 {pos}/{len} · {msg} · 남은 시간 {eta}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "))
+    let style = ProgressStyle::with_template("{bar:20} 학생 {pos}/{len} · {msg} · {left}");
+    let left = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        let seconds = i64::try_from(state.eta().as_secs()).unwrap_or(i64::MAX);
+        // What cannot be written on a bar is not written.
+        let _ = match seconds {
+            ..10 => out.write_str("곧 끝남"),
+            _ => write!(out, "{} 남음", live::ago(seconds)),
+        };
+    };
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("left", left).progress_chars("=> "))
 }
 
 /// While this lives a panic is written to the log alone: it is caught and becomes a row.

@@ -62,6 +62,11 @@ impl Follow {
         for (id, entry) in &self.roster.students {
             learners.entry(id).or_insert_with(|| Learner::new(id)).name.clone_from(&entry.name);
         }
+        for (id, learner) in &mut learners {
+            if let Some(other) = self.roster.namesake(id) {
+                learner.name = format!("(명단의 {other}?)");
+            }
+        }
         Ok(Board { learners: learners.into_values().collect(), now })
     }
 }
@@ -176,6 +181,20 @@ mod tests {
         }
         std::fs::write(&file, line("d")).unwrap();
         assert_eq!(follow.look().unwrap().learners[0].passed.len(), 1, "begun anew");
+    }
+
+    #[test]
+    fn a_folder_that_is_only_a_name_hides_no_student() {
+        let class = tempfile::tempdir().unwrap();
+        for name in ["20261", "홍길동"] {
+            std::fs::create_dir(class.path().join(name)).unwrap();
+        }
+        std::fs::write(class.path().join("20261").join(EVENTS), line("a")).unwrap();
+        let roster = Roster::read("학번,이름\n20261,홍길동\n", &|_| None).unwrap();
+        let board = Follow::new(class.path(), roster).look().unwrap();
+        let shown: Vec<(&str, &str, usize)> =
+            board.learners.iter().map(|it| (it.id.as_str(), it.name.as_str(), it.passed.len())).collect();
+        assert_eq!(shown, [("20261", "홍길동", 1), ("홍길동", "(명단의 20261?)", 0)]);
     }
 
     #[test]

@@ -97,6 +97,10 @@ impl Desk {
                     "처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다."
                 });
             }
+            Wish::Yes(Question::Replace) => {
+                self.popup = None;
+                self.hand_in_now(shared);
+            }
             Wish::Yes(Question::GiveUp) => {
                 self.popup = None;
                 if let Some(task) = &mut self.task {

@@ -65,6 +65,8 @@ pub(super) enum Question {
     },
     /// Look at the answer before passing?
     GiveUp,
+    /// Hand in what does not pass where something that passed was handed in?
+    Replace,
 }
 
 /// What a popup wants done.
@@ -258,6 +260,9 @@ impl Question {
             Self::Reset { log: true } => {
                 "처음 상태로 되돌리시겠습니까? 파일에 쓴 글은 되돌린 뒤에도 Ctrl-Z로 다시 가져올 수 있지만, \
                  콘솔에서 한 일은 돌아오지 않습니다."
+            }
+            Self::Replace => {
+                "이미 통과한 답을 제출해 두었습니다. 지금 답은 아직 통과하지 않습니다. 그래도 바꾸어 제출하시겠습니까?"
             }
             Self::GiveUp => {
                 "아직 통과하지 않았습니다. 정답을 보면 이 과제는 스스로 풀지 않은 것으로 기록에 남습니다. 그래도 보시겠습니까?"

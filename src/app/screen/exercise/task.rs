@@ -148,13 +148,16 @@ impl Task {
     }
 
     /// Hands an answer in to the class.
-    pub(super) fn hand_in(&self, answer: &Answer, shared: &mut Shared) {
+    pub(super) fn hand_in(&self, answer: &Answer, report: &Report, shared: &mut Shared) {
         if shared.class.is_none() {
             return shared.say("참여한 수업이 없습니다. `kijabi class join --as 학번 폴더`로 참여하십시오.");
         }
         let id = &self.exercise().id;
-        let hints = shared.record.exercise(id).map_or(0, |known| known.hints);
-        let handed_in = HandIn { hints, pack: of_course(&shared.course), ..HandIn::new("", id, answer) };
+        let known = shared.record.exercise(id);
+        let (hints, answer_seen) = known.map_or((0, false), |known| (known.hints, known.answer_seen));
+        let pack = of_course(&shared.course);
+        let handed_in = HandIn { hints, answer_seen, pack, ..HandIn::new("", id, answer).standing(report) };
+        shared.handing_in.push_back((id.clone(), handed_in.word()));
         shared.effects.push(Effect::HandIn(Box::new(handed_in)));
         shared.say("제출하는 중입니다.");
     }

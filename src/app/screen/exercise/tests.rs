@@ -817,3 +817,29 @@ fn an_empty_file_in_free_play_was_never_sent() {
     assert!(seen.contains("아직 보낸 것 없음") && !seen.contains("받아들입니다"), "{seen}");
     assert!(learner.desk.help().iter().all(|row| row.label != "F10"));
 }
+
+#[test]
+fn what_passed_is_not_replaced_unasked_and_a_starter_is_not_handed_in() {
+    let mut shared = shared(120, 36);
+    shared.class = Some("20261".into());
+    let mut learner = Learner::with(shared, "first");
+    let hands_in = |learner: &mut Learner| {
+        learner.shared.effects.clear();
+        learner.press(Key::f(10));
+        learner.shared.effects.iter().any(|it| matches!(it, Effect::HandIn(_)))
+    };
+    assert!(learner.sees().contains("F10 제출"), "{}", learner.sees());
+    assert!(!hands_in(&mut learner));
+    assert!(learner.shared.toast.as_deref().is_some_and(|it| it.contains("아직 쓴 것이 없습니다")));
+    learner.types("# ");
+    assert!(hands_in(&mut learner), "what is not right yet may be handed in");
+    learner.shared.handed_in.insert("first".into(), "통과".into());
+    assert!(learner.sees().contains("제출함(통과)"), "{}", learner.sees());
+    assert!(!hands_in(&mut learner), "asked first");
+    assert!(learner.sees().contains("이미 통과한 답을 제출해"), "{}", learner.sees());
+    learner.press(Key::plain(Code::Esc));
+    assert!(!learner.shared.effects.iter().any(|it| matches!(it, Effect::HandIn(_))));
+    hands_in(&mut learner);
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.shared.effects.iter().any(|it| matches!(it, Effect::HandIn(_))));
+}

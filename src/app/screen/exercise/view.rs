@@ -24,7 +24,7 @@ const OFFERS: usize = 8;
 impl Desk {
     /// Everything.
     pub(super) fn draw<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
-        chrome::top(shared, &self.title(), &self.note(), scene);
+        chrome::top(shared, &self.title(), &self.note(shared), scene);
         if let Some(area) = self.layout.tabs {
             scene.lines(area, vec![self.tabs()]);
         }
@@ -96,11 +96,15 @@ impl Desk {
         }
     }
 
-    fn note(&self) -> String {
-        if self.task.is_none() {
-            return String::new();
-        }
-        if self.report.passed { "통과".to_owned() } else { panes::progress(&self.report) }
+    fn note(&self, shared: &Shared) -> String {
+        let Some(task) = &self.task else { return String::new() };
+        let stands = if self.report.passed { "통과".to_owned() } else { panes::progress(&self.report) };
+        let handed_in = match (&shared.class, shared.handed_in.get(&task.exercise().id)) {
+            (None, _) => return stands,
+            (Some(_), Some(word)) => format!("제출함({word})"),
+            (Some(_), None) => "F10 제출".to_owned(),
+        };
+        format!("{stands} · {handed_in}")
     }
 
     /// The row of tabs of a small screen.

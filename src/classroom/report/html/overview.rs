@@ -19,7 +19,7 @@ pub(super) fn cards(sheet: Sheet<'_>) -> Markup {
             (card("학생", &format!("{}명", summary.students.len())))
             (card("낸 답", &format!("{}건", summary.handed_in)))
             (card("통과", &format!("{}건", summary.passed)))
-            (card("평균", &mean.map_or_else(|| "-".to_owned(), |mean| format!("{}점", mark_text(mean)))))
+            (card("학생 평균(미제출은 0점)", &mean.map_or_else(|| "-".to_owned(), |mean| format!("{}점", mark_text(mean)))))
             (card("채점 못 함", &format!("{}건", summary.broken)))
             (card("지각", &format!("{}건", summary.late)))
             (card("미제출", &format!("{}건", summary.missing)))
@@ -48,10 +48,10 @@ fn histogram(marks: &[u64]) -> Markup {
                     @let height = count * 90 / most;
                     @let x = at * 40 + 3;
                     rect class="bar" x=(x) y=(105 - height) width="34" height=(height) {
-                        title { (at * 10) "점대: " (count) "명" }
+                        title { (at * 10) @if at == 9 { "–100점: " } @else { "점대: " } (count) "명" }
                     }
                     @if *count > 0 { text x=(x + 17) y=(100 - height) text-anchor="middle" { (count) } }
-                    text.axis x=(x + 17) y="121" text-anchor="middle" { (at * 10) }
+                    text.axis x=(x + 17) y="121" text-anchor="middle" { (at * 10) @if at == 9 { "–100" } }
                 }
                 line class="base" x1="0" y1="105.5" x2="400" y2="105.5" {}
             }
@@ -90,7 +90,7 @@ pub(super) fn exercises(sheet: Sheet<'_>) -> Markup {
         }
         div.wide {
             table {
-                thead { tr { th { "과제" } th.chart { "결과" } th.num { "통과" } th.num { "미통과" } th.num { "채점 못 함" } th.num { "미제출" } th.num { "평균" } } }
+                thead { tr { th { "과제" } th.chart { "결과" } th.num { "통과" } th.num { "미통과" } th.num { "채점 못 함" } th.num { "미제출" } th.num { "낸 답의 평균" } } }
                 tbody {
                     @for (exercise, sum) in sheet.head.exercises.iter().zip(&sheet.summary.exercises) {
                         @let failed = sum.graded - sum.passed;
