@@ -309,7 +309,7 @@ fn of_two_answers_to_one_exercise_the_newest_counts_and_that_is_said() {
 fn a_deadline_is_of_the_zone_that_is_said() {
     let (desk, folder, home) = desk(&[("20261/hello-service.yaml", &solution("hello-service"))]);
     // 2026-11-24 20:30 UTC is half past five in Seoul.
-    let moment = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_795_552_200);
+    let moment = std::time::UNIX_EPOCH + std::time::Duration::from_mins(29_925_870);
     fs::File::options()
         .write(true)
         .open(folder.join("20261/hello-service.yaml"))
@@ -345,9 +345,9 @@ fn a_deadline_of_no_exercise_and_shards_of_other_deadlines_are_refused() {
         .enumerate()
         .map(|(at, due)| {
             fs::write(&roster, format!("학번,마감\n20261,{due}\n")).unwrap();
-            let (share, shard) = (format!("{}/2", at + 1), desk.path().join(format!("shard-{at}")));
-            ok(&home, &grading(&folder, &["--roster", text(&roster), "--shard", &share, "--out", text(&shard)]));
-            shard
+            let (share, path) = (format!("{}/2", at + 1), desk.path().join(format!("shard-{at}")));
+            ok(&home, &grading(&folder, &["--roster", text(&roster), "--shard", &share, "--out", text(&path)]));
+            path
         })
         .collect();
     let output = run(&home, &["class", "merge", text(&shards[0]), text(&shards[1])]);
