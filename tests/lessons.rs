@@ -1,6 +1,7 @@
 //! The lessons are code: the whole pack is proved by the linter, and its faults are printed as an author would see them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use kijabi::grade::{self, Answer};
@@ -99,7 +100,8 @@ fn damage_to_any_file_of_the_lessons_shows() {
     assert_eq!(unnoticed, Vec::<String>::new());
 }
 
-/// The damages to a chapter's files that add no fault.
+/// The damages to a chapter's files that add no fault. An exercise is proved by itself: that the chapter's others are then
+/// missing is a fault before and after.
 fn unnoticed_damage(folder: &str, files: &[Content], vocabulary: &[Content]) -> Vec<String> {
     let course = format!("format: 1\ntitle: 한 장\nauthors: [키잡이]\nchapters: [{folder}]\n");
     let inside = files.iter().filter(|(path, _)| path.starts_with(&format!("{folder}/"))).cloned();
@@ -112,17 +114,26 @@ fn unnoticed_damage(folder: &str, files: &[Content], vocabulary: &[Content]) -> 
             Err(fault) => vec![fault],
         }
     };
-    let before = faults(pack.clone());
+    let exercise_of = |path: &str| -> Option<String> {
+        let inside = path.strip_prefix(folder)?.strip_prefix("/ex-")?;
+        Some(format!("{folder}/ex-{}/", inside.split_once('/')?.0))
+    };
+    let exercises: BTreeSet<Option<String>> = pack.iter().map(|(path, _)| exercise_of(path)).collect();
     let mut unnoticed = Vec::new();
-    for (index, (path, text)) in pack.iter().enumerate() {
-        for (damage, rest) in [("deleted", None), ("emptied", Some(0)), ("halved", Some(text.len() / 2))] {
-            let mut pack = pack.clone();
-            match rest {
-                None => drop(pack.remove(index)),
-                Some(length) => pack[index].1.truncate(length),
-            }
-            if !faults(pack).iter().any(|fault| fault.is_error() && !before.contains(fault)) {
-                unnoticed.push(format!("{path} {damage}"));
+    for exercise in exercises {
+        let is_near = |path: &str| exercise.is_none() || exercise_of(path).is_none_or(|of| Some(of) == exercise);
+        let pack: Vec<Content> = pack.iter().filter(|(path, _)| is_near(path)).cloned().collect();
+        let before = faults(pack.clone());
+        for (index, (path, text)) in pack.iter().enumerate().filter(|(_, (path, _))| exercise_of(path) == exercise) {
+            for (damage, rest) in [("deleted", None), ("emptied", Some(0)), ("halved", Some(text.len() / 2))] {
+                let mut pack = pack.clone();
+                match rest {
+                    None => drop(pack.remove(index)),
+                    Some(length) => pack[index].1.truncate(length),
+                }
+                if !faults(pack).iter().any(|fault| fault.is_error() && !before.contains(fault)) {
+                    unnoticed.push(format!("{path} {damage}"));
+                }
             }
         }
     }
