@@ -45,8 +45,8 @@ impl Shape {
             Self::List => {
                 let item = |n: usize| {
                     let own = service(n, "seats");
-                    let lines = own.lines().take(13).enumerate();
-                    lines.map(|(at, line)| format!("{} {line}\n", if at == 0 { "-" } else { " " })).collect()
+                    let body: Vec<&str> = own.lines().take(13).collect();
+                    format!("- {}\n", body.join("\n  "))
                 };
                 format!("apiVersion: v1\nkind: List\nitems:\n{}", many(13, &item))
             }

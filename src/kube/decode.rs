@@ -84,14 +84,22 @@ pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool, good: &m
 fn fits(node: Node<'_>, wanted: Type, good: &mut Vouched) -> bool {
     match (wanted, node.kind()) {
         (Type::Any, _) => true,
-        // All of them, so that what lies behind a fault stays known.
-        (Type::Struct(fields), Kind::Mapping) => node.entries().fold(true, |before, entry| {
-            let name = entry.key.scalar().filter(|scalar| scalar.value == Value::Str);
-            let field = name.and_then(|name| fields.field(name.text));
-            field.is_some_and(|field| fits(entry.value, field.kind, good)) && before
-        }),
+        // All entries are looked at, so that what lies behind a fault stays known.
+        (Type::Struct(fields), Kind::Mapping) => {
+            let mut all = true;
+            for entry in node.entries() {
+                let name = entry.key.scalar().filter(|scalar| scalar.value == Value::Str);
+                let field = name.and_then(|name| fields.field(name.text));
+                all &= field.is_some_and(|field| fits(entry.value, field.kind, good));
+            }
+            all
+        }
         (Type::Map(_, inner), Kind::Mapping) => {
-            node.entries().fold(true, |before, entry| fits(entry.value, *inner, good) && before)
+            let mut all = true;
+            for entry in node.entries() {
+                all &= fits(entry.value, *inner, good);
+            }
+            all
         }
         (Type::List(item), Kind::Sequence) => {
             // Each type stands in the schema once, so that its place tells it from others.
