@@ -13,6 +13,7 @@ use crate::kube::Version;
 use crate::lesson::catalogue::WorldEntry;
 use crate::lesson::{Catalogue, Course};
 use crate::quiz::Bank;
+use crate::study::review::mistake_of;
 use crate::study::session::is_known;
 use crate::study::{Day, Event as Deed, Record};
 
@@ -166,7 +167,8 @@ impl Shared {
         Rc::clone(self.questions.bank.get_or_init(|| Rc::new(Bank::open(&self.course).0)))
     }
 
-    /// How many questions are due today; reads no question for it.
+    /// How many questions are due today; reads no question for it. Once the questions are read, a misconception that none of them
+    /// catches is not counted: it cannot be asked.
     pub fn due(&self) -> usize {
         if self.record.cards.is_empty() {
             return 0;
@@ -174,7 +176,12 @@ impl Shared {
         let ids = self.questions.ids.get_or_init(|| {
             self.course.chapters().iter().flat_map(|chapter| self.course.question_ids(chapter)).collect()
         });
-        self.record.due(self.day, |card| is_known(ids, card))
+        let bank = self.questions.bank.get();
+        let is_caught = |card: &str| match (bank, mistake_of(card)) {
+            (Some(bank), Some(code)) => bank.catching(code).next().is_some(),
+            _ => true,
+        };
+        self.record.due(self.day, |card| is_known(ids, card) && is_caught(card))
     }
 
     /// Shows a short message until the next key.

@@ -55,15 +55,28 @@ pub(super) fn run(common: &Common, arguments: &QuizArguments) -> anyhow::Result<
     let mut out = Out::new(common.ascii);
     let mut lines = std::io::stdin().lock().lines();
     let mut read = || lines.next().transpose();
+    let program = program(common);
     let status = match asked {
-        Asked::Menu => sitting::run(&course, &Wish::default(), &mut read, &mut out)?,
-        Asked::Review(wish) => sitting::run(&course, &wish, &mut read, &mut out)?,
+        Asked::Menu => sitting::run(&course, &program, &Wish::default(), &mut read, &mut out)?,
+        Asked::Review(wish) => sitting::run(&course, &program, &wish, &mut read, &mut out)?,
         Asked::Exam { plan, seeded, export } => {
             exam::own(&course, &plan, seeded, export.as_deref(), &mut read, &mut out)?
         }
     };
     out.flush()?;
     Ok(status)
+}
+
+/// The program as a command has to name it to find the same course again.
+fn program(common: &Common) -> String {
+    let Some(folder) = &common.course else { return "kijabi".to_owned() };
+    let folder = folder.to_string_lossy();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~".contains(c);
+    if folder.chars().all(is_plain) {
+        format!("kijabi --course {folder}")
+    } else {
+        format!("kijabi --course '{}'", folder.replace('\'', r"'\''"))
+    }
 }
 
 /// Refuses chapters that the course does not have.

@@ -73,7 +73,7 @@ pub enum Task {
     Line {
         /// The manifest.
         text: String,
-        /// The lines, from 1, of which any is right.
+        /// The lines, from 1, of which any is right; the one to name first.
         right: Vec<usize>,
     },
 }

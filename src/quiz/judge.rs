@@ -114,9 +114,9 @@ pub fn judge(item: &Item, response: &Response) -> Judgement {
         (Task::Line { text, right }, Response::Line(line)) => {
             judgement.right = right.contains(line);
             judgement.share.0 = usize::from(judgement.right);
-            let shown = right.iter().filter_map(|&line| Some((line, text.lines().nth(line.checked_sub(1)?)?)));
-            let shown: Vec<String> = shown.map(|(line, words)| format!("{line}번째 줄 `{}`", words.trim())).collect();
-            judgement.answer = shown.join(", ");
+            let named = right.first().and_then(|&line| Some((line, text.lines().nth(line.checked_sub(1)?)?)));
+            judgement.answer =
+                named.map(|(line, words)| format!("{line}번째 줄 `{}`", words.trim())).unwrap_or_default();
         }
         _ => {}
     }

@@ -532,8 +532,8 @@ impl Maker<'_> {
         // Where the server stops, and where what explains that stands: either is where the learner must look.
         let wanted = |code: &str| spec.mistakes.iter().any(|it| it == code);
         let ours = self.scene.diagnostics.iter().filter(|it| wanted(it.code.as_str()));
-        let mut right: Vec<usize> =
-            ours.chain([first]).flat_map(|it| with_block(&text, lines(it.range.start()))).collect();
+        let at: Vec<usize> = ours.chain([first]).map(|it| lines(it.range.start())).collect();
+        let mut right: Vec<usize> = at.iter().flat_map(|&line| with_block(&text, line)).collect();
         right.sort_unstable();
         right.dedup();
         if let Some(typed) = spec.answer.first()
@@ -543,6 +543,10 @@ impl Maker<'_> {
             let message = format!("적힌 줄 `{typed}`가 계산한 줄과 다릅니다. 계산한 줄: {}", right.join(", "));
             return self.fault("answer", "quiz-truth", message);
         }
+        // The line to name comes first. Where the author names one, the others of its block are not as good.
+        let named = spec.answer.first().and_then(|typed| typed.parse().ok()).or(at.first().copied()).unwrap_or(1);
+        right.retain(|line| *line != named && (spec.answer.is_empty() || at.contains(line)));
+        right.insert(0, named);
         Some(Task::Line { text, right })
     }
 }

@@ -13,6 +13,10 @@ pub const DAYS: usize = 14;
 /// Weeks of the retention curve.
 pub const WEEKS: usize = 12;
 
+/// Strength is what will still be known so many days from now. What is known today says nothing right after an answer: whoever has
+/// just been told knows it, however wrong the answer was.
+pub const AHEAD: i32 = 7;
+
 /// What the record says, as of one day.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Statistics {
@@ -45,7 +49,7 @@ pub struct Topic {
     pub questions: usize,
     /// Those that were asked.
     pub asked: usize,
-    /// How likely those are to be known today, on average, from 0 to 1.
+    /// How likely those are to be known [`AHEAD`] days from now, on average, from 0 to 1.
     pub strength: f64,
 }
 
@@ -60,7 +64,7 @@ pub struct Misconception {
     pub stumbles: u32,
     /// How often it was asked about.
     pub asked: u32,
-    /// How likely the questions that catch it are to be known today, from 0 to 1; `None` where none was asked.
+    /// How likely the questions that catch it are to be known [`AHEAD`] days from now, from 0 to 1; `None` where none was asked.
     pub strength: Option<f64>,
 }
 
@@ -123,13 +127,14 @@ impl Statistics {
     }
 
     fn topics(&mut self, record: &Record, bank: &Bank, day: Day) {
+        let ahead = Day(day.0.saturating_add(AHEAD));
         for entry in bank.entries() {
             if self.topics.last().is_none_or(|topic| topic.chapter != entry.chapter) {
                 self.topics.push(Topic { chapter: entry.chapter.clone(), ..Topic::default() });
             }
             let Some(topic) = self.topics.last_mut() else { continue };
             topic.questions += 1;
-            if let Some(recall) = record.card(&entry.id).and_then(|card| card.recall(day)) {
+            if let Some(recall) = record.card(&entry.id).and_then(|card| card.recall(ahead)) {
                 topic.asked += 1;
                 topic.strength += f64::from(recall);
             }
@@ -140,6 +145,7 @@ impl Statistics {
     }
 
     fn misconceptions(&mut self, record: &Record, bank: &Bank, day: Day) {
+        let ahead = Day(day.0.saturating_add(AHEAD));
         let mut found: BTreeMap<&str, (Misconception, f64, u32)> = BTreeMap::new();
         for (code, count) in &record.stumbles {
             found.entry(code).or_default().0.stumbles = *count;
@@ -153,7 +159,7 @@ impl Statistics {
             }
         }
         for entry in bank.entries() {
-            let Some(recall) = record.card(&entry.id).and_then(|card: &Card| card.recall(day)) else { continue };
+            let Some(recall) = record.card(&entry.id).and_then(|card: &Card| card.recall(ahead)) else { continue };
             for code in &entry.mistakes {
                 let (_, sum, count) = found.entry(code).or_default();
                 *sum += f64::from(recall);
@@ -182,4 +188,53 @@ fn streak(record: &Record, day: Day) -> usize {
         return 0;
     }
     days.iter().rev().zip((i32::MIN..=last).rev()).take_while(|(have, want)| **have == *want).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Course, MemorySource};
+    use crate::study::Event;
+    use crate::study::memory::Grade;
+    use crate::study::review::Review;
+
+    #[test]
+    fn who_has_just_answered_wrong_is_not_strong_and_who_knew_it_is() {
+        let quiz = "questions:\n  - id: first\n    kind: fill\n    text: a\n    heading: b\n    mistakes: [yaml-tab]\n    answer: [c]\n";
+        let files = [
+            ("course.yaml", "format: 1\ntitle: t\nchapters: [01-a]\n"),
+            ("01-a/chapter.md", "# a\n"),
+            ("01-a/quiz.yaml", quiz),
+        ];
+        let bank = Bank::open(&Course::open(Box::new(MemorySource::new(files))).unwrap()).0;
+        let strength = |days: &[(i32, Grade)]| {
+            let mut record = Record::default();
+            for (day, grade) in days {
+                let (card, question) = ("first".to_owned(), "first".to_owned());
+                let review = Review {
+                    card,
+                    question,
+                    seed: 0,
+                    grade: *grade,
+                    millis: 1,
+                    mistakes: Vec::new(),
+                    exam: false,
+                    reopens: None,
+                };
+                record.apply(Day(*day), &Event::Reviewed(review));
+            }
+            let today = days.last().map_or(Day(0), |(day, _)| Day(*day));
+            let told = Statistics::of(&record, &bank, today);
+            assert_eq!(
+                told.misconceptions.first().and_then(|it| it.strength),
+                told.topics.first().map(|it| it.strength)
+            );
+            told.topics.first().map_or(0.0, |topic| topic.strength)
+        };
+        let wrong = strength(&[(100, Grade::Again)]);
+        let right = strength(&[(100, Grade::Good)]);
+        let known = strength(&[(100, Grade::Good), (103, Grade::Good), (115, Grade::Good)]);
+        // The screen draws in green from 0.85 on.
+        assert!(wrong < 0.6 && wrong < right && right < known && known > 0.85, "{wrong} {right} {known}");
+    }
 }

@@ -62,6 +62,7 @@ fn named(name: &str) -> Key {
         "Up" => Code::Up,
         "End" => Code::End,
         "Home" => Code::Home,
+        "PageDown" => Code::PageDown,
         "Left" => Code::Left,
         "Right" => Code::Right,
         "Backspace" => Code::Backspace,

@@ -117,16 +117,6 @@ const TOLD: &[Binding<Command>] = &[
     },
 ];
 
-/// Keys while a question is answered.
-const ASKING: [HelpRow; 6] = [
-    HelpRow { label: "Enter", title: "답하기", bar: true },
-    HelpRow { label: "↑ ↓", title: "옮기기", bar: true },
-    HelpRow { label: "빈칸", title: "표시하기·집기", bar: true },
-    HelpRow { label: "Esc", title: "그만하기", bar: true },
-    HelpRow { label: "1-9", title: "번호로", bar: true },
-    HelpRow { label: "PgUp PgDn", title: "물음을 위아래로", bar: false },
-];
-
 /// Where the learner stands at a question.
 enum Phase {
     /// It is asked.
@@ -242,11 +232,12 @@ impl Quiz {
             Code::PageUp => asked.scroll(-8, State::Asking, shared.size),
             Code::PageDown => asked.scroll(8, State::Asking, shared.size),
             Code::Esc => return Go::Back,
-            _ => match asked.input.key(key) {
+            _ => match asked.key(key, shared.size) {
                 Did::Given => self.give(shared),
                 Did::Open => shared.say(OPEN),
+                Did::Unmarked => shared.say(UNMARKED),
                 Did::Changed => asked.follow(shared.size),
-                Did::Nothing => {}
+                Did::Shown | Did::Nothing => {}
             },
         }
         Go::Stay
@@ -304,12 +295,22 @@ impl Quiz {
             Why::Ahead => "미리 복습",
         });
         let of = self.total.max(self.session.asked + self.session.left());
-        format!("문제 {}/{of} › {why} › {chapter}", self.session.asked)
+        let again = match of - self.total {
+            0 => String::new(),
+            again => format!(" (다시 물을 것 +{again})"),
+        };
+        format!("문제 {}/{of}{again} › {why} › {chapter}", self.session.asked)
     }
 }
 
+/// From this width on the top line has room for more than the place.
+const ROOMY: u16 = 100;
+
 /// Said where an answer is given that leaves something open.
 const OPEN: &str = "아직 답하지 않은 곳이 있습니다.";
+
+/// Said where an answer is given in which nothing is marked.
+const UNMARKED: &str = "아무것도 표시하지 않았습니다. 없다는 답이면 Enter를 한 번 더 누르십시오.";
 
 /// The title of a chapter.
 fn chapter_title(id: &str, shared: &Shared) -> String {
@@ -332,13 +333,39 @@ fn waiting(words: &str, size: crate::app::scene::Size, scene: &mut Scene<'_>) {
     scene.lines(area.bottom_rows(1).1, vec![Line::of(words, Style::from(Role::Info))]);
 }
 
-/// The keys of a question that is asked: those of a line that is typed are fewer.
+/// The keys of a question that is asked: those that do something to an answer of its kind.
 fn asking_help(input: Option<&Input>) -> Vec<HelpRow> {
-    if input.is_some_and(Input::is_text) {
-        ASKING.iter().filter(|row| matches!(row.label, "Enter" | "Esc" | "PgUp PgDn")).copied().collect()
-    } else {
-        ASKING.to_vec()
-    }
+    let row = |label, title| HelpRow { label, title, bar: true };
+    let (arrows, blank, digits) = match input {
+        None | Some(Input::Line { .. }) => (None, None, None),
+        Some(Input::One { .. } | Input::Point { .. }) => (Some(("↑ ↓", "옮기기")), None, Some("번호로")),
+        Some(Input::Several { .. }) => (Some(("↑ ↓", "옮기기")), Some("표시하기"), Some("번호로")),
+        Some(Input::Order { .. }) => (Some(("↑ ↓", "옮기기")), Some("집기·놓기"), Some("그 자리로")),
+        Some(Input::Match { .. }) => (Some(("↑ ↓ ← →", "줄과 짝")), None, Some("짝의 번호")),
+        Some(Input::Grid { .. }) => (Some(("↑ ↓ ← →", "옮기기")), Some("표시하기"), None),
+    };
+    let keys = [
+        Some(row("Enter", "답하기")),
+        arrows.map(|(label, title)| row(label, title)),
+        blank.map(|title| row("Space", title)),
+        Some(row("Esc", "그만하기")),
+        digits.map(|title| row("1-9", title)),
+        Some(HelpRow { label: SCROLL, title: "위아래로", bar: false }),
+    ];
+    keys.into_iter().flatten().collect()
+}
+
+/// The keys that scroll a question.
+const SCROLL: &str = "PgUp PgDn";
+
+/// Puts the keys that scroll into the bar, behind the first.
+fn show_scrolling(keys: &mut Vec<HelpRow>) {
+    let is_scrolling = |row: &HelpRow| matches!(row.label, SCROLL | "↑" | "↓") && !row.bar;
+    let rows: Vec<HelpRow> =
+        keys.iter().filter(|row| is_scrolling(row)).map(|row| HelpRow { bar: true, ..*row }).collect();
+    keys.retain(|row| !is_scrolling(row));
+    let at = keys.len().min(1);
+    keys.splice(at..at, rows);
 }
 
 impl Page for Quiz {
@@ -365,7 +392,9 @@ impl Page for Quiz {
     }
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
-        let card = self.pick.as_ref().filter(|_| self.asked.is_some()).and_then(|pick| mistake_of(&pick.card));
+        // Which mistake it is about would give the answer away before it is given.
+        let is_told = matches!(self.phase, Phase::Told(_)) && shared.size.width >= ROOMY;
+        let card = self.pick.as_ref().filter(|_| is_told).and_then(|pick| mistake_of(&pick.card));
         chrome::top(shared, &self.place(shared), card.unwrap_or(""), scene);
         match (&self.phase, &self.asked) {
             (Phase::Over(summary), _) => summary.view(Asked::area(shared.size), shared, scene),
@@ -375,7 +404,11 @@ impl Page for Quiz {
         if let Phase::Waiting = self.phase {
             waiting("답을 저장하고 있습니다 …", shared.size, scene);
         }
-        chrome::bar(shared, &self.help(), scene);
+        let mut keys = self.help();
+        if self.asked.as_ref().is_some_and(|asked| asked.overflows(self.state(), shared.size)) {
+            show_scrolling(&mut keys);
+        }
+        chrome::bar(shared, &keys, scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {

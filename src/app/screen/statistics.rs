@@ -137,7 +137,8 @@ impl Looking {
         let columns = usize::from(area.width).saturating_sub(1);
         let bar_width = (columns / 4).clamp(8, 24);
         let name_width = columns.saturating_sub(bar_width + 22).max(8);
-        let mut lines = vec![Line::of("장마다 지금 기억할 법한 비율", Style::from(Role::Heading).bold())];
+        let mut lines =
+            vec![Line::of("장마다, 복습하지 않으면 한 주 뒤에 기억할 법한 비율", Style::from(Role::Heading).bold())];
         for topic in &self.statistics.topics {
             let title = shared.course.chapters().iter().find(|it| it.id == topic.chapter).map_or("", |it| &it.title);
             let strength = (topic.asked > 0).then_some(topic.strength);
@@ -150,7 +151,7 @@ impl Looking {
             ));
         }
         lines.push(Line::default());
-        lines.push(Line::of("실수마다: 보인 횟수와 지금 기억할 법한 비율", Style::from(Role::Heading).bold()));
+        lines.push(Line::of("실수마다: 보인 횟수와 한 주 뒤에 기억할 법한 비율", Style::from(Role::Heading).bold()));
         let shown: Vec<_> = self.statistics.misconceptions.iter().filter(|it| it.asked + it.stumbles > 0).collect();
         if shown.is_empty() {
             lines.push(Line::of("  아직 물은 것이 없습니다.", Role::Muted));

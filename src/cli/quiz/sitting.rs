@@ -24,7 +24,13 @@ const RATINGS: [&[&str]; 2] = [&["어려움", "h", "ㅗ"], &["쉬움", "e", "ㄷ
 const RATINGS_TYPING: [&[&str]; 2] = [&["어려움"], &["쉬움"]];
 
 /// Asks what `wish` wants.
-pub(super) fn run(course: &Course, wish: &Wish, read: &mut Read<'_>, out: &mut Out) -> anyhow::Result<Status> {
+pub(super) fn run(
+    course: &Course,
+    program: &str,
+    wish: &Wish,
+    read: &mut Read<'_>,
+    out: &mut Out,
+) -> anyhow::Result<Status> {
     let bank = bank(course);
     let mut keeper = Keeper::open(course.id());
     let mut session = Session::plan(&bank, &keeper.record, clock::today(), wish);
@@ -36,6 +42,7 @@ pub(super) fn run(course: &Course, wish: &Wish, read: &mut Read<'_>, out: &mut O
         })?;
         return Ok(Status::Good);
     }
+    let planned = session.left();
     let (mut asked, mut right) = (0, 0);
     // The last answer that was right, and may still be said to have been hard or easy.
     let mut rated: Option<Pick> = None;
@@ -43,7 +50,11 @@ pub(super) fn run(course: &Course, wish: &Wish, read: &mut Read<'_>, out: &mut O
     while let Some(pick) = session.draw() {
         let Some(item) = bank.item(&pick.question, pick.seed) else { continue };
         let of = session.asked + session.left();
-        out.line(&format!("문제 {}/{of} ({}) - {}", session.asked, why(&pick), title(course, &item.chapter)))?;
+        let again = match of.saturating_sub(planned) {
+            0 => String::new(),
+            again => format!(", 다시 물을 것 +{again}"),
+        };
+        out.line(&format!("문제 {}/{of} ({}{again}) - {}", session.asked, why(&pick), title(course, &item.chapter)))?;
         let started = Instant::now();
         ask::show(&item, out)?;
         let words = if let Task::Write(_) = item.task { RATINGS_TYPING } else { RATINGS };
@@ -64,10 +75,10 @@ pub(super) fn run(course: &Course, wish: &Wish, read: &mut Read<'_>, out: &mut O
         let grade = if judgement.right { Grade::Good } else { Grade::Again };
         let reopens = keeper.record.reopens(&pick.card, clock::today(), grade, item.exercise.as_deref());
         keeper.keep(vec![Event::Reviewed(review(&pick, &judgement, grade, started.elapsed(), reopens.clone()))]);
-        tell(course, &item, &judgement, out)?;
+        tell(course, program, &item, &judgement, out)?;
         if let Some(exercise) = reopens {
             out.line(&format!(
-                "두 번 잊은 것입니다. 빈 파일에서 다시 풀어 보십시오: kijabi --plain open {exercise} --file 답.yaml"
+                "두 번 잊은 것입니다. 빈 파일에서 다시 풀어 보십시오: {program} --plain open {exercise} --file 답.yaml"
             ))?;
         }
         rated = judgement.right.then(|| pick.clone());
@@ -128,7 +139,7 @@ fn review(pick: &Pick, judgement: &Judgement, grade: Grade, took: Duration, reop
 }
 
 /// What is to be said of an answer.
-fn tell(course: &Course, item: &Item, judgement: &Judgement, out: &mut Out) -> anyhow::Result<()> {
+fn tell(course: &Course, program: &str, item: &Item, judgement: &Judgement, out: &mut Out) -> anyhow::Result<()> {
     out.line(if judgement.right { "맞았습니다." } else { "그렇지 않습니다." })?;
     if !judgement.answer.is_empty() {
         prose(&format!("맞는 답: {}", judgement.answer), out)?;
@@ -145,13 +156,13 @@ fn tell(course: &Course, item: &Item, judgement: &Judgement, out: &mut Out) -> a
     }
     if !judgement.right {
         out.line(&format!(
-            "글: {} › {} (kijabi --plain open {})",
+            "글: {} › {} ({program} --plain open {})",
             title(course, &item.chapter),
             item.heading,
             item.chapter
         ))?;
         if let Some(exercise) = &item.exercise {
-            out.line(&format!("과제: kijabi --plain open {exercise}"))?;
+            out.line(&format!("과제: {program} --plain open {exercise}"))?;
         }
         for code in &judgement.mistakes {
             out.line(&format!("실수: kijabi explain {code}"))?;

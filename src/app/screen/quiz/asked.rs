@@ -2,9 +2,10 @@
 //!
 //! Must not know: why it is asked, what becomes of the answer.
 
-use super::input::Input;
+use super::input::{Did, Input};
 use super::view::{self, Rows, State};
 use crate::app::chrome;
+use crate::app::key::{Code, Key};
 use crate::app::scene::{Point, Rect, Scene, Size};
 use crate::quiz::{Item, Response};
 
@@ -17,15 +18,25 @@ pub(super) struct Asked {
     pub(super) input: Input,
     /// When it was first seen, by the program's clock.
     pub(super) since: u64,
-    /// The first row seen; the last of all numbers stands for where the judgement begins.
+    /// The first row seen; [`JUDGEMENT`] and [`LINE`] stand for rows that are known when it is drawn.
     top: usize,
+    /// The row behind the last that was seen.
+    seen: usize,
+    /// Whether it was said that nothing is marked.
+    sure: bool,
 }
+
+/// Where the judgement begins.
+const JUDGEMENT: usize = usize::MAX;
+/// So that the line to write in is seen.
+const LINE: usize = usize::MAX - 1;
 
 impl Asked {
     /// A question seen first at `now`; where it has an answer already, that is where it goes on.
     pub(super) fn new(item: Item, given: Option<&Response>, now: u64) -> Self {
         let input = given.map_or_else(|| Input::new(&item), |given| Input::of(&item, given));
-        Self { item, input, since: now, top: 0 }
+        let top = if input.is_text() { LINE } else { 0 };
+        Self { item, input, since: now, top, seen: 0, sure: false }
     }
 
     /// Milliseconds since it was first seen.
@@ -47,7 +58,11 @@ impl Asked {
     fn top_of(&self, rows: &Rows, size: Size) -> usize {
         let last = rows.lines.len().saturating_sub(usize::from(Self::area(size).height));
         // What is said of an answer is seen from its beginning, however long the question above it.
-        let wanted = if self.top == usize::MAX { rows.focus.0.saturating_sub(1) } else { self.top };
+        let wanted = match self.top {
+            JUDGEMENT => rows.focus.0.saturating_sub(1),
+            LINE => rows.lines.len().saturating_sub(usize::from(Self::area(size).height)),
+            top => top,
+        };
         wanted.min(last)
     }
 
@@ -59,7 +74,30 @@ impl Asked {
 
     /// Scrolls to what is said of the answer.
     pub(super) fn show_judgement(&mut self) {
-        self.top = usize::MAX;
+        self.top = JUDGEMENT;
+    }
+
+    /// Whether there is more of it than can be seen at once.
+    pub(super) fn overflows(&self, state: State<'_>, size: Size) -> bool {
+        self.rows(state, size).lines.len() > usize::from(Self::area(size).height)
+    }
+
+    /// What a key does to the answer. Nothing is given that was not seen, and nothing marked is given only once it is meant.
+    pub(super) fn key(&mut self, key: Key, size: Size) -> Did {
+        let rows = self.rows(State::Asking, size);
+        let (top, height) = (self.top_of(&rows, size), usize::from(Self::area(size).height).max(1));
+        self.seen = self.seen.max(top + height);
+        if key.code == Code::Enter && self.seen < rows.end {
+            self.top = (rows.end + 1).saturating_sub(height).min(top + height - 1);
+            return Did::Shown;
+        }
+        let did = self.input.key(key);
+        if did == Did::Given && self.input.is_unmarked() && !self.sure {
+            self.sure = true;
+            return Did::Unmarked;
+        }
+        self.sure &= did == Did::Given;
+        did
     }
 
     /// Scrolls so that the cursor is seen.

@@ -12,7 +12,7 @@ use super::asked::Asked;
 use super::input::Did;
 use super::result::Summary;
 use super::view::State;
-use super::{OPEN, asking_help, chapter_title, waiting};
+use super::{OPEN, UNMARKED, asking_help, chapter_title, waiting};
 use crate::app::chrome;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Mouse};
@@ -244,11 +244,12 @@ impl Exam {
             Code::Esc | Code::F(2) => self.phase = Phase::List { chosen: self.at, warned: false },
             Code::Enter if fixed => self.go(self.paper.next_open(self.at), shared),
             _ if fixed => {}
-            _ => match asked.input.key(key) {
+            _ => match asked.key(key, shared.size) {
                 Did::Given => self.give(shared),
                 Did::Open => shared.say(OPEN),
+                Did::Unmarked => shared.say(UNMARKED),
                 Did::Changed => asked.follow(shared.size),
-                Did::Nothing => {}
+                Did::Shown | Did::Nothing => {}
             },
         }
     }

@@ -40,6 +40,10 @@ pub(super) enum Did {
     Given,
     /// It cannot be given yet: something is left open.
     Open,
+    /// Nothing is marked, which may be meant: it is given when it is given once more.
+    Unmarked,
+    /// Not all that can be answered was seen yet: now more of it is.
+    Shown,
 }
 
 impl Input {
@@ -280,6 +284,29 @@ impl Input {
     pub(super) fn paste(&mut self, pasted: &str) {
         if let Self::Line { text } = self {
             text.push_str(pasted.lines().next().unwrap_or("").trim());
+        }
+    }
+
+    /// Whether it is an answer in which things are marked, and none is.
+    pub(super) fn is_unmarked(&self) -> bool {
+        match self {
+            Self::Several { taken, .. } => taken.is_empty(),
+            Self::Grid { marked, .. } => marked.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether anything that was done to it is right: what was only left alone earns no praise.
+    pub(super) fn has_right(&self, task: &Task) -> bool {
+        match (self, task) {
+            (Self::Several { taken, .. }, Task::Choose { choices, .. }) => {
+                taken.iter().any(|at| choices.get(*at).is_some_and(|choice| choice.right))
+            }
+            (Self::Grid { marked, .. }, Task::Grid { marked: truth, .. }) => {
+                marked.iter().any(|(y, x)| truth.get(*y).and_then(|row| row.get(*x)) == Some(&true))
+            }
+            (Self::One { .. }, _) => false,
+            _ => true,
         }
     }
 

@@ -55,7 +55,8 @@ const MINUTES: [Option<u32>; 7] = [None, Some(5), Some(10), Some(20), Some(30), 
 
 /// The start of the quiz.
 pub struct Menu {
-    chosen: usize,
+    /// The row chosen; before any was, the first that leads to a question.
+    chosen: Option<usize>,
     count: usize,
     minutes: usize,
     /// The chapter of the exam; all where none.
@@ -78,10 +79,24 @@ enum Row {
 }
 
 impl Menu {
-    /// At what is due.
+    /// At what is due; where nothing is, at what can be done.
     #[must_use]
     pub fn new() -> Self {
-        Self { chosen: 0, count: 2, minutes: 3, chapter: None }
+        Self { chosen: None, count: 2, minutes: 3, chapter: None }
+    }
+
+    /// The row the cursor is on.
+    fn chosen(&self, shared: &Shared) -> usize {
+        self.chosen.unwrap_or_else(|| {
+            let bank = shared.bank();
+            let any = |wish: &Wish| Session::plan(&bank, &shared.record, shared.day, wish).left() > 0;
+            let leads = |row: &Row| match row {
+                Row::Due => any(&Wish { due: true, ..Wish::default() }),
+                Row::New => any(&Wish::default()),
+                _ => true,
+            };
+            Self::rows(shared).iter().position(leads).unwrap_or(0)
+        })
     }
 
     fn rows(shared: &Shared) -> Vec<Row> {
@@ -143,7 +158,7 @@ impl Menu {
     }
 
     fn open(&self, shared: &Shared) -> Go {
-        let wish = match Self::rows(shared).get(self.chosen) {
+        let wish = match Self::rows(shared).get(self.chosen(shared)) {
             Some(Row::Open(seed)) => {
                 let Some(paper) = shared.record.exams.get(seed) else { return Go::Stay };
                 return Go::To(Destination::Exam { plan: paper.plan.clone() });
@@ -154,7 +169,7 @@ impl Menu {
                 let chapters = shared.course.chapters().get(*index).map(|it| it.id.clone());
                 Wish { chapters: chapters.into_iter().collect(), new_a_day: usize::MAX, ..Wish::default() }
             }
-            Some(Row::ExamChapter | Row::ExamCount | Row::ExamMinutes | Row::Exam) => {
+            Some(Row::Exam) => {
                 let chapter = self.chapter.and_then(|at| shared.course.chapters().get(at));
                 let plan = Plan {
                     chapters: chapter.map(|it| it.id.clone()).into_iter().collect(),
@@ -166,14 +181,14 @@ impl Menu {
                 return Go::To(Destination::Exam { plan });
             }
             Some(Row::Statistics) => return Go::To(Destination::Statistics),
-            None => return Go::Stay,
+            Some(Row::ExamChapter | Row::ExamCount | Row::ExamMinutes) | None => return Go::Stay,
         };
         Go::To(Destination::Quiz { wish })
     }
 
     fn change(&mut self, by: isize, shared: &Shared) {
         let chapters = shared.course.chapters().len();
-        match Self::rows(shared).get(self.chosen) {
+        match Self::rows(shared).get(self.chosen(shared)) {
             Some(Row::ExamCount | Row::Exam) => self.count = self.count.saturating_add_signed(by).min(COUNTS.len() - 1),
             Some(Row::ExamMinutes) => self.minutes = self.minutes.saturating_add_signed(by).min(MINUTES.len() - 1),
             Some(Row::ExamChapter) => {
@@ -195,12 +210,12 @@ impl Menu {
         if !list.has(at) {
             return Go::Stay;
         }
-        let row = Self::top(self.chosen, rows, list.height) + usize::from(at.y - list.y);
+        let row = Self::top(self.chosen(shared), rows, list.height) + usize::from(at.y - list.y);
         if row >= rows {
             return Go::Stay;
         }
-        let same = self.chosen == row;
-        self.chosen = row;
+        let same = self.chosen(shared) == row;
+        self.chosen = Some(row);
         match Self::rows(shared).get(row) {
             Some(Row::ExamChapter | Row::ExamCount | Row::ExamMinutes) => {
                 if same {
@@ -229,12 +244,18 @@ impl Page for Menu {
         let last = Self::rows(shared).len().saturating_sub(1);
         match event {
             Event::Key(key) => {
-                if let Some(chosen) = walk(*key, self.chosen, last) {
-                    self.chosen = chosen;
+                if let Some(chosen) = walk(*key, self.chosen(shared), last) {
+                    self.chosen = Some(chosen);
                     return Go::Stay;
                 }
                 match find(KEYS, *key) {
-                    Some(Command::Open) => return self.open(shared),
+                    Some(Command::Open) => {
+                        let row = Self::rows(shared).get(self.chosen(shared)).copied();
+                        if matches!(row, Some(Row::ExamChapter | Row::ExamCount | Row::ExamMinutes)) {
+                            shared.say("←→로 바꿉니다. 시험은 `시험 보기`에서 Enter로 시작합니다.");
+                        }
+                        return self.open(shared);
+                    }
                     Some(Command::Less) => self.change(-1, shared),
                     Some(Command::More) => self.change(1, shared),
                     Some(Command::Statistics) => return Go::To(Destination::Statistics),
@@ -243,7 +264,7 @@ impl Page for Menu {
                 }
             }
             Event::Mouse(Mouse::Scroll { notches, .. }) => {
-                self.chosen = self.chosen.saturating_add_signed(*notches as isize).min(last);
+                self.chosen = Some(self.chosen(shared).saturating_add_signed(*notches as isize).min(last));
             }
             Event::Mouse(Mouse::Press(at)) => return self.press(*at, shared),
             _ => {}
@@ -256,11 +277,12 @@ impl Page for Menu {
         let area = Self::area(shared.size);
         let list = scene.pane(area, Line::of(" 문제 풀기 ", Role::Title), Line::default(), true);
         let rows = Self::rows(shared);
-        let top = Self::top(self.chosen, rows.len(), list.height);
+        let at = self.chosen(shared);
+        let top = Self::top(at, rows.len(), list.height);
         let room = usize::from(list.width);
         let lines = rows.iter().enumerate().skip(top).take(usize::from(list.height)).map(|(index, row)| {
             let (words, note) = self.words(*row, shared);
-            let chosen = index == self.chosen;
+            let chosen = index == at;
             let setting = matches!(row, Row::ExamChapter | Row::ExamCount | Row::ExamMinutes);
             let note = if setting && chosen { format!("◂ {note} ▸") } else { note };
             let role = if chosen { Role::Chosen } else { Role::Text };

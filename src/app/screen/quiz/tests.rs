@@ -232,6 +232,9 @@ fn wrong_keys(item: &Item) -> String {
     }
 }
 
+/// All of a question is looked at before it is answered.
+const SEEN: &str = "<PageDown><PageDown><PageDown><PageDown><PageDown><PageDown>";
+
 #[test]
 fn every_kind_is_answered_right_and_wrong_by_keys_alone() {
     let kinds = with_quiz(USUAL).bank().entries().iter().map(|it| (it.id.clone(), it.kind)).collect::<Vec<_>>();
@@ -242,10 +245,10 @@ fn every_kind_is_answered_right_and_wrong_by_keys_alone() {
     for (id, _) in kinds {
         for size in [Size { width: 60, height: 16 }, USUAL, LARGE] {
             let (mut model, item) = at(&id, size);
-            press(&mut model, &right_keys(&item));
+            press(&mut model, &format!("{SEEN}{}", right_keys(&item)));
             assert!(screen(&model).contains("맞았습니다."), "{id}\n{}", screen(&model));
             let (mut model, item) = at(&id, size);
-            press(&mut model, &wrong_keys(&item));
+            press(&mut model, &format!("{SEEN}{}", wrong_keys(&item)));
             let shown = screen(&model);
             assert!(shown.contains("그렇지 않습니다.") || shown.contains("아깝습니다."), "{id}\n{shown}");
         }
@@ -337,6 +340,9 @@ fn answer(model: &mut Model) {
     press(model, any_keys(model));
     if screen(model).contains("아직 답하지 않은") {
         press(model, "<Up><Up>1<Down>1<Down>1<Enter>");
+    }
+    if screen(model).contains("아무것도 표시하지") {
+        press(model, "<Enter>");
     }
     model.update(Event::Saved);
 }
@@ -498,7 +504,14 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
         let effects: Vec<Effect> = keys.into_iter().flat_map(|key| model.update(Event::Key(key))).collect();
         effects.into_iter().find_map(|it| if let Effect::Answer(_, answer) = it { Some(answer) } else { None })
     };
-    let first = send(&mut model).unwrap();
+    // Nothing marked is asked about once more.
+    let sent = |model: &mut Model| {
+        send(model).or_else(|| {
+            let effects = model.update(Event::Key(Key::plain(Code::Enter)));
+            effects.into_iter().find_map(|it| if let Effect::Answer(_, answer) = it { Some(answer) } else { None })
+        })
+    };
+    let first = sent(&mut model).unwrap();
     assert!(screen(&model).contains("답을 내고 있습니다"), "{}", screen(&model));
     // The folder is away for a moment: nothing is lost, and it is tried again.
     model.update(Event::Taken(Err(Refused::Unwritten("권한이 없습니다.".into()))));
@@ -516,7 +529,7 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
     assert_eq!(send(&mut model), None);
     // Another kijabi of the same student was faster with the next: its answer is the one that counts.
     let mut next = loop {
-        if let Some(answer) = send(&mut model) {
+        if let Some(answer) = sent(&mut model) {
             break answer;
         }
     };
@@ -524,7 +537,7 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
     model.update(Event::Taken(Ok(next)));
     assert!(screen(&model).contains("답 2/4"), "{}", screen(&model));
     // The teacher closes it while an answer is on its way.
-    send(&mut model).unwrap();
+    sent(&mut model).unwrap();
     model.update(Event::Taken(Err(Refused::Closed)));
     let shown = screen(&model);
     assert!(shown.contains("4문제 가운데") && shown.contains("답하지 않았습니다"), "{shown}");
@@ -550,4 +563,111 @@ fn a_written_answer_is_compared_leniently() {
     }
     let (model, item) = at("q-fill", USUAL);
     assert!(model.typing() && judge::judge(&item, &Response::Written("돛".into())).right);
+}
+
+#[test]
+fn an_answer_in_which_nothing_is_marked_is_asked_about_and_never_praised() {
+    for id in ["q-several", "q-selects", "q-reach"] {
+        let (mut model, _) = at(id, LARGE);
+        press(&mut model, "<Enter>");
+        let asked = screen(&model);
+        assert!(
+            asked.contains("아무것도 표시하지 않았습니다.") && !asked.contains("그렇지 않습니다."),
+            "{id}\n{asked}"
+        );
+        // Something else in between, and it is asked again.
+        press(&mut model, "<Down><Enter>");
+        assert!(screen(&model).contains("아무것도 표시하지 않았습니다."), "{id}\n{}", screen(&model));
+        press(&mut model, "<Enter>");
+        let told = screen(&model);
+        assert!(told.contains("그렇지 않습니다.") && !told.contains("아깝습니다"), "{id}\n{told}");
+        assert!(told.contains("놓침") && !told.contains("✓ [ ]"), "{id}\n{told}");
+    }
+}
+
+#[test]
+fn nothing_is_answered_that_was_not_seen() {
+    let small = Size { width: 60, height: 16 };
+    for id in ["q-one", "q-selects", "q-reach"] {
+        let (_, mut item) = at(id, small);
+        item.text.push_str(&"\n\n길게 적은 물음".repeat(9));
+        let mut asked = Asked::new(item, None, 0);
+        let enter = Key::plain(Code::Enter);
+        let mut shown = 0;
+        while asked.key(enter, small) == Did::Shown {
+            shown += 1;
+            assert!(shown < 9, "{id}: it comes to an end");
+        }
+        assert!(shown > 0, "{id}: the first Enter shows what can be answered");
+    }
+    // A line is written where it can be seen, from the beginning.
+    let (model, _) = at("q-missing", small);
+    assert!(screen(&model).contains("답:"), "{}", screen(&model));
+}
+
+#[test]
+fn the_top_line_does_not_tell_which_mistake_a_question_is_about() {
+    let mut shared = with_quiz(LARGE);
+    shared.record.cards.insert("mistake:yaml-tab".into(), crate::study::review::Card::default());
+    shared.day = crate::study::Day(20_000);
+    let mut model = Model::new(shared);
+    model.open(&Destination::Quiz { wish: Wish { chapters: vec!["sail".into()], ..Wish::default() } });
+    let asked = screen(&model);
+    assert!(asked.contains("과제에서 한 실수") && !asked.contains("yaml-tab"), "{asked}");
+}
+
+#[test]
+fn keys_are_those_that_do_something_to_this_kind() {
+    let bar = |id: &str| screen(&at(id, LARGE).0).lines().last().unwrap_or("").to_owned();
+    assert!(!bar("q-one").contains("Space") && bar("q-one").contains("1-9"), "{}", bar("q-one"));
+    assert!(bar("q-reach").contains("Space") && !bar("q-reach").contains("1-9"), "{}", bar("q-reach"));
+    assert!(bar("q-order").contains("집기"), "{}", bar("q-order"));
+    assert!(!bar("q-fill").contains("PgUp"), "{}", bar("q-fill"));
+    let (model, _) = at("q-reach", Size { width: 60, height: 16 });
+    assert!(screen(&model).lines().last().unwrap_or("").contains("PgUp PgDn"), "{}", screen(&model));
+}
+
+#[test]
+fn the_menu_stands_on_what_can_be_done_and_starts_no_exam_by_its_settings() {
+    let mut model = Model::new(with_quiz(USUAL));
+    model.open(&Destination::QuizMenu);
+    let chosen = |model: &Model| screen(model).lines().find(|line| line.contains("│> ")).unwrap_or("").to_owned();
+    assert!(chosen(&model).contains("새 문제까지"), "{}", screen(&model));
+    for _ in 0..20 {
+        if chosen(&model).contains("문제 수") {
+            break;
+        }
+        press(&mut model, "<Down>");
+    }
+    press(&mut model, "<Enter>");
+    assert!(chosen(&model).contains("문제 수") && screen(&model).contains("시험 보기"), "{}", screen(&model));
+}
+
+#[test]
+fn the_one_line_to_name_is_named() {
+    let manifest =
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n    port: 80\n    targetPort: 80\n";
+    let item = Item { task: Task::Line { text: manifest.into(), right: vec![7, 6] }, ..at("q-line", USUAL).1 };
+    let told = |line: usize| judge::judge(&item, &Response::Line(line));
+    assert!(told(6).right && told(7).right && !told(8).right);
+    assert_eq!(told(8).answer, "7번째 줄 `port: 80`");
+}
+
+#[test]
+fn a_total_that_grows_says_why() {
+    let mut shared = with_quiz(USUAL);
+    shared.day = crate::study::Day(20_000);
+    let mut model = Model::new(shared);
+    model.open(&Destination::Quiz {
+        wish: Wish { chapters: vec!["sail".into()], count: 2, new_a_day: 9, ..Wish::default() },
+    });
+    assert!(screen(&model).contains("문제 1/2 ›"), "{}", screen(&model));
+    // Of the three choices one is right; the first that is not is taken.
+    let right = screen(&model)
+        .lines()
+        .find(|line| line.contains("파드가 대답합니다"))
+        .map_or(0, |line| line.chars().find(char::is_ascii_digit).and_then(|digit| digit.to_digit(10)).unwrap_or(0));
+    press(&mut model, if right == 1 { "2<Enter>" } else { "1<Enter>" });
+    let shown = screen(&model);
+    assert!(shown.contains("그렇지 않습니다.") && shown.contains("문제 1/3 (다시 물을 것 +1)"), "{shown}");
 }

@@ -19,6 +19,8 @@ pub(super) struct Rows {
     pub(super) hits: Vec<Hit>,
     /// The rows that should be seen: those of the thing the cursor is on, or of the judgement.
     pub(super) focus: (usize, usize),
+    /// The row behind the last that can be answered.
+    pub(super) end: usize,
     /// Where the caret stands: row and column.
     pub(super) caret: Option<(usize, usize)>,
 }
@@ -47,12 +49,13 @@ pub(super) fn rows(item: &Item, input: &Input, state: State<'_>, columns: usize)
     let mut rows = Rows { lines: markdown(&item.text, columns), ..Rows::default() };
     rows.blank();
     Setter { rows: &mut rows, item, input, judged: matches!(state, State::Judged(_)), columns }.answer();
+    rows.end = rows.lines.len();
     rows.blank();
     let advice = match state {
         State::Asking => input.advice(),
         State::Given => "낸 답입니다. 바꿀 수 없습니다.",
         State::Judged(judgement) => {
-            rows.judgement(item, judgement, columns);
+            rows.judgement(item, input, judgement, columns);
             return rows;
         }
     };
@@ -75,11 +78,11 @@ impl Rows {
         self.lines.push(Line::default());
     }
 
-    fn judgement(&mut self, item: &Item, judgement: &Judgement, columns: usize) {
+    fn judgement(&mut self, item: &Item, input: &Input, judgement: &Judgement, columns: usize) {
         let first = self.lines.len();
         let (verdict, role) = match (judgement.right, judgement.share) {
             (true, _) => ("맞았습니다.".to_owned(), Role::Good),
-            (false, (right, of)) if right * 2 > of && !matches!(item.task, Task::Choose { several: false, .. }) => {
+            (false, (right, of)) if right * 2 > of && input.has_right(&item.task) => {
                 (format!("아깝습니다. {of}곳 가운데 {right}곳이 맞았습니다."), Role::Bad)
             }
             (false, _) => ("그렇지 않습니다.".to_owned(), Role::Bad),
@@ -127,7 +130,11 @@ impl Setter<'_> {
                 for (index, choice) in choices.iter().enumerate() {
                     let is_taken = taken.contains(&index);
                     let (cursor, role) = self.mark(is_taken, choice.right, index == *at);
-                    let cursor = if self.judged {
+                    let is_missed = self.judged && choice.right && !is_taken;
+                    let role = if is_missed { Role::Warn } else { role };
+                    let cursor = if is_missed {
+                        "! "
+                    } else if self.judged {
                         cursor
                     } else if index == *at {
                         "> "
@@ -135,7 +142,8 @@ impl Setter<'_> {
                         "  "
                     };
                     let mark = format!("{cursor}{} ", if is_taken { "[x]" } else { "[ ]" });
-                    self.numbered(index, &choice.text, &mark, role, index == *at);
+                    let text = if is_missed { format!("{} (놓침)", choice.text) } else { choice.text.clone() };
+                    self.numbered(index, &text, &mark, role, index == *at);
                 }
             }
             (Task::Write(_), Input::Line { text }) => {
@@ -289,7 +297,11 @@ impl Setter<'_> {
             for x in 0..columns.len() {
                 let is_marked = given.contains(&(y, x));
                 let wanted = truth.get(y).and_then(|row| row.get(x)).copied().unwrap_or(false);
-                let inside = if is_marked { "닿음" } else { " -- " };
+                let inside = match is_marked {
+                    true => "닿음",
+                    false if self.judged && wanted => "놓침",
+                    false => " -- ",
+                };
                 let (text, role) = match (self.judged, is_marked == wanted, (y, x) == at) {
                     (true, true, _) => (format!(" {inside}✓"), Role::Good),
                     (true, false, _) => (format!(" {inside}✗"), Role::Bad),
@@ -314,7 +326,9 @@ impl Setter<'_> {
         for (index, whole) in text.split_inclusive('\n').enumerate() {
             let line = whole.trim_end_matches(['\n', '\r']);
             let row = self.rows.lines.len();
-            let is_right = right.contains(&(index + 1));
+            // Of several lines that are right the one to name, and the one that was pointed at.
+            let line_number = index + 1;
+            let is_right = right.first() == Some(&line_number) || (index == at && right.contains(&line_number));
             let (mark, role) = match (self.judged, index == at, is_right) {
                 (true, _, true) => ("✓ ", Role::Good),
                 (true, true, false) => ("✗ ", Role::Bad),
