@@ -10,8 +10,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use kijabi::lesson::spec::quiz::{GeneratorSpec, QuestionSpec, QuizSpec};
-use kijabi::lesson::spec::{Check, CourseSpec, ExerciseSpec};
+use kijabi::lesson::spec::quiz::{
+    Ask, GeneratorSpec, ItemSpec, PairSpec, QuestionChoice, QuestionKind, QuestionSpec, QuizSpec, ValueSpec,
+};
+use kijabi::lesson::spec::{
+    AtMostCheck, Check, Choice, CourseSpec, DnsCheck, EndpointsCheck, ExerciseSpec, FieldCheck, ObjectCheck, Predict,
+    RanCheck, RequestCheck, Traffic, TrafficRequest,
+};
+use kijabi::quiz::generate;
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Output {
@@ -154,6 +160,11 @@ fn schemas_know_the_fields_that_the_program_knows() {
     assert_eq!(fields::<QuizSpec>(), known(&quiz));
     assert_eq!(fields::<QuestionSpec>(), known(&quiz["properties"]["questions"]["items"]));
     assert_eq!(fields::<GeneratorSpec>(), known(&quiz["properties"]["generators"]["items"]));
+    let question = &quiz["properties"]["questions"]["items"]["properties"];
+    assert_eq!(fields::<Ask>(), known(&question["ask"]));
+    assert_eq!(fields::<QuestionChoice>(), known(&question["choices"]["items"]));
+    assert_eq!(fields::<ItemSpec>(), known(&question["items"]["items"]));
+    assert_eq!(fields::<PairSpec>(), known(&question["pairs"]["items"]));
     assert_eq!(fields::<Check>(), known(&schema("exercise")["properties"]["checks"]["items"]));
 }
 
@@ -179,4 +190,85 @@ fn a_schema_refuses_what_the_program_refuses() {
     assert!(refused(&|value| value["checks"][0]["weight"] = (-1).into()));
     assert!(refused(&|value| drop(value["checks"][0].as_object_mut().unwrap().remove("accepted"))));
     assert!(refused(&|value| value["checks"][0]["accepted"] = false.into()));
+}
+
+/// What the guide for authors says, from its heading to the next of its level.
+fn guide() -> String {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, guide) = readme.split_once("\n### 과정 만들기\n").unwrap();
+    guide.split("\n## ").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_guide_names_every_field_kind_and_generator() {
+    let guide = guide();
+    // In marks, or as a key in an example.
+    let named = |word: &str| {
+        let written = [format!("`{word}`"), format!("{word}:"), format!("`{word} ")];
+        written.iter().any(|it| guide.contains(it)) || guide.contains(&format!("{{from, {word}}}"))
+    };
+    let all = [
+        ("course.yaml", fields::<CourseSpec>()),
+        ("exercise.yaml", fields::<ExerciseSpec>()),
+        ("a check", fields::<Check>()),
+        ("request", fields::<RequestCheck>()),
+        ("endpoints", fields::<EndpointsCheck>()),
+        ("dns", fields::<DnsCheck>()),
+        ("field", fields::<FieldCheck>()),
+        ("object", fields::<ObjectCheck>()),
+        ("at-most", fields::<AtMostCheck>()),
+        ("ran", fields::<RanCheck>()),
+        ("predict", fields::<Predict>()),
+        ("a choice of predict", fields::<Choice>()),
+        ("traffic", fields::<Traffic>()),
+        ("the request of traffic", fields::<TrafficRequest>()),
+        ("quiz.yaml", fields::<QuizSpec>()),
+        ("a question", fields::<QuestionSpec>()),
+        ("ask", fields::<Ask>()),
+        ("value", fields::<ValueSpec>()),
+        ("a choice", fields::<QuestionChoice>()),
+        ("an item", fields::<ItemSpec>()),
+        ("a pair", fields::<PairSpec>()),
+        ("a generator", fields::<GeneratorSpec>()),
+    ];
+    let missing: Vec<String> = all
+        .iter()
+        .flat_map(|(of, fields)| {
+            fields.iter().filter(|field| !named(field)).map(move |field| format!("{field} of {of}"))
+        })
+        .collect();
+    assert!(missing.is_empty(), "not in the guide: {missing:#?}");
+    for kind in QuestionKind::ALL {
+        assert!(guide.contains(&format!("`{}`", kind.name())), "{}", kind.name());
+    }
+    for generator in generate::ALL {
+        assert!(guide.contains(&format!("| `{}` | {} |", generator.name, generator.title)), "{}", generator.name);
+    }
+}
+
+#[test]
+fn every_field_of_a_schema_is_described() {
+    fn walk(schema: &Value, at: &str, bare: &mut Vec<String>) {
+        if !schema.is_object() {
+            return;
+        }
+        for (key, field) in schema["properties"].as_object().into_iter().flatten() {
+            let at = format!("{at}.{key}");
+            if field["description"].as_str().is_none_or(str::is_empty) && field.get("const").is_none() {
+                bare.push(at.clone());
+            }
+            walk(field, &at, bare);
+        }
+        for inner in [&schema["items"], &schema["additionalProperties"]] {
+            walk(inner, &format!("{at}[]"), bare);
+        }
+        for inner in schema["oneOf"].as_array().into_iter().flatten() {
+            walk(inner, at, bare);
+        }
+    }
+    let mut bare = Vec::new();
+    for name in ["course", "exercise", "quiz", "world"] {
+        walk(&schema(name), name, &mut bare);
+    }
+    assert!(bare.is_empty(), "{bare:#?}");
 }
