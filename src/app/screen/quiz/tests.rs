@@ -505,13 +505,13 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
         effects.into_iter().find_map(|it| if let Effect::Answer(_, answer) = it { Some(answer) } else { None })
     };
     // Nothing marked is asked about once more.
-    let sent = |model: &mut Model| {
+    let given = |model: &mut Model| {
         send(model).or_else(|| {
             let effects = model.update(Event::Key(Key::plain(Code::Enter)));
             effects.into_iter().find_map(|it| if let Effect::Answer(_, answer) = it { Some(answer) } else { None })
         })
     };
-    let first = sent(&mut model).unwrap();
+    let first = given(&mut model).unwrap();
     assert!(screen(&model).contains("답을 내고 있습니다"), "{}", screen(&model));
     // The folder is away for a moment: nothing is lost, and it is tried again.
     model.update(Event::Taken(Err(Refused::Unwritten("권한이 없습니다.".into()))));
@@ -529,7 +529,7 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
     assert_eq!(send(&mut model), None);
     // Another kijabi of the same student was faster with the next: its answer is the one that counts.
     let mut next = loop {
-        if let Some(answer) = sent(&mut model) {
+        if let Some(answer) = given(&mut model) {
             break answer;
         }
     };
@@ -537,7 +537,7 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
     model.update(Event::Taken(Ok(next)));
     assert!(screen(&model).contains("답 2/4"), "{}", screen(&model));
     // The teacher closes it while an answer is on its way.
-    sent(&mut model).unwrap();
+    given(&mut model).unwrap();
     model.update(Event::Taken(Err(Refused::Closed)));
     let shown = screen(&model);
     assert!(shown.contains("4문제 가운데") && shown.contains("답하지 않았습니다"), "{shown}");
