@@ -498,6 +498,13 @@ mod tests {
         }
     }
 
+    /// What the property above once found.
+    #[test]
+    fn a_second_quote_of_a_document_is_found_again() {
+        let edits = vec![(303, 6, "name: a\n".to_owned()), (239, 0, "“".to_owned())];
+        follow(STREAM, edits).unwrap_or_else(|error| panic!("{error}"));
+    }
+
     proptest::proptest! {
         #![proptest_config(proptest::test_runner::Config::with_cases(48))]
         #[test]

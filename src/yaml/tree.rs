@@ -265,7 +265,8 @@ impl<'t> Node<'t> {
             let may_have = Arc::ptr_eq(stretch.piece, self.piece)
                 || match wanted {
                     Trait::Surprising => extent.surprises,
-                    Trait::NotAscii => extent.continuing > 0,
+                    // Where it ends is not known of one that the reader stopped in, nor what lies up to there.
+                    Trait::NotAscii => extent.continuing > 0 || extent.looked == usize::MAX,
                 };
             if may_have {
                 for entry in stretch.entries().iter().filter(|entry| !entry.merged) {
