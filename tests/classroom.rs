@@ -277,6 +277,24 @@ fn nothing_in_the_folder_vanishes_without_a_line() {
 }
 
 #[test]
+fn a_class_of_another_course_is_told_once_and_a_stray_answer_of_one_stops_nothing() {
+    let given = |exercise: &str| {
+        let file = r#"{"name":"service.yaml","text":"kind: Service"}"#;
+        format!(r#"{{"version":1,"student":"1","exercise":"{exercise}","files":[{file}],"pack":"00"}}"#)
+    };
+    let (other, own) = (given("sail"), given("hello-service"));
+    let (_desk, folder, home) = desk(&[("1/sail.hand-in.json", &other), ("2_sail.hand-in.json", &other)]);
+    let grading = ["grade", "--submissions", text(&folder)];
+    let output = run(&home, &grading);
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{err}");
+    assert!(err.contains("다른 과정") && err.contains("`sail`") && err.contains("--course"), "{err}");
+    fs::write(folder.join("3_hello-service.hand-in.json"), own).unwrap();
+    let told = String::from_utf8(ok(&home, &grading)).unwrap();
+    assert!(told.contains("어느 과제의 답인지"), "{told}");
+}
+
+#[test]
 fn of_two_answers_to_one_exercise_the_newest_counts_and_that_is_said() {
     let (good, bad) = (solution("hello-service"), "kind: Service\n");
     let (desk, folder, home) = desk(&[

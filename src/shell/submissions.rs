@@ -5,6 +5,7 @@
 //! Must not know: how answers are graded.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io;
@@ -180,6 +181,27 @@ impl Submissions {
         &self.passed_over
     }
 
+    /// The exercises of another course that everything in the folder was handed in for, sorted; empty where anything may
+    /// be this course's: an answer is named after an exercise of it, or `is_own` says so of a hand-in. Who grades the right
+    /// folder waits for the first answer only.
+    #[must_use]
+    pub fn foreign(&self, naming: &Naming, roster: &Roster, is_own: impl Fn(&HandIn) -> bool) -> BTreeSet<String> {
+        let mut foreign = BTreeSet::new();
+        for student in self.students(roster) {
+            let found = student.found(naming);
+            if found.answers.iter().any(|answer| answer.0 != Meant::Unnamed) || found.has_others {
+                return BTreeSet::new();
+            }
+            for given in found.answers.iter().flat_map(|answer| &answer.1).filter_map(handed_in) {
+                if is_own(&given) {
+                    return BTreeSet::new();
+                }
+                foreign.insert(given.exercise);
+            }
+        }
+        foreign
+    }
+
     /// What stands in the folder under a name that is no Unicode: nobody can tell whose it is.
     #[must_use]
     pub fn nameless(&self) -> &[PathBuf] {
@@ -208,6 +230,10 @@ impl Student<'_> {
     /// Reads everything the student handed in, by exercise.
     #[must_use]
     pub fn read(&self, naming: &Naming) -> Vec<Submission> {
+        self.found(naming).submissions()
+    }
+
+    fn found(&self, naming: &Naming) -> Found {
         let mut found = Found::default();
         for entry in self.entries {
             let name = slice(self.names, entry.start, entry.name);
@@ -227,7 +253,7 @@ impl Student<'_> {
                 }
             }
         }
-        found.submissions()
+        found
     }
 }
 
@@ -268,6 +294,8 @@ struct Found {
     together: bool,
     /// Files beside the answers that belong to none.
     notes: Vec<String>,
+    /// Whether there are answers to other exercises of the course.
+    has_others: bool,
 }
 
 impl Found {
@@ -290,7 +318,9 @@ impl Found {
         self.places += usize::from(!self.together);
         let part = Part { root: self.root.clone(), place: self.places, ..part };
         let meant = if meant == Meant::Unnamed { naming.unnamed() } else { meant };
-        if meant != Meant::Other {
+        if meant == Meant::Other {
+            self.has_others = true;
+        } else {
             let answer = self.answer(meant);
             if answer.1.len() <= MOST_FILES {
                 answer.1.push(part);
@@ -369,6 +399,7 @@ impl Found {
     /// A folder that is one answer.
     fn walk(&mut self, meant: Meant, naming: &Naming, folder: &Path, shown: &str, depth: usize) {
         if meant == Meant::Other {
+            self.has_others = true;
             return;
         }
         if depth > DEEPEST {
@@ -536,11 +567,14 @@ impl Place {
 /// When a part was made: what the hand-in says, else when the file was changed.
 fn time(part: &Part) -> Option<i64> {
     let changed = part.path.symlink_metadata().ok().filter(Metadata::is_file).as_ref().and_then(modified);
-    if part.kind != Some(Kind::HandIn) {
-        return changed;
-    }
-    let given = text(part, hand_in::LARGEST, &mut None).ok().and_then(|text| HandIn::read(&text).ok());
-    given.map(|given| given.time).filter(|time| *time > 0).or(changed)
+    handed_in(part).map(|given| given.time).filter(|time| *time > 0).or(changed)
+}
+
+/// What kijabi handed in, where the part is that and can be read.
+fn handed_in(part: &Part) -> Option<HandIn> {
+    let is_one = part.kind == Some(Kind::HandIn);
+    let text = is_one.then(|| text(part, hand_in::LARGEST, &mut None).ok()).flatten()?;
+    HandIn::read(&text).ok()
 }
 
 fn read(parts: Vec<Part>, submission: &mut Submission) -> Result<Content, Reason> {

@@ -19,8 +19,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::classroom::digest::{Hasher, of_course};
+use crate::classroom::hand_in::HandIn;
 use crate::classroom::live;
-use crate::classroom::naming::Naming;
+use crate::classroom::naming::{Meant, Naming};
 use crate::classroom::report::{Format, Sheet, renderer};
 use crate::classroom::roster::{Entry, Roster};
 use crate::classroom::shard::Shard;
@@ -53,6 +54,18 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, folder: &Path, out: &
         Submissions::list(folder, &class.naming, &class.roster).map_err(|reason| anyhow!("{named}: {reason}"))?;
     if submissions.is_empty() && class.roster.students.is_empty() {
         bail!("{named}: 채점할 답이 없습니다. `학번/과제.yaml`이나 `학번_과제.yaml`처럼 두십시오.");
+    }
+    let is_own =
+        |given: &HandIn| class.head.pack == given.pack || class.naming.exercise(&given.exercise) != Meant::Unnamed;
+    let foreign = submissions.foreign(&class.naming, &class.roster, is_own);
+    if !foreign.is_empty() {
+        let ids: Vec<_> = foreign.iter().take(3).map(|name| format!("`{}`", visible(name))).collect();
+        let more = if foreign.len() > 3 { format!(" 외 {}개", foreign.len() - 3) } else { String::new() };
+        bail!(
+            "{named}: 다른 과정에서 제출한 답입니다. 이 과정({})에는 그 과제가 없습니다: {}{more}\n그 과정의 폴더를 `--course DIR`로 알려 주십시오.",
+            class.head.course,
+            ids.join(", ")
+        );
     }
     if !submissions.passed_over().is_empty() {
         let first: Vec<_> = submissions.passed_over().iter().take(5).map(|name| visible(name)).collect();
