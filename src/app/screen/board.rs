@@ -15,8 +15,8 @@ use crate::app::shared::Shared;
 use crate::classroom::live::{Board, Learner, Sorting, ago, lasting};
 use crate::text::width::{ellipsis, pad};
 
-/// From so many seconds on a mistake is no longer one that typing makes and mends.
-const LONG: i64 = 180;
+/// From so many seconds on whoever is stuck will hardly get on without help.
+const LONG: i64 = 600;
 /// From so many seconds without an event a learner may be away.
 const AWAY: i64 = 600;
 
@@ -116,11 +116,13 @@ impl BoardPage {
         let at = self.chosen_at(&learners);
         let top = at.saturating_sub(height / 2).min(learners.len().saturating_sub(height));
         let lines = learners.iter().enumerate().skip(top).take(height).map(|(row, learner)| {
-            let stuck = learner.stuck(self.board.now);
+            let now = self.board.now;
+            let stuck = learner.stuck(now).map(|stuck| stuck.seconds).or_else(|| learner.standing(now));
+            let stuck = stuck.filter(|_| learner.is_stuck(now));
             let quiet = learner.last.is_none_or(|last| self.board.now - last > AWAY);
             let role = match &stuck {
                 _ if !learner.fault.is_empty() => Role::Bad,
-                Some(stuck) if stuck.seconds >= LONG => Role::Bad,
+                Some(seconds) if *seconds >= LONG => Role::Bad,
                 Some(_) => Role::Warn,
                 None if quiet => Role::Muted,
                 None => Role::Text,
@@ -227,7 +229,7 @@ impl Page for BoardPage {
     }
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
-        let stuck = self.board.learners.iter().filter(|it| it.stuck(self.board.now).is_some()).count();
+        let stuck = self.board.learners.iter().filter(|it| it.is_stuck(self.board.now)).count();
         let note = format!("학생 {}명 · 막힌 학생 {stuck}명", self.board.learners.len());
         chrome::top(shared, "수업", &note, scene);
         let body = chrome::body(shared.size);
@@ -237,6 +239,7 @@ impl Page for BoardPage {
         let mistakes: Vec<String> =
             self.board.mistakes().iter().map(|(code, count)| format!("{} {count}명", title(code, shared))).collect();
         let told = match (self.fault.as_str(), mistakes.is_empty()) {
+            ("", true) if stuck > 0 => format!(" 실수 없이 나아가지 못하는 학생이 {stuck}명 있습니다."),
             ("", true) => " 막힌 학생이 없습니다.".to_owned(),
             ("", false) => format!(" 지금 막힌 실수: {}", mistakes.join(" · ")),
             (fault, _) => format!(" 수업 폴더를 읽을 수 없습니다. {fault}"),

@@ -11,6 +11,11 @@ use super::{Event, Stamped};
 const BLINK: i64 = 60;
 /// How far ahead of the teacher's clock a learner's may be, in seconds.
 const SKEW: i64 = 120;
+/// From so many seconds on a mistake is no longer one that typing makes and mends by itself.
+const STUCK: i64 = 180;
+/// From so many seconds without progress, or from opening, a learner is stuck though no mistake shows: reading what is asked
+/// takes a few minutes.
+const STANDING: i64 = 300;
 /// Ids kept of one learner, of each kind: more than any course has exercises.
 const MOST_IDS: usize = 500;
 
@@ -158,6 +163,16 @@ impl Learner {
         Some(Stuck { mistake: oldest.1, seconds: (now - oldest.0).max(0) })
     }
 
+    /// Whether the learner counts as stuck at `now`: a mistake has shown for a while, or an exercise is open and nothing has
+    /// come of it for a longer one, be it that nothing was typed.
+    #[must_use]
+    pub fn is_stuck(&self, now: i64) -> bool {
+        match self.stuck(now) {
+            Some(stuck) => stuck.seconds >= STUCK,
+            None => self.standing(now).is_some_and(|seconds| seconds >= STANDING),
+        }
+    }
+
     /// Seconds since the last progress in an exercise that is not passed yet.
     #[must_use]
     pub fn standing(&self, now: i64) -> Option<i64> {
@@ -185,7 +200,8 @@ impl Board {
     #[must_use]
     pub fn mistakes(&self) -> Vec<(&str, usize)> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for stuck in self.learners.iter().filter_map(|learner| learner.stuck(self.now)) {
+        let learners = self.learners.iter().filter(|learner| learner.is_stuck(self.now));
+        for stuck in learners.filter_map(|learner| learner.stuck(self.now)) {
             *counts.entry(stuck.mistake).or_default() += 1;
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
@@ -280,6 +296,17 @@ mod tests {
         let board = Board { learners: vec![of("1", 900), of("2", 100), Learner::new("3")], now: 1000 };
         let ids = |sorting| board.sorted(sorting).iter().map(|it| it.id.clone()).collect::<Vec<_>>().concat();
         assert_eq!((ids(Sorting::Stuck), ids(Sorting::Id)), ("213".to_owned(), "123".to_owned()));
-        assert_eq!(board.mistakes(), [("a", 2)]);
+        assert_eq!(board.mistakes(), [("a", 1)], "one of them has just come");
+    }
+
+    #[test]
+    fn what_was_typed_a_second_ago_is_nobodys_trouble_and_an_exercise_left_open_is() {
+        let at = |events: &[Stamped]| [279, 280, 399, 400].map(|now| learner(events, now).is_stuck(now));
+        assert_eq!(at(&[stands(100, 0, &["a"])]), [false, true, true, true]);
+        let opened = Stamped { time: 100, event: Event::Begins { exercise: "ports".into() } };
+        let hint = Stamped { time: 200, event: Event::Hint { exercise: "ports".into(), tier: 2 } };
+        assert_eq!(at(&[opened.clone(), hint]), [false, false, false, true]);
+        let passed = Stamped { time: 200, event: Event::Passed { exercise: "ports".into() } };
+        assert_eq!(at(&[opened, passed]), [false; 4]);
     }
 }
