@@ -67,12 +67,12 @@ const KEYS: &[Binding<Act>] = &[
     Binding {
         keys: &[Key::plain(Code::Left), Key::plain(Code::Backspace), Key::plain(Code::PageUp)],
         label: "←",
-        title: "앞으로",
+        title: "이전",
         command: Act::Back,
         bar: true,
     },
     Binding { keys: &[Key::char('n')], label: "n", title: "다음 쪽", command: Act::NextSlide, bar: false },
-    Binding { keys: &[Key::char('p')], label: "p", title: "앞 쪽", command: Act::PreviousSlide, bar: false },
+    Binding { keys: &[Key::char('p')], label: "p", title: "이전 쪽", command: Act::PreviousSlide, bar: false },
     Binding { keys: &[Key::plain(Code::Home)], label: "Home", title: "첫 쪽", command: Act::First, bar: false },
     Binding { keys: &[Key::plain(Code::End)], label: "End", title: "마지막 쪽", command: Act::Last, bar: false },
     Binding { keys: &[Key::char('q')], label: "q", title: "끝내기", command: Act::Leave, bar: true },
@@ -126,6 +126,9 @@ impl Slides {
             Act::Forward if self.reader.scroll_on() => {}
             Act::Forward if piece + 1 < pieces => self.go(slide, piece + 1, shared),
             Act::Forward | Act::NextSlide if slide + 1 < self.pages.len() => self.go(slide + 1, 0, shared),
+            Act::Forward | Act::NextSlide if self.reader.is_asked() => {
+                shared.say("아직 답하지 않은 질문이 있습니다. 숫자로 답하십시오.");
+            }
             Act::Forward | Act::NextSlide => shared.say("마지막 쪽입니다. q를 누르면 끝냅니다."),
             Act::Back if piece > 0 => self.go(slide, piece - 1, shared),
             Act::Back if slide > 0 => self.go(slide - 1, usize::MAX, shared),
@@ -246,8 +249,11 @@ impl Page for Notes {
             lines.extend(markdown(note, room));
             lines.push(Line::default());
         }
-        let next = self.slides.get(self.place.slide + 1).map_or("끝입니다", |next| next.title.as_str());
-        lines.push(Line::of(format!("다음: {}", ellipsis(next, room.saturating_sub(6))), Role::Accent));
+        let next = self.slides.get(self.place.slide + 1).map_or_else(
+            || "마지막 쪽입니다.".to_owned(),
+            |next| format!("다음: {}", ellipsis(&next.title, room.saturating_sub(6))),
+        );
+        lines.push(Line::of(next, Role::Accent));
         scene.lines(body.shrink(2, 0), lines);
         chrome::top(shared, "발표자의 말", &format!("{}/{}", self.place.slide + 1, self.slides.len()), scene);
         chrome::bar(shared, &self.help(), scene);
@@ -294,5 +300,30 @@ mod tests {
             model.update(Event::FileChanged { text: Ok(nonsense.into()) });
             let _ = model.view();
         }
+    }
+
+    #[test]
+    fn a_question_on_the_last_slide_is_not_the_end() {
+        let mut teller = shared(USUAL);
+        let mut slides = Slides::new("sail", &mut teller).unwrap();
+        slides.pages.truncate(2);
+        let mut model = Model::alone(teller, Box::new(slides));
+        let mut last = String::new();
+        for _ in 0..6 {
+            press(&mut model, "n");
+            last = model.view().to_text(USUAL);
+        }
+        assert!(last.contains("2/2"), "{last}");
+        for _ in 0..6 {
+            model.update(Event::Key(Key::plain(Code::Right)));
+        }
+        let seen = model.view().to_text(USUAL);
+        assert!(seen.contains("아직 답하지 않은 질문") && !seen.contains("마지막 쪽입니다"), "{seen}");
+        press(&mut model, "2");
+        for _ in 0..6 {
+            model.update(Event::Key(Key::plain(Code::Right)));
+        }
+        let seen = model.view().to_text(USUAL);
+        assert!(seen.contains("마지막 쪽입니다"), "{seen}");
     }
 }

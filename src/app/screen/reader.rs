@@ -122,6 +122,11 @@ impl Reader {
         self.popup.is_some() || self.find.is_some()
     }
 
+    /// Whether a question waits for its answer.
+    pub(super) fn is_asked(&self) -> bool {
+        self.gate_waiting().is_some()
+    }
+
     /// The text, without anything around it.
     pub(super) fn view_slide<'m>(&'m self, scene: &mut Scene<'m>) {
         self.view_page(scene);
