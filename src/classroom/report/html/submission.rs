@@ -26,12 +26,12 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
             }
             @let about = meta(row);
             @if !about.is_empty() { p.meta { (about) } }
-            @if !note.is_empty() { p.note { (note) } }
+            @if !note.is_empty() { p.note { (code(&note)) } }
             @if !row.checks.is_empty() {
                 ul.checks {
                     @for check in &row.checks {
                         li class=(if check.passed { "good" } else { "part" }) {
-                            (check.sentence)
+                            (code(&check.sentence))
                             @if let Some(code) = &check.mistake { " " a href={ "#m-" (code) } { code { (code) } } }
                             @if !check.detail.is_empty() { pre.detail { (check.detail) } }
                         }
@@ -55,6 +55,19 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// A sentence in which what stands between backticks is code; where they come in no pairs, they are letters.
+fn code(sentence: &str) -> Markup {
+    let pieces: Vec<&str> = sentence.split('`').collect();
+    if pieces.len() % 2 == 0 {
+        return html! { (sentence) };
+    }
+    html! {
+        @for (at, piece) in pieces.into_iter().enumerate() {
+            @if at % 2 == 0 { (piece) } @else { code { (piece) } }
         }
     }
 }
@@ -138,5 +151,17 @@ fn told(finding: &Finding, with_place: bool) -> Markup {
                 div.server { @if !finding.field.is_empty() { (finding.field) ": " } (finding.message) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_backticks_is_code_and_nothing_else_is_markup() {
+        let shown = |sentence| code(sentence).into_string();
+        assert_eq!(shown("`a<b` 필드는 <값>입니다."), "<code>a&lt;b</code> 필드는 &lt;값&gt;입니다.");
+        assert_eq!(shown("`하나뿐입니다."), "`하나뿐입니다.");
     }
 }
