@@ -9,7 +9,11 @@ use super::{Status, plain, tutor};
 use crate::app::Model;
 use crate::app::screen::present::{Notes, Slides};
 use crate::shell::Shell;
+use crate::shell::files;
 use crate::shell::perform::presentation;
+
+/// When no slide was turned for so many seconds, the presentation is over: no class lasts as long.
+const OVER: u64 = 6 * 3600;
 
 /// Presents `chapter`.
 pub(super) fn run(common: &Common, chapter: &str, notes: bool) -> anyhow::Result<Status> {
@@ -19,6 +23,10 @@ pub(super) fn run(common: &Common, chapter: &str, notes: bool) -> anyhow::Result
     let mut model = if notes {
         let page = Notes::new(chapter, &shared).map_err(|reason| anyhow!(reason))?;
         let file = presentation().ok_or_else(|| anyhow!("기록할 폴더를 알 수 없습니다. KIJABI_HOME을 정하십시오."))?;
+        if files::is_older(&file, OVER) {
+            // Where it cannot be removed, it is yesterday's slide that shows until one is turned.
+            let _ = std::fs::remove_file(&file);
+        }
         shell.watch(&file).map_err(|reason| anyhow!("{}: {reason}", file.display()))?;
         Model::alone(shared, Box::new(page))
     } else {

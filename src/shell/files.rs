@@ -12,6 +12,11 @@ use crate::diagnostic::Code;
 use crate::text::LineCol;
 pub use walk::Walk;
 
+/// How the names of files begin that are written to replace others.
+const FRESH: &str = ".kijabi-";
+/// From so many seconds without a change on nobody writes such a file any more.
+const LEFT: u64 = 3600;
+
 /// The largest file that is read, in bytes: what the API server takes in one request
 /// (`MaxRequestBodyBytes` in k8s.io/apiserver's `pkg/server/config.go`).
 pub const MAX_BYTES: u64 = 3 * 1024 * 1024;
@@ -106,7 +111,7 @@ pub fn replace(path: &Path, content: impl FnOnce(&mut dyn Write) -> std::io::Res
         // A link is followed, so that the file it names is what changes.
         let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let permissions = std::fs::metadata(&target).map(|about| about.permissions()).ok();
-        let mut fresh = tempfile::NamedTempFile::new_in(target.parent().unwrap_or(folder))?;
+        let mut fresh = tempfile::Builder::new().prefix(FRESH).tempfile_in(target.parent().unwrap_or(folder))?;
         let mut buffered = BufWriter::with_capacity(64 * 1024, &mut fresh);
         content(&mut buffered)?;
         buffered.flush()?;
@@ -119,6 +124,27 @@ pub fn replace(path: &Path, content: impl FnOnce(&mut dyn Write) -> std::io::Res
         Ok(())
     };
     replace().map_err(|error| io_reason(&error))
+}
+
+/// Removes what interrupted runs left in `folder` of files that were to replace others; what may still be written stays.
+pub fn sweep(folder: &Path) {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().as_encoded_bytes().starts_with(FRESH.as_bytes());
+        let is_file = entry.file_type().is_ok_and(|about| about.is_file());
+        if is_ours && is_file && is_older(&entry.path(), LEFT) {
+            // Whoever may not remove it has nothing to be told of it.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a file was last changed more than so many seconds ago; a file that is not there was not.
+#[must_use]
+pub fn is_older(path: &Path, seconds: u64) -> bool {
+    let changed = std::fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
+    changed.and_then(|changed| changed.elapsed().ok()).is_some_and(|age| age.as_secs() > seconds)
 }
 
 /// Gives a new file the permissions that files usually have, where a temporary one is its owner's alone.
@@ -219,5 +245,20 @@ mod tests {
         write(&file, "kind: Pod\n").unwrap();
         assert_eq!(read(&file).unwrap(), "kind: Pod\n");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn what_an_interrupted_run_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [".kijabi-old", ".kijabi-new", ".tmpold"];
+        for name in names {
+            let file = std::fs::File::create(folder.path().join(name)).unwrap();
+            if name.ends_with("old") {
+                let then = std::time::SystemTime::now() - std::time::Duration::from_secs(LEFT + 60);
+                file.set_modified(then).unwrap();
+            }
+        }
+        sweep(folder.path());
+        assert_eq!(names.map(|name| folder.path().join(name).exists()), [false, true, true]);
     }
 }

@@ -226,6 +226,7 @@ fn deliver(
     render: &mut dyn FnMut(Put<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let Some(path) = to else { return render(&mut |bytes| out.raw(bytes)) };
+    files::sweep(path.parent().unwrap_or(Path::new(".")));
     let mut rendered = Ok(());
     let replaced = files::replace(path, |file| {
         rendered = render(&mut |bytes| file.write_all(bytes));
