@@ -419,7 +419,7 @@ pub enum CourseAction {
     },
     /// 편집기가 과정의 파일을 완성해 주도록 JSON 스키마를 냅니다
     Schema {
-        /// 이 폴더의 `.schema/`에 씁니다. 적지 않으면 네 스키마를 모두 출력합니다
+        /// 이 폴더의 `.schema/`에 씁니다. 적지 않으면 스키마 네 개를 모두 출력합니다
         #[arg(value_name = "폴더")]
         folder: Option<PathBuf>,
     },
