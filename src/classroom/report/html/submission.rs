@@ -62,7 +62,7 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
 /// A sentence in which what stands between backticks is code; where they come in no pairs, they are letters.
 fn code(sentence: &str) -> Markup {
     let pieces: Vec<&str> = sentence.split('`').collect();
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return html! { (sentence) };
     }
     html! {
