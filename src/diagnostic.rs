@@ -6,6 +6,10 @@
 //!
 //! This layer must not know: YAML, Kubernetes, screens. It names only [`crate::text`].
 
+mod causes;
+
+pub use causes::{Standing, causes_first};
+
 use crate::text::{TextEdit, TextRange};
 
 /// The name of a mistake: stable, kebab-case English (`selector-matches-no-pod`).

@@ -32,6 +32,8 @@ pub(super) struct Finding {
     /// What it means and what to do, in Korean.
     pub(super) help: String,
     #[serde(skip)]
+    pub(super) stage: Stage,
+    #[serde(skip)]
     pub(super) severity: Severity,
     #[serde(skip)]
     pub(super) range: TextRange,
@@ -61,6 +63,7 @@ impl Finding {
             end_line: end.line,
             end_column: end.column,
             help: diagnostic.help,
+            stage: diagnostic.stage,
             severity: diagnostic.severity,
             range: diagnostic.range,
         }
@@ -80,6 +83,7 @@ impl Finding {
             // The character that cannot be read is one.
             end_column: place.column + 1,
             help,
+            stage: Stage::Yaml,
             severity: Severity::Error,
             range: TextRange::EMPTY,
         }

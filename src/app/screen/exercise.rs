@@ -37,11 +37,11 @@ use crate::app::event::Event;
 use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
 use crate::app::scene::{Scene, Size};
 use crate::app::shared::Shared;
-use crate::diagnostic::{Diagnostic, Stage};
+use crate::diagnostic::{Diagnostic, Standing, causes_first};
 use crate::grade::{Answer, FileReport, Report};
 use crate::kube::{self, Version};
 use crate::lesson::{File, mistakes};
-use crate::text::{LineCol, TextEdit, TextRange};
+use crate::text::{LineCol, TextEdit};
 use completion::{Completion, Trigger};
 use context::context;
 use keys::{Act, DESK, Edit, LAB, PANES, TEXT, TRAFFIC};
@@ -194,7 +194,7 @@ impl Desk {
                 file.diagnostics.clear();
             }
             // What stopped the server comes first, in its order and wherever it stands: the rest may go away with it.
-            arrange_causes(&mut file.diagnostics, file.rejected);
+            causes_first(&mut file.diagnostics, file.rejected, Standing::of);
         }
         if self.outcome_shown() != shown.as_ref() {
             self.tops[Pane::Traffic as usize] = 0;
@@ -534,25 +534,6 @@ fn edited_until(starter: &str, text: &str) -> Option<usize> {
     let same = starter.chars().rev().zip(text.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
     let end = text.len() - same.sum::<usize>();
     (starter != text).then_some(end)
-}
-
-/// Puts causes before what follows from them: what stopped the server first, wherever it stands, for the rest may go away
-/// with it, and before that a character which is not what it looks like. Unknown fields stand as in the text, for a key
-/// in the wrong place takes those below it along.
-fn arrange_causes(diagnostics: &mut [Diagnostic], stopped: Option<Stage>) {
-    const LOOKALIKES: [&str; 3] = ["smart-quote", "full-width-colon", "non-breaking-space"];
-    let hit: Vec<TextRange> = diagnostics.iter().filter(|it| Some(it.stage) == stopped).map(|it| it.range).collect();
-    diagnostics.sort_by_key(|it| {
-        let start = it.range.start();
-        let is_cause = LOOKALIKES.contains(&it.code.as_str())
-            && hit.iter().any(|range| range.touches(start) || it.range.touches(range.start()));
-        match (Some(it.stage) == stopped, it.stage) {
-            _ if is_cause => (0, None, start),
-            (true, Stage::Strict) => (1, None, start),
-            (true, _) => (1, None, 0),
-            (false, _) => (2, Some(it.severity), start),
-        }
-    });
 }
 
 /// Whether a text holds nothing but comments and blank lines.

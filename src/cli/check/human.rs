@@ -5,8 +5,8 @@
 use std::fmt::Write;
 
 use super::Verdict;
-use crate::cli::report::{Style, snippet};
-use crate::diagnostic::Stage;
+use crate::cli::report::{Finding, Findings, Style, snippet};
+use crate::diagnostic::{Stage, Standing, causes_first};
 use crate::text::width::visible;
 
 /// The most faults that are shown of one file.
@@ -16,16 +16,18 @@ pub(super) fn render(verdict: &Verdict, ascii: bool, coloured: bool) -> Vec<u8> 
     let mut text = String::new();
     let style = Style { ascii, coloured };
     let name = visible(&verdict.name);
-    let told = verdict.findings.errors.len();
-    for (nth, finding) in verdict.findings.all().take(MOST).enumerate() {
+    let findings = arranged(&verdict.findings);
+    let mut now = true;
+    for finding in findings.iter().take(MOST) {
         // One stage hides the next: what the server says only then must not read as if it said it now.
-        if nth == told && !verdict.findings.also.is_empty() {
+        if now && verdict.findings.also.iter().any(|later| std::ptr::eq(later, *finding)) {
+            now = false;
             let _ = writeln!(text, "{name}: 위의 잘못을 고치면 API 서버가 이어서 말할 것입니다.\n");
         }
         text.push_str(&snippet(finding, &verdict.name, &verdict.text, style));
         text.push('\n');
     }
-    let more = verdict.findings.all().count().saturating_sub(MOST);
+    let more = findings.len().saturating_sub(MOST);
     if more > 0 {
         let _ = writeln!(text, "{name}: 이 밖에 {more}개가 더 있습니다.");
     }
@@ -36,6 +38,19 @@ pub(super) fn render(verdict: &Verdict, ascii: bool, coloured: bool) -> Vec<u8> 
         writeln!(text, "{name}: 받아들입니다. {}", objects.collect::<Vec<_>>().join(", "))
     };
     text.into_bytes()
+}
+
+/// What is to be said, each cause before what follows from it: first of what the server says now, then of what it would
+/// say after that, then of what it lets pass. A character that is not what it looks like comes before all it brought about.
+fn arranged(findings: &Findings) -> Vec<&Finding> {
+    let mut all: Vec<&Finding> = findings.all().collect();
+    causes_first(&mut all, findings.rejected, |it| Standing {
+        code: it.code,
+        stage: it.stage,
+        severity: it.severity,
+        range: it.range,
+    });
+    all
 }
 
 fn stage_text(stage: Stage) -> &'static str {
