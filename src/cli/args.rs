@@ -38,7 +38,7 @@ pub struct Common {
     #[arg(long, global = true, value_name = "폴더")]
     pub course: Option<PathBuf>,
     /// 어느 버전의 API 서버처럼 판정할지 고릅니다: 1.34(기본), 1.35, 1.36
-    #[arg(long, global = true, value_name = "버전", value_parser = version_parser(), hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "버전", value_parser = version_parser())]
     pub kubernetes: Option<Version>,
     /// 선과 기호를 ASCII로만 그립니다
     #[arg(long, global = true)]
@@ -86,13 +86,7 @@ pub enum Action {
         #[arg(value_name = "경로", required = true)]
         paths: Vec<PathBuf>,
         /// 출력 형식: human(기본), json(파일마다 한 줄), sarif
-        #[arg(
-            long,
-            value_name = "형식",
-            default_value = "human",
-            hide_default_value = true,
-            hide_possible_values = true
-        )]
+        #[arg(long, value_name = "형식", default_value = "human")]
         format: CheckFormat,
     },
     /// 실수 코드나 필드를 설명합니다
@@ -139,7 +133,7 @@ pub enum Action {
     /// 셸 자동 완성을 출력합니다
     Completions {
         /// bash, zsh, fish, elvish, powershell
-        #[arg(value_name = "셸", hide_possible_values = true)]
+        #[arg(value_name = "셸")]
         shell: clap_complete::Shell,
     },
     /// 맨 페이지를 출력합니다
@@ -168,7 +162,7 @@ pub struct GradeArguments {
     #[arg(long, value_name = "I/N", requires = "submissions")]
     pub shard: Option<Shard>,
     /// 출력 형식: human(기본), json, csv, junit, html
-    #[arg(long, value_name = "형식", hide_possible_values = true, value_parser = report_format())]
+    #[arg(long, value_name = "형식", value_parser = report_format())]
     pub format: Option<ReportFormat>,
     /// 화면 대신 이 파일에 씁니다
     #[arg(long, value_name = "파일")]
@@ -235,13 +229,7 @@ pub enum ClassAction {
         #[arg(long, value_name = "파일")]
         roster: Option<PathBuf>,
         /// human(기본)이면 화면으로 지켜보고, json이면 지금 모습을 학생마다 한 줄로 출력합니다
-        #[arg(
-            long,
-            value_name = "형식",
-            default_value = "human",
-            hide_default_value = true,
-            hide_possible_values = true
-        )]
+        #[arg(long, value_name = "형식", default_value = "human")]
         format: Format,
     },
     /// 수업 퀴즈를 풉니다. 선생님은 `set`으로 내고 `results`로 지켜보고 `close`로 닫습니다
@@ -257,7 +245,7 @@ pub enum ClassAction {
         #[arg(value_name = "조각", required = true)]
         shards: Vec<PathBuf>,
         /// 출력 형식: human(기본), json, csv, junit, html
-        #[arg(long, value_name = "형식", hide_possible_values = true, value_parser = report_format())]
+        #[arg(long, value_name = "형식", value_parser = report_format())]
         format: Option<ReportFormat>,
         /// 화면 대신 이 파일에 씁니다
         #[arg(long, value_name = "파일")]
@@ -301,22 +289,10 @@ pub enum ClassQuizAction {
         #[arg(long, value_name = "파일")]
         roster: Option<PathBuf>,
         /// human(기본)이면 화면으로 지켜보고, json(한 줄에 하나)이나 csv면 지금 모습을 출력합니다
-        #[arg(
-            long,
-            value_name = "형식",
-            default_value = "human",
-            hide_default_value = true,
-            hide_possible_values = true
-        )]
+        #[arg(long, value_name = "형식", default_value = "human")]
         format: TallyFormat,
         /// csv의 줄: question(기본, 답마다 한 줄)이나 student(학생마다 한 줄)
-        #[arg(
-            long,
-            value_name = "무엇",
-            default_value = "question",
-            hide_default_value = true,
-            hide_possible_values = true
-        )]
+        #[arg(long, value_name = "무엇", default_value = "question")]
         by: TallyBy,
     },
     /// 퀴즈를 닫습니다. 더는 답할 수 없고, 학생은 맞은 것과 설명을 봅니다
@@ -387,13 +363,7 @@ pub enum CourseAction {
         #[arg(value_name = "폴더")]
         folder: Option<PathBuf>,
         /// 출력 형식: human(기본), json(항목마다 한 줄)
-        #[arg(
-            long,
-            value_name = "형식",
-            default_value = "human",
-            hide_default_value = true,
-            hide_possible_values = true
-        )]
+        #[arg(long, value_name = "형식", default_value = "human")]
         format: Format,
     },
     /// 과정의 잘못을 `파일:줄:칸`으로 짚습니다. 잘못이 있으면 종료 코드가 1입니다
@@ -500,6 +470,11 @@ fn headings(command: Command) -> Command {
         .disable_help_subcommand(true)
         .subcommand_help_heading("명령")
         .subcommand_value_name("명령")
+        // What may be given and what is taken without it stands in each sentence, in Korean.
+        .mut_args(|arg| match arg.get_action().takes_values() {
+            true => arg.hide_default_value(true).hide_possible_values(true),
+            false => arg,
+        })
         .mut_args(|arg| match (arg.is_positional(), arg.get_help_heading()) {
             (true, _) => arg.help_heading("인수"),
             (false, None) => arg.help_heading("옵션"),

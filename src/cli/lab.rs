@@ -37,7 +37,7 @@ pub struct LabArguments {
     #[arg(short = 'c', value_name = "명령")]
     commands: Option<String>,
     /// 출력 형식: text(기본), json(명령마다 한 줄)
-    #[arg(long, value_name = "형식", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    #[arg(long, value_name = "형식", default_value = "text")]
     format: LabFormat,
 }
 

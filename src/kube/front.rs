@@ -134,37 +134,49 @@ pub(super) fn with_cause(place: Place<'_>, mut refusal: Diagnostic) -> Diagnosti
         refusal.fixes.clear();
         return refusal.with_fix("줄 앞의 빈칸 지우기", unindented(place, range.len()), true);
     }
-    let typos: Vec<_> = ["apiVersion", "kind"].into_iter().filter_map(|field| misspelt(place.root, field)).collect();
-    let Some((key, _)) = typos.first() else { return refusal };
-    refusal.range = key.range();
-    let said = typos.iter().map(|(key, field)| {
-        let key = key_text(*key);
-        if in_hangul_mode(&key, std::iter::once(*field)).is_some() {
+    let typos: Vec<Typo<'_>> = ["apiVersion", "kind"].into_iter().filter_map(|it| misspelt(place.root, it)).collect();
+    let Some(first) = typos.first() else { return refusal };
+    refusal.range = first.key.range();
+    refusal.help = typos.iter().map(Typo::told).collect::<Vec<_>>().join(" ");
+    let names: Vec<_> = typos.iter().map(|typo| format!("`{}`", typo.field)).collect();
+    let title = format!("{} 바꾸기", with(&names.join(", "), Josa::EuroRo));
+    let edits = typos.iter().map(|typo| TextEdit::replace(typo.key.range(), typo.field)).collect();
+    refusal.with_fix(title, edits, true)
+}
+
+/// A key that is probably another.
+struct Typo<'t> {
+    key: Node<'t>,
+    /// What it should be.
+    field: &'static str,
+    /// Whether it is typed with the right keys, while the keyboard wrote Hangul.
+    in_hangul: bool,
+}
+
+impl Typo<'_> {
+    fn told(&self) -> String {
+        let Self { field, in_hangul, .. } = self;
+        let key = key_text(self.key);
+        if *in_hangul {
             return typed_in_hangul(&key, field);
         }
         let case = if key.eq_ignore_ascii_case(field) { " 대소문자까지 같아야 합니다." } else { "" };
         particles(&format!("`{field}`(이)라는 키가 없습니다. `{key}`은(는) `{field}`의 오타로 보입니다.{case}"))
-    });
-    refusal.help = said.collect::<Vec<_>>().join(" ");
-    let names: Vec<_> = typos.iter().map(|(_, field)| format!("`{field}`")).collect();
-    let title = format!("{} 바꾸기", with(&names.join(", "), Josa::EuroRo));
-    let edits = typos.iter().map(|(key, field)| TextEdit::replace(key.range(), *field)).collect();
-    refusal.with_fix(title, edits, true)
+    }
 }
 
 /// The key that is probably `field`, which is missing.
-fn misspelt<'t>(root: Node<'t>, field: &'static str) -> Option<(Node<'t>, &'static str)> {
+fn misspelt<'t>(root: Node<'t>, field: &'static str) -> Option<Typo<'t>> {
     const KNOWN: &[&str] = &["apiVersion", "kind", "metadata", "spec", "status", "items", "data", "type"];
     if root.entry(field).is_some() {
         return None;
     }
-    let is_typo = |key: &Node<'_>| {
-        let name = key_text(*key);
-        !KNOWN.contains(&name.as_ref())
-            && (closest(&name, std::iter::once(field)).is_some()
-                || in_hangul_mode(&name, std::iter::once(field)).is_some())
-    };
-    root.entries().map(|entry| entry.key).find(is_typo).map(|key| (key, field))
+    root.entries().map(|entry| entry.key).find_map(|key| {
+        let name = key_text(key);
+        let in_hangul = in_hangul_mode(&name, std::iter::once(field)).is_some();
+        let is_typo = in_hangul || closest(&name, std::iter::once(field)).is_some();
+        (is_typo && !KNOWN.contains(&name.as_ref())).then_some(Typo { key, field, in_hangul })
+    })
 }
 
 /// The blanks before the first key, where a key further out follows the mapping: what comes from there on is not read.

@@ -19,12 +19,10 @@ pub fn example(kind_name: &str, path: &[Step]) -> String {
     }
     let spelt = spelt(path);
     let mut manifest = base(kind, &spelt);
-    for (_, companions) in COMPANIONS.iter().filter(|(field, _)| is_or_is_below(&spelt, field, kind)) {
-        for (companion, value) in *companions {
-            let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(*value));
-            if let Some(slot) = grow(&mut manifest, kind.root, &split(companion)) {
-                *slot = value;
-            }
+    for (companion, value) in companions(kind, &spelt) {
+        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value));
+        if let Some(slot) = grow(&mut manifest, kind.root, &split(&companion)) {
+            *slot = value;
         }
     }
     // Kinds without a namespace are not given one.
@@ -36,129 +34,85 @@ pub fn example(kind_name: &str, path: &[Step]) -> String {
     out
 }
 
-/// What else has to be said for a field to make sense: paths of its kind, values as JSON or as text.
-const COMPANIONS: &[(&str, &[(&str, &str)])] = &[
-    ("Service.spec.externalName", &[("spec.type", "ExternalName"), ("spec.externalName", "db.example.com")]),
-    ("Service.spec.externalTrafficPolicy", &[("spec.type", "NodePort")]),
-    ("Service.spec.ports.nodePort", &[("spec.type", "NodePort")]),
-    ("Service.spec.sessionAffinityConfig", &[("spec.sessionAffinity", "ClientIP")]),
-    ("Service.spec.clusterIPs", &[("spec.clusterIP", "10.96.0.50")]),
-    ("Service.spec.healthCheckNodePort", &[("spec.type", "LoadBalancer"), ("spec.externalTrafficPolicy", "Local")]),
-    ("Service.spec.loadBalancer", &[("spec.type", "LoadBalancer")]),
-    ("Service.spec.allocateLoadBalancerNodePorts", &[("spec.type", "LoadBalancer")]),
-    ("Service.status.loadBalancer", &[("spec.type", "LoadBalancer")]),
-    ("Deployment.spec.strategy.rollingUpdate", &[("spec.strategy.type", "RollingUpdate"), ("spec.replicas", "4")]),
-    ("Pod.spec.initContainers.volumeMounts", &[("spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)]),
+/// What else has to be said for a field to make sense, as a row: the field, or the beginning of the names of several
+/// (`loadBalancer`), then paths with their values, as JSON or as text.
+type Companions = &'static [(&'static str, &'static [(&'static str, &'static str)])];
+
+/// Of a Service.
+const OF_A_SERVICE: Companions = &[
+    ("spec.externalName", &[("spec.type", "ExternalName"), ("spec.externalName", "db.example.com")]),
+    ("spec.externalTrafficPolicy", &[("spec.type", "NodePort")]),
+    ("spec.ports.nodePort", &[("spec.type", "NodePort")]),
+    ("spec.sessionAffinityConfig", &[("spec.sessionAffinity", "ClientIP")]),
+    ("spec.clusterIPs", &[("spec.clusterIP", "10.96.0.50")]),
+    ("spec.healthCheckNodePort", &[("spec.type", "LoadBalancer"), ("spec.externalTrafficPolicy", "Local")]),
+    ("spec.loadBalancer", &[("spec.type", "LoadBalancer")]),
+    ("spec.allocateLoadBalancerNodePorts", &[("spec.type", "LoadBalancer")]),
+    ("status.loadBalancer", &[("spec.type", "LoadBalancer")]),
+];
+
+/// Of a Deployment, without the pods it makes.
+const OF_A_DEPLOYMENT: Companions = &[
+    ("spec.strategy.rollingUpdate", &[("spec.strategy.type", "RollingUpdate"), ("spec.replicas", "4")]),
     (
-        "Deployment.spec.template.spec.initContainers.volumeMounts",
-        &[("spec.template.spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)],
-    ),
-    ("Pod.spec.containers.volumeMounts", &[("spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)]),
-    (
-        "Deployment.spec.template.spec.containers.volumeMounts",
-        &[("spec.template.spec.volumes", r#"[{"name":"data","emptyDir":{}}]"#)],
-    ),
-    (
-        "Pod.spec.containers.volumeDevices",
-        &[("spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
-    ),
-    ("Pod.spec.containers.ports.hostIP", &[("spec.containers.ports.hostPort", "8080")]),
-    (
-        "Pod.spec.containers.resources.claims",
-        &[("spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
-    ),
-    (
-        "Pod.spec.containers.securityContext.windowsOptions.hostProcess",
-        &[("spec.hostNetwork", "true"), ("spec.securityContext.windowsOptions.hostProcess", "true")],
-    ),
-    (
-        "Pod.spec.initContainers.volumeDevices",
-        &[("spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
-    ),
-    ("Pod.spec.initContainers.ports.hostIP", &[("spec.initContainers.ports.hostPort", "8080")]),
-    (
-        "Pod.spec.initContainers.resources.claims",
-        &[("spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
-    ),
-    (
-        "Pod.spec.initContainers.securityContext.windowsOptions.hostProcess",
-        &[("spec.hostNetwork", "true"), ("spec.securityContext.windowsOptions.hostProcess", "true")],
-    ),
-    ("Pod.spec.initContainers.l", &[("spec.initContainers.restartPolicy", "Always")]),
-    ("Pod.spec.initContainers.readinessProbe", &[("spec.initContainers.restartPolicy", "Always")]),
-    ("Pod.spec.initContainers.startupProbe", &[("spec.initContainers.restartPolicy", "Always")]),
-    ("Pod.spec.securityContext.windowsOptions.hostProcess", &[("spec.hostNetwork", "true")]),
-    ("Pod.spec.tolerations.tolerationSeconds", &[("spec.tolerations.effect", "NoExecute")]),
-    ("Pod.spec.volumes.projected", &[("spec.serviceAccountName", "web")]),
-    (
-        "Deployment.spec.template.spec.containers.volumeDevices",
-        &[("spec.template.spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
-    ),
-    (
-        "Deployment.spec.template.spec.containers.ports.hostIP",
-        &[("spec.template.spec.containers.ports.hostPort", "8080")],
-    ),
-    (
-        "Deployment.spec.template.spec.containers.resources.claims",
-        &[("spec.template.spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
-    ),
-    (
-        "Deployment.spec.template.spec.containers.securityContext.windowsOptions.hostProcess",
-        &[
-            ("spec.template.spec.hostNetwork", "true"),
-            ("spec.template.spec.securityContext.windowsOptions.hostProcess", "true"),
-        ],
-    ),
-    (
-        "Deployment.spec.template.spec.initContainers.volumeDevices",
-        &[("spec.template.spec.volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)],
-    ),
-    (
-        "Deployment.spec.template.spec.initContainers.ports.hostIP",
-        &[("spec.template.spec.initContainers.ports.hostPort", "8080")],
-    ),
-    (
-        "Deployment.spec.template.spec.initContainers.resources.claims",
-        &[("spec.template.spec.resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)],
-    ),
-    (
-        "Deployment.spec.template.spec.initContainers.securityContext.windowsOptions.hostProcess",
-        &[
-            ("spec.template.spec.hostNetwork", "true"),
-            ("spec.template.spec.securityContext.windowsOptions.hostProcess", "true"),
-        ],
-    ),
-    (
-        "Deployment.spec.template.spec.initContainers.l",
-        &[("spec.template.spec.initContainers.restartPolicy", "Always")],
-    ),
-    (
-        "Deployment.spec.template.spec.initContainers.readinessProbe",
-        &[("spec.template.spec.initContainers.restartPolicy", "Always")],
-    ),
-    (
-        "Deployment.spec.template.spec.initContainers.startupProbe",
-        &[("spec.template.spec.initContainers.restartPolicy", "Always")],
-    ),
-    (
-        "Deployment.spec.template.spec.securityContext.windowsOptions.hostProcess",
-        &[("spec.template.spec.hostNetwork", "true")],
-    ),
-    (
-        "Deployment.spec.template.spec.tolerations.tolerationSeconds",
-        &[("spec.template.spec.tolerations.effect", "NoExecute")],
-    ),
-    ("Deployment.spec.template.spec.volumes.projected", &[("spec.template.spec.serviceAccountName", "web")]),
-    (
-        "Deployment.spec.selector.matchExpressions",
+        "spec.selector.matchExpressions",
         &[("spec.selector.matchExpressions", r#"[{"key":"app","operator":"In","values":["web"]}]"#)],
     ),
 ];
 
-/// Whether the spelt path is `field` of its kind, lies below it, or (for a field that ends in the middle of a word, as
-/// `loadBalancer`) begins with it.
-fn is_or_is_below(spelt: &str, field: &str, kind: &Kind) -> bool {
-    field.strip_prefix(kind.name).and_then(|rest| rest.strip_prefix('.')).is_some_and(|field| spelt.starts_with(field))
+/// Of a Pod's spec, wherever it stands; the paths are below it.
+const OF_A_POD_SPEC: Companions = &[
+    ("initContainers.l", &[("initContainers.restartPolicy", "Always")]),
+    ("initContainers.readinessProbe", &[("initContainers.restartPolicy", "Always")]),
+    ("initContainers.startupProbe", &[("initContainers.restartPolicy", "Always")]),
+    ("securityContext.windowsOptions.hostProcess", &[("hostNetwork", "true")]),
+    ("tolerations.tolerationSeconds", &[("tolerations.effect", "NoExecute")]),
+    ("volumes.projected", &[("serviceAccountName", "web")]),
+];
+
+/// Of a container, in whichever list it stands: what its Pod's spec has to say.
+const OF_A_CONTAINERS_POD: Companions = &[
+    ("volumeMounts", &[("volumes", r#"[{"name":"data","emptyDir":{}}]"#)]),
+    ("volumeDevices", &[("volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)]),
+    ("resources.claims", &[("resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)]),
+    (
+        "securityContext.windowsOptions.hostProcess",
+        &[("hostNetwork", "true"), ("securityContext.windowsOptions.hostProcess", "true")],
+    ),
+];
+
+/// Of a container: what itself has to say.
+const OF_A_CONTAINER: Companions = &[("ports.hostIP", &[("ports.hostPort", "8080")])];
+
+/// What else a manifest of `kind` has to say for the field spelt so: whole paths, each with its value.
+fn companions(kind: &Kind, spelt: &str) -> Vec<(String, &'static str)> {
+    // A table holds for the fields below one place, and speaks of paths below a place.
+    let mut tables = vec![];
+    let pod_spec = match kind.name {
+        "Service" => {
+            tables.push((String::new(), OF_A_SERVICE, String::new()));
+            None
+        }
+        "Deployment" => {
+            tables.push((String::new(), OF_A_DEPLOYMENT, String::new()));
+            Some("spec.template.spec.")
+        }
+        "Pod" => Some("spec."),
+        _ => None,
+    };
+    if let Some(pod_spec) = pod_spec {
+        for list in ["containers.", "initContainers."].map(|list| format!("{pod_spec}{list}")) {
+            tables.push((list.clone(), OF_A_CONTAINERS_POD, pod_spec.to_owned()));
+            tables.push((list.clone(), OF_A_CONTAINER, list));
+        }
+        tables.push((pod_spec.to_owned(), OF_A_POD_SPEC, pod_spec.to_owned()));
+    }
+    let rows = tables.into_iter().filter_map(|(holds_below, table, speaks_below)| {
+        let field = spelt.strip_prefix(&holds_below)?;
+        let rows = table.iter().filter(move |(start, _)| field.starts_with(start));
+        Some(rows.flat_map(|(_, paths)| *paths).map(move |(path, value)| (format!("{speaks_below}{path}"), *value)))
+    });
+    rows.flatten().collect()
 }
 
 /// The names of a path, without indices.
