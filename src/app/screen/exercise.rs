@@ -2,7 +2,8 @@
 //!
 //! Each edit is parsed, judged and graded in the same `update`: there is no debounce, and what is seen is never older
 //! than the text. The same desk without a task is the sandbox for a manifest taken from a chapter. Keys are in
-//! [`keys`], where the panes are in [`layout`], what they say in [`panes`], [`paper`] and [`traffic`].
+//! [`keys`], what becomes of the text in [`writing`], where the panes are in [`layout`], what they say in [`panes`],
+//! [`paper`] and [`traffic`].
 //!
 //! Must not know: ratatui, files, how grading works.
 
@@ -27,12 +28,12 @@ mod traffic;
 mod view;
 mod watch;
 mod words;
+mod writing;
 
 use super::terminal;
 use super::traffic::player::{self, Player};
 use super::{Destination, Go, Page};
 use crate::app::editor::{Command, Motion};
-use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
 use crate::app::scene::{Scene, Size};
@@ -41,7 +42,7 @@ use crate::diagnostic::{Diagnostic, Standing, causes_first};
 use crate::grade::{Answer, FileReport, Report};
 use crate::kube::{self, Version};
 use crate::lesson::{File, mistakes};
-use crate::text::{LineCol, TextEdit};
+use crate::text::LineCol;
 use completion::{Completion, Trigger};
 use context::context;
 use keys::{Act, DESK, Edit, LAB, PANES, TEXT, TRAFFIC};
@@ -245,8 +246,6 @@ impl Desk {
         }
     }
 
-    // --- Keys -----------------------------------------------------------------------------------------------------
-
     fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
         if let Some(popup) = &mut self.popup {
             let wish = popup.key(key, shared.size);
@@ -401,127 +400,6 @@ impl Desk {
         Go::Stay
     }
 
-    // --- The text -------------------------------------------------------------------------------------------------
-
-    /// Performs a command on the active file, and all that follows from a change.
-    fn perform(&mut self, command: Command, shared: &mut Shared) {
-        let outcome = self.sheet_mut().perform(command);
-        if let Some(text) = outcome.copied {
-            shared.effects.push(Effect::Copy(text));
-        }
-        if outcome.edits.is_empty() {
-            self.point_at_caret();
-        } else {
-            self.changed(shared);
-        }
-    }
-
-    fn apply(&mut self, edits: Vec<TextEdit>, shared: &mut Shared) {
-        self.perform(Command::Apply(edits), shared);
-    }
-
-    /// The text has changed: judge it, and see that it is kept.
-    fn changed(&mut self, shared: &mut Shared) {
-        self.warned = None;
-        self.player.finish();
-        if !self.keeps_log() {
-            self.prompt.renew();
-        }
-        self.grade();
-        self.progressed(shared);
-    }
-
-    /// The answer is another now: see that it is kept.
-    fn progressed(&mut self, shared: &mut Shared) {
-        if let Some(task) = &mut self.task {
-            task.changed(self.report.passed, &self.answer, shared);
-            task.tell_class(&self.report, shared);
-        }
-        if let Some(lab) = &mut self.lab {
-            lab.burst.goes_on(shared);
-        }
-    }
-
-    /// Text pasted by the terminal. A stream whose files are all ours (`# Source: NAME`) goes to each file's own tab.
-    fn paste(&mut self, text: &str, shared: &mut Shared) {
-        if self.focus == Pane::Console {
-            return self.prompt.terminal.paste(text);
-        }
-        self.focus = Pane::Editor;
-        self.completion = None;
-        let parts = self.task.as_ref().filter(|_| self.sheets.len() > 1).map(|task| task.split(text));
-        let ours = parts.filter(|parts| {
-            parts.iter().all(|part| self.sheets.iter().any(|sheet| sheet.name == part.name))
-                && text.lines().any(|line| line.starts_with("# Source:"))
-        });
-        match ours {
-            Some(parts) => {
-                self.set_files(&parts, shared);
-            }
-            None => self.perform(Command::Paste(text.to_owned()), shared),
-        }
-    }
-
-    /// Makes the files read so; whether that changed anything.
-    fn set_files(&mut self, files: &[File], shared: &mut Shared) -> bool {
-        let mut differ = false;
-        for file in files {
-            for sheet in self.sheets.iter_mut().filter(|sheet| sheet.name == file.name) {
-                differ |= !sheet.perform(Command::SetText(file.text.clone())).edits.is_empty();
-            }
-        }
-        if differ {
-            self.changed(shared);
-        }
-        differ
-    }
-
-    /// Hands the answer in as it stands, passed or not; one that passed is not replaced by one that does not without asking.
-    fn hand_in(&mut self, shared: &mut Shared) {
-        self.save(shared);
-        let Some(task) = &self.task else { return self.hand_in_now(shared) };
-        let before = shared.handed_in.get(&task.exercise().id).map(String::as_str);
-        if shared.class.is_some() && self.answer.is_untouched(task.exercise()) {
-            shared.say("아직 쓴 것이 없습니다. 답을 쓴 뒤에 제출하십시오.");
-        } else if shared.class.is_some() && before == Some("통과") && !self.report.passed {
-            self.popup = Some(Popup::new(Kind::Confirm(Question::Replace)));
-        } else {
-            self.hand_in_now(shared);
-        }
-    }
-
-    fn hand_in_now(&mut self, shared: &mut Shared) {
-        match &self.task {
-            Some(task) => task.hand_in(&Answer::files(self.answer.to_files()), &self.report, shared),
-            None => shared.say(format!("{}에서 쓴 것은 제출하지 않습니다. 과제에서 제출하십시오.", self.name())),
-        }
-    }
-
-    /// Sees that nothing typed is lost.
-    fn save(&mut self, shared: &mut Shared) {
-        if let Some(task) = &mut self.task {
-            task.save(&self.answer, shared);
-        }
-        if self.lab.as_mut().is_some_and(|lab| lab.burst.ends(shared)) {
-            self.keep_lab(shared);
-        }
-    }
-
-    /// The file was changed outside kijabi.
-    fn file_changed(&mut self, text: Result<&str, &str>, shared: &mut Shared) {
-        let Some(task) = self.task.as_ref().filter(|task| task.is_outside(shared)) else { return };
-        match text {
-            Err(reason) => shared.say(reason),
-            Ok(text) if task.wrote(text) => {}
-            Ok(text) => {
-                let files = task.restored(text);
-                if self.set_files(&files, shared) {
-                    shared.say("파일이 밖에서 바뀌어 다시 읽었습니다.");
-                }
-            }
-        }
-    }
-
     /// Line and column of the caret, for the frame.
     fn place(&self) -> LineCol {
         let editor = &self.sheet().editor;
@@ -643,10 +521,7 @@ impl Page for Desk {
         if let Some(task) = &self.task {
             task.arrive(shared);
         }
-        // What was saved outside while the learner was elsewhere.
-        if let Some(text) = shared.outside.as_ref().and_then(|it| it.text.clone()) {
-            self.file_changed(Ok(&text), shared);
-        }
+        self.catch_up(shared);
         self.arrange(shared.size);
     }
 

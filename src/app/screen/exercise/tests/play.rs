@@ -1,0 +1,114 @@
+//! Free play, the console beside an exercise, and handing in.
+
+use super::*;
+
+#[test]
+fn free_play_is_kept_and_can_be_taken_back() {
+    let mut shared = shared(120, 36);
+    let world = format!("# 시험 세계\n{WORLD}");
+    let assets = [("worlds/1-one.yaml".to_owned(), world)];
+    shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+    let mut desk = Desk::lab("one", &shared).unwrap();
+    let types = |desk: &mut Desk, shared: &mut Shared, line: &str| {
+        for c in line.chars() {
+            desk.update(&Event::Key(Key::char(c)), shared);
+        }
+        desk.update(&Event::Key(Key::plain(Code::Enter)), shared);
+    };
+    types(&mut desk, &mut shared, "true one");
+    types(&mut desk, &mut shared, "true two");
+    let kept = |shared: &Shared| shared.record.exercise("lab:one").and_then(|it| it.text.clone()).unwrap();
+    assert!(kept(&shared).contains("# Source: commands.sh") && kept(&shared).contains("true two"), "{}", kept(&shared));
+    desk.update(&Event::Key(Key::f(6)), &mut shared);
+    assert!(kept(&shared).contains("true one") && !kept(&shared).contains("true two"), "{}", kept(&shared));
+    // Left and opened again, it goes on where it was.
+    let again = Desk::lab("one", &shared).unwrap();
+    let mut scene = Scene::default();
+    again.view(&shared, &mut scene);
+    assert!(scene.to_text(shared.size).contains("시험 세계"));
+    assert_eq!(again.answer.log.len(), 1);
+    assert!(Desk::lab("nowhere", &shared).is_err());
+    // What is typed into a file is kept at the end of its burst, and saying so is true.
+    desk.focus = Pane::Editor;
+    desk.update(&Event::Paste("# 적던 것".into()), &mut shared);
+    assert!(shared.effects.iter().any(|it| matches!(it, Effect::After { token: burst::SAVE, .. })));
+    assert!(shared.unsaved);
+    desk.update(&Event::Timer(burst::SAVE), &mut shared);
+    assert!(kept(&shared).contains("# 적던 것") && !shared.unsaved, "{}", kept(&shared));
+    desk.update(&Event::Key(Key::ctrl('s')), &mut shared);
+    assert!(shared.toast.as_deref().is_some_and(|it| it.starts_with("저장했습니다")), "{:?}", shared.toast);
+    desk.update(&Event::Key(Key::ctrl('r')), &mut shared);
+    let mut scene = Scene::default();
+    desk.view(&shared, &mut scene);
+    assert!(scene.to_text(shared.size).contains("콘솔에서 한 일은"), "a reset promises no more than it keeps");
+}
+
+#[test]
+fn a_console_beside_an_exercise_has_the_manifest_in_its_cluster() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.replaces_all(SOLUTION);
+    learner.press(Key::f(5));
+    learner.types("kubectl get svc w");
+    learner.press(Key::plain(Code::Tab));
+    learner.types("-o name");
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.sees().contains("kubectl get svc web -o name"), "{}", learner.sees());
+    assert!(learner.sees().contains("service/web\n") || learner.sees().contains("service/web "), "{}", learner.sees());
+    learner.press(Key::f(5));
+    assert_eq!(learner.desk.focus, Pane::Editor);
+}
+
+#[test]
+fn a_manifest_that_the_server_refuses_is_not_said_to_be_in_the_console_s_cluster() {
+    let mut learner = Learner::at("first", 120, 36);
+    learner.press(Key::f(5));
+    assert!(learner.sees().contains("F5 편집기"), "{}", learner.sees());
+    learner.types("kubectl get svc");
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.sees().contains("API 서버가 거절하는 매니페스트는"), "{}", learner.sees());
+    learner.types("ㅏㅕㅠㄷㅊ시 get svc");
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.sees().contains("한글 입력 상태에서 친 kubectl입니다"), "{}", learner.sees());
+}
+
+#[test]
+fn an_empty_file_in_free_play_was_never_sent() {
+    let mut shared = shared(120, 36);
+    let assets = [("worlds/1-one.yaml".to_owned(), format!("# 시험 세계\n{WORLD}"))];
+    shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+    let desk = Desk::lab("one", &shared).unwrap();
+    let mut learner = Learner { desk, shared };
+    learner.press(Key::f(7));
+    while learner.desk.focus != Pane::Diagnostics {
+        learner.press(Key::f(7));
+    }
+    let seen = learner.sees();
+    assert!(seen.contains("아직 보낸 것 없음") && !seen.contains("받아들입니다"), "{seen}");
+    assert!(learner.desk.help().iter().all(|row| row.label != "F10"));
+}
+
+#[test]
+fn what_passed_is_not_replaced_unasked_and_a_starter_is_not_handed_in() {
+    let mut shared = shared(120, 36);
+    shared.class = Some("20261".into());
+    let mut learner = Learner::with(shared, "first");
+    let hands_in = |learner: &mut Learner| {
+        learner.shared.effects.clear();
+        learner.press(Key::f(10));
+        learner.shared.effects.iter().any(|it| matches!(it, Effect::HandIn(_)))
+    };
+    assert!(learner.sees().contains("F10 제출"), "{}", learner.sees());
+    assert!(!hands_in(&mut learner));
+    assert!(learner.shared.toast.as_deref().is_some_and(|it| it.contains("아직 쓴 것이 없습니다")));
+    learner.types("# ");
+    assert!(hands_in(&mut learner), "what is not right yet may be handed in");
+    learner.shared.handed_in.insert("first".into(), "통과".into());
+    assert!(learner.sees().contains("제출함(통과)"), "{}", learner.sees());
+    assert!(!hands_in(&mut learner), "asked first");
+    assert!(learner.sees().contains("이미 통과한 답을 제출해"), "{}", learner.sees());
+    learner.press(Key::plain(Code::Esc));
+    assert!(!learner.shared.effects.iter().any(|it| matches!(it, Effect::HandIn(_))));
+    hands_in(&mut learner);
+    learner.press(Key::plain(Code::Enter));
+    assert!(learner.shared.effects.iter().any(|it| matches!(it, Effect::HandIn(_))));
+}
