@@ -471,9 +471,8 @@ fn headings(command: Command) -> Command {
         .subcommand_help_heading("명령")
         .subcommand_value_name("명령")
         // What may be given and what is taken without it stands in each sentence, in Korean.
-        .mut_args(|arg| match arg.get_action().takes_values() {
-            true => arg.hide_default_value(true).hide_possible_values(true),
-            false => arg,
+        .mut_args(|arg| {
+            if arg.get_action().takes_values() { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
         })
         .mut_args(|arg| match (arg.is_positional(), arg.get_help_heading()) {
             (true, _) => arg.help_heading("인수"),
