@@ -7,7 +7,7 @@
 //! Must not know: requests, kube-proxy.
 
 use super::request::Protocol;
-use super::state::{Endpoint, EndpointPort, EndpointSlice, Endpoints, NodeState, PodState};
+use super::state::{Endpoint, EndpointPort, EndpointSlice, Endpoints, Hints, NodeState, PodState};
 use crate::kube::model::{IntOrString, Service, ServicePort, selects};
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ pub(super) fn of_api_server(service: &Service, node: Option<&NodeState>) -> Endp
         Some(EndpointPort { name: port.name.clone(), port: number(port)?, protocol: protocol(port) })
     };
     let (address, node) = (node.internal, node.name().into());
-    let endpoint = Endpoint { address, pod: None, node, ready: true, serving: true, terminating: false };
+    let endpoint = Endpoint { address, pod: None, node, ready: true, serving: true, terminating: false, hints: None };
     let ports = service.spec.ports.iter().filter_map(resolve).collect();
     Endpoints { slices: vec![EndpointSlice { ports, endpoints: vec![endpoint] }] }
 }
@@ -85,14 +85,16 @@ pub(super) fn protocol(port: &ServicePort) -> Protocol {
 fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState, ports: &Arc<[EndpointPort]>) {
     let Some(address) = pod.address else { return };
     let terminating = !pod.pod.metadata.deletion_timestamp.is_empty();
-    let endpoint = Endpoint {
+    let mut endpoint = Endpoint {
         address,
         pod: Some(pod.name.clone()),
         node: pod.pod.spec.node_name.as_str().into(),
         ready: (pod.is_ready() && !terminating) || service.spec.publish_not_ready_addresses,
         serving: pod.is_ready(),
         terminating,
+        hints: None,
     };
+    endpoint.hints = hints(service, pod, &endpoint);
     let slices = &mut endpoints.slices;
     let at = slices.binary_search_by(|slice| slice.ports.cmp(ports)).unwrap_or_else(|at| {
         slices.insert(at, EndpointSlice { ports: Arc::clone(ports), endpoints: Vec::new() });
@@ -103,6 +105,16 @@ fn insert(endpoints: &mut Endpoints, service: &Service, pod: &PodState, ports: &
         let at = slice.endpoints.binary_search_by(place).unwrap_or_else(|at| at);
         slice.endpoints.insert(at, endpoint);
     }
+}
+
+/// For whom the endpoint at `pod` is meant: with `trafficDistribution` each ready one is for its own zone, or for its own node
+/// too (staging/src/k8s.io/endpointslice/trafficdist, KEP-4444 and KEP-3015).
+fn hints(service: &Service, pod: &PodState, endpoint: &Endpoint) -> Option<Arc<Hints>> {
+    let wish = service.spec.traffic_distribution.as_deref()?;
+    let zones: Vec<Arc<str>> = pod.zone.iter().cloned().collect();
+    let nodes = if wish == "PreferSameNode" { vec![Arc::clone(&endpoint.node)] } else { Vec::new() };
+    let some = endpoint.ready && !(zones.is_empty() && nodes.is_empty());
+    some.then(|| Arc::new(Hints { zones, nodes }))
 }
 
 fn remove(endpoints: &mut Endpoints, pod: &PodState) {

@@ -39,6 +39,8 @@ impl Hop {
                     Policy::Cluster => format!("준비된 엔드포인트는 {ready}개입니다."),
                     Policy::ExternalLocal => local_count("externalTrafficPolicy", *ready, *usable),
                     Policy::InternalLocal => local_count("internalTrafficPolicy", *ready, *usable),
+                    Policy::SameZone => near_count("이 노드와 같은 영역(zone)에 있는", *ready, *usable),
+                    Policy::SameNode => near_count("이 노드에 있는", *ready, *usable),
                 };
                 format!("{route} {count}")
             }
@@ -318,6 +320,12 @@ fn local_count(field: &str, ready: usize, usable: usize) -> String {
     format!(
         "{} Local이라서 준비된 엔드포인트 {ready}개 가운데 이 노드에 있는 {usable}개만 씁니다.",
         with(field, Josa::IGa)
+    )
+}
+
+fn near_count(which: &str, ready: usize, usable: usize) -> String {
+    format!(
+        "trafficDistribution에 가까운 파드를 먼저 고르라고 적혀 있어서, 준비된 엔드포인트 {ready}개 가운데 {which} {usable}개를 씁니다."
     )
 }
 

@@ -8,8 +8,10 @@
 //! * under `externalTrafficPolicy: Local`, traffic of the node itself and of pods on it is let through to all endpoints;
 //! * an address that no rule knows is no business of kube-proxy's: the packet leaves by the default route.
 //!
+//! * where every ready endpoint is meant for some node or zone (`trafficDistribution`), those meant for this one, if any.
+//!
 //! Differences between modes that are kept: [`super::platform::ProxyMode`]. Simplified: traffic between nodes always
-//! arrives; zones and `trafficDistribution` are not looked at.
+//! arrives.
 //!
 //! Must not know: how endpoints and addresses came about, how a trace is told.
 

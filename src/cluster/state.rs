@@ -66,6 +66,8 @@ pub struct PodState {
     pub owner: Option<Owner>,
     /// Whether its node is Ready; the node controller takes readiness from every pod of a node that is not.
     pub node_ready: bool,
+    /// The zone that its node is labelled with (`topology.kubernetes.io/zone`).
+    pub zone: Option<Arc<str>>,
 }
 
 impl PodState {
@@ -73,6 +75,12 @@ impl PodState {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.pod.status.phase == "Running"
+    }
+
+    /// Whether its images can be had.
+    #[must_use]
+    pub fn has_images(&self) -> bool {
+        super::kubelet::can_pull(&self.pod.spec)
     }
 
     /// Whether its `Ready` condition is true.
@@ -152,6 +160,12 @@ impl NodeState {
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.node.ready != Some(false)
+    }
+
+    /// The zone it is labelled with.
+    #[must_use]
+    pub fn zone(&self) -> Option<&str> {
+        self.node.metadata.labels.get("topology.kubernetes.io/zone").map(String::as_str)
     }
 }
 
@@ -297,6 +311,17 @@ pub struct Endpoint {
     pub serving: bool,
     /// Condition `terminating`: the pod is on its way out.
     pub terminating: bool,
+    /// For whom it is meant; `None` where it is for everybody.
+    pub hints: Option<Arc<Hints>>,
+}
+
+/// The nodes for whose traffic an endpoint is meant (`hints` of discovery.k8s.io/v1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// `forZones`: nodes of these zones.
+    pub zones: Vec<Arc<str>>,
+    /// `forNodes`: these nodes.
+    pub nodes: Vec<Arc<str>>,
 }
 
 /// A Service's endpoints as a row of their own, so that a pod's change leaves the Service untouched.

@@ -318,6 +318,10 @@ pub enum Rule {
 pub enum Policy {
     /// All of the cluster's.
     Cluster,
+    /// Those meant for this node's zone, of which there is one (`trafficDistribution: PreferSameZone`, `PreferClose`).
+    SameZone,
+    /// Those meant for this node, of which there is one (`trafficDistribution: PreferSameNode`).
+    SameNode,
     /// Those on this node (`externalTrafficPolicy: Local`).
     ExternalLocal,
     /// Those on this node (`internalTrafficPolicy: Local`).
@@ -340,7 +344,7 @@ pub enum Reason {
         service: ObjectName,
         /// The node.
         node: String,
-        /// The policy: not [`Policy::Cluster`].
+        /// The policy: one of those that hold traffic to a node.
         policy: Policy,
     },
     /// No process in the pod listens there.

@@ -193,7 +193,7 @@ impl Console {
 
     // ----- commands -----
 
-    /// Runs what was typed, one command or several, and gives all they printed; it is kept in the history.
+    /// Runs what was typed, one command or several, and gives all they printed; each line is kept in the history.
     pub fn run(&mut self, text: &str) -> Output {
         let mut output = Output::default();
         self.run_each(text, |told| output.then(told.output));
@@ -202,9 +202,6 @@ impl Console {
 
     /// Runs what was typed and tells of each command when it is done. A failure stops nothing.
     pub fn run_each(&mut self, text: &str, tell: impl FnMut(Told)) {
-        if !text.trim().is_empty() {
-            self.history.push(text.trim_end().to_owned());
-        }
         self.begin();
         shell::run(self, text, "", tell);
     }
@@ -227,6 +224,13 @@ impl Console {
             at = line.next;
         }
         false
+    }
+
+    /// Keeps a line in the history.
+    pub(super) fn remember(&mut self, line: &str) {
+        if !line.trim().is_empty() {
+            self.history.push(line.trim().to_owned());
+        }
     }
 
     fn begin(&mut self) {

@@ -34,6 +34,7 @@ pub(super) fn run(console: &mut Console, text: &str, stdin: &str, mut tell: impl
     let mut at = 0;
     while let Some(line) = parse::line(text, at) {
         at = line.next;
+        console.remember(line.range.of(text));
         let statements = match line.commands {
             Ok(script) => script.statements,
             Err(fault) => {

@@ -36,6 +36,7 @@ impl Cluster {
         let node = self.nodes.get("", &pod.spec.node_name).cloned();
         kubelet::settle(&mut pod, node.is_some());
         let node_ready = node.as_ref().is_some_and(NodeState::is_ready);
+        let zone = node.as_ref().and_then(NodeState::zone).map(Arc::from);
         let address = node.and_then(|node| self.pod_address(&pod, &node));
         pod.status.pod_ip = address.map(|address| address.to_string()).unwrap_or_default();
         if let Some(address) = address
@@ -45,7 +46,7 @@ impl Cluster {
         }
         let owner = owner.or(old.as_ref().and_then(|old| old.owner.clone()));
         let applied = difference(old.as_ref().map(|old| &old.pod), &pod);
-        let new = PodState { sockets: kubelet::sockets(&pod), pod, name, address, owner, node_ready };
+        let new = PodState { sockets: kubelet::sockets(&pod), pod, name, address, owner, node_ready, zone };
         self.pods.put(new.clone());
         self.pod_changed(old.as_ref(), Some(&new));
         self.reconcile_owner_of(old.as_ref(), &new);

@@ -5,11 +5,12 @@
 
 use super::{Origin, Walk};
 use crate::cluster::request::Source;
-use crate::cluster::state::{Endpoint, NodeState, ObjectName, ServiceState};
+use crate::cluster::state::{Endpoint, Hints, NodeState, ObjectName, ServiceState};
 use crate::cluster::trace::{Hop, Outcome, Policy, Reason, Rule};
 use crate::cluster::{allocate, inspect};
 use crate::kube::model::{IntOrString, ServicePort};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 impl<'c> Walk<'c, '_> {
     // ----- kube-proxy -----
@@ -43,10 +44,20 @@ impl<'c> Walk<'c, '_> {
         let asked = if rule == Rule::NodePort { u16::try_from(port.node_port).unwrap_or(0) } else { self.request.port };
         self.hops.push(Hop::Proxy { node: node.name().to_owned(), mode, rule: Some(rule), port: asked });
         let ready = self.ready(state, port);
-        let policy = policy(state, rule, origin);
+        let policy = match policy(state, rule, origin) {
+            Policy::Cluster => nearness(&ready, node),
+            held => held,
+        };
+        let near = |is_near: fn(&Endpoint, &NodeState) -> bool| {
+            ready.iter().copied().filter(|(endpoint, _)| is_near(endpoint, node)).collect()
+        };
         let usable: Vec<(&Endpoint, u16)> = match policy {
             Policy::Cluster => ready.clone(),
-            _ => self.usable(state, port, |endpoint| *endpoint.node == *node.name()),
+            Policy::SameZone => near(is_for_zone),
+            Policy::SameNode => near(is_for_node),
+            Policy::ExternalLocal | Policy::InternalLocal => {
+                self.usable(state, port, |endpoint| *endpoint.node == *node.name())
+            }
         };
         let service = state.name.clone();
         self.hops.push(Hop::Service {
@@ -156,6 +167,31 @@ fn policy(state: &ServiceState, rule: Rule, origin: Origin) -> Policy {
         _ if spec.external_traffic_policy == "Local" && origin == Origin::Elsewhere => Policy::ExternalLocal,
         _ => Policy::Cluster,
     }
+}
+
+/// Which of the ready endpoints their hints let `node` use (pkg/proxy/topology.go `topologyModeFromHints`): a hint counts only where
+/// every endpoint has one of its kind and one of them is for this node, so that nobody is left without.
+fn nearness(ready: &[(&Endpoint, u16)], node: &NodeState) -> Policy {
+    let every = |names: fn(&Hints) -> &[Arc<str>]| {
+        ready.iter().all(|(endpoint, _)| endpoint.hints.as_deref().is_some_and(|hints| !names(hints).is_empty()))
+    };
+    let some = |is_near: fn(&Endpoint, &NodeState) -> bool| ready.iter().any(|(endpoint, _)| is_near(endpoint, node));
+    if every(|hints| &hints.nodes) && some(is_for_node) {
+        Policy::SameNode
+    } else if every(|hints| &hints.zones) && some(is_for_zone) {
+        Policy::SameZone
+    } else {
+        Policy::Cluster
+    }
+}
+
+fn is_for_node(endpoint: &Endpoint, node: &NodeState) -> bool {
+    endpoint.hints.as_ref().is_some_and(|hints| hints.nodes.iter().any(|it| **it == *node.name()))
+}
+
+fn is_for_zone(endpoint: &Endpoint, node: &NodeState) -> bool {
+    let Some(zone) = node.zone() else { return false };
+    endpoint.hints.as_ref().is_some_and(|hints| hints.zones.iter().any(|it| **it == *zone))
 }
 
 fn target_port_text(port: &ServicePort) -> String {

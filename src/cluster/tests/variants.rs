@@ -1,7 +1,7 @@
 //! The data plane beyond the table: what changes with protocol, affinity, proxy mode, addresses of other kinds; each case with the
 //! behaviour of Kubernetes it rests on.
 //!
-//! Not modelled, and therefore in no case: NetworkPolicy (the plug-in decides), `trafficDistribution` and zones, IPv6.
+//! Not modelled, and therefore in no case: NetworkPolicy (the plug-in decides), IPv6.
 
 use crate::cluster::fixture::{PodExt, ServiceExt, cluster, ends, node, pod, request, service};
 use crate::cluster::platform::{Driver, ExternalBalancer, Platform, ProxyMode, WorldSpec};
@@ -221,4 +221,54 @@ fn a_tunnel_leads_to_cluster_ips_and_gives_balancers_their_address() {
     cluster.close_tunnel();
     assert_eq!(ends(&cluster, "outside -> balancer/web:80"), "pending(load-balancer-pending)");
     assert!(!world(on(Platform::Cloud), |web| web).open_tunnel(), "only minikube has one");
+}
+
+#[test]
+fn traffic_distribution_keeps_traffic_near_where_somebody_is_near() {
+    // KEP-4444 (PreferClose), KEP-3015 (PreferSameZone, PreferSameNode): hints of slices, pkg/proxy/topology.go.
+    let zoned = |name: &str, zone: &str| {
+        let mut node = node(name);
+        node.metadata.labels.extend([("topology.kubernetes.io/zone".to_owned(), zone.to_owned())]);
+        node
+    };
+    let with = |wish: &str, pods: &[(&str, &str)]| {
+        let mut web = service("web", "NodePort", "app=web", 80, 8080).node_port(30080);
+        web.spec.traffic_distribution = Some(wish.to_owned());
+        let mut objects = vec![
+            Object::Node(zoned("node-1", "a")),
+            Object::Node(zoned("node-2", "b")),
+            Object::Node(zoned("node-3", "b")),
+            Object::Node(node("node-4")),
+            Object::Service(web),
+        ];
+        objects.extend(pods.iter().map(|(name, on)| Object::Pod(pod(name, "app=web", 8080).on(on))));
+        cluster(WorldSpec::default(), objects)
+    };
+    let spread = [("web-a", "node-1"), ("web-b", "node-2"), ("web-c", "node-3")];
+    for wish in ["PreferClose", "PreferSameZone"] {
+        let cluster = with(wish, &spread);
+        for (text, expected) in [
+            ("node/node-1 -> service/web:80", "web-a"),
+            ("node/node-2 -> service/web:80", "web-b web-c"),
+            ("outside -> node/node-3:30080", "web-b web-c"),
+            ("node/node-4 -> service/web:80", "web-a web-b web-c"),
+        ] {
+            assert_eq!(ends(&cluster, text), expected, "{wish}: {text}");
+        }
+    }
+    let cluster = with("PreferSameNode", &spread);
+    assert_eq!(ends(&cluster, "node/node-2 -> service/web:80"), "web-b");
+    assert_eq!(ends(&cluster, "node/node-4 -> service/web:80"), "web-a web-b web-c", "no zone, nobody near");
+    let without = with("PreferSameNode", &[("web-a", "node-1"), ("web-b", "node-2")]);
+    assert_eq!(ends(&without, "node/node-3 -> service/web:80"), "web-b", "none on the node: those of the zone");
+    let unzoned = with("PreferClose", &[("web-a", "node-1"), ("web-d", "node-4")]);
+    assert_eq!(
+        ends(&unzoned, "node/node-1 -> service/web:80"),
+        "web-a web-d",
+        "one endpoint without hint: none counts"
+    );
+    // A node's label is taken into account when it changes.
+    let mut moved = with("PreferClose", &spread);
+    moved.apply(Object::Node(zoned("node-2", "a"))).expect("accepted");
+    assert_eq!(ends(&moved, "node/node-1 -> service/web:80"), "web-a web-b");
 }

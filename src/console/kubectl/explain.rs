@@ -104,7 +104,7 @@ fn text(kind: &Kind, here: Type, field: Option<&'static Field>, recursive: bool)
             let _ = writeln!(out, "FIELD: {} <{}>{}", field.name, type_name(field.kind), required(field));
             if !field.values.is_empty() {
                 out.push_str("ENUM:\n");
-                out.extend(field.values.iter().map(|value| format!("    {value}\n")));
+                out.extend(values(field).iter().map(|value| format!("    {value}\n")));
             }
             out.push('\n');
             if field.values.is_empty() {
@@ -127,6 +127,13 @@ fn text(kind: &Kind, here: Type, field: Option<&'static Field>, recursive: bool)
     out
 }
 
+/// The values a field may have, sorted as in the server's OpenAPI description.
+fn values(field: &Field) -> Vec<&'static str> {
+    let mut values = field.values.to_vec();
+    values.sort_unstable();
+    values
+}
+
 fn list(fields: &'static Struct, level: usize, recursive: bool, above: &mut Vec<&'static str>, out: &mut String) {
     let mut sorted: Vec<&'static Field> = fields.fields.iter().collect();
     sorted.sort_by_key(|field| field.name);
@@ -135,7 +142,7 @@ fn list(fields: &'static Struct, level: usize, recursive: bool, above: &mut Vec<
         let indent = "  ".repeat(level);
         let _ = writeln!(out, "{indent}{}\t<{}>{}", field.name, type_name(field.kind), required(field));
         if !field.values.is_empty() {
-            let _ = writeln!(out, "{indent}enum: {}", field.values.join(", "));
+            let _ = writeln!(out, "{indent}enum: {}", values(field).join(", "));
         }
         if recursive {
             if let Some(below) = fields_of(field.kind).filter(|below| !above.contains(&below.go)) {

@@ -129,7 +129,7 @@ impl Server {
         let known = self.get(&PODS, namespace, name).cloned();
         let mut object = match known {
             Some(known) => {
-                if known.pointer("/status/phase").is_some() && known.pointer("/status/conditions").is_some() {
+                if is_told(&known) {
                     return;
                 }
                 Value::clone(&known)
@@ -145,6 +145,7 @@ impl Server {
             status.remove("phase");
         }
         self.report_pod(&mut object, state);
+        complete_conditions(&mut said, &object);
         let object = crate::console::patch::json::merge(&object, &said);
         self.document(&PODS, object);
     }
@@ -229,6 +230,8 @@ impl Server {
             condition("PodScheduled", true),
         ]);
         let uid = text(pod, "/metadata/uid").to_owned();
+        let has_ended = matches!(state.pod.status.phase.as_str(), "Succeeded" | "Failed");
+        let pulled = state.has_images();
         let statuses: Vec<Value> = state
             .pod
             .spec
@@ -247,8 +250,35 @@ impl Server {
                         "started": true,
                         "state": {"running": {"startedAt": now}},
                     })
+                } else if has_ended {
+                    let (code, reason) =
+                        if state.pod.status.phase == "Failed" { (1, "Error") } else { (0, "Completed") };
+                    let id = format!("docker://{}", digest(&format!("{uid}/{}", container.name)));
+                    json!({
+                        "containerID": id,
+                        "image": container.image,
+                        "imageID": image_id(&container.image),
+                        "lastState": {},
+                        "name": container.name,
+                        "ready": false,
+                        "restartCount": 0,
+                        "started": false,
+                        "state": {"terminated": {
+                            "containerID": id,
+                            "exitCode": code,
+                            "finishedAt": now,
+                            "reason": reason,
+                            "startedAt": now,
+                        }},
+                    })
                 } else {
                     let image = &container.image;
+                    let waiting = if pulled {
+                        json!({"reason": "ContainerCreating"})
+                    } else {
+                        let message = format!("Back-off pulling image \"{image}\"");
+                        json!({"message": message, "reason": "ImagePullBackOff"})
+                    };
                     json!({
                         "image": image,
                         "imageID": "",
@@ -257,10 +287,7 @@ impl Server {
                         "ready": false,
                         "restartCount": 0,
                         "started": false,
-                        "state": {"waiting": {
-                            "message": format!("Back-off pulling image \"{image}\""),
-                            "reason": "ImagePullBackOff",
-                        }},
+                        "state": {"waiting": waiting},
                     })
                 }
             })
@@ -280,6 +307,26 @@ impl Server {
             status.insert("podIPs".into(), json!([{"ip": address.to_string()}]));
         }
         status.insert("startTime".into(), now.into());
+    }
+}
+
+/// Whether a pod's status says all that kubelet would. A pod of a world that runs may say nothing but its readiness.
+fn is_told(pod: &Value) -> bool {
+    let has = |field: &str| pod.pointer(field).is_some();
+    let runs = text(pod, "/status/phase") == "Running";
+    has("/status/phase")
+        && has("/status/conditions")
+        && (!runs || (has("/status/containerStatuses") && has("/status/podIP")))
+}
+
+/// Where a world gives some of a pod's conditions, kubelet's others stand beside them.
+fn complete_conditions(said: &mut Value, reported: &Value) {
+    let all = reported.pointer("/status/conditions").and_then(Value::as_array);
+    let Some(given) = said.pointer_mut("/status/conditions").and_then(Value::as_array_mut) else { return };
+    for condition in all.into_iter().flatten() {
+        if given.iter().all(|it| text(it, "/type") != text(condition, "/type")) {
+            given.push(condition.clone());
+        }
     }
 }
 

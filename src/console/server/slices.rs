@@ -1,17 +1,20 @@
-//! Endpoints and EndpointSlices as the API shows them: what their controllers write of what the cluster found.
+//! EndpointSlices as the API shows them: what their controller writes of what the cluster found; [`classic`] does the same with
+//! Endpoints, [`by_hand`] with what a learner made.
 //!
-//! Follows pkg/controller/endpoint, pkg/controller/endpointslicemirroring and staging/src/k8s.io/endpointslice of
-//! Kubernetes 1.34: which slice is kept, in which order addresses stand in it, what is annotated.
+//! Follows staging/src/k8s.io/endpointslice of Kubernetes 1.34: which slice is kept, in which order addresses stand in it, what is
+//! annotated.
 //!
 //! Must not know: traffic, command lines.
 
+mod by_hand;
+mod classic;
+
 use super::Server;
 use super::objects::{mapping, text};
-use crate::cluster::request::Protocol;
-use crate::cluster::state::{Endpoint, EndpointPort, EndpointSlice, Endpoints, ObjectName, ServiceState};
+use crate::cluster::state::{Endpoint, EndpointPort, EndpointSlice, Endpoints, Hints, ObjectName, ServiceState};
 use crate::console::resource::{ENDPOINT_SLICES, ENDPOINTS, NODES, PODS, SERVICES};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const SERVICE_NAME: &str = "kubernetes.io/service-name";
@@ -110,123 +113,6 @@ impl Server {
                 "ports": ports,
             }),
         );
-    }
-
-    /// The Endpoints object, which lists addresses under the ports they have in common.
-    fn document_classic(&mut self, service: &Value, state: &ServiceState, found: &Endpoints, trigger: Option<&str>) {
-        let name = &state.name;
-        // A real cluster has subsets in the order of a hash over uids, which nobody can foretell; here in that of the slices.
-        let own = self.list(&ENDPOINT_SLICES, Some(&name.namespace));
-        let place = |slice: &EndpointSlice| {
-            let address = slice.endpoints.first().map(|endpoint| endpoint.address.to_string());
-            own.iter().position(|it| {
-                let addresses = it.get("endpoints").and_then(Value::as_array).into_iter().flatten();
-                let is_of =
-                    it.pointer("/metadata/labels").is_some_and(|labels| text_of(labels, SERVICE_NAME) == &*name.name);
-                is_of && addresses.into_iter().any(|it| Some(text(it, "/addresses/0")) == address.as_deref())
-            })
-        };
-        let mut slices: Vec<&EndpointSlice> = found.slices.iter().collect();
-        slices.sort_by_key(|slice| place(slice));
-        let mut subsets: Vec<Value> = Vec::new();
-        for slice in slices {
-            // A pod that has none of the ports is left out, unless the Service has none either.
-            if slice.endpoints.is_empty() || (slice.ports.is_empty() && !state.service.spec.ports.is_empty()) {
-                continue;
-            }
-            let mut ready: Vec<&Endpoint> = slice.endpoints.iter().filter(|endpoint| endpoint.ready).collect();
-            // What is on its way out is in no Endpoints at all.
-            let unready = slice.endpoints.iter().filter(|endpoint| !endpoint.ready && !endpoint.terminating);
-            let mut unready: Vec<&Endpoint> = unready.collect();
-            if ready.is_empty() && unready.is_empty() {
-                continue;
-            }
-            ready.sort_by_key(|endpoint| endpoint.address);
-            unready.sort_by_key(|endpoint| endpoint.address);
-            let mut subset = Map::new();
-            let mut put = |field: &str, endpoints: Vec<&Endpoint>| {
-                if !endpoints.is_empty() {
-                    let list: Vec<Value> =
-                        endpoints.into_iter().map(|endpoint| self.classic_address(endpoint)).collect();
-                    subset.insert(field.to_owned(), list.into());
-                }
-            };
-            put("addresses", ready);
-            put("notReadyAddresses", unready);
-            let mut ports: Vec<&EndpointPort> = slice.ports.iter().collect();
-            ports.sort_by_key(|port| {
-                hash(&format!(
-                    "(v1.EndpointPort){{Name:(string){} Port:(int32){} Protocol:(v1.Protocol){} AppProtocol:{}}}",
-                    port.name,
-                    port.port,
-                    port.protocol.name(),
-                    go_pointer("string", app_protocol(state, port)),
-                ))
-            });
-            let ports: Vec<Value> = ports
-                .into_iter()
-                .map(|port| {
-                    let mut object = json!({"port": port.port, "protocol": port.protocol.name()});
-                    if let Some(map) = object.as_object_mut() {
-                        if !port.name.is_empty() {
-                            map.insert("name".into(), port.name.as_str().into());
-                        }
-                        if let Some(protocol) = app_protocol(state, port) {
-                            map.insert("appProtocol".into(), protocol.into());
-                        }
-                    }
-                    object
-                })
-                .collect();
-            if !ports.is_empty() {
-                subset.insert("ports".into(), ports.into());
-            }
-            subsets.push(Value::Object(subset));
-        }
-        let mut labels = service.pointer("/metadata/labels").and_then(Value::as_object).cloned().unwrap_or_default();
-        if state.service.spec.is_headless() {
-            labels.insert(HEADLESS.into(), "".into());
-        }
-        labels.insert("endpoints.kubernetes.io/managed-by".into(), "endpoint-controller".into());
-        let known = self.get(&ENDPOINTS, &name.namespace, &name.name).cloned();
-        let same = known.as_ref().is_some_and(|known| {
-            let subsets_of =
-                |object: &Value| object.get("subsets").and_then(Value::as_array).cloned().unwrap_or_default();
-            subsets_of(known) == subsets.iter().map(crate::kube::body::sorted).collect::<Vec<_>>()
-                && known.pointer("/metadata/labels").and_then(Value::as_object) == Some(&labels)
-        });
-        if same {
-            return;
-        }
-        let mut object = known.map_or_else(
-            || json!({"apiVersion": "v1", "kind": "Endpoints", "metadata": {"name": &*name.name, "namespace": &*name.namespace}}),
-            |known| Value::clone(&known),
-        );
-        if let Some(metadata) = mapping(&mut object, "metadata") {
-            metadata.insert("labels".into(), Value::Object(labels));
-        }
-        annotate(&mut object, trigger);
-        if let Some(map) = object.as_object_mut() {
-            if subsets.is_empty() {
-                map.remove("subsets");
-            } else {
-                map.insert("subsets".into(), subsets.into());
-            }
-        }
-        self.document(&ENDPOINTS, object);
-    }
-
-    fn classic_address(&self, endpoint: &Endpoint) -> Value {
-        let mut address = json!({"ip": endpoint.address.to_string()});
-        if let Some(map) = address.as_object_mut() {
-            if !endpoint.node.is_empty() {
-                map.insert("nodeName".into(), (*endpoint.node).into());
-            }
-            if let Some(pod) = &endpoint.pod {
-                map.insert("targetRef".into(), self.target(pod));
-            }
-        }
-        address
     }
 
     fn target(&self, pod: &ObjectName) -> Value {
@@ -395,177 +281,11 @@ impl Server {
         if let Some(zone) = zone {
             map.insert("zone".into(), zone);
         }
+        if let Some(hints) = &endpoint.hints {
+            map.insert("hints".into(), hints_object(hints));
+        }
         object
     }
-
-    /// What nobody selects for: hand-made Endpoints are mirrored into slices, and the cluster is told where a Service
-    /// without selector leads.
-    pub(super) fn mirror(&mut self) {
-        let all = self.list(&ENDPOINTS, None);
-        let mut mirrored: BTreeSet<(String, String)> = BTreeSet::new();
-        for endpoints in &all {
-            let (namespace, name) = (text(endpoints, "/metadata/namespace"), text(endpoints, "/metadata/name"));
-            let Some(service) = self.get(&SERVICES, namespace, name).cloned() else { continue };
-            let selects = service.pointer("/spec/selector").and_then(Value::as_object).is_some_and(|it| !it.is_empty());
-            let skips = endpoints.pointer("/metadata/labels").and_then(|labels| labels.get(SKIP_MIRROR)).is_some();
-            if selects || skips {
-                continue;
-            }
-            mirrored.insert((namespace.to_owned(), name.to_owned()));
-            self.mirror_one(endpoints);
-        }
-        for slice in self.list(&ENDPOINT_SLICES, None) {
-            if managed_by(&slice) == MIRRORING {
-                let namespace = text(&slice, "/metadata/namespace");
-                let name =
-                    slice.pointer("/metadata/labels").map(|labels| text_of(labels, SERVICE_NAME)).unwrap_or_default();
-                if !mirrored.contains(&(namespace.to_owned(), name.to_owned())) {
-                    self.forget(&ENDPOINT_SLICES, namespace, text(&slice, "/metadata/name"));
-                }
-            }
-        }
-    }
-
-    /// One slice a subset.
-    fn mirror_one(&mut self, endpoints: &Value) {
-        let (namespace, name) = (text(endpoints, "/metadata/namespace"), text(endpoints, "/metadata/name"));
-        let prefix = format!("{name}-");
-        let mut own: Vec<Arc<Value>> = self
-            .list(&ENDPOINT_SLICES, Some(namespace))
-            .into_iter()
-            .filter(|slice| {
-                managed_by(slice) == MIRRORING
-                    && slice.pointer("/metadata/labels").is_some_and(|labels| text_of(labels, SERVICE_NAME) == name)
-            })
-            .collect();
-        let mut labels = endpoints.pointer("/metadata/labels").and_then(Value::as_object).cloned().unwrap_or_default();
-        labels.insert(SERVICE_NAME.into(), name.into());
-        labels.insert(MANAGED_BY.into(), MIRRORING.into());
-        let mut annotations =
-            endpoints.pointer("/metadata/annotations").and_then(Value::as_object).cloned().unwrap_or_default();
-        annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
-        let subsets = endpoints.get("subsets").and_then(Value::as_array).cloned().unwrap_or_default();
-        for subset in subsets {
-            let mut ports: Vec<Value> = subset.get("ports").and_then(Value::as_array).cloned().unwrap_or_default();
-            for port in &mut ports {
-                if let Some(port) = port.as_object_mut() {
-                    port.entry("name").or_insert_with(|| "".into());
-                    port.entry("protocol").or_insert_with(|| "TCP".into());
-                }
-            }
-            let mut list: Vec<Value> = Vec::new();
-            for (field, ready) in [("addresses", true), ("notReadyAddresses", false)] {
-                for address in subset.get(field).and_then(Value::as_array).into_iter().flatten() {
-                    let mut endpoint = json!({"addresses": [text(address, "/ip")], "conditions": {"ready": ready}});
-                    if let Some(endpoint) = endpoint.as_object_mut() {
-                        for copied in ["hostname", "nodeName", "targetRef"] {
-                            if let Some(value) = address.get(copied) {
-                                endpoint.insert(copied.to_owned(), value.clone());
-                            }
-                        }
-                    }
-                    list.push(endpoint);
-                }
-            }
-            let known = own.iter().position(|slice| slice_ports_of(slice) == ports).or((!own.is_empty()).then_some(0));
-            let known = known.map(|at| own.remove(at));
-            let slice_name = match &known {
-                Some(known) => text(known, "/metadata/name").to_owned(),
-                None => self.slice_name(namespace, &prefix, &ports, &list),
-            };
-            let order = self.dice.slice(&ObjectName::new(namespace, &slice_name)).map(|fate| fate.endpoints.clone());
-            let list = ordered(&[], list, &order.unwrap_or_default());
-            let generation = known.as_ref().map_or(1, |known| {
-                let same = known.get("endpoints") == Some(&crate::kube::body::sorted(&Value::Array(list.clone())));
-                known.pointer("/metadata/generation").and_then(Value::as_u64).unwrap_or(1) + u64::from(!same)
-            });
-            let mut object = json!({
-                "addressType": "IPv4",
-                "apiVersion": "discovery.k8s.io/v1",
-                "endpoints": list,
-                "kind": "EndpointSlice",
-                "metadata": {
-                    "generateName": prefix,
-                    "generation": generation,
-                    "labels": labels,
-                    "name": slice_name,
-                    "namespace": namespace,
-                    "ownerReferences": [{
-                        "apiVersion": "v1",
-                        "blockOwnerDeletion": true,
-                        "controller": true,
-                        "kind": "Endpoints",
-                        "name": name,
-                        "uid": text(endpoints, "/metadata/uid"),
-                    }],
-                },
-                "ports": ports,
-            });
-            if let Some(metadata) = mapping(&mut object, "metadata") {
-                if !annotations.is_empty() {
-                    metadata.insert("annotations".into(), Value::Object(annotations.clone()));
-                }
-                if let Some(known) = &known {
-                    for field in ["uid", "creationTimestamp", "resourceVersion"] {
-                        if let Some(value) = known.pointer(&format!("/metadata/{field}")) {
-                            metadata.insert(field.to_owned(), value.clone());
-                        }
-                    }
-                }
-            }
-            self.document(&ENDPOINT_SLICES, object);
-        }
-        for slice in own {
-            self.forget(&ENDPOINT_SLICES, namespace, text(&slice, "/metadata/name"));
-        }
-    }
-
-    /// Tells the cluster where Services lead whose slices were not made by its own controller.
-    pub(super) fn lead_by_hand(&mut self) {
-        let services: Vec<ServiceState> = self.cluster.services().iter().cloned().collect();
-        for state in services {
-            let name = &state.name;
-            let own =
-                !state.service.spec.selector.is_empty() || (&*name.namespace, &*name.name) == ("default", "kubernetes");
-            if own {
-                continue;
-            }
-            let mut slices = Vec::new();
-            for slice in self.list(&ENDPOINT_SLICES, Some(&name.namespace)) {
-                let is_of =
-                    slice.pointer("/metadata/labels").is_some_and(|it| text_of(it, SERVICE_NAME) == &*name.name);
-                if is_of {
-                    slices.push(by_hand(&slice));
-                }
-            }
-            self.cluster.lead(name, Endpoints { slices });
-        }
-    }
-}
-
-/// A slice as the cluster sees it.
-fn by_hand(slice: &Value) -> EndpointSlice {
-    let ports = slice.get("ports").and_then(Value::as_array).into_iter().flatten().filter_map(|port| {
-        Some(EndpointPort {
-            name: text(port, "/name").to_owned(),
-            port: port.get("port").and_then(Value::as_u64).and_then(|it| u16::try_from(it).ok())?,
-            protocol: Protocol::parse(text(port, "/protocol")).unwrap_or_default(),
-        })
-    });
-    let endpoints = slice.get("endpoints").and_then(Value::as_array).into_iter().flatten().filter_map(|endpoint| {
-        let ready = endpoint.pointer("/conditions/ready") != Some(&Value::Bool(false));
-        let pod = (text(endpoint, "/targetRef/kind") == "Pod")
-            .then(|| ObjectName::new(text(endpoint, "/targetRef/namespace"), text(endpoint, "/targetRef/name")));
-        Some(Endpoint {
-            address: text(endpoint, "/addresses/0").parse().ok()?,
-            pod,
-            node: text(endpoint, "/nodeName").into(),
-            ready,
-            serving: endpoint.pointer("/conditions/serving").map_or(ready, |it| *it == Value::Bool(true)),
-            terminating: endpoint.pointer("/conditions/terminating") == Some(&Value::Bool(true)),
-        })
-    });
-    EndpointSlice { ports: ports.collect(), endpoints: endpoints.collect() }
 }
 
 fn managed_by(slice: &Value) -> &str {
@@ -663,4 +383,15 @@ fn go_pointer(kind: &str, value: Option<&str>) -> String {
 /// MD5 in hexadecimal: the order of ports follows from it (`portsInOrder`, `portsByHash`).
 fn hash(printed: &str) -> String {
     format!("{:x}", md5::compute(printed))
+}
+
+/// For whom an endpoint is meant, as a slice says it.
+fn hints_object(hints: &Hints) -> Value {
+    let mut object = Map::new();
+    for (field, names) in [("forNodes", &hints.nodes), ("forZones", &hints.zones)] {
+        if !names.is_empty() {
+            object.insert(field.to_owned(), names.iter().map(|name| json!({"name": &**name})).collect());
+        }
+    }
+    Value::Object(object)
 }

@@ -119,15 +119,28 @@ fn what_a_world_says_of_a_pod_stands_and_kubelet_says_the_rest() {
         )
     };
     let unready = "{conditions: [{type: Ready, status: 'False'}]}";
-    let world = [pod("placed", "{podIP: 10.244.0.21}"), pod("unready", unready), pod("waits", "{phase: Pending}")];
+    let running = "{phase: Running, conditions: [{type: Ready, status: 'False'}]}";
+    let world = [
+        pod("placed", "{podIP: 10.244.0.21}"),
+        pod("unready", unready),
+        pod("running", running),
+        pod("done", "{phase: Succeeded}"),
+        pod("waits", "{phase: Pending}"),
+    ];
     let world = world.join("---\n");
     let server = Server::new(&World::read(&world).expect("a world"), &[&world], 1_795_161_600);
     let status = |name: &str| server.get(&PODS, "default", name).expect("the pod")["status"].clone();
     assert_eq!(status("placed")["phase"], "Running");
     assert_eq!(status("placed")["podIP"], "10.244.0.21");
     assert_eq!(status("placed")["containerStatuses"][0]["ready"], true);
-    assert_eq!(status("unready")["phase"], "Running");
-    assert_eq!(status("unready")["containerStatuses"][0]["ready"], false);
-    assert_eq!(status("unready")["conditions"], json!([{"type": "Ready", "status": "False"}]));
+    for name in ["unready", "running"] {
+        assert_eq!(status(name)["phase"], "Running");
+        assert_eq!(status(name)["containerStatuses"][0]["ready"], false);
+        assert!(status(name)["podIP"].is_string(), "it has the address that its endpoint has");
+        assert_eq!(status(name)["conditions"][0], json!({"type": "Ready", "status": "False"}));
+        assert_eq!(status(name)["conditions"].as_array().map(Vec::len), Some(5), "kubelet says the others");
+    }
+    assert_eq!(status("done")["containerStatuses"][0]["state"]["terminated"]["reason"], "Completed");
     assert_eq!(status("waits")["phase"], "Pending");
+    assert_eq!(status("waits")["containerStatuses"][0]["state"]["waiting"]["reason"], "ContainerCreating");
 }
