@@ -76,15 +76,12 @@ impl Model {
                 self.tell(&Event::Resize(size));
             }
             Event::HandedIn(became) => {
-                let sent = self.shared.handing_in.pop_front();
-                let stood = sent.as_ref().map(|(_, word)| format!("({word})")).unwrap_or_default();
-                match became {
-                    Ok(place) => {
-                        self.shared.handed_in.extend(sent);
-                        self.shared.say(format!("제출했습니다{stood}: {place}"));
-                    }
-                    Err(reason) => self.shared.say(format!("제출하지 못했습니다. {reason}")),
-                }
+                let told = self.shared.class.as_mut().map(|class| class.became(became));
+                self.shared.toast = told.or(self.shared.toast.take());
+            }
+            Event::ExamHandedIn(Ok(place)) => self.shared.say(format!("시험 결과를 수업에 냈습니다: {place}")),
+            Event::ExamHandedIn(Err(reason)) => {
+                self.shared.say(format!("시험 결과를 수업에 내지 못했습니다. {reason}"));
             }
             Event::Saved => {
                 self.shared.saving = Saving::Saved;

@@ -3,12 +3,14 @@
 //! A [`Row`] is what became of one student's answer to one exercise, as plain data that can be written, read again and
 //! shown in any form. Rows come in one order ([`Row::place`]) whoever made them, so that shards of a class can be
 //! merged and an interrupted run taken up again; what they add up to is a [`Summary`]; [`report`] shows both.
-//! What a student hands in is a [`hand_in::HandIn`]. A live class is a folder in which each student's kijabi writes a file of
+//! What a student hands in is a [`hand_in::HandIn`], of an exam an [`exam::Sitting`]. A live class is a folder in which each student's kijabi writes a file of
 //! its own: [`live`] says what is in it and what a teacher sees of it. A quiz that a class answers together is [`quiz`].
 //!
 //! This layer must not know: files, the clock, screens.
 
 pub mod digest;
+pub mod due;
+pub mod exam;
 mod excerpt;
 pub mod hand_in;
 pub mod live;
@@ -22,5 +24,8 @@ pub mod student;
 mod summary;
 
 pub use report::Format;
-pub use row::{CheckRow, CommandRow, Excerpt, FileRow, Finding, Head, HeadCheck, HeadExercise, Row, State};
-pub use summary::{CheckSum, ExerciseSum, MistakeSum, StudentSum, Summary};
+pub use row::{
+    CheckRow, CommandRow, ExamRow, Excerpt, FileRow, Finding, Head, HeadCheck, HeadExercise, Row, State, TopicRow,
+    WorkRow,
+};
+pub use summary::{CheckSum, ExamSum, ExerciseSum, MistakeSum, StudentSum, Summary, Unfinished};

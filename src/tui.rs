@@ -171,6 +171,7 @@ impl Turn {
                 | Effect::WriteFile(_)
                 | Effect::Class(_)
                 | Effect::HandIn(_)
+                | Effect::HandInExam(_)
                 | Effect::Answer(..)
                 | Effect::Export(_)
                 | Effect::Present(_) => {}

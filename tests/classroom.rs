@@ -548,6 +548,129 @@ fn a_class_is_joined_once_and_each_sees_only_their_own() {
     refused(&["class", "status"], "class join");
 }
 
+/// What the evening report tells of those who handed nothing in, and the board of those who left.
+#[test]
+fn who_opened_an_exercise_and_handed_nothing_in_is_told_of_in_every_form() {
+    let at = |minute: i64, event: &str| format!("{{\"time\":{},\"event\":{event}}}\n", 1_700_000_000 + 60 * minute);
+    let stands =
+        r#"{"stands":{"exercise":"hello-service","held":1,"of":3,"mistakes":["selector-matches-no-pod"],"lines":[9]}}"#;
+    let events = [
+        at(0, r#"{"begins":{"exercise":"hello-service"}}"#),
+        at(2, stands),
+        at(4, r#"{"hint":{"exercise":"hello-service","tier":2}}"#),
+        at(5, r#"{"answer-seen":{"exercise":"hello-service"}}"#),
+        at(6, stands),
+        at(7, r#""left""#),
+    ];
+    let (desk, folder, home) =
+        desk(&[("20261/events.jsonl", &events.concat()), ("20262/hello-service.yaml", &solution("hello-service"))]);
+    let roster = desk.path().join("roster.csv");
+    fs::write(&roster, "학번,이름\n20261,김하나\n20262,이둘\n20263,박셋\n").unwrap();
+    let told = |format: &str| {
+        let rest = ["--submissions", text(&folder), "--roster", text(&roster), "--format", format];
+        String::from_utf8(ok(&home, &[&["grade", "hello-service"], rest.as_slice()].concat())).unwrap()
+    };
+    let json = rows(told("json").as_bytes());
+    let row = |student: &str| &json[&(student.to_owned(), "hello-service".to_owned())];
+    let work = &row("20261")["work"];
+    assert_eq!(row("20261")["state"], "missing");
+    let expected = [
+        ("minutes", Value::from(7)),
+        ("hints", 2.into()),
+        ("answer_seen", true.into()),
+        ("held", 1.into()),
+        ("checks", 3.into()),
+        ("mistake", "selector-matches-no-pod".into()),
+        ("line", 9.into()),
+    ];
+    for (key, value) in expected {
+        assert_eq!(work[key], value, "{key}: {work}");
+    }
+    assert!(row("20262")["work"].is_null() && row("20263")["work"].is_null());
+    let human = told("human");
+    assert!(human.contains("미제출 2건(열어 봄 1건)"), "{human}");
+    let line = human.lines().find(|line| line.starts_with("20261") && line.contains("확인 1/3, 정답을 봄")).unwrap();
+    assert!(line.contains("김하나") && line.contains(" 9 "), "{line}");
+    let csv = told("csv");
+    let line = csv.lines().find(|line| line.starts_with("20261")).unwrap();
+    assert!(line.contains("정답을 보고") && line.contains(",7,확인 1/3,selector-matches-no-pod,9,"), "{line}");
+    assert!(csv.lines().any(|line| line.starts_with("20262,이둘,합계,")), "{csv}");
+    let html = told("html");
+    assert!(html.contains("열어 보고 내지 않은 답") && html.contains("9번째 줄"), "who is stuck on which line");
+    assert!(told("junit").contains("미제출: 7분 작업, 확인 1/3, 마지막 실수 selector-matches-no-pod(9번째 줄)"));
+    let board = String::from_utf8(ok(&home, &["--plain", "class", "board", text(&folder)])).unwrap();
+    let line = board.lines().find(|line| line.starts_with("20261")).unwrap();
+    assert!(line.contains("selector-matches-no-pod 9번째 줄") && line.contains("정답을 봄"), "{line}");
+    assert!(line.contains("떠남") && !board.contains("지금 막힌 실수"), "{board}");
+}
+
+#[test]
+fn a_deadline_set_for_the_class_is_told_to_students_and_counted() {
+    let (desk, folder, home) = desk(&[("README.md", "-")]);
+    let due = |more: &[&str]| {
+        let output = run(&home, &[&["class", "due", text(&folder)], more].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+    };
+    assert!(due(&[]).1.contains("정해 둔 마감이 없습니다"));
+    assert_eq!(due(&["2999-01-01"]).0, Some(0));
+    assert_eq!(due(&["2001-01-01 09:00", "hello-service"]).0, Some(0));
+    for (arguments, word) in
+        [(&["내일"][..], "때를 알 수 없습니다"), (&["2999-01-01", "helo-service"], "혹시 hello-service")]
+    {
+        let (status, told) = due(arguments);
+        assert!(status == Some(2) && told.contains(word), "{told}");
+    }
+    let told = due(&[]).1;
+    assert!(told.contains("hello-service: 2001-01-01 09:00") && told.contains("다른 모든 과제: 2999-01-01"), "{told}");
+    ok(&home, &["class", "join", "--as", "20261", text(&folder)]);
+    let status = || String::from_utf8(ok(&home, &["class", "status"])).unwrap();
+    assert!(status().contains("hello-service: 아직 내지 않음, 마감 2001-01-01 09:00"), "{}", status());
+    let answer = desk.path().join("answer.yaml");
+    fs::write(&answer, solution("hello-service")).unwrap();
+    ok(&home, &["class", "hand-in", "hello-service", text(&answer)]);
+    assert!(!status().contains("아직 내지 않음"));
+    let graded = || {
+        let out = ok(&home, &["grade", "hello-service", "--submissions", text(&folder), "--format", "json"]);
+        rows(&out)[&("20261".to_owned(), "hello-service".to_owned())].clone()
+    };
+    assert_eq!((&graded()["late"], &graded()["due"]), (&true.into(), &"2001-01-01 09:00".into()));
+    // The roster's own deadline goes before.
+    let roster = desk.path().join("roster.csv");
+    fs::write(&roster, "학번,마감\n20261,2999-01-01\n").unwrap();
+    let arguments = ["grade", "hello-service", "--submissions", text(&folder), "--roster", text(&roster)];
+    assert!(String::from_utf8(ok(&home, &arguments)).unwrap().contains("지각 0건"));
+    assert_eq!(due(&["없음", "hello-service"]).0, Some(0));
+    assert_eq!(graded()["late"], false);
+}
+
+#[test]
+fn an_exam_of_a_student_in_class_is_in_the_report_by_topic_and_its_first_sitting_counts() {
+    let (_desk, folder, home) = desk(&[("README.md", "-")]);
+    ok(&home, &["class", "join", "--as", "20261", text(&folder)]);
+    let sit = |answers: &str| {
+        let arguments = ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", "5", "--seed", "77"];
+        let mut child = kijabi(&home, &[&arguments[..], &["--export", "-"]].concat())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), answers.as_bytes()).unwrap();
+        let shown = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+        assert!(shown.contains("결과를 수업에 제출했습니다"), "{shown}");
+        serde_json::from_str::<Value>(shown.lines().last().unwrap()).unwrap()
+    };
+    let first = sit(&"1\n1 2 3\n1 2 3 4\n".repeat(20));
+    assert_eq!(first["student"], "20261");
+    sit("q\nq\n");
+    let json = ok(&home, &["grade", "--submissions", text(&folder), "--format", "json"]);
+    let row = rows(&json)[&("20261".to_owned(), "exam-77".to_owned())].clone();
+    assert_eq!((&row["score"], &row["max_score"], &row["exam"]["again"]), (&first["right"], &5.into(), &1.into()));
+    assert_eq!(row["exam"]["topics"][0]["right"], first["topics"][0]["right"]);
+    let human = String::from_utf8(ok(&home, &["grade", "--submissions", text(&folder)])).unwrap();
+    assert!(human.contains("시험 77(5문제): nodeport") && human.contains("1번 더 보았습니다"), "{human}");
+    assert!(String::from_utf8(ok(&home, &["class", "status"])).unwrap().contains("시험 77: 2"));
+}
+
 fn teacher_home(desk: &tempfile::TempDir) -> PathBuf {
     desk.path().join("teacher")
 }

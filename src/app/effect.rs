@@ -2,6 +2,7 @@
 //!
 //! Must not know: how any of it is done.
 
+use crate::classroom::exam::Sitting;
 use crate::classroom::hand_in::HandIn;
 use crate::classroom::{live, quiz};
 use crate::study;
@@ -18,6 +19,8 @@ pub enum Effect {
     Class(live::Event),
     /// Hand an answer in to the class that was joined. Answered by [`super::event::Event::HandedIn`].
     HandIn(Box<HandIn>),
+    /// Hand in to the class that was joined what an exam came to. Answered by [`super::event::Event::ExamHandedIn`].
+    HandInExam(Box<Sitting>),
     /// Give an answer to the quiz of that id in the class that was joined. Answered by [`super::event::Event::Taken`].
     Answer(String, Box<quiz::Answer>),
     /// Write the result of an exam (JSON) to a file. Answered by [`super::event::Event::Exported`].

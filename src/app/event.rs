@@ -4,6 +4,7 @@
 
 use super::key::Key;
 use super::scene::{Point, Size};
+use super::shared::Moment;
 use crate::classroom::live::Board;
 use crate::classroom::quiz;
 
@@ -28,7 +29,9 @@ pub enum Event {
     /// What was to be stored has been.
     Saved,
     /// What became of a hand-in: where the answer is, or why it could not be handed in, in Korean.
-    HandedIn(Result<String, String>),
+    HandedIn(Result<Receipt, String>),
+    /// What became of an exam that was handed in: where it is, or why it is not, in Korean.
+    ExamHandedIn(Result<String, String>),
     /// What became of an answer to the class's quiz: the one that counts (the first that was given to the question), or why there is
     /// none.
     Taken(Result<Box<quiz::Answer>, quiz::Refused>),
@@ -42,6 +45,15 @@ pub enum Event {
     Timer(u64),
     /// The terminal or the system asks the program to end.
     Terminate,
+}
+
+/// Where an answer lies that was handed in, and when that was.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// The path.
+    pub place: String,
+    /// When.
+    pub when: Moment,
 }
 
 /// What the mouse did, and where.

@@ -133,6 +133,7 @@ pub mod statistics;
 pub mod tally;
 pub mod terminal;
 pub mod traffic;
+mod watched;
 pub mod worlds;
 
 /// Makes the screen of a place; where it cannot be shown, says why in Korean.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use super::effect::Effect;
+use super::event::Receipt;
 use super::scene::Size;
 use crate::classroom::live;
 use crate::kube::Version;
@@ -60,6 +61,63 @@ pub struct Outside {
     pub text: Option<String>,
 }
 
+/// A moment, with the words of the local calendar for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// In seconds since 1970.
+    pub at: i64,
+    /// `11-23 18:04`.
+    pub text: String,
+}
+
+/// The class that was joined, as screens tell of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Class {
+    /// The student's id in it.
+    pub student: String,
+    /// What it is called.
+    pub name: String,
+    /// What was handed in, by exercise.
+    pub handed_in: BTreeMap<String, Given>,
+    /// Answers on their way, each with how it stands, the first asked for first.
+    pub handing_in: VecDeque<(String, String)>,
+    /// When answers are due, by exercise.
+    pub due: BTreeMap<String, Moment>,
+    /// The quiz that is open: its name, and how many of how many questions are answered.
+    pub quiz: Option<(String, usize, usize)>,
+}
+
+/// An answer that was handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// How it stood: `확인 2/5`, `통과`.
+    pub word: String,
+    /// When.
+    pub when: Moment,
+}
+
+impl Class {
+    /// What became of the answer that was on its way longest; gives the words for it.
+    pub(super) fn became(&mut self, became: Result<Receipt, String>) -> String {
+        let sent = self.handing_in.pop_front();
+        let stood = sent.as_ref().map(|(_, word)| format!("({word})")).unwrap_or_default();
+        match became {
+            Ok(Receipt { place, when }) => {
+                self.handed_in.extend(sent.map(|(exercise, word)| (exercise, Given { word, when })));
+                format!("제출했습니다{stood}: {place}")
+            }
+            Err(reason) => format!("제출하지 못했습니다. {reason}"),
+        }
+    }
+
+    /// The exercise that is due next and was not handed in, with when.
+    #[must_use]
+    pub fn next_due(&self, now: i64) -> Option<(&str, &Moment)> {
+        let open = self.due.iter().filter(|(id, due)| due.at >= now && !self.handed_in.contains_key(*id));
+        open.min_by_key(|(_, due)| due.at).map(|(id, due)| (id.as_str(), due))
+    }
+}
+
 /// What is known of the course's questions, each part read when it is first needed.
 #[derive(Debug, Default)]
 pub struct Questions {
@@ -93,12 +151,8 @@ pub struct Shared {
     pub size: Size,
     /// What the command line asked for.
     pub options: Options,
-    /// The student's id in the class that was joined.
-    pub class: Option<String>,
-    /// How each answer stood that was handed in to the class, by exercise: `확인 2/5`, `통과`.
-    pub handed_in: BTreeMap<String, String>,
-    /// Answers on their way to the class, each with how it stands, the first asked for first.
-    pub handing_in: VecDeque<(String, String)>,
+    /// The class that was joined.
+    pub class: Option<Class>,
     /// Whether things are kept.
     pub saving: Saving,
     /// Whether something was typed that is yet to be asked to be kept, at the end of the burst of keys.
@@ -127,8 +181,6 @@ impl Shared {
             size,
             options: Options::default(),
             class: None,
-            handed_in: BTreeMap::new(),
-            handing_in: VecDeque::new(),
             saving: Saving::default(),
             unsaved: false,
             toast: None,

@@ -7,13 +7,17 @@
 //! Must not know: files, the clock.
 
 mod board;
+mod work;
 
-pub use board::{Board, Learner, Sorting, Stuck, ago, lasting};
+pub use board::{Board, Learner, Sorting, Stuck, Whereabouts, ago, before, lasting};
+pub use work::{Trouble, Work};
 
 use serde::{Deserialize, Serialize};
 
 use super::row::shown;
+use crate::grade::{Answer, Report};
 use crate::study;
+use crate::text::LineIndex;
 
 /// The longest line that is written or read, in bytes.
 pub const LONGEST_LINE: usize = 2_048;
@@ -46,6 +50,9 @@ pub enum Event {
         of: u32,
         /// The mistakes that show, in order.
         mistakes: Vec<String>,
+        /// On which line each of them shows, from 1; 0 where no line does. Left out where none has one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<u32>,
     },
     /// A hint was shown.
     Hint {
@@ -59,11 +66,18 @@ pub enum Event {
         /// Its id.
         exercise: String,
     },
+    /// The reference answer was looked at before the exercise was passed.
+    AnswerSeen {
+        /// The exercise.
+        exercise: String,
+    },
     /// An answer was handed in.
     HandedIn {
         /// The exercise.
         exercise: String,
     },
+    /// kijabi was closed: whoever did so is away. Who is away without having said so was killed, or their machine.
+    Left,
 }
 
 /// An event and when it happened, in seconds since 1970.
@@ -84,21 +98,27 @@ impl Event {
             study::Event::Went(study::Place::Exercise(exercise)) => Some(Self::Begins { exercise: exercise.clone() }),
             study::Event::Hint { exercise, tier } => Some(Self::Hint { exercise: exercise.clone(), tier: *tier }),
             study::Event::Passed { exercise } => Some(Self::Passed { exercise: exercise.clone() }),
+            study::Event::AnswerSeen { exercise } => Some(Self::AnswerSeen { exercise: exercise.clone() }),
             _ => None,
         }
     }
 
-    /// How an exercise stands by its report.
+    /// How an exercise stands by the report on an answer.
     #[must_use]
-    pub fn stands(exercise: &str, report: &crate::grade::Report) -> Self {
+    pub fn stands(exercise: &str, answer: &Answer, report: &Report) -> Self {
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let mut mistakes = report.mistakes();
         mistakes.truncate(MISTAKES);
+        let mut lines: Vec<u32> = mistakes.iter().map(|code| count(line(code, answer, report))).collect();
+        if lines.iter().all(|line| *line == 0) {
+            lines.clear();
+        }
         Self::Stands {
             exercise: exercise.to_owned(),
             held: count(report.checks.iter().filter(|check| check.passed).count()),
             of: count(report.checks.len()),
             mistakes,
+            lines,
         }
     }
 
@@ -107,6 +127,17 @@ impl Event {
     pub fn is_replaced_by(&self, later: &Self) -> bool {
         matches!((self, later), (Self::Stands { exercise: a, .. }, Self::Stands { exercise: b, .. }) if a == b)
     }
+}
+
+/// The line of the first file in which a mistake has a place, from 1; 0 where it has none.
+fn line(code: &str, answer: &Answer, report: &Report) -> usize {
+    let files = answer.files.iter().zip(&report.files);
+    let mut found = files.filter_map(|(file, about)| {
+        let diagnostic = about.diagnostics.iter().find(|it| it.code.as_str() == code)?;
+        let start = diagnostic.range.start().min(file.text.len());
+        Some(LineIndex::new(&file.text).line_col(&file.text, start).line)
+    });
+    found.next().unwrap_or(0)
 }
 
 impl Stamped {
@@ -131,10 +162,13 @@ impl Stamped {
             | Event::Begins { exercise: id }
             | Event::Hint { exercise: id, .. }
             | Event::Passed { exercise: id }
+            | Event::AnswerSeen { exercise: id }
             | Event::HandedIn { exercise: id } => clean(id),
-            Event::Stands { exercise, mistakes, .. } => {
+            Event::Left => {}
+            Event::Stands { exercise, mistakes, lines, .. } => {
                 clean(exercise);
                 mistakes.truncate(MISTAKES);
+                lines.truncate(MISTAKES);
                 mistakes.iter_mut().for_each(clean);
             }
         }
@@ -148,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_line_is_read_back_and_anything_else_is_passed_over() {
-        let event = Event::Stands { exercise: "ports".into(), held: 1, of: 4, mistakes: vec!["yaml-tab".into()] };
+        let mistakes = vec!["yaml-tab".into()];
+        let event = Event::Stands { exercise: "ports".into(), held: 1, of: 4, mistakes, lines: vec![3] };
         let stamped = Stamped { time: 7, event };
         let line = stamped.line().unwrap();
         assert_eq!(Stamped::read(line.trim_end().as_bytes()), Some(stamped));
@@ -157,6 +192,14 @@ mod tests {
         }
         let long = Stamped { time: 7, event: Event::Passed { exercise: "x".repeat(5000) } };
         assert_eq!(long.line(), None);
+    }
+
+    #[test]
+    fn what_an_older_kijabi_wrote_is_read_and_what_a_newer_one_writes_is_passed_over() {
+        let old = br#"{"time":1,"event":{"stands":{"exercise":"ports","held":1,"of":4,"mistakes":["yaml-tab"]}}}"#;
+        assert!(matches!(Stamped::read(old).map(|it| it.event), Some(Event::Stands { lines, .. }) if lines.is_empty()));
+        assert_eq!(Stamped::read(br#"{"time":1,"event":"left"}"#).map(|it| it.event), Some(Event::Left));
+        assert_eq!(Stamped::read(br#"{"time":1,"event":{"sings":{"song":"x"}}}"#), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::digest::Hasher;
+use super::due::Due;
 use super::student;
 use crate::text::nfc::nfc;
 
@@ -18,6 +19,8 @@ pub struct Roster {
     pub students: BTreeMap<String, Entry>,
     /// The exercises that a column names: whoever knows the course sees that there are such.
     pub columns: Vec<String>,
+    /// When the answers of those are due of whom the roster says nothing.
+    pub due: Due,
     /// The ids of students whose name nobody else has.
     by_name: BTreeMap<String, String>,
 }
@@ -127,14 +130,24 @@ impl Roster {
         Ok(roster)
     }
 
-    /// The fingerprint of who is in the class and when their answers are due; empty of nobody. What is graded with another
+    /// When a student's answer to an exercise is due, by the roster or else by what the class was told.
+    #[must_use]
+    pub fn deadline(&self, student: &str, exercise: &str) -> Option<i64> {
+        let own = self.students.get(student).and_then(|entry| entry.deadline(exercise));
+        own.or_else(|| self.due.of(exercise))
+    }
+
+    /// The fingerprint of who is in the class and when their answers are due; empty where nothing is said of either. What is graded with another
     /// one is another sheet.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        if self.students.is_empty() {
+        if self.students.is_empty() && self.due.is_empty() {
             return String::new();
         }
         let mut hasher = Hasher::default();
+        if !self.due.is_empty() {
+            hasher.add(self.due.text().as_bytes());
+        }
         for (id, entry) in &self.students {
             hasher.add(id.as_bytes());
             hasher.add(entry.name.as_bytes());
@@ -213,6 +226,11 @@ mod tests {
             (Some(100), Some(50))
         );
         assert_eq!(roster.students["2"].deadline("second"), None);
+        let before = roster.fingerprint();
+        let told = Roster { due: Due { all: Some(70), ..Due::default() }, ..roster };
+        let due = |student| told.deadline(student, "first");
+        assert_eq!((due("1"), due("2"), told.deadline("9", "first")), (Some(100), Some(50), Some(70)));
+        assert_ne!(told.fingerprint(), before);
         assert_eq!(read("ID;Name\n7;가\n").unwrap().students["7"].name, "가");
     }
 

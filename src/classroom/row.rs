@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::excerpt;
+use super::live::Work;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::grade::{Answer, FailedCommand, FileReport, Report};
 use crate::lesson::{Exercise, File};
@@ -140,6 +141,130 @@ pub struct Row {
     pub failed: Vec<CommandRow>,
     /// The fingerprint of what was handed in.
     pub content: String,
+    /// What the class folder tells of the work on it, where it tells anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<WorkRow>,
+    /// What it came to, where it is no exercise but an exam.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exam: Option<ExamRow>,
+}
+
+/// What the events of a class folder tell of one student's work on one exercise. The student's kijabi says so; nobody checked it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkRow {
+    /// When it was first opened, as the grader's calendar writes it.
+    pub opened: String,
+    /// When anything happened in it last.
+    pub last: String,
+    /// Minutes worked on it, long pauses left out.
+    pub minutes: u32,
+    /// The highest hint shown.
+    pub hints: u32,
+    /// The reference answer was looked at before it was passed.
+    pub answer_seen: bool,
+    /// Passed at the student's own desk.
+    pub passed: bool,
+    /// Checks that held when it was left; nothing where none was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<u32>,
+    /// All checks, as the student's kijabi knew them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checks: Option<u32>,
+    /// The mistake that showed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mistake: Option<String>,
+    /// The line it showed on, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
+impl WorkRow {
+    /// What is known of the work; `moment` writes a time as the grader's calendar does.
+    #[must_use]
+    pub fn of(work: &Work, moment: impl Fn(i64) -> String) -> Self {
+        Self {
+            opened: moment(work.opened),
+            last: moment(work.last),
+            minutes: work.minutes(),
+            hints: work.hints,
+            answer_seen: work.answer_seen,
+            passed: work.passed,
+            held: work.checks.map(|checks| checks.0),
+            checks: work.checks.map(|checks| checks.1),
+            mistake: work.trouble.as_ref().map(|it| it.mistake.clone()),
+            line: work.trouble.as_ref().map(|it| it.line).filter(|line| *line > 0),
+        }
+    }
+
+    /// How it stood when it was left: `통과`, `확인 2/5`; empty where nothing was tried.
+    #[must_use]
+    pub fn standing(&self) -> String {
+        match (self.passed, self.held.zip(self.checks)) {
+            (true, _) => "통과".to_owned(),
+            (false, Some((held, of))) => format!("확인 {held}/{of}"),
+            (false, None) => String::new(),
+        }
+    }
+}
+
+/// What an exam came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExamRow {
+    /// Its number.
+    pub seed: u64,
+    /// Which chapters it was about, by their ids; all where none is named.
+    pub chapters: Vec<String>,
+    /// How many questions.
+    pub count: usize,
+    /// How many minutes there were; no limit where absent.
+    pub minutes: Option<u32>,
+    /// How many questions were answered.
+    pub given: usize,
+    /// Whether time ran out before the last answer.
+    pub out_of_time: bool,
+    /// Time spent on answers, in seconds.
+    pub seconds: u64,
+    /// How often it was sat after this.
+    pub again: u32,
+    /// By chapter, in the order of the course.
+    pub topics: Vec<TopicRow>,
+}
+
+/// The score of one chapter in an exam.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicRow {
+    /// The chapter.
+    pub chapter: String,
+    /// Its title.
+    pub title: String,
+    /// Wholly right answers.
+    pub right: usize,
+    /// Questions.
+    pub total: usize,
+}
+
+impl ExamRow {
+    /// What it is called: `시험 77`, and what it is about where that is not everything.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let limit = self.minutes.map_or_else(String::new, |minutes| format!(", {minutes}분"));
+        let chapters = if self.chapters.is_empty() { String::new() } else { format!(": {}", self.chapters.join(", ")) };
+        format!("시험 {}({}문제{limit}){chapters}", self.seed, self.count)
+    }
+
+    /// Whether the two are the same exam.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let key = |it: &Self| (it.seed, it.chapters.clone(), it.count, it.minutes);
+        key(self) == key(other)
+    }
+
+    /// The score by chapter, in words: `NodePort 3/4 · ClusterIP 1/2`.
+    #[must_use]
+    pub fn by_topic(&self) -> String {
+        let told = self.topics.iter().map(|it| format!("{} {}/{}", it.title, it.right, it.total));
+        told.collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// How one check came out.
@@ -276,7 +401,24 @@ impl Row {
     #[must_use]
     pub fn note(&self) -> String {
         let other = if self.other_pack { "다른 판의 과정으로 만든 답입니다." } else { "" };
-        [self.reason.as_str(), other].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+        let exam = match &self.exam {
+            Some(exam) if exam.again > 0 => format!("{}번 더 보았습니다. 처음 것만 셉니다.", exam.again),
+            _ => String::new(),
+        };
+        let told = [self.reason.as_str(), other, &exam];
+        told.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The highest hint that was shown, by what was handed in or else by the class folder.
+    #[must_use]
+    pub fn hints_shown(&self) -> Option<u32> {
+        self.hints.max(self.work.as_ref().map(|work| work.hints))
+    }
+
+    /// Whether the reference answer was looked at before a pass, by what was handed in or by the class folder.
+    #[must_use]
+    pub fn saw_answer(&self) -> bool {
+        self.answer_seen || self.work.as_ref().is_some_and(|work| work.answer_seen)
     }
 
     /// The row without the texts, for programs.

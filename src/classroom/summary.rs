@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::row::{Head, Row, State};
+use super::row::{ExamRow, Head, Row, State, WorkRow};
+
+/// Answers that were begun and not handed in are kept for the report, those that took longest: more than a teacher reads.
+const MOST_UNFINISHED: usize = 300;
 
 /// Totals over a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +29,57 @@ pub struct Summary {
     pub late: usize,
     /// Answers expected and not handed in.
     pub missing: usize,
+    /// Of these, begun.
+    pub opened: usize,
+    /// Of these, the ones that took longest, in the order of the sheet until [`Summary::unfinished`] sorts them.
+    begun: Vec<Unfinished>,
+    /// Exams, each with what it came to for everybody who sat it.
+    pub exams: Vec<ExamSum>,
+    /// Whether the class folder tells of anybody's work.
+    pub has_work: bool,
+}
+
+/// An answer that was begun and not handed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unfinished {
+    /// The student's id.
+    pub student: String,
+    /// The student's name, where the roster has one.
+    pub name: String,
+    /// The exercise.
+    pub exercise: String,
+    /// What the class folder tells of it.
+    pub work: WorkRow,
+}
+
+/// An exam.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExamSum {
+    /// The exam as the first in the sheet sat it: its number, its plan, its chapters.
+    pub exam: ExamRow,
+    /// What everybody's came to, in the order of the sheet.
+    pub results: Vec<ExamResult>,
+}
+
+/// One student's exam.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExamResult {
+    /// The student's id.
+    pub student: String,
+    /// The student's name, where the roster has one.
+    pub name: String,
+    /// Right answers.
+    pub right: u32,
+    /// Questions.
+    pub total: u32,
+    /// By chapter, in the order of [`ExamSum::exam`]'s: right answers and questions.
+    pub topics: Vec<(usize, usize)>,
+    /// Seconds spent on answers.
+    pub seconds: u64,
+    /// When it ended, as the grader's calendar writes it.
+    pub ended: String,
+    /// What is to be said of it.
+    pub note: String,
 }
 
 /// What a student's rows add up to.
@@ -39,6 +93,14 @@ pub struct StudentSum {
     pub cells: Vec<Cell>,
     /// Answers that were handed in and belong to no exercise of the sheet.
     pub strays: u32,
+    /// Hints shown, by exercise the highest, added up.
+    pub hints: u32,
+    /// Minutes worked, as far as the class folder tells.
+    pub minutes: u32,
+    /// Exercises of which the reference answer was looked at before a pass.
+    pub seen: u32,
+    /// Exercises begun and not handed in.
+    pub opened: u32,
 }
 
 /// One student's result in one exercise, packed: there is one for each answer of a class.
@@ -65,6 +127,12 @@ pub struct ExerciseSum {
     pub broken: usize,
     /// Not handed in.
     pub missing: usize,
+    /// Of these, begun.
+    pub opened: usize,
+    /// Students of whom the class folder tells how long they worked on it.
+    pub timed: usize,
+    /// Minutes of these, added up.
+    pub minutes: u64,
     /// The scores of those graded, added up.
     pub score: u64,
     /// By check, in the order of the exercise.
@@ -116,8 +184,12 @@ impl Summary {
                 id: row.student.clone(),
                 name: row.name.clone(),
                 cells: vec![Cell::default(); head.exercises.len()],
-                strays: 0,
+                ..StudentSum::default()
             });
+        }
+        if let Some(exam) = &row.exam {
+            self.sat(row, exam);
+            return;
         }
         let place = head.exercises.iter().position(|it| it.id == row.exercise);
         if let Some(student) = self.students.last_mut() {
@@ -128,6 +200,11 @@ impl Summary {
                 None if row.state != State::Missing => student.strays += 1,
                 None => {}
             }
+            student.hints = student.hints.saturating_add(row.hints_shown().unwrap_or(0));
+            student.seen += u32::from(row.saw_answer());
+        }
+        if let Some(work) = &row.work {
+            self.worked(row, work, place);
         }
         match row.state {
             State::Missing if place.is_some() => self.missing += 1,
@@ -143,6 +220,70 @@ impl Summary {
         for code in &row.mistakes {
             self.mistakes.entry(code.clone()).or_default().add(row);
         }
+    }
+
+    /// Takes in what the class folder tells of a row.
+    fn worked(&mut self, row: &Row, work: &WorkRow, place: Option<usize>) {
+        self.has_work = true;
+        let is_open = row.state == State::Missing;
+        if let Some(student) = self.students.last_mut() {
+            student.minutes = student.minutes.saturating_add(work.minutes);
+            student.opened += u32::from(is_open);
+        }
+        if let Some(exercise) = place.and_then(|place| self.exercises.get_mut(place)) {
+            exercise.timed += 1;
+            exercise.minutes += u64::from(work.minutes);
+            exercise.opened += usize::from(is_open);
+        }
+        if is_open {
+            self.opened += 1;
+            self.begun.push(Unfinished {
+                student: row.student.clone(),
+                name: row.name.clone(),
+                exercise: row.exercise.clone(),
+                work: work.clone(),
+            });
+            // However large the class, only so many are kept.
+            if self.begun.len() >= 2 * MOST_UNFINISHED {
+                self.begun.sort_by(longest_first);
+                self.begun.truncate(MOST_UNFINISHED);
+            }
+        }
+    }
+
+    /// Takes in an exam.
+    fn sat(&mut self, row: &Row, exam: &ExamRow) {
+        let at = self.exams.iter().position(|it| it.exam.is_same(exam)).unwrap_or_else(|| {
+            self.exams.push(ExamSum { exam: exam.clone(), results: Vec::new() });
+            self.exams.len() - 1
+        });
+        let Some(sum) = self.exams.get_mut(at) else { return };
+        let topic = |chapter: &str| exam.topics.iter().find(|it| it.chapter == chapter);
+        let topics = sum.exam.topics.iter().map(|it| topic(&it.chapter).map_or((0, 0), |it| (it.right, it.total)));
+        let (topics, late) = (topics.collect(), exam.out_of_time.then(|| "시간이 다 됨".to_owned()));
+        let open = exam.count.saturating_sub(exam.given);
+        let open = (open > 0).then(|| format!("빈 답 {open}"));
+        let told = [late, open, Some(row.note()).filter(|note| !note.is_empty())];
+        sum.results.push(ExamResult {
+            student: row.student.clone(),
+            name: row.name.clone(),
+            right: row.score,
+            total: row.max_score,
+            topics,
+            seconds: exam.seconds,
+            ended: row.handed_in.clone(),
+            note: told.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        });
+    }
+
+    /// Answers that were begun and not handed in, those that took longest first, and how many more there are.
+    #[must_use]
+    pub fn unfinished(&self) -> (Vec<&Unfinished>, usize) {
+        let mut begun: Vec<&Unfinished> = self.begun.iter().collect();
+        begun.sort_by(|a, b| longest_first(a, b));
+        begun.truncate(MOST_UNFINISHED);
+        let more = self.opened - begun.len();
+        (begun, more)
     }
 
     /// The misconceptions, the most frequent first.
@@ -171,11 +312,36 @@ impl ExerciseSum {
         }
     }
 
-    /// The mean score of those graded, in hundredths of `max`.
+    /// The mean score of those graded, in tenths of a percent of `max`.
     #[must_use]
     pub fn mean(&self, max: u32) -> Option<u64> {
         let all = u64::from(max).saturating_mul(self.graded as u64);
-        (all > 0).then(|| self.score.saturating_mul(10_000).div_ceil(all) / 100)
+        (all > 0).then(|| tenths(self.score, all))
+    }
+
+    /// The mean time worked on it, in minutes, where the class folder tells.
+    #[must_use]
+    pub fn mean_minutes(&self) -> Option<u64> {
+        (self.timed > 0).then(|| (self.minutes * 2 + self.timed as u64) / (2 * self.timed as u64))
+    }
+}
+
+impl ExamSum {
+    /// The mean of everybody's score, in tenths of a percent.
+    #[must_use]
+    pub fn mean(&self) -> u64 {
+        let sum = |of: fn(&ExamResult) -> u32| self.results.iter().map(|it| u64::from(of(it))).sum::<u64>();
+        tenths(sum(|it| it.right), sum(|it| it.total))
+    }
+
+    /// Of each chapter, in order, right answers and questions of everybody.
+    #[must_use]
+    pub fn topics(&self) -> Vec<(usize, usize)> {
+        let of = |at: usize| {
+            let each = self.results.iter().filter_map(|it| it.topics.get(at));
+            each.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1))
+        };
+        (0..self.exam.topics.len()).map(of).collect()
     }
 }
 
@@ -205,7 +371,7 @@ impl StudentSum {
             reached += share * u64::from(exercise.weight);
             whole += 1_000_000 * u64::from(exercise.weight);
         }
-        (reached * 2000 + whole) / (2 * whole).max(1)
+        tenths(reached, whole)
     }
 
     /// Exercises that passed.
@@ -219,6 +385,18 @@ impl StudentSum {
     pub fn handed_in(&self) -> usize {
         self.cells.iter().filter(|cell| cell.state != State::Missing).count()
     }
+}
+
+fn longest_first(a: &Unfinished, b: &Unfinished) -> std::cmp::Ordering {
+    let key = |it: &Unfinished| std::cmp::Reverse(it.work.minutes);
+    (key(a), &a.student, &a.exercise).cmp(&(key(b), &b.student, &b.exercise))
+}
+
+/// A share in tenths of a percent, half of one up: every percentage of every form of the report is one of these.
+#[must_use]
+pub(super) fn tenths(part: u64, whole: u64) -> u64 {
+    let (part, whole) = (u128::from(part), u128::from(whole.max(1)));
+    u64::try_from((part * 2000 + whole) / (2 * whole)).unwrap_or(u64::MAX)
 }
 
 /// A mark as people write it: `87.5`, `100`.
@@ -261,9 +439,28 @@ mod tests {
         // (2/3·1 + 1·3) / 4 = 91.67 %
         assert_eq!(mark_text(sum.students[0].mark(&head())), "91.7");
         assert_eq!((sum.handed_in, sum.passed, sum.broken, sum.missing), (3, 1, 1, 1));
-        assert_eq!(sum.exercises[0].mean(3), Some(66));
+        assert_eq!(sum.exercises[0].mean(3), Some(667), "two of three");
         assert_eq!(sum.students[1].strays, 1);
         let mistake = &sum.mistakes["yaml-tab"];
         assert_eq!((mistake.answers, mistake.students), (2, 1));
+    }
+
+    #[test]
+    fn who_handed_nothing_in_and_worked_longest_comes_first_however_many_there_are() {
+        let mut sum = Summary::new(&head());
+        let row = |number: u32| Row {
+            student: format!("{number:05}"),
+            exercise: "a".into(),
+            work: Some(WorkRow { minutes: number % 1000, hints: 1, answer_seen: true, ..WorkRow::default() }),
+            ..Row::default()
+        };
+        (0..3000).for_each(|number| sum.add(&head(), &row(number)));
+        let (begun, more) = sum.unfinished();
+        assert_eq!((sum.opened, begun.len(), more), (3000, MOST_UNFINISHED, 3000 - MOST_UNFINISHED));
+        let first: Vec<&str> = begun.iter().take(4).map(|it| it.student.as_str()).collect();
+        assert_eq!(first, ["00999", "01999", "02999", "00998"]);
+        assert_eq!((sum.exercises[0].opened, sum.exercises[0].mean_minutes()), (3000, Some(500)));
+        let student = &sum.students[7];
+        assert_eq!((student.hints, student.minutes, student.seen, student.opened), (1, 7, 1, 1));
     }
 }

@@ -216,6 +216,18 @@ pub enum ClassAction {
         #[arg(value_name = "답")]
         answer: Vec<PathBuf>,
     },
+    /// 과제의 마감을 정하거나 보여 줍니다. 학생의 첫 화면과 채점에 쓰이고, 명단에 적은 마감이 있으면 그것이 먼저입니다
+    Due {
+        /// 수업 폴더
+        #[arg(value_name = "폴더")]
+        folder: PathBuf,
+        /// 언제까지: `2026-11-30`이나 `2026-11-30 18:00`, 지우려면 `없음`. 적지 않으면 정해 둔 것을 보여 줍니다
+        #[arg(value_name = "때")]
+        when: Option<String>,
+        /// 과제 이름. 적지 않으면 모든 과제입니다
+        #[arg(value_name = "과제")]
+        exercises: Vec<String>,
+    },
     /// 참여한 수업과 내가 제출한 답을 보여 줍니다
     Status,
     /// 수업에서 나옵니다. 제출한 것은 그대로 남습니다

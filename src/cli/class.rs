@@ -3,6 +3,7 @@
 //! Must not know: what is in a hand-in or an event.
 
 mod board;
+mod due;
 mod quiz;
 
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use crate::classroom::live::{Event, Stamped};
 use crate::classroom::naming::HAND_IN;
 use crate::classroom::student;
 use crate::grade::{Answer, grade as graded};
-use crate::shell::class::Membership;
+use crate::shell::class::{self as shell, Membership};
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::{clock, files};
 use crate::study::Place;
@@ -31,6 +32,9 @@ pub(super) fn run(common: &Common, action: ClassAction, out: &mut Out) -> anyhow
         ClassAction::Join { student, folder } => join(&student, &folder)?,
         ClassAction::HandIn { exercise, force, answer } => {
             return hand_in(common, exercise.as_deref(), &answer, force);
+        }
+        ClassAction::Due { folder, when, exercises } => {
+            due::run(common, &folder, when.as_deref(), &exercises, out)?;
         }
         ClassAction::Status => status(out)?,
         ClassAction::Leave => {
@@ -125,6 +129,7 @@ fn status(out: &mut Out) -> anyhow::Result<()> {
     let class = joined()?;
     out.line(&format!("{} · {}", class.student, class.folder.display()))?;
     let own = class.own();
+    let due = shell::due(&class.folder).map_err(|reason| anyhow!(reason))?;
     let entries =
         std::fs::read_dir(&own).map_err(|error| anyhow!("{}: {}", own.display(), files::io_reason(&error)))?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -141,6 +146,17 @@ fn status(out: &mut Out) -> anyhow::Result<()> {
     }
     if exercises.is_empty() {
         out.line("  제출한 답이 없습니다.")?;
+    }
+    for (sitting, again) in shell::exams(&own) {
+        let (seed, ended) = (sitting.paper.plan.seed, clock::moment_text(sitting.time));
+        let again = if again > 0 { format!(", 그 뒤 {again}번 더 봄") } else { String::new() };
+        out.line(&format!("  시험 {seed}: {ended} 끝냄{again}"))?;
+    }
+    for (id, time) in due.exercises.iter().filter(|(id, _)| !exercises.contains(id)) {
+        out.line(&format!("  {id}: 아직 내지 않음, 마감 {}", clock::moment_text(*time)))?;
+    }
+    if let Some(time) = due.all {
+        out.line(&format!("  마감이 따로 없는 과제의 마감: {}", clock::moment_text(time)))?;
     }
     if let Some(quiz) = class.quiz().map_err(|reason| anyhow!(reason))? {
         let given = class.sheet(&quiz.id).map_or(0, |sheet| sheet.answers.len());

@@ -44,6 +44,7 @@ pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Resu
     let saver = saver.map_err(|error| anyhow!(files::io_reason(&error)))?;
     let class = Membership::load().and_then(|class| Journal::start(class, drop, drop).ok());
     let session = Session { common, course: &course, record: &record, saver: &saver, class: class.as_ref() };
+    let is_at_work = matches!(start, Start::At { file: Some(_), .. });
     let status = match start {
         Start::At { id, file } => session.open(id, file.as_deref(), out)?,
         Start::Resume | Start::Read { .. } | Start::Quiz(_) | Start::ClassQuiz { .. } | Start::Lab { .. } => {
@@ -51,6 +52,10 @@ pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Resu
         }
     };
     saver.finish()?;
+    // Who only reads a task goes on working at it elsewhere.
+    if let Some(class) = class.filter(|_| is_at_work) {
+        class.leave();
+    }
     Ok(status)
 }
 
@@ -188,7 +193,7 @@ impl Session<'_> {
                     let report = grader.grade(&answer);
                     grade::human(&answer, &report, style, out)?;
                     if let Some(class) = self.class {
-                        class.tell(live::Event::stands(&exercise.id, &report));
+                        class.tell(live::Event::stands(&exercise.id, &answer, &report));
                     }
                     self.remember(Event::TextSaved { exercise: id(), text });
                     if report.passed {

@@ -17,7 +17,7 @@ use crate::app::screen::reader::Reader;
 use crate::app::shared::{Notes, Options, Outside, Saving, Shared};
 use crate::lesson::Course;
 use crate::shell::class::Membership;
-use crate::shell::perform::{Opened, open_record};
+use crate::shell::perform::{Opened, attending, open_record};
 use crate::shell::{Shell, clock, content, files};
 use crate::study::Place;
 use crate::tui::{self, Painter, Setup, Theme};
@@ -36,8 +36,8 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
         _ => None,
     };
     let class = Membership::load();
-    let ids: Vec<String> = course.exercises().map(|(_, exercise)| exercise.id.clone()).collect();
-    let known = class.as_ref().map(|class| class.all_handed_in(ids.iter().map(String::as_str)));
+    let ids: Vec<&str> = course.exercises().map(|(_, exercise)| exercise.id.as_str()).collect();
+    let attended = class.as_ref().map(|class| attending(class, &ids));
     let shared = Shared {
         record,
         world: match &start {
@@ -45,8 +45,7 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
             _ => None,
         },
         notes: notes.map(Rc::new),
-        class: class.as_ref().map(|class| class.student.clone()),
-        handed_in: known.unwrap_or_default(),
+        class: attended,
         saving: problem.map_or(Saving::Saved, |problem| Saving::Failed(problem.to_string())),
         ..fresh(common, course)
     };

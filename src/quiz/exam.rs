@@ -160,6 +160,9 @@ pub struct Outcome {
     pub version: u32,
     /// Always `exam`.
     pub kind: &'static str,
+    /// The student's id in the class that was joined; left out where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub student: Option<String>,
     /// The course's title.
     pub course: String,
     /// What was asked for.
@@ -249,6 +252,7 @@ pub fn score(course: &str, bank: &Bank, plan: &Plan, judged: &[Judged], out_of_t
     Outcome {
         version: 1,
         kind: "exam",
+        student: None,
         course: course.to_owned(),
         plan: plan.clone(),
         out_of_time,

@@ -1,7 +1,7 @@
 //! A class on a shared folder, without any server: who this kijabi is in it, what it writes there, what a teacher reads.
 //!
-//! `FOLDER/ID/` is a student's own: `EXERCISE.hand-in.json` is replaced in one step at each hand-in, `events.jsonl` is only
-//! ever appended to, by that student's kijabi alone. The class's quizzes are in [`quiz`].
+//! `FOLDER/ID/` is a student's own: `EXERCISE.hand-in.json` is replaced in one step at each hand-in, `events.jsonl` and
+//! `exams.jsonl` are only ever appended to, by that student's kijabi alone. The class's quizzes are in [`quiz`].
 //!
 //! Must not know: what events mean.
 
@@ -9,8 +9,8 @@ mod follow;
 mod journal;
 pub mod quiz;
 
-pub use follow::{Follow, Follower};
-pub use journal::{Journal, Taken, Told};
+pub use follow::{Follow, Follower, work};
+pub use journal::{Journal, Lost, Taken, Told};
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use super::files::{self, io_reason};
 use super::home;
+use crate::classroom::due::Due;
+use crate::classroom::exam::Sitting;
 use crate::classroom::hand_in::HandIn;
 use crate::classroom::live::Stamped;
 use crate::classroom::naming::HAND_IN;
@@ -28,10 +30,18 @@ use crate::classroom::student;
 
 /// The file in a student's folder that events are appended to.
 pub const EVENTS: &str = "events.jsonl";
+/// The file in a student's folder that exams are appended to.
+const EXAMS: &str = "exams.jsonl";
+/// The teacher's file in the class folder that says when answers are due.
+const DUE: &str = "due.jsonl";
+/// Of it so much is read, in bytes.
+const LARGEST_DUE: u64 = 256 * 1024;
 /// The file in the data folder that remembers the class.
 const MEMBERSHIP: &str = "class.json";
 /// A file of events is not written beyond so many bytes: a class of many days.
 const LARGEST: u64 = 8 * 1024 * 1024;
+/// Nor one of exams: some hundred of them.
+const LARGEST_EXAMS: u64 = 4 * 1024 * 1024;
 
 /// A class this kijabi has joined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +73,7 @@ impl Membership {
         let membership = Self { student: student.to_owned(), folder };
         let own = membership.own();
         make(&own).map_err(|error| format!("{}: {}", own.display(), io_reason(&error)))?;
+        files::sweep(&own);
         let home = home::folder().ok_or("기록할 폴더를 알 수 없습니다. KIJABI_HOME을 정하십시오.")?;
         let named = |error: &std::io::Error| format!("{}: {}", home.display(), io_reason(error));
         std::fs::create_dir_all(&home).map_err(|error| named(&error))?;
@@ -99,9 +110,15 @@ impl Membership {
 
     /// Everything the student handed in, by exercise; `exercises` says which are looked for.
     #[must_use]
-    pub fn all_handed_in<'e>(&self, exercises: impl Iterator<Item = &'e str>) -> BTreeMap<String, String> {
-        let given = |id: &str| self.handed_in(id).map(|given| (id.to_owned(), given.word()));
-        exercises.filter_map(given).collect()
+    pub fn all_handed_in<'e>(&self, exercises: impl Iterator<Item = &'e str>) -> BTreeMap<String, HandIn> {
+        exercises.filter_map(|id| Some((id.to_owned(), self.handed_in(id)?))).collect()
+    }
+
+    /// What the class is called: its folder's name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self.folder.file_name().unwrap_or(self.folder.as_os_str());
+        student::id(&name.to_string_lossy())
     }
 
     /// Hands an answer in, in one step: a teacher who grades meanwhile sees the last answer or this one. Gives where it is.
@@ -111,12 +128,27 @@ impl Membership {
     pub fn hand_in(&self, answer: &HandIn) -> Result<PathBuf, String> {
         let own = self.own();
         make(&own).map_err(|error| format!("{}: {}", own.display(), io_reason(&error)))?;
+        // What a hand-in that was killed left beside it.
+        files::sweep(&own);
         let path = own.join(format!("{}{HAND_IN}", answer.exercise));
         let written = files::replace(&path, |file| {
             serde_json::to_writer(&mut *file, answer)?;
             file.write_all(b"\n")
         });
         written.map_err(|reason| format!("{}: {reason}", path.display()))?;
+        Ok(path)
+    }
+
+    /// Hands in what an exam came to; gives where it is.
+    ///
+    /// # Errors
+    /// In Korean, where it cannot be written.
+    pub fn hand_in_exam(&self, sitting: &Sitting) -> Result<PathBuf, String> {
+        let path = self.own().join(EXAMS);
+        let line = sitting.line().ok_or("시험의 답이 너무 깁니다.")?;
+        make(&self.own())
+            .and_then(|()| append_to(&path, line.as_bytes(), LARGEST_EXAMS))
+            .map_err(|error| format!("{}: {}", path.display(), io_reason(&error)))?;
         Ok(path)
     }
 
@@ -146,6 +178,33 @@ fn append_to(path: &Path, lines: &[u8], most: u64) -> std::io::Result<()> {
     // One write: two kijabi of one student do not mix their lines.
     file.write_all(&bytes)?;
     file.sync_data()
+}
+
+/// When the answers of a class are due; nothing where nothing was said.
+///
+/// # Errors
+/// In Korean, where what was said cannot be read.
+pub fn due(folder: &Path) -> Result<Due, String> {
+    let path = folder.join(DUE);
+    let bytes = quiz::plain(&path, LARGEST_DUE).map_err(|reason| format!("{}: {reason}", path.display()))?;
+    Ok(bytes.map(|bytes| Due::read(&String::from_utf8_lossy(&bytes))).unwrap_or_default())
+}
+
+/// Says when the answers of a class are due.
+///
+/// # Errors
+/// In Korean, where it cannot be written.
+pub fn set_due(folder: &Path, due: &Due) -> Result<(), String> {
+    let path = folder.join(DUE);
+    files::sweep(folder);
+    files::write(&path, &due.text()).map_err(|reason| format!("{}: {reason}", path.display()))
+}
+
+/// The exams in a student's folder, as far as they can be read: of each the first sitting, and how many more there were.
+#[must_use]
+pub fn exams(own: &Path) -> Vec<(Sitting, u32)> {
+    let bytes = quiz::plain(&own.join(EXAMS), LARGEST_EXAMS).ok().flatten();
+    bytes.map(|bytes| Sitting::read_all(&bytes)).unwrap_or_default()
 }
 
 /// Students that are followed.
@@ -190,6 +249,7 @@ mod tests {
     use super::*;
     use crate::classroom::live::Event;
     use crate::grade::Answer;
+    use crate::quiz::exam::Paper;
 
     fn class(folder: &Path) -> Membership {
         Membership { student: "20261".into(), folder: folder.to_owned() }
@@ -212,6 +272,33 @@ mod tests {
         let read: Vec<Option<i64>> =
             text.split(|byte| *byte == b'\n').map(|line| Stamped::read(line).map(|it| it.time)).collect();
         assert_eq!(read, [Some(1), None, Some(2), None]);
+    }
+
+    #[test]
+    fn an_exam_is_handed_in_and_read_back_beside_what_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let class = class(folder.path());
+        assert_eq!(exams(&class.own()), []);
+        let sitting = Sitting { student: "20261".into(), ..Sitting::new(&Paper::default(), false, "ab".into(), 9) };
+        for _ in 0..3 {
+            class.hand_in_exam(&sitting).unwrap();
+        }
+        assert_eq!(exams(&class.own()), [(sitting, 2)]);
+    }
+
+    #[test]
+    fn what_a_killed_hand_in_left_is_swept_by_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let class = class(folder.path());
+        make(&class.own()).unwrap();
+        let left = class.own().join(".kijabi-Xy12Z3");
+        let file = std::fs::File::create(&left).unwrap();
+        let answer = HandIn::new("20261", "ports", &Answer::default());
+        class.hand_in(&answer).unwrap();
+        assert!(left.exists(), "somebody may still be writing it");
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_hours(2)).unwrap();
+        class.hand_in(&answer).unwrap();
+        assert!(!left.exists());
     }
 
     #[test]

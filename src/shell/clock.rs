@@ -63,6 +63,12 @@ pub fn moment_text(second: i64) -> String {
     moment.map_or_else(|_| String::new(), |it| it.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
+/// A moment as `11-23 18:04` of the local calendar, where the year goes without saying; empty where there is no such moment.
+#[must_use]
+pub fn short_text(second: i64) -> String {
+    moment_text(second).split_once('-').map_or_else(String::new, |(_, rest)| rest.to_owned())
+}
+
 /// The zone of the local calendar as a reader knows it: `Asia/Seoul(+09:00)`, `+09:00` where it has no name. A zone that is
 /// asked for (`TZ`) and not known is UTC, and that is said.
 #[must_use]
@@ -166,7 +172,8 @@ mod tests {
         {
             assert_eq!(parse_moment(exact), Some(0), "{exact}");
         }
-        assert_eq!(moment_text(end), "2026-11-30 23:59");
+        assert_eq!((moment_text(end), short_text(end)), ("2026-11-30 23:59".into(), "11-30 23:59".into()));
+        assert_eq!(short_text(i64::MAX), "");
         for bad in ["", "내일", "2026-13-01", "18:00", "2026-11-30 25:00"] {
             assert_eq!(parse_moment(bad), None, "{bad}");
         }

@@ -5,13 +5,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::class::{self, Journal, Membership};
+use super::class::{self, Journal, Lost, Membership, Told};
 use super::saver::Saver;
 use super::store::{Store, StoreProblem};
 use super::watch::Watch;
 use super::{clock, files, home};
 use crate::app::effect::Effect;
-use crate::app::event::Event;
+use crate::app::event::{Event, Receipt};
+use crate::app::shared::{self, Moment};
+use crate::classroom::due::Due;
+use crate::classroom::hand_in::HandIn;
 use crate::classroom::quiz::Refused;
 use crate::study::Record;
 
@@ -52,6 +55,39 @@ pub fn presentation() -> Option<std::path::PathBuf> {
     let home = home::folder()?;
     std::fs::create_dir_all(&home).ok()?;
     Some(home.join("present"))
+}
+
+/// A moment with its words.
+#[must_use]
+pub fn moment(at: i64) -> Moment {
+    Moment { at, text: clock::short_text(at) }
+}
+
+/// The class as screens tell of it; `exercises` are those of the course. What cannot be read is as if it were not there, and logged.
+#[must_use]
+pub fn attending(class: &Membership, exercises: &[&str]) -> shared::Class {
+    let given = |id: String, it: HandIn| (id, shared::Given { word: it.word(), when: moment(it.time) });
+    let handed_in = class.all_handed_in(exercises.iter().copied());
+    let due = class::due(&class.folder).unwrap_or_else(|reason| {
+        log::warn!("{reason}");
+        Due::default()
+    });
+    let quiz = class.quiz().unwrap_or_else(|reason| {
+        log::warn!("{reason}");
+        None
+    });
+    let quiz = quiz.filter(|quiz| quiz.closed.is_none()).map(|quiz| {
+        let given = class.sheet(&quiz.id).map_or(0, |sheet| sheet.answers.len());
+        (quiz.id, given, quiz.plan.count)
+    });
+    shared::Class {
+        student: class.student.clone(),
+        name: class.name(),
+        handed_in: handed_in.into_iter().map(|(id, it)| given(id, it)).collect(),
+        due: exercises.iter().filter_map(|id| Some(((*id).to_owned(), moment(due.of(id)?)))).collect(),
+        quiz,
+        ..shared::Class::default()
+    }
 }
 
 impl Opened {
@@ -112,8 +148,15 @@ impl Shell {
     /// Tells a class from now on what happens, and hands answers in to it.
     pub fn attend(&mut self, class: Membership) {
         let tell = Arc::clone(&self.tell);
-        let told = move |became: class::Told| {
-            tell(Event::HandedIn(became.map(|place| place.display().to_string())));
+        let told = move |became: Result<Told, Lost>| {
+            tell(match became {
+                Ok(Told::Answer(place, time)) => {
+                    Event::HandedIn(Ok(Receipt { place: place.display().to_string(), when: moment(time) }))
+                }
+                Ok(Told::Exam(place)) => Event::ExamHandedIn(Ok(place.display().to_string())),
+                Err(Lost::Answer(reason)) => Event::HandedIn(Err(reason)),
+                Err(Lost::Exam(reason)) => Event::ExamHandedIn(Err(reason)),
+            });
         };
         let tell = Arc::clone(&self.tell);
         let taken = move |became: class::Taken| tell(Event::Taken(became.map(Box::new)));
@@ -163,6 +206,13 @@ impl Shell {
                 }
                 None
             }
+            Effect::HandInExam(sitting) => {
+                match &self.class {
+                    Some(class) => class.exam(*sitting),
+                    None => (self.tell)(Event::ExamHandedIn(Err("참여한 수업이 없습니다.".to_owned()))),
+                }
+                None
+            }
             Effect::Export(text) => {
                 let file =
                     self.export.clone().or_else(|| Some(home::folder()?.join(format!("exam-{}.json", clock::stamp()))));
@@ -180,7 +230,7 @@ impl Shell {
     /// Waits until everything is kept; says why where something is not.
     pub fn finish(self) -> Result<(), StoreProblem> {
         if let Some(class) = self.class {
-            class.finish();
+            class.leave();
         }
         self.saver.map_or(Ok(()), Saver::finish)
     }

@@ -233,6 +233,12 @@ impl Student<'_> {
         self.found(naming).submissions()
     }
 
+    /// The student's own folders, in the order of their names.
+    pub fn folders(&self) -> impl Iterator<Item = PathBuf> {
+        let folders = self.entries.iter().filter(|entry| entry.what == What::Folder);
+        folders.map(|entry| self.folder.join(slice(self.names, entry.start, entry.name)))
+    }
+
     fn found(&self, naming: &Naming) -> Found {
         let mut found = Found::default();
         for entry in self.entries {

@@ -7,7 +7,7 @@ use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
 use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
 use crate::app::scene::{Element, Line, Point, Rect, Role, Scene, Size, Style};
-use crate::app::shared::Shared;
+use crate::app::shared::{Class, Shared};
 use crate::lesson::{ChapterOutline, ExerciseOutline};
 use crate::study::Place;
 use crate::study::resume;
@@ -112,6 +112,8 @@ pub struct Home {
 enum Item<'s> {
     /// Where to go on; nothing where everything is done.
     Resume,
+    /// The class that was joined.
+    Class(&'s Class),
     /// A chapter and its number.
     Chapter(usize, &'s ChapterOutline),
     /// An exercise.
@@ -137,6 +139,10 @@ impl Home {
                 Some(Place::Chapter(id)) => Destination::Chapter { id, heading: None },
                 Some(Place::Exercise(id)) => Destination::Exercise { id },
                 Some(Place::Notes(_)) => Destination::Notes,
+                None => return Go::Stay,
+            },
+            Some(Item::Class(class)) => match class.next_due(shared.time) {
+                Some((id, _)) => Destination::Exercise { id: id.to_owned() },
                 None => return Go::Stay,
             },
             Some(Item::Chapter(_, chapter)) => Destination::Chapter { id: chapter.id.clone(), heading: None },
@@ -172,6 +178,7 @@ impl Home {
 /// Every row, in order.
 fn items(shared: &Shared) -> Vec<Item<'_>> {
     let mut items = vec![Item::Resume];
+    items.extend(shared.class.as_ref().map(Item::Class));
     for (number, chapter) in shared.course.chapters().iter().enumerate() {
         items.push(Item::Chapter(number + 1, chapter));
         items.extend(chapter.exercises.iter().map(Item::Exercise));
@@ -220,6 +227,10 @@ impl Item<'_> {
     fn words(self, shared: &Shared) -> (String, Style, String) {
         match self {
             Self::Resume => (resume_words(shared), Style::from(Role::Accent).bold(), String::new()),
+            Self::Class(class) => {
+                let (words, note) = class_words(class, shared);
+                (words, Style::from(Role::Accent), note)
+            }
             Self::Chapter(number, chapter) => {
                 let read = shared.record.has_read(&chapter.id);
                 let mark = if read { "✓" } else { " " };
@@ -255,7 +266,10 @@ impl Item<'_> {
                     (false, false) if begun => "하는 중",
                     (false, false) => "",
                 };
-                (format!("      {mark} {}", exercise.title), Style::from(role), note.to_owned())
+                let handed_in = shared.class.as_ref().and_then(|class| in_class(class, &exercise.id, shared.time));
+                let note = [Some(note.to_owned()).filter(|it| !it.is_empty()), handed_in];
+                let note = note.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                (format!("      {mark} {}", exercise.title), Style::from(role), note)
             }
             Self::Lab => {
                 let note = format!("세계 {}개", shared.catalogue.worlds().len());
@@ -272,6 +286,34 @@ impl Item<'_> {
                 let note = format!("용어 {}개", shared.catalogue.terms().len());
                 ("  용어집".to_owned(), Style::from(Role::Heading).bold(), note)
             }
+        }
+    }
+}
+
+/// Which class, as whom; what was handed in, what is due next.
+fn class_words(class: &Class, shared: &Shared) -> (String, String) {
+    let mut note = vec![format!("제출 {}", class.handed_in.len())];
+    if let Some((id, given, of)) = &class.quiz {
+        note.push(format!("퀴즈 {id} {given}/{of}"));
+    }
+    note.push(match class.next_due(shared.time) {
+        Some((_, due)) => format!("다음 마감 {}", due.text),
+        None if class.due.is_empty() => "정해진 마감 없음".to_owned(),
+        None => "낼 것 없음".to_owned(),
+    });
+    (format!("  수업 {}: {}", class.name, class.student), note.join(" · "))
+}
+
+/// What of an exercise was handed in to the class, or when it is due.
+fn in_class(class: &Class, exercise: &str, now: i64) -> Option<String> {
+    let due = class.due.get(exercise);
+    match class.handed_in.get(exercise) {
+        Some(given) => {
+            let late = if due.is_some_and(|due| given.when.at > due.at) { " 지각" } else { "" };
+            Some(format!("제출 {}{late}({})", given.when.text, given.word))
+        }
+        None => {
+            due.map(|due| if due.at < now { format!("마감 지남 {}", due.text) } else { format!("마감 {}", due.text) })
         }
     }
 }
@@ -395,7 +437,24 @@ mod tests {
     use super::*;
     use crate::app::Model;
     use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
+    use crate::app::shared::{Given, Moment};
     use crate::study::Event as Deed;
+
+    #[test]
+    fn what_was_handed_in_says_when_and_what_is_due_says_until_when() {
+        let moment = |at: i64, text: &str| Moment { at, text: text.into() };
+        let given = |at| Given { word: "통과".into(), when: moment(at, "11-14 21:56") };
+        let class = Class {
+            handed_in: [("a".to_owned(), given(10)), ("b".to_owned(), given(30))].into(),
+            due: ["a", "b", "c"].map(|id| (id.to_owned(), moment(20, "11-15 01:00"))).into(),
+            ..Class::default()
+        };
+        let told = |id, now| in_class(&class, id, now).unwrap_or_default();
+        assert_eq!(told("a", 40), "제출 11-14 21:56(통과)");
+        assert_eq!(told("b", 40), "제출 11-14 21:56 지각(통과)");
+        assert_eq!((told("c", 15), told("c", 40)), ("마감 11-15 01:00".to_owned(), "마감 지남 11-15 01:00".to_owned()));
+        assert_eq!((told("d", 0), class.next_due(40)), (String::new(), None));
+    }
 
     #[test]
     fn it_looks_like_this() {
@@ -405,6 +464,24 @@ mod tests {
         known.record.apply(known.day, &Deed::Passed { exercise: "raise".to_owned() });
         known.record.apply(known.day, &Deed::Went(Place::Exercise("raise".to_owned())));
         insta::assert_snapshot!("home_120x36_on_the_way", screen(&Model::new(known)));
+        for (name, size) in [("home_80x24_in_class", USUAL), ("home_120x36_in_class", LARGE)] {
+            let mut attending = self::shared(size);
+            attending.time = 1_700_000_000;
+            let moment = |at: i64, text: &str| Moment { at, text: text.into() };
+            let given = Given { word: "확인 2/5".into(), when: moment(1_699_999_000, "11-14 21:56") };
+            attending.class = Some(Class {
+                student: "20261".into(),
+                name: "3반-월요일".into(),
+                handed_in: [("lower".to_owned(), given.clone()), ("gone".to_owned(), given)].into(),
+                due: [("raise".to_owned(), moment(1_700_010_000, "11-15 01:00"))].into(),
+                quiz: Some(("monday".into(), 3, 10)),
+                ..Class::default()
+            });
+            let mut model = Model::new(attending);
+            insta::assert_snapshot!(name, screen(&model));
+            press(&mut model, "<Down><Enter>");
+            assert!(screen(&model).contains("올리십시오"), "to what is due next");
+        }
         insta::assert_snapshot!("home_60x16", screen(&Model::new(shared(Size { width: 60, height: 16 }))));
     }
 

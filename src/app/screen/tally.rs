@@ -4,14 +4,14 @@
 //! Must not know: where answers come from.
 
 use super::reader::layout::markdown;
+use super::watched::{self, At, Watched};
 use super::{Destination, Go, Page};
-use crate::app::chrome;
-use crate::app::event::{Event, Mouse};
+use crate::app::event::Event;
 use crate::app::key::{Binding, Code, HelpRow, Key, find, walk};
 use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::app::shared::Shared;
 use crate::classroom::quiz::report::{bar, note, open};
-use crate::classroom::quiz::{QuestionTally, Tally};
+use crate::classroom::quiz::{Mark, QuestionTally, Tally};
 use crate::text::width::{ellipsis, pad};
 use crate::text::wrap::wrap;
 
@@ -53,8 +53,7 @@ const KEYS: &[Binding<Act>] = &[
 /// The page.
 pub struct TallyPage {
     tally: Tally,
-    /// Why the class folder cannot be read just now.
-    fault: String,
+    watched: Watched,
     /// The chosen question, from 0.
     chosen: usize,
     /// Whether students are seen in place of questions, and from which row on.
@@ -67,7 +66,7 @@ impl TallyPage {
     /// Shows `tally` first.
     #[must_use]
     pub fn new(tally: Tally) -> Self {
-        Self { tally, fault: String::new(), chosen: 0, students: None, whole: None }
+        Self { tally, watched: Watched::default(), chosen: 0, students: None, whole: None }
     }
 
     fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
@@ -119,27 +118,22 @@ impl TallyPage {
     }
 
     fn questions(&self, area: Rect, scene: &mut Scene<'_>) {
-        let room = usize::from(area.width).saturating_sub(1);
         let all = self.tally.students.len();
-        let height = usize::from(area.height);
-        let top = self.chosen.saturating_sub(height / 2).min(self.tally.questions.len().saturating_sub(height));
-        let lines = self.tally.questions.iter().enumerate().skip(top).take(height).map(|(row, it)| {
+        let words = watched::room(area).saturating_sub(24);
+        let row = |at: usize| {
+            let Some(it) = self.tally.questions.get(at) else { return (String::new(), Role::Text) };
             let percent = (it.right * 100).checked_div(it.answered);
             let told = percent.map_or_else(|| "-".to_owned(), |percent| format!("맞음 {percent}%"));
             let told = format!("{}/{all} {}", it.answered, pad(&told, 9));
-            let words = room.saturating_sub(24);
             let text = format!(" {:>3}. {}", it.number, it.text.replace(['`', '*'], ""));
-            let line = format!("{} {told}", pad(&ellipsis(&text, words), words));
             let role = match percent {
                 Some(..50) => Role::Bad,
                 Some(50..80) => Role::Warn,
                 _ => Role::Text,
             };
-            let line = ellipsis(&line, room);
-            if row == self.chosen { Line::of(line, Role::Chosen).filled(Role::Chosen) } else { Line::of(line, role) }
-        });
-        scene.lines(Rect { width: area.width.saturating_sub(1), ..area }, lines.collect());
-        scene.scrollbar(area, self.tally.questions.len(), top);
+            (format!("{} {told}", pad(&ellipsis(&text, words), words)), role)
+        };
+        watched::rows(self.tally.questions.len(), At::Chosen(self.chosen), area, row, scene);
     }
 
     /// The chosen question in full.
@@ -174,17 +168,12 @@ impl TallyPage {
     }
 
     fn students(&self, top: usize, area: Rect, scene: &mut Scene<'_>) {
-        let room = usize::from(area.width).saturating_sub(1);
         let of = self.tally.questions.len();
-        let height = usize::from(area.height);
-        let top = top.min(self.tally.students.len().saturating_sub(height));
-        let lines = self.tally.students.iter().skip(top).take(height).map(|it| {
-            let marks: String = it
-                .marks
-                .iter()
-                .map(|mark| mark.as_ref().map_or('-', |mark| if mark.right { 'o' } else { 'x' }))
-                .collect();
-            let who = room * 30 / 100;
+        let who = watched::room(area) * 30 / 100;
+        let row = |at: usize| {
+            let Some(it) = self.tally.students.get(at) else { return (String::new(), Role::Text) };
+            let mark = |mark: &Option<Mark>| mark.as_ref().map_or('-', |mark| if mark.right { 'o' } else { 'x' });
+            let marks: String = it.marks.iter().map(mark).collect();
             let line = format!(
                 " {} {:>3}/{of} 맞음 {:>3}  {marks}  {}",
                 pad(&ellipsis(&self.tally.called(&it.id), who), who),
@@ -192,11 +181,9 @@ impl TallyPage {
                 it.right(),
                 note(it)
             );
-            let role = if it.fault.is_empty() { Role::Text } else { Role::Bad };
-            Line::of(ellipsis(&line, room), role)
-        });
-        scene.lines(Rect { width: area.width.saturating_sub(1), ..area }, lines.collect());
-        scene.scrollbar(area, self.tally.students.len(), top);
+            (line, if it.fault.is_empty() { Role::Text } else { Role::Bad })
+        };
+        watched::rows(self.tally.students.len(), At::Top(top), area, row, scene);
     }
 }
 
@@ -204,14 +191,15 @@ impl Page for TallyPage {
     fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
         match event {
             Event::Key(key) => return self.key(*key, shared),
-            Event::Tally(Ok(tally)) => {
-                self.tally = (**tally).clone();
-                self.fault.clear();
+            Event::Tally(heard) => {
+                if let Some(tally) = self.watched.heard(heard) {
+                    self.tally = (**tally).clone();
+                }
             }
-            Event::Tally(Err(reason)) => self.fault.clone_from(reason),
-            Event::Mouse(Mouse::Scroll { notches, .. }) => {
-                let code = if *notches > 0 { Code::Down } else { Code::Up };
-                return self.key(Key::plain(code), shared);
+            Event::Mouse(mouse) => {
+                if let Some(key) = watched::wheel(*mouse) {
+                    return self.key(key, shared);
+                }
             }
             _ => {}
         }
@@ -221,17 +209,10 @@ impl Page for TallyPage {
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         let (done, busy, away) = self.tally.progress();
         let state = if self.tally.quiz.closed.is_some() { "닫힘" } else { "열려 있음" };
-        chrome::top(shared, &format!("수업 › 퀴즈 {}", self.tally.quiz.id), state, scene);
-        let body = chrome::body(shared.size);
-        let room = usize::from(body.width).saturating_sub(1);
-        let (summary, rest) = body.top(1);
-        let told = if self.fault.is_empty() {
-            format!(" 학생 {}명: 모두 답함 {done} · 푸는 중 {busy} · 시작 전 {away}", self.tally.students.len())
-        } else {
-            format!(" 수업 폴더를 읽을 수 없습니다. {}", self.fault)
-        };
-        let role = if self.fault.is_empty() { Role::Accent } else { Role::Bad };
-        scene.lines(summary, vec![Line::of(ellipsis(&told, room), Style::from(role).bold())]);
+        let place = format!("수업 › 퀴즈 {}", self.tally.quiz.id);
+        let told = format!("학생 {}명: 모두 답함 {done} · 푸는 중 {busy} · 시작 전 {away}", self.tally.students.len());
+        let rest = self.watched.head(&place, state, &told, &self.help(), shared, scene);
+        let room = watched::room(rest);
         if let Some(top) = self.students {
             self.students(top, rest, scene);
         } else if let (Some(question), Some(top)) = (self.tally.questions.get(self.chosen), self.whole) {
@@ -245,7 +226,7 @@ impl Page for TallyPage {
             scene.lines(Rect { width: text.width.saturating_sub(1), ..text }, lines.into_iter().skip(top).collect());
             scene.scrollbar(rest, total, top);
         } else if let Some(question) = self.tally.questions.get(self.chosen) {
-            let mut lines = vec![Line::of("─".repeat(body.width.into()), Role::Border)];
+            let mut lines = vec![Line::of("─".repeat(rest.width.into()), Role::Border)];
             lines.extend(self.detail(question, room, shared));
             // At least some questions are seen, however long the answers to the chosen one.
             let most = rest.height.saturating_sub(4);
@@ -254,12 +235,10 @@ impl Page for TallyPage {
             self.questions(list, scene);
             scene.lines(detail, lines);
         }
-        chrome::bar(shared, &self.help(), scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        let arrows = HelpRow { label: "↑ ↓", title: "고르기", bar: true };
-        std::iter::once(arrows).chain(KEYS.iter().map(Binding::row)).collect()
+        watched::help("고르기", KEYS)
     }
 
     fn name(&self) -> &'static str {

@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::work::{Trouble, Work};
 use super::{Event, Stamped};
 
 /// A mistake that goes and comes back within so many seconds never went: while somebody types, half of the text is wrong.
@@ -16,6 +17,8 @@ const STUCK: i64 = 180;
 /// From so many seconds without progress, or from opening, a learner is stuck though no mistake shows: reading what is asked
 /// takes a few minutes.
 const STANDING: i64 = 300;
+/// From so many seconds without an event a learner may be away.
+const AWAY: i64 = 600;
 /// Ids kept of one learner, of each kind: more than any course has exercises.
 const MOST_IDS: usize = 500;
 
@@ -45,10 +48,10 @@ pub struct Learner {
     pub progress: Option<i64>,
     /// Exercises that were passed.
     pub passed: BTreeSet<String>,
-    /// Answers that were handed in, by exercise, with the time.
-    pub handed_in: BTreeMap<String, i64>,
-    /// The highest hint shown in the exercise.
-    pub hint: u32,
+    /// By exercise, what is known of the work on it.
+    pub work: BTreeMap<String, Work>,
+    /// When kijabi was closed, where nothing happened since.
+    pub left: Option<i64>,
     /// When anything happened last; `None` where nothing did.
     pub last: Option<i64>,
     /// The learner's clock is ahead: times are the teacher's.
@@ -57,8 +60,8 @@ pub struct Learner {
     pub fault: String,
     /// The mistakes that show or did a blink ago: since when, and until when.
     mistakes: BTreeMap<String, (i64, i64)>,
-    /// The mistakes that show now.
-    showing: Vec<String>,
+    /// The mistakes that show now, each with its line (0: none).
+    showing: Vec<(String, u32)>,
 }
 
 /// What keeps a learner from going on.
@@ -66,8 +69,23 @@ pub struct Learner {
 pub struct Stuck<'l> {
     /// The mistake that has shown longest.
     pub mistake: &'l str,
+    /// The line it shows on, from 1; 0 where none does.
+    pub line: u32,
     /// For so many seconds.
     pub seconds: i64,
+}
+
+/// Whether a learner is there, as far as anything tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Something happened a while ago at most.
+    Here,
+    /// Nothing was heard for so many seconds.
+    Quiet(i64),
+    /// kijabi was closed so many seconds ago.
+    Left(i64),
+    /// Nothing was ever heard.
+    Unseen,
 }
 
 /// In which order learners are shown.
@@ -90,41 +108,58 @@ impl Learner {
     /// Takes in an event, read at `now`. Times that lie ahead are now; times never go back.
     pub fn apply(&mut self, stamped: &Stamped, now: i64) {
         self.clock_ahead = stamped.time > now.saturating_add(SKEW);
-        let time = stamped.time.min(now).max(self.last.unwrap_or(0));
+        let before = self.last;
+        let time = stamped.time.min(now).max(before.unwrap_or(0));
         self.last = Some(time);
+        if let (Some(before), Some(exercise), None) = (before, &self.exercise, self.left)
+            && let Some(work) = self.work.get_mut(exercise)
+        {
+            work.goes_on(before, time);
+        }
+        // What is handed in from another terminal is no coming back.
+        if !matches!(stamped.event, Event::HandedIn { .. }) {
+            self.left = None;
+        }
         match &stamped.event {
             Event::Reads { chapter } => {
                 self.leave();
                 self.chapter = Some(chapter.clone());
             }
             Event::Begins { exercise } => self.come(exercise, time),
-            Event::Stands { exercise, held, of, mistakes } => {
-                if self.exercise.as_ref() != Some(exercise) {
-                    self.come(exercise, time);
-                }
-                self.stand(*held, *of, mistakes, time);
+            Event::Stands { exercise, held, of, mistakes, lines } => {
+                self.come(exercise, time);
+                let lines = lines.iter().copied().chain(std::iter::repeat(0));
+                self.stand(*held, *of, mistakes.iter().cloned().zip(lines).collect(), time);
             }
-            Event::Hint { tier, .. } => self.hint = self.hint.max(*tier),
+            Event::Hint { exercise, tier } => {
+                self.at(exercise, time, |work| work.hints = work.hints.max(*tier));
+            }
+            Event::AnswerSeen { exercise } => self.at(exercise, time, |work| work.answer_seen |= !work.passed),
             Event::Passed { exercise } => {
                 if self.passed.len() < MOST_IDS {
                     self.passed.insert(exercise.clone());
                 }
+                self.at(exercise, time, |work| (work.passed, work.trouble) = (true, None));
                 self.progress = Some(time);
                 if self.exercise.as_ref() == Some(exercise) {
                     self.mistakes.clear();
                     self.showing.clear();
                 }
             }
-            Event::HandedIn { exercise } => {
-                if self.handed_in.len() < MOST_IDS || self.handed_in.contains_key(exercise) {
-                    self.handed_in.insert(exercise.clone(), time);
-                }
-            }
+            Event::HandedIn { exercise } => self.at(exercise, time, |work| work.handed_in = Some(time)),
+            Event::Left => self.left = Some(time),
+        }
+    }
+
+    /// Notes something of the work on an exercise.
+    fn at(&mut self, exercise: &str, time: i64, note: impl FnOnce(&mut Work)) {
+        if self.work.len() < MOST_IDS || self.work.contains_key(exercise) {
+            note(self.work.entry(exercise.to_owned()).or_insert_with(|| Work::begun(time)));
         }
     }
 
     fn leave(&mut self) {
-        (self.chapter, self.exercise, self.checks, self.hint) = (None, None, None, 0);
+        (self.chapter, self.exercise, self.checks) = (None, None, None);
         self.mistakes.clear();
         self.showing.clear();
     }
@@ -136,38 +171,107 @@ impl Learner {
         self.leave();
         self.exercise = Some(exercise.to_owned());
         self.progress = Some(time);
+        self.at(exercise, time, |_| {});
     }
 
-    fn stand(&mut self, held: u32, of: u32, mistakes: &[String], time: i64) {
+    fn stand(&mut self, held: u32, of: u32, mistakes: Vec<(String, u32)>, time: i64) {
         if self.checks.is_none_or(|(before, _)| held > before) {
             self.progress = Some(time);
         }
         self.checks = Some((held.min(of), of));
-        for code in &self.showing {
+        for (code, _) in &self.showing {
             if let Some((_, until)) = self.mistakes.get_mut(code) {
                 *until = time;
             }
         }
         self.mistakes.retain(|_, (_, until)| time - *until <= BLINK);
-        for code in mistakes {
+        for (code, _) in &mistakes {
             self.mistakes.entry(code.clone()).or_insert((time, time)).1 = time;
         }
-        self.showing = mistakes.to_vec();
+        self.showing = mistakes;
+        let checks = self.checks;
+        let trouble = self.oldest().map(|(_, stuck)| Trouble { mistake: stuck.mistake.to_owned(), line: stuck.line });
+        if let Some(exercise) = self.exercise.clone() {
+            self.at(&exercise, time, |work| {
+                work.checks = checks;
+                if trouble.is_some() && !work.passed {
+                    work.trouble = trouble;
+                }
+            });
+        }
+    }
+
+    /// The mistake that has shown longest, and since when.
+    fn oldest(&self) -> Option<(i64, Stuck<'_>)> {
+        let since = |code: &String| self.mistakes.get(code).map(|(since, _)| *since);
+        let shown = self.showing.iter().filter_map(|(code, line)| Some((since(code)?, code, *line)));
+        let (since, mistake, line) = shown.min()?;
+        Some((since, Stuck { mistake, line, seconds: 0 }))
     }
 
     /// What has kept the learner longest at `now`; `None` where no mistake shows.
     #[must_use]
     pub fn stuck(&self, now: i64) -> Option<Stuck<'_>> {
-        let since = |code: &String| self.mistakes.get(code).map(|(since, _)| *since);
-        let oldest = self.showing.iter().filter_map(|code| Some((since(code)?, code))).min()?;
-        Some(Stuck { mistake: oldest.1, seconds: (now - oldest.0).max(0) })
+        let (since, stuck) = self.oldest()?;
+        Some(Stuck { seconds: (now - since).max(0), ..stuck })
+    }
+
+    /// What is known of the work on the exercise the learner is at.
+    #[must_use]
+    pub fn here(&self) -> Option<&Work> {
+        self.work.get(self.exercise.as_ref()?)
+    }
+
+    /// Exercises that an answer was handed in for, with the time of the last.
+    pub fn handed_in(&self) -> impl Iterator<Item = (&str, i64)> {
+        self.work.iter().filter_map(|(id, work)| Some((id.as_str(), work.handed_in?)))
+    }
+
+    /// How it stands with the learner at `now`, in a few words: gone, held up by which mistake, handed in, passed; `title` says what a
+    /// mistake is called.
+    #[must_use]
+    pub fn situation(&self, now: i64, title: impl Fn(&str) -> String) -> String {
+        let work = self.here().cloned().unwrap_or_default();
+        let passed = if work.answer_seen { "정답을 보고 통과" } else { "통과" };
+        let done = match (work.handed_in, work.passed) {
+            (Some(_), _) => "제출함",
+            (None, true) => "제출 전",
+            (None, false) => "내지 않음",
+        };
+        match (self.whereabouts(now), self.stuck(now)) {
+            _ if !self.fault.is_empty() => self.fault.clone(),
+            (Whereabouts::Left(seconds), _) if self.exercise.is_some() => format!("떠남 {} · {done}", ago(seconds)),
+            (Whereabouts::Left(seconds), _) => format!("떠남 {}", ago(seconds)),
+            (_, Some(stuck)) if stuck.line > 0 => format!("{}줄: {}", stuck.line, title(stuck.mistake)),
+            (_, Some(stuck)) => title(stuck.mistake),
+            (_, None) => match work.handed_in {
+                Some(time) if work.passed => format!("제출함 {} · {passed}", before(now - time)),
+                Some(time) => format!("제출함 {}", before(now - time)),
+                None if work.passed => format!("{passed}, 제출 전"),
+                None if work.answer_seen => "정답을 봄".to_owned(),
+                None => "-".to_owned(),
+            },
+        }
+    }
+
+    /// Whether the learner is there at `now`.
+    #[must_use]
+    pub fn whereabouts(&self, now: i64) -> Whereabouts {
+        let since = |time: i64| (now - time).max(0);
+        match (self.left.map(since), self.last.map(since)) {
+            (Some(seconds), _) => Whereabouts::Left(seconds),
+            (None, None) => Whereabouts::Unseen,
+            (None, Some(seconds)) if seconds > AWAY => Whereabouts::Quiet(seconds),
+            (None, Some(_)) => Whereabouts::Here,
+        }
     }
 
     /// Whether the learner counts as stuck at `now`: a mistake has shown for a while, or an exercise is open and nothing has
-    /// come of it for a longer one, be it that nothing was typed.
+    /// come of it for a longer one, be it that nothing was typed. Who has left is not: nobody can be helped who is not there.
     #[must_use]
     pub fn is_stuck(&self, now: i64) -> bool {
         match self.stuck(now) {
+            _ if self.left.is_some() => false,
             Some(stuck) => stuck.seconds >= STUCK,
             None => self.standing(now).is_some_and(|seconds| seconds >= STANDING),
         }
@@ -186,7 +290,12 @@ impl Board {
     #[must_use]
     pub fn sorted(&self, sorting: Sorting) -> Vec<&Learner> {
         let mut learners: Vec<&Learner> = self.learners.iter().collect();
-        let stuck = |learner: &Learner| learner.stuck(self.now).map(|stuck| stuck.seconds);
+        let is_here = |learner: &Learner| learner.left.is_none();
+        let stuck = |learner: &Learner| {
+            let standing = learner.standing(self.now).filter(|_| learner.is_stuck(self.now));
+            let seconds = learner.stuck(self.now).map(|stuck| stuck.seconds).or(standing);
+            (is_here(learner), seconds.filter(|_| is_here(learner)))
+        };
         match sorting {
             Sorting::Id => learners.sort_by(|a, b| a.id.cmp(&b.id)),
             Sorting::Stuck => {
@@ -216,6 +325,12 @@ pub fn lasting(seconds: i64) -> String {
     if seconds < 10 { "방금부터".to_owned() } else { format!("{}째", ago(seconds)) }
 }
 
+/// How long ago something was: `방금`, `3분 전`.
+#[must_use]
+pub fn before(seconds: i64) -> String {
+    if seconds < 10 { "방금".to_owned() } else { format!("{} 전", ago(seconds)) }
+}
+
 /// A stretch of time in a word: `방금`, `3분`, `1시간 5분`.
 #[must_use]
 pub fn ago(seconds: i64) -> String {
@@ -237,7 +352,7 @@ mod tests {
 
     fn stands(time: i64, held: u32, mistakes: &[&str]) -> Stamped {
         let mistakes = mistakes.iter().map(|&code| code.to_owned()).collect();
-        Stamped { time, event: Event::Stands { exercise: "ports".into(), held, of: 4, mistakes } }
+        Stamped { time, event: Event::Stands { exercise: "ports".into(), held, of: 4, mistakes, lines: vec![2] } }
     }
 
     fn learner(events: &[Stamped], now: i64) -> Learner {
@@ -257,11 +372,11 @@ mod tests {
             stands(420, 1, &["selector-matches-no-pod"]),
         ];
         let it = learner(&events, 500);
-        assert_eq!(it.stuck(500), Some(Stuck { mistake: "selector-matches-no-pod", seconds: 400 }));
+        assert_eq!(it.stuck(500), Some(Stuck { mistake: "selector-matches-no-pod", line: 2, seconds: 400 }));
         assert_eq!((it.standing(500), it.checks), (Some(80), Some((1, 4))));
         // Away for longer than a blink, it comes anew.
         let again = [stands(100, 0, &["a"]), stands(200, 0, &[]), stands(300, 0, &["a"])];
-        assert_eq!(learner(&again, 310).stuck(310), Some(Stuck { mistake: "a", seconds: 10 }));
+        assert_eq!(learner(&again, 310).stuck(310), Some(Stuck { mistake: "a", line: 2, seconds: 10 }));
     }
 
     #[test]
@@ -279,6 +394,51 @@ mod tests {
         let it = learner(&[stands(i64::MAX, 0, &["a"]), stands(i64::MIN, 0, &["a"])], 1000);
         assert_eq!((it.last, it.stuck(1600).map(|stuck| stuck.seconds)), (Some(1000), Some(600)));
         assert!(learner(&[stands(i64::MAX, 0, &[])], 1000).clock_ahead);
+    }
+
+    #[test]
+    fn who_has_left_is_not_stuck_and_comes_last_until_anything_happens() {
+        let at = |time, event| Stamped { time, event };
+        let handed_in = at(300, Event::HandedIn { exercise: "ports".into() });
+        let mut it = learner(&[stands(100, 0, &["a"]), at(200, Event::Left), handed_in], 2000);
+        assert_eq!((it.whereabouts(900), it.is_stuck(900)), (Whereabouts::Left(700), false));
+        assert_eq!(it.handed_in().collect::<Vec<_>>(), [("ports", 300)]);
+        let mut other = Learner::new("9");
+        other.apply(&at(100, Event::Begins { exercise: "ports".into() }), 2000);
+        it.id = "1".into();
+        let board = Board { learners: vec![it.clone(), other], now: 900 };
+        assert_eq!(board.sorted(Sorting::Stuck)[0].id, "9");
+        it.apply(&stands(1000, 0, &["a"]), 2000);
+        assert_eq!(it.whereabouts(1100), Whereabouts::Here);
+        assert_eq!(it.whereabouts(1700), Whereabouts::Quiet(700));
+    }
+
+    #[test]
+    fn of_each_exercise_is_known_what_was_done_and_for_how_long() {
+        let exercise = || "ports".to_owned();
+        let at = |time, event| Stamped { time, event };
+        let it = learner(
+            &[
+                at(100, Event::Begins { exercise: exercise() }),
+                stands(160, 0, &["b", "a"]),
+                at(200, Event::Hint { exercise: exercise(), tier: 2 }),
+                // Lunch is one short pause.
+                stands(4000, 1, &["a"]),
+                at(4010, Event::AnswerSeen { exercise: exercise() }),
+                stands(4020, 1, &[]),
+                at(4030, Event::Left),
+                at(9000, Event::Reads { chapter: "sail".into() }),
+                at(9500, Event::Begins { exercise: "other".into() }),
+            ],
+            10_000,
+        );
+        let work = &it.work["ports"];
+        assert_eq!((work.opened, work.last, work.seconds, work.minutes()), (100, 4030, 100 + 300 + 30, 8));
+        assert_eq!((work.hints, work.answer_seen, work.checks), (2, true, Some((1, 4))));
+        assert_eq!(work.trouble, Some(Trouble { mistake: "a".into(), line: 2 }), "the last that showed");
+        assert_eq!(it.work["other"], Work { opened: 9500, last: 9500, ..Work::default() });
+        let passed = learner(&[stands(1, 0, &["a"]), at(9, Event::Passed { exercise: exercise() })], 10);
+        assert_eq!((passed.work["ports"].passed, &passed.work["ports"].trouble), (true, &None));
     }
 
     #[test]

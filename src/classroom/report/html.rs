@@ -6,6 +6,8 @@
 //!
 //! Must not know: where the page goes.
 
+mod begun;
+mod exams;
 mod overview;
 mod submission;
 
@@ -54,6 +56,8 @@ impl Renderer for Page<'_> {
                             a href="#exercises" { "과제별" }
                             a href="#checks" { "확인 항목별" }
                             a href="#mistakes" { "실수별" }
+                            @if self.sheet.summary.opened > 0 { a href="#unfinished" { "내지 않은 답" } }
+                            @if !self.sheet.summary.exams.is_empty() { a href="#exams" { "시험" } }
                             a href="#students" { "학생별" }
                             a href="#answers" { "답" }
                         }
@@ -63,6 +67,8 @@ impl Renderer for Page<'_> {
                         (overview::exercises(self.sheet))
                         (overview::checks(self.sheet))
                         (overview::mistakes(self.sheet))
+                        (begun::unfinished(self.sheet))
+                        (exams::exams(self.sheet))
                         (overview::students(self.sheet))
                         h2 id="answers" { "답" }
                         p.hint { "학생을 펼치면 낸 답이 진단과 함께 나옵니다. 인쇄하면 펼쳐 둔 학생만 나옵니다." }
@@ -122,7 +128,74 @@ impl Page<'_> {
     }
 }
 
+/// A sentence in which what stands between backticks is code; where they come in no pairs, they are letters.
+fn prose(sentence: &str) -> Markup {
+    let pieces: Vec<&str> = sentence.split('`').collect();
+    if pieces.len().is_multiple_of(2) {
+        return html! { (sentence) };
+    }
+    html! {
+        @for (at, piece) in pieces.into_iter().enumerate() {
+            @if at % 2 == 0 { (piece) } @else { code { (piece) } }
+        }
+    }
+}
+
+/// A sentence without its backticks, where there can be no markup: in attributes.
+fn plain(sentence: &str) -> String {
+    if sentence.matches('`').count().is_multiple_of(2) { sentence.replace('`', "") } else { sentence.to_owned() }
+}
+
+/// A mistake's code, which leads to its row where there is one: a remark in an answer, or what somebody who handed nothing in is
+/// held up by, has none.
+fn anchored(sheet: Sheet<'_>, mistake: &str) -> Markup {
+    html! {
+        @if sheet.summary.mistakes.contains_key(mistake) {
+            a href={ "#m-" (mistake) } { code { (mistake) } }
+        } @else {
+            code { (mistake) }
+        }
+    }
+}
+
+/// A table that may be wider than the screen: it scrolls by itself, and says so where screens are narrow.
+fn wide(table: &Markup) -> Markup {
+    html! {
+        p.swipe { "표를 옆으로 밀면 나머지가 보입니다." }
+        div.wide tabindex="0" { (table) }
+    }
+}
+
+/// A student as a link to their answers.
+fn student_link(sheet: Sheet<'_>, id: &str) -> Markup {
+    let students = &sheet.summary.students;
+    let place = students.binary_search_by(|student| student.id.as_str().cmp(id)).ok();
+    html! {
+        @match place {
+            Some(place) => {
+                a href={ "#" (anchor(place)) } {
+                    @match students.get(place).map(|it| it.name.as_str()) { Some(name) if !name.is_empty() => (name), _ => (id) }
+                }
+            }
+            None => (id),
+        }
+    }
+}
+
 /// What links to a student's section name.
 fn anchor(student: usize) -> String {
     format!("s{}", student + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_backticks_is_code_and_nothing_else_is_markup() {
+        let shown = |sentence| prose(sentence).into_string();
+        assert_eq!(shown("`a<b` 필드는 <값>입니다."), "<code>a&lt;b</code> 필드는 &lt;값&gt;입니다.");
+        assert_eq!(shown("`하나뿐입니다."), "`하나뿐입니다.");
+        assert_eq!((plain("`a` 필드"), plain("`하나")), ("a 필드".to_owned(), "`하나".to_owned()));
+    }
 }

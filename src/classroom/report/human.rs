@@ -6,10 +6,10 @@ use std::fmt::Write;
 
 use super::{Renderer, Sheet};
 use crate::classroom::row::{Row, State};
-use crate::classroom::summary::mark_text;
+use crate::classroom::summary::{ExamResult, ExamSum, Unfinished, mark_text, tenths};
 use crate::text::width::{cells, ellipsis, pad};
 
-/// What could not be graded is told for so many answers; the rest is counted.
+/// What could not be graded, or was begun and not handed in, is told for so many answers; the rest is counted.
 const TOLD: usize = 50;
 
 /// The tables.
@@ -32,7 +32,7 @@ impl<'a> Table<'a> {
 
     fn students(&self, out: &mut String) {
         let Sheet { head, summary, .. } = self.sheet;
-        let mut rows = vec![["학번", "이름", "점수", "통과", "제출", "비고"].map(str::to_owned)];
+        let mut rows = vec![["학번", "이름", "점수", "통과", "제출", "힌트", "분", "비고"].map(str::to_owned)];
         for student in &summary.students {
             let late = student.cells.iter().filter(|cell| cell.late).count();
             let broken = student.cells.iter().filter(|cell| cell.state == State::Broken).count();
@@ -43,32 +43,105 @@ impl<'a> Table<'a> {
             if broken + student.strays as usize > 0 {
                 notes.push(format!("채점 못 함 {}", broken + student.strays as usize));
             }
+            let others = [("정답을 보고", student.seen), ("열어 보고 안 냄", student.opened)];
+            notes.extend(others.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what} {count}")));
+            let or_dash = |count: u32| if count > 0 { count.to_string() } else { "-".to_owned() };
             rows.push([
                 ellipsis(&student.id, 24),
                 ellipsis(&student.name, 16),
                 mark_text(student.mark(head)),
                 format!("{}/{}", student.passed(), head.exercises.len()),
                 student.handed_in().to_string(),
+                or_dash(student.hints),
+                or_dash(student.minutes),
                 notes.join(", "),
             ]);
         }
-        table(&rows, &[false, false, true, true, true, false], out);
+        table(&rows, &[false, false, true, true, true, true, true, false], out);
     }
 
     fn exercises(&self, out: &mut String) {
         let Sheet { head, summary, .. } = self.sheet;
-        let mut rows = vec![["과제", "제출", "통과", "평균", "채점 못 함", "미제출"].map(str::to_owned)];
+        let mut rows = vec![
+            ["과제", "비중", "제출", "통과", "평균", "평균 분", "채점 못 함", "미제출", "열어 봄"].map(str::to_owned),
+        ];
         for (exercise, sum) in head.exercises.iter().zip(&summary.exercises) {
+            let or_dash = |number: Option<String>| number.unwrap_or_else(|| "-".to_owned());
             rows.push([
                 ellipsis(&exercise.title, 32),
+                exercise.weight.to_string(),
                 (sum.graded + sum.broken).to_string(),
                 sum.passed.to_string(),
-                sum.mean(exercise.max_score()).map_or_else(|| "-".to_owned(), |mean| format!("{mean}%")),
+                or_dash(sum.mean(exercise.max_score()).map(|mean| format!("{}%", mark_text(mean)))),
+                or_dash(sum.mean_minutes().map(|minutes| minutes.to_string())),
                 sum.broken.to_string(),
                 sum.missing.to_string(),
+                or_dash(summary.has_work.then(|| sum.opened.to_string())),
             ]);
         }
-        table(&rows, &[false, true, true, true, true, true], out);
+        table(&rows, &[false, true, true, true, true, true, true, true, true], out);
+    }
+
+    /// Who began and handed nothing in: where they got to and what holds them up.
+    fn unfinished(&self, out: &mut String) {
+        let (begun, more) = self.sheet.summary.unfinished();
+        if begun.is_empty() {
+            return;
+        }
+        let more = more + begun.len().saturating_sub(TOLD);
+        out.push_str("\n열어 보고 내지 않은 답 (오래 붙든 차례)\n");
+        let mut rows =
+            vec![["학번", "이름", "과제", "분", "힌트", "확인", "마지막 실수", "줄", "마지막 활동"].map(str::to_owned)];
+        rows.extend(begun.into_iter().take(TOLD).map(|it| self.begun(it)));
+        table(&rows, &[false, false, false, true, true, false, false, true, false], out);
+        if more > 0 {
+            let _ = writeln!(out, "그 밖에 {more}건");
+        }
+    }
+
+    fn begun(&self, it: &Unfinished) -> [String; 9] {
+        let Unfinished { student, name, exercise, work } = it;
+        let standing = [work.standing(), if work.answer_seen { "정답을 봄".to_owned() } else { String::new() }];
+        let standing: Vec<String> = standing.into_iter().filter(|it| !it.is_empty()).collect();
+        [
+            ellipsis(student, 24),
+            ellipsis(name, 16),
+            ellipsis(self.sheet.exercise(exercise), 24),
+            work.minutes.to_string(),
+            if work.hints > 0 { work.hints.to_string() } else { "-".to_owned() },
+            if standing.is_empty() { "-".to_owned() } else { standing.join(", ") },
+            work.mistake.as_deref().map_or_else(|| "-".to_owned(), |code| ellipsis(self.sheet.title(code), 40)),
+            work.line.map_or_else(|| "-".to_owned(), |line| line.to_string()),
+            work.last.clone(),
+        ]
+    }
+
+    /// Each exam: the class by chapter, then everybody's score.
+    fn exams(&self, out: &mut String) {
+        for sum in &self.sheet.summary.exams {
+            let ExamSum { exam, results } = sum;
+            let _ = writeln!(out, "\n{}", exam.name());
+            let mut rows = vec![["영역", "맞음", "평균"].map(str::to_owned)];
+            for (topic, (right, total)) in exam.topics.iter().zip(sum.topics()) {
+                let mean = mark_text(tenths(right as u64, total as u64));
+                rows.push([ellipsis(&topic.title, 40), format!("{right}/{total}"), format!("{mean}%")]);
+            }
+            rows.push(["모두".to_owned(), format!("{}명", results.len()), format!("{}%", mark_text(sum.mean()))]);
+            table(&rows, &[false, true, true], out);
+            out.push('\n');
+            let mut rows = vec![["학번", "이름", "점수", "맞음", "영역별", "비고"].map(str::to_owned)];
+            for ExamResult { student, name, right, total, topics, note, .. } in results {
+                rows.push([
+                    ellipsis(student, 24),
+                    ellipsis(name, 16),
+                    mark_text(tenths((*right).into(), (*total).into())),
+                    format!("{right}/{total}"),
+                    topics.iter().map(|(right, total)| format!("{right}/{total}")).collect::<Vec<_>>().join(" "),
+                    note.clone(),
+                ]);
+            }
+            table(&rows, &[false, false, true, true, false, false], out);
+        }
     }
 
     fn mistakes(&self, out: &mut String) {
@@ -98,7 +171,8 @@ impl Renderer for Table<'_> {
         self.has_times |= !row.due.is_empty();
         self.other_packs += usize::from(row.other_pack);
         // What a correction of the course does to every answer is said once.
-        let note = &row.reason;
+        // What is to be said of an exam stands beside its score.
+        let note = if row.exam.is_some() { "" } else { row.reason.as_str() };
         if !note.is_empty() {
             if self.notes.len() < TOLD {
                 let exercise = if row.exercise.is_empty() { "-" } else { &row.exercise };
@@ -117,6 +191,8 @@ impl Renderer for Table<'_> {
         out.push('\n');
         self.exercises(&mut out);
         self.mistakes(&mut out);
+        self.unfinished(&mut out);
+        self.exams(&mut out);
         if !self.notes.is_empty() {
             out.push_str("\n살펴볼 답\n");
             for note in &self.notes {
@@ -128,20 +204,21 @@ impl Renderer for Table<'_> {
         }
         let _ = writeln!(
             out,
-            "\n학생 {}명, 제출 {}건: 통과 {}건, 채점 못 함 {}건, 지각 {}건. 미제출 {}건.",
+            "\n학생 {}명, 제출 {}건: 통과 {}건, 채점 못 함 {}건, 지각 {}건. 미제출 {}건{}.",
             summary.students.len(),
             summary.handed_in,
             summary.passed,
             summary.broken,
             summary.late,
-            summary.missing
+            summary.missing,
+            if summary.opened > 0 { format!("(열어 봄 {}건)", summary.opened) } else { String::new() }
         );
         if self.other_packs > 0 {
             let _ = writeln!(out, "다른 판의 과정으로 만든 답이 {}건 있습니다.", self.other_packs);
         }
         let zone = &self.sheet.head.zone;
-        if self.has_times && !zone.is_empty() {
-            let _ = writeln!(out, "제출 시각과 마감은 {zone} 기준입니다.");
+        if (self.has_times || summary.has_work) && !zone.is_empty() {
+            let _ = writeln!(out, "시각과 마감은 {zone} 기준입니다.");
         }
         out
     }

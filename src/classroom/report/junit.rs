@@ -1,5 +1,5 @@
 //! The sheet as JUnit's XML: a suite a student, a case a check. What cannot be graded is an error, what was not handed in is
-//! skipped. (Attributes as in the schema of the Apache Ant JUnit task, which CI systems follow.)
+//! skipped, saying how far it was brought; exams have no checks and are not told. (Attributes as in the schema of the Apache Ant JUnit task, which CI systems follow.)
 //!
 //! Must not know: where the XML goes.
 
@@ -60,6 +60,9 @@ impl Renderer for Suites<'_> {
     }
 
     fn row(&mut self, row: &Row) -> String {
+        if row.exam.is_some() {
+            return String::new();
+        }
         let before = match &self.student {
             Some(suite) if suite.id == row.student => String::new(),
             _ => self.finish(),
@@ -108,9 +111,10 @@ impl Renderer for Suites<'_> {
             State::Missing => {
                 suite.tests += 1;
                 suite.skipped += 1;
+                let message = escaped(&missing(row));
                 let _ = writeln!(
                     suite.cases,
-                    "    <testcase classname=\"{class}\" name=\"제출\">\n      <skipped message=\"미제출\"/>\n    </testcase>"
+                    "    <testcase classname=\"{class}\" name=\"제출\">\n      <skipped message=\"{message}\"/>\n    </testcase>"
                 );
             }
         }
@@ -120,6 +124,17 @@ impl Renderer for Suites<'_> {
     fn end(&mut self) -> String {
         format!("{}</testsuites>\n", self.finish())
     }
+}
+
+/// What is known of an answer that was not handed in.
+fn missing(row: &Row) -> String {
+    let Some(work) = &row.work else { return "미제출".to_owned() };
+    let mistake = work.mistake.as_deref().map(|code| match work.line {
+        Some(line) => format!("마지막 실수 {code}({line}번째 줄)"),
+        None => format!("마지막 실수 {code}"),
+    });
+    let told = [Some(format!("{}분 작업", work.minutes)), Some(work.standing()).filter(|it| !it.is_empty()), mistake];
+    format!("미제출: {}", told.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// What stands in a failure: how things are, and what is wrong where.

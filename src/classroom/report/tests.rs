@@ -1,5 +1,7 @@
 use super::*;
-use crate::classroom::row::{CheckRow, CommandRow, Excerpt, FileRow, Finding, HeadCheck, HeadExercise, State};
+use crate::classroom::row::{
+    CheckRow, CommandRow, ExamRow, Excerpt, FileRow, Finding, HeadCheck, HeadExercise, State, TopicRow, WorkRow,
+};
 
 const HOSTILE: &str = "</style></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'`javascript:alert(1)&";
 
@@ -90,7 +92,23 @@ fn rows() -> Vec<Row> {
             ..Row::default()
         },
         Row { student: student("2"), state: State::Broken, reason: HOSTILE.into(), ..Row::default() },
-        Row { student: student("3"), exercise: "ports".into(), ..Row::default() },
+        Row {
+            student: student("3"),
+            exercise: "ports".into(),
+            work: Some(WorkRow {
+                opened: HOSTILE.into(),
+                last: HOSTILE.into(),
+                minutes: 12,
+                hints: 2,
+                answer_seen: true,
+                held: Some(1),
+                checks: Some(2),
+                mistake: Some("yaml-tab".into()),
+                line: Some(7),
+                ..WorkRow::default()
+            }),
+            ..Row::default()
+        },
     ]
 }
 
@@ -218,7 +236,70 @@ fn a_spreadsheet_gets_its_mark_its_line_ends_and_a_row_an_answer() {
     let table = shown(Format::Csv, &rows());
     assert!(table.starts_with("\u{feff}학번,이름,") && table.ends_with("\r\n"));
     let mut reader = csv::ReaderBuilder::new().from_reader(table.trim_start_matches('\u{feff}').as_bytes());
-    assert_eq!(reader.records().flatten().count(), 4);
+    let records: Vec<csv::StringRecord> = reader.records().flatten().collect();
+    let column = |heading: &str| {
+        table.trim_start_matches('\u{feff}').lines().next().unwrap().split(',').position(|it| it == heading).unwrap()
+    };
+    let cells = |heading: &str| records.iter().map(|it| it[column(heading)].to_owned()).collect::<Vec<_>>();
+    // Behind each student's answers stands what they add up to.
+    assert_eq!(cells("과제"), ["ports", "합계", "ports", "", "합계", "ports", "합계"]);
+    assert_eq!(cells("점수"), ["0", "0", "0", "0", "0", "0", "0"]);
+    assert_eq!(cells("비중"), ["1", "1", "1", "", "1", "1", "1"]);
+    assert_eq!(cells("작업 시간(분)"), ["", "", "", "", "", "12", "12"]);
+    assert_eq!(cells("마지막 실수의 줄")[5], "7");
+}
+
+#[test]
+fn a_share_is_rounded_alike_wherever_it_stands() {
+    // Two of three: 66.67 %.
+    let row = Row { score: 2, max_score: 3, ..hostile_row("1") };
+    let mut head = head();
+    head.exercises[0].checks[0].weight = 3;
+    head.exercises[0].weight = 4;
+    let mut summary = Summary::new(&head);
+    summary.add(&head, &row);
+    let sheet = Sheet { head: &head, summary: &summary, titles: &BTreeMap::new(), ascii: false };
+    for format in [Format::Human, Format::Csv, Format::Html] {
+        let mut renderer = renderer(format, sheet);
+        let shown = renderer.begin() + &renderer.row(&row) + &renderer.end();
+        assert!(shown.contains("66.7") && !shown.contains("66.6") && !shown.contains("66%"), "{format:?}: {shown}");
+    }
+}
+
+#[test]
+fn who_handed_nothing_in_is_told_of_with_what_held_them_up() {
+    for format in [Format::Human, Format::Json, Format::Csv, Format::Html, Format::Junit] {
+        let shown = shown(format, &rows());
+        assert!(shown.contains("yaml-tab") && shown.contains("12"), "{format:?}: {shown}");
+    }
+    let table = shown(Format::Human, &rows());
+    assert!(table.contains("미제출 1건(열어 봄 1건)") && table.contains("확인 1/2, 정답을 봄"), "{table}");
+}
+
+#[test]
+fn an_exam_is_told_by_topic_and_counts_among_no_answers() {
+    let topic = |title: &str, right| TopicRow { chapter: title.into(), title: title.into(), right, total: 2 };
+    let exam = |student: &str, score, again, topics| Row {
+        student: student.into(),
+        exercise: "exam-77".into(),
+        state: State::Graded,
+        score,
+        max_score: 4,
+        exam: Some(ExamRow { seed: 77, count: 4, given: 3, again, topics, ..ExamRow::default() }),
+        ..Row::default()
+    };
+    let rows =
+        [exam("1", 3, 0, vec![topic("문", 2), topic("길", 1)]), exam("2", 1, 2, vec![topic("문", 1), topic("길", 0)])];
+    for format in [Format::Human, Format::Html] {
+        let shown = shown(format, &rows);
+        for word in ["시험 77(4문제)", "75", "25", "2번 더 보았습니다", "빈 답 1"] {
+            assert!(shown.contains(word), "{format:?} {word}: {shown}");
+        }
+    }
+    let table = shown(Format::Human, &rows);
+    assert!(table.contains("제출 0건") && table.contains("3/4  2/2 1/2"), "{table}");
+    assert!(shown(Format::Csv, &rows).contains("문 2/2 · 길 1/2"));
+    assert!(!shown(Format::Junit, &rows).contains("exam-77"), "exams have no checks");
 }
 
 #[test]

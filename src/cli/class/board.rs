@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use serde::Serialize;
 
-use crate::classroom::live::{Board, Learner, Sorting, ago, lasting};
+use crate::classroom::live::{Board, Learner, Sorting, Whereabouts, Work, ago, before, lasting};
 use crate::classroom::roster::Roster;
 use crate::cli::args::Common;
 use crate::cli::grade::batch;
@@ -26,7 +26,7 @@ pub(super) fn run(
     let mut follow = Follow::new(folder, roster);
     let board = follow.look().map_err(|reason| anyhow!("{}: {reason}", folder.display()))?;
     if json {
-        return board.learners.iter().try_for_each(|learner| Ok(out.json(&Line::of(learner, board.now))?));
+        return board.learners.iter().try_for_each(|learner| Ok(out.json(&Row::of(learner, board.now))?));
     }
     if common.plain {
         return plain(&board, out);
@@ -39,7 +39,7 @@ pub(super) fn run(
 
 /// A learner for programs.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Row<'a> {
     student: &'a str,
     name: &'a str,
     chapter: Option<&'a str>,
@@ -47,18 +47,24 @@ struct Line<'a> {
     held: Option<u32>,
     checks: Option<u32>,
     mistake: Option<&'a str>,
+    mistake_line: Option<u32>,
     stuck_seconds: Option<i64>,
     seconds_since_progress: Option<i64>,
     seconds_since_last: Option<i64>,
     passed: Vec<&'a str>,
     handed_in: Vec<&'a str>,
+    seconds_since_handed_in: Option<i64>,
     hint: u32,
+    answer_seen: bool,
+    minutes: u32,
+    left_seconds: Option<i64>,
     fault: &'a str,
 }
 
-impl<'a> Line<'a> {
+impl<'a> Row<'a> {
     fn of(learner: &'a Learner, now: i64) -> Self {
         let stuck = learner.stuck(now);
+        let here = learner.here();
         Self {
             student: &learner.id,
             name: &learner.name,
@@ -67,12 +73,20 @@ impl<'a> Line<'a> {
             held: learner.checks.map(|checks| checks.0),
             checks: learner.checks.map(|checks| checks.1),
             mistake: stuck.as_ref().map(|stuck| stuck.mistake),
+            mistake_line: stuck.as_ref().map(|stuck| stuck.line).filter(|line| *line > 0),
             stuck_seconds: stuck.as_ref().map(|stuck| stuck.seconds),
             seconds_since_progress: learner.standing(now),
             seconds_since_last: learner.last.map(|last| now - last),
             passed: learner.passed.iter().map(String::as_str).collect(),
-            handed_in: learner.handed_in.keys().map(String::as_str).collect(),
-            hint: learner.hint,
+            handed_in: learner.handed_in().map(|(id, _)| id).collect(),
+            seconds_since_handed_in: here.and_then(|work| work.handed_in).map(|time| now - time),
+            hint: here.map_or(0, |work| work.hints),
+            answer_seen: here.is_some_and(|work| work.answer_seen),
+            minutes: here.map_or(0, Work::minutes),
+            left_seconds: match learner.whereabouts(now) {
+                Whereabouts::Left(seconds) => Some(seconds),
+                _ => None,
+            },
             fault: &learner.fault,
         }
     }
@@ -90,10 +104,21 @@ fn plain(board: &Board, out: &mut Out) -> anyhow::Result<()> {
         let mut told = vec![format!("{}{name}: {place}", learner.id)];
         told.extend(learner.checks.map(|(held, of)| format!("확인 {held}/{of}")));
         let stuck = learner.stuck(board.now);
-        told.extend(stuck.map(|stuck| format!("막힌 실수 {} ({})", stuck.mistake, lasting(stuck.seconds))));
+        told.extend(stuck.map(|stuck| {
+            let line = if stuck.line > 0 { format!(" {}번째 줄", stuck.line) } else { String::new() };
+            format!("막힌 실수 {}{line} ({})", stuck.mistake, lasting(stuck.seconds))
+        }));
+        let here = learner.here();
+        told.extend(here.filter(|work| work.answer_seen).map(|_| "정답을 봄".to_owned()));
         told.push(format!("통과 {}", learner.passed.len()));
-        told.push(format!("제출 {}", learner.handed_in.len()));
-        told.extend(learner.last.map(|last| format!("마지막 {}", ago(board.now - last))));
+        told.push(format!("제출 {}", learner.handed_in().count()));
+        told.extend(
+            here.and_then(|work| work.handed_in).map(|time| format!("이 과제 {} 제출", before(board.now - time))),
+        );
+        match learner.whereabouts(board.now) {
+            Whereabouts::Left(seconds) => told.push(format!("떠남 {}", ago(seconds))),
+            _ => told.extend(learner.last.map(|last| format!("마지막 {}", ago(board.now - last)))),
+        }
         if !learner.fault.is_empty() {
             told.push(format!("읽을 수 없음: {}", learner.fault));
         }

@@ -47,9 +47,11 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, folder: &Path, out: &
     if asked.shard.is_some() && !matches!(asked.format, None | Some(Format::Json)) {
         bail!("조각은 `--format` 없이 만들고, 형식은 `kijabi class merge`에서 정합니다.");
     }
-    let roster = asked.roster.as_deref().map_or_else(|| Ok(Roster::default()), roster)?;
-    let class = class(common, asked, roster)?;
     let named = folder.display();
+    let due = crate::shell::class::due(folder).map_err(|reason| anyhow!(reason))?;
+    let mut roster = asked.roster.as_deref().map_or_else(|| Ok(Roster::default()), roster)?;
+    roster.due = due;
+    let class = class(common, asked, roster)?;
     let submissions =
         Submissions::list(folder, &class.naming, &class.roster).map_err(|reason| anyhow!("{named}: {reason}"))?;
     if submissions.is_empty() && class.roster.students.is_empty() {
@@ -281,7 +283,10 @@ fn class(common: &Common, asked: &GradeArguments, roster: Roster) -> anyhow::Res
     let weight = |id: &str| asked.weight.iter().find(|(it, _)| it == id).map_or(1, |(_, weight)| *weight);
     let expected = exercises.iter().map(|it| HeadExercise::of(it, weight(&it.id))).collect();
     let head = head(common, &course, expected, &roster);
-    Ok(Class::new(head, exercises, common.version(), Naming::new(graded, others), roster))
+    let class = Class::new(head, exercises, common.version(), Naming::new(graded, others), roster);
+    // Who grades one exercise does not ask for exams.
+    let is_everything = asked.exercises().next().is_none();
+    Ok(if is_everything { class.with_exams(course) } else { class })
 }
 
 /// A student to be graded: in the folder, in the roster, or both.

@@ -12,6 +12,8 @@ use anyhow::{anyhow, bail};
 
 use super::ask::{self, Read, STOP, Said};
 use super::{Keeper, bank, title};
+use crate::classroom::digest::of_course;
+use crate::classroom::exam::Sitting;
 use crate::classroom::quiz::{Answer, Quiz, Refused, Sheet};
 use crate::cli::Status;
 use crate::cli::out::{self, Out};
@@ -72,13 +74,28 @@ pub(super) fn own(
         out.line(&format!("멈춘 시험을 이어서 봅니다. 답한 문제는 {}개입니다.", paper.given()))?;
     }
     out.line("`이전`, `다음`, `목록`으로 오갑니다. 답은 끝낼 때까지 다시 적어 바꿀 수 있습니다.")?;
+    let class = Membership::load();
+    if let Some(class) = &class {
+        out.line(&format!("끝내면 결과가 수업 {}에 {} 이름으로 제출됩니다.", class.name(), class.student))?;
+    }
     out.line("")?;
     let left = sit(course, &bank, &mut paper, &Desk::Own, &mut keeper, read, out)?;
     let judged = paper.judged(&bank);
     let day = clock::today();
-    let outcome = exam::score(&course.title(), &bank, &paper.plan, &judged, left == Left::OutOfTime);
+    let out_of_time = left == Left::OutOfTime;
+    let student = class.as_ref().map(|class| class.student.clone());
+    let scored = exam::score(&course.title(), &bank, &paper.plan, &judged, out_of_time);
+    let outcome = Outcome { student, ..scored };
     keeper.keep(keeper.record.scored(day, &paper, &judged));
     told(course, &outcome, out)?;
+    if let Some(class) = class {
+        let sitting = Sitting::new(&paper, out_of_time, of_course(course), clock::now());
+        let became = class.hand_in_exam(&Sitting { student: class.student.clone(), ..sitting });
+        out.line(&match became {
+            Ok(path) => format!("결과를 수업에 제출했습니다: {}", path.display()),
+            Err(reason) => format!("결과를 수업에 제출하지 못했습니다. {reason}"),
+        })?;
+    }
     match export {
         Some(file) if file == Path::new("-") => out.json(&outcome)?,
         Some(file) => {

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use super::{EVENTS, students};
-use crate::classroom::live::{Board, LONGEST_LINE, Learner, Stamped};
+use super::{EVENTS, LARGEST, students};
+use crate::classroom::live::{Board, LONGEST_LINE, Learner, Stamped, Work};
 use crate::classroom::roster::Roster;
 use crate::shell::clock;
 use crate::shell::files::io_reason;
@@ -88,21 +88,22 @@ impl Tail {
                     // Somebody began it anew.
                     *self = Self::new(&self.learner.id);
                 }
-                if let Err(error) = self.read_on(path, about.len(), now) {
+                if let Err(error) = self.read_on(path, about.len(), FIRST_LOOK, now) {
                     self.learner.fault = io_reason(&error);
                 }
             }
         }
     }
 
-    fn read_on(&mut self, path: &Path, length: u64, now: i64) -> std::io::Result<()> {
+    /// Reads on to `length`, at most so many bytes at once.
+    fn read_on(&mut self, path: &Path, length: u64, most: u64, now: i64) -> std::io::Result<()> {
         let mut file = std::fs::File::open(path)?;
         if !file.metadata()?.is_file() {
             return Ok(());
         }
-        if length - self.read > FIRST_LOOK {
+        if length - self.read > most {
             // Far behind: the end of it says where the learner is.
-            self.read = length - FIRST_LOOK;
+            self.read = length - most;
             self.rest.clear();
             self.skipping = true;
         }
@@ -127,6 +128,23 @@ impl Tail {
         }
         Ok(())
     }
+}
+
+/// What the events in a student's folder tell of each exercise; nothing where there are none that can be read. The same folder
+/// tells the same whenever it is asked: what claims to be later than the file itself was then.
+#[must_use]
+pub fn work(own: &Path) -> BTreeMap<String, Work> {
+    let path = own.join(EVENTS);
+    let Ok(about) = path.symlink_metadata() else { return BTreeMap::new() };
+    let changed = about.modified().ok().and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
+    let Some(changed) = changed.and_then(|it| i64::try_from(it.as_secs()).ok()).filter(|_| about.is_file()) else {
+        return BTreeMap::new();
+    };
+    let mut tail = Tail::new("");
+    if let Err(error) = tail.read_on(&path, about.len(), LARGEST, changed) {
+        log::warn!("{}: {error}", path.display());
+    }
+    tail.learner.work
 }
 
 /// A thread that looks at something every second; it ends when this is dropped.

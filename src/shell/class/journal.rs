@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use super::Membership;
+use crate::classroom::exam::Sitting;
 use crate::classroom::hand_in::HandIn;
 use crate::classroom::live::{Event, Stamped};
 use crate::classroom::quiz::{Answer, Refused};
@@ -18,11 +19,28 @@ use crate::shell::clock;
 
 /// How long the state of an exercise may wait for a newer one.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// A state that has not changed is told again after so many seconds of typing: who types is at work.
+const AGAIN: i64 = 60;
 /// Events kept while they cannot be written.
 const KEPT: usize = 200;
 
-/// What became of a hand-in: where the answer is, or why it is not, in Korean.
-pub type Told = Result<PathBuf, String>;
+/// What was handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// An answer: where it is, and when that was, in seconds since 1970.
+    Answer(PathBuf, i64),
+    /// An exam: where it is.
+    Exam(PathBuf),
+}
+
+/// What could not be handed in, and why, in Korean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// An answer.
+    Answer(String),
+    /// An exam.
+    Exam(String),
+}
 
 /// What became of an answer to the class's quiz: the one that counts, or why there is none.
 pub type Taken = Result<Answer, Refused>;
@@ -31,6 +49,8 @@ enum Work {
     Event(Stamped),
     HandIn(Box<HandIn>),
     Answer(String, Box<Answer>),
+    Exam(Box<Sitting>),
+    Leave,
 }
 
 /// A thread that writes into the class folder.
@@ -40,18 +60,18 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Begins to write; `told` is called on the writing thread with what became of each hand-in, `taken` with that of each answer to
+    /// Begins to write; `told` is called on the writing thread with what became of each hand-in `taken` with that of each answer to
     /// the class's quiz.
     ///
     /// # Errors
     /// Where the system gives no thread.
     pub fn start(
         class: Membership,
-        told: impl Fn(Told) + Send + 'static,
+        told: impl Fn(Result<Told, Lost>) + Send + 'static,
         taken: impl Fn(Taken) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (queue, work) = channel();
-        let writer = Writer { class, pending: Vec::new(), last: None };
+        let writer = Writer { class, pending: Vec::new(), last: None, has_told: false };
         let worker =
             std::thread::Builder::new().name("class".into()).spawn(move || writer.run(&work, &told, &taken))?;
         Ok(Self { queue: Some(queue), worker: Some(worker) })
@@ -65,6 +85,11 @@ impl Journal {
     /// Hands in, and returns at once. Student and time are filled in.
     pub fn hand_in(&self, answer: HandIn) {
         self.send(Work::HandIn(Box::new(HandIn { time: clock::now(), ..answer })));
+    }
+
+    /// Hands in what an exam came to, and returns at once.
+    pub fn exam(&self, sitting: Sitting) {
+        self.send(Work::Exam(Box::new(sitting)));
     }
 
     /// Gives an answer to the quiz of that id, and returns at once.
@@ -84,6 +109,12 @@ impl Journal {
         self.close();
     }
 
+    /// The learner closes kijabi: tells so, where it was told that they were there, and waits as [`Journal::finish`] does.
+    pub fn leave(self) {
+        self.send(Work::Leave);
+        self.finish();
+    }
+
     fn close(&mut self) {
         self.queue = None;
         if let Some(worker) = self.worker.take() {
@@ -101,12 +132,14 @@ impl Drop for Journal {
 struct Writer {
     class: Membership,
     pending: Vec<Stamped>,
-    /// The state told last, which is not told twice.
-    last: Option<Event>,
+    /// The state told last, which is not told twice within [`AGAIN`].
+    last: Option<Stamped>,
+    /// Whether anything was told of where the learner is.
+    has_told: bool,
 }
 
 impl Writer {
-    fn run(mut self, work: &Receiver<Work>, told: &impl Fn(Told), taken: &impl Fn(Taken)) {
+    fn run(mut self, work: &Receiver<Work>, told: &impl Fn(Result<Told, Lost>), taken: &impl Fn(Taken)) {
         loop {
             let next = if self.waits() {
                 match work.recv_timeout(PATIENCE) {
@@ -126,14 +159,20 @@ impl Writer {
             match next {
                 Work::Event(stamped) => self.take(stamped),
                 Work::Answer(quiz, answer) => taken(self.class.answer(&quiz, &answer)),
+                Work::Exam(sitting) => {
+                    let sitting = Sitting { student: self.class.student.clone(), ..*sitting };
+                    told(self.class.hand_in_exam(&sitting).map(Told::Exam).map_err(Lost::Exam));
+                }
+                Work::Leave if self.has_told => self.take(Stamped { time: clock::now(), event: Event::Left }),
+                Work::Leave => {}
                 Work::HandIn(answer) => {
                     let answer = HandIn { student: self.class.student.clone(), ..*answer };
-                    let became = self.class.hand_in(&answer);
+                    let (became, answer_time) = (self.class.hand_in(&answer), answer.time);
                     if became.is_ok() {
                         let event = Event::HandedIn { exercise: answer.exercise };
                         self.take(Stamped { time: answer.time, event });
                     }
-                    told(became);
+                    told(became.map(|place| Told::Answer(place, answer_time)).map_err(Lost::Answer));
                 }
             }
         }
@@ -147,8 +186,10 @@ impl Writer {
 
     fn take(&mut self, stamped: Stamped) {
         let is_state = matches!(stamped.event, Event::Stands { .. });
+        self.has_told |= !matches!(stamped.event, Event::HandedIn { .. });
         self.pending.retain(|before| !before.event.is_replaced_by(&stamped.event));
-        let is_news = self.last.as_ref() != Some(&stamped.event);
+        let is_known = |last: &Stamped| last.event == stamped.event && stamped.time < last.time.saturating_add(AGAIN);
+        let is_news = !self.last.as_ref().is_some_and(is_known);
         if is_news {
             self.pending.push(stamped);
         }
@@ -164,7 +205,7 @@ impl Writer {
         match self.class.append(&self.pending) {
             Ok(()) => {
                 let mut states = self.pending.iter().filter(|it| matches!(it.event, Event::Stands { .. }));
-                self.last = states.next_back().map(|it| it.event.clone()).or(self.last.take());
+                self.last = states.next_back().cloned().or(self.last.take());
                 self.pending.clear();
             }
             Err(error) => {
@@ -193,20 +234,21 @@ mod tests {
         let exercise = || "ports".to_owned();
         journal.tell(Event::Begins { exercise: exercise() });
         for held in 0..50 {
-            journal.tell(Event::Stands { exercise: exercise(), held, of: 50, mistakes: Vec::new() });
+            journal.tell(Event::Stands { exercise: exercise(), held, of: 50, mistakes: Vec::new(), lines: Vec::new() });
         }
         journal.tell(Event::Hint { exercise: exercise(), tier: 1 });
         journal.hand_in(HandIn::new("", "ports", &Answer::default()));
         assert!(told.recv().unwrap().is_ok());
-        journal.finish();
+        journal.leave();
         let text = std::fs::read_to_string(class.own().join(EVENTS)).unwrap();
         let events: Vec<Event> = text.lines().map(|line| Stamped::read(line.as_bytes()).unwrap().event).collect();
-        let last = Event::Stands { exercise: exercise(), held: 49, of: 50, mistakes: Vec::new() };
+        let last = Event::Stands { exercise: exercise(), held: 49, of: 50, mistakes: Vec::new(), lines: Vec::new() };
         let expected = [
             Event::Begins { exercise: exercise() },
             last,
             Event::Hint { exercise: exercise(), tier: 1 },
             Event::HandedIn { exercise: exercise() },
+            Event::Left,
         ];
         assert_eq!(events, expected);
     }

@@ -25,7 +25,7 @@ const MOST: u64 = 2 * 1024 * 1024;
 pub fn quizzes(folder: &Path) -> Result<Vec<Quiz>, String> {
     let path = folder.join(QUIZZES);
     let told = |reason: String| format!("{}: {reason}", path.display());
-    match plain(&path) {
+    match plain(&path, MOST) {
         Ok(Some(bytes)) => Ok(Quiz::read_all(&String::from_utf8_lossy(&bytes))),
         Ok(None) if folder.is_dir() => Ok(Vec::new()),
         Ok(None) => Err(format!("{}: 그런 파일이나 폴더가 없습니다.", folder.display())),
@@ -39,11 +39,12 @@ pub fn quizzes(folder: &Path) -> Result<Vec<Quiz>, String> {
 /// In Korean, where they cannot be written.
 pub fn keep(folder: &Path, quizzes: &[Quiz]) -> Result<(), String> {
     let path = folder.join(QUIZZES);
+    files::sweep(folder);
     files::write(&path, &Quiz::write_all(quizzes)).map_err(|reason| format!("{}: {reason}", path.display()))
 }
 
 /// The bytes of a plain file, a bounded piece of them; `None` where there is none. Links, pipes and folders are refused.
-fn plain(path: &Path) -> Result<Option<Vec<u8>>, String> {
+pub(super) fn plain(path: &Path, most: u64) -> Result<Option<Vec<u8>>, String> {
     match path.symlink_metadata() {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(io_reason(&error)),
@@ -51,7 +52,7 @@ fn plain(path: &Path) -> Result<Option<Vec<u8>>, String> {
         Ok(_) => {}
     }
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    let read = std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
     read.map(|_| Some(bytes)).map_err(|error| io_reason(&error))
 }
 
@@ -74,7 +75,7 @@ impl Membership {
     /// In Korean, where it cannot be read.
     pub fn sheet(&self, quiz: &str) -> Result<Sheet, String> {
         let path = file(&self.own(), quiz);
-        let bytes = plain(&path).map_err(|reason| format!("{}: {reason}", path.display()))?;
+        let bytes = plain(&path, MOST).map_err(|reason| format!("{}: {reason}", path.display()))?;
         Ok(Sheet::read(&bytes.unwrap_or_default()))
     }
 
@@ -155,7 +156,7 @@ impl QuizFollow {
             let length = path.symlink_metadata().map_or(0, |about| about.len());
             let known = self.seen.get(&own).is_some_and(|(before, known)| *before == length && known.fault.is_empty());
             if !known {
-                let read = plain(&path);
+                let read = plain(&path, MOST);
                 let sheet =
                     read.as_ref().map_or_else(|_| Sheet::default(), |it| Sheet::read(it.as_deref().unwrap_or(&[])));
                 let mut tally = self.counting.student(&student, &sheet);

@@ -17,6 +17,8 @@ use crate::lesson::{Exercise, File};
 use crate::study::{Event as Deed, Place};
 use std::collections::VecDeque;
 
+/// How an exercise stands is told again after so many milliseconds, though it is no news.
+const AGAIN: u64 = 60_000;
 /// How many of our own writings of a watched file are remembered, to tell them from an outsider's.
 const ECHOES: usize = 16;
 
@@ -44,7 +46,7 @@ pub(super) struct Task {
     /// Our own writings of the file that the exercise is also edited in, the latest last.
     written: VecDeque<String>,
     /// How the class was told last that the exercise stands.
-    told: Option<live::Event>,
+    told: Option<(live::Event, u64)>,
 }
 
 impl Task {
@@ -135,14 +137,15 @@ impl Task {
         self.passed = passed;
     }
 
-    /// Tells the class how the exercise stands, where that is news.
-    pub(super) fn tell_class(&mut self, report: &Report, shared: &mut Shared) {
+    /// Tells the class how the exercise stands, where that is news or nothing was told for a while: who types is at work.
+    pub(super) fn tell_class(&mut self, answer: &Answer, report: &Report, shared: &mut Shared) {
         if shared.class.is_none() {
             return;
         }
-        let event = live::Event::stands(&self.exercise().id, report);
-        if self.told.as_ref() != Some(&event) {
-            self.told = Some(event.clone());
+        let event = live::Event::stands(&self.exercise().id, answer, report);
+        let is_known = |(told, at): &(live::Event, u64)| *told == event && shared.now < at.saturating_add(AGAIN);
+        if !self.told.as_ref().is_some_and(is_known) {
+            self.told = Some((event.clone(), shared.now));
             shared.tell_class(event);
         }
     }
@@ -157,7 +160,9 @@ impl Task {
         let (hints, answer_seen) = known.map_or((0, false), |known| (known.hints, known.answer_seen));
         let pack = of_course(&shared.course);
         let handed_in = HandIn { hints, answer_seen, pack, ..HandIn::new("", id, answer).standing(report) };
-        shared.handing_in.push_back((id.clone(), handed_in.word()));
+        if let Some(class) = &mut shared.class {
+            class.handing_in.push_back((id.clone(), handed_in.word()));
+        }
         shared.effects.push(Effect::HandIn(Box::new(handed_in)));
         shared.say("제출하는 중입니다.");
     }

@@ -12,7 +12,7 @@ use crate::app::scene::Point;
 use crate::app::scene::Rect;
 use crate::app::scene::Role;
 use crate::app::screen::fixture::screen;
-use crate::app::shared::Outside;
+use crate::app::shared::{Class, Given, Outside};
 use crate::lesson::{Catalogue, Course, MemorySource};
 use crate::study::Event as Deed;
 use std::rc::Rc;

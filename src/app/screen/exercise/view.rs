@@ -99,10 +99,11 @@ impl Desk {
     fn note(&self, shared: &Shared) -> String {
         let Some(task) = &self.task else { return String::new() };
         let stands = if self.report.passed { "통과".to_owned() } else { panes::progress(&self.report) };
-        let handed_in = match (&shared.class, shared.handed_in.get(&task.exercise().id)) {
-            (None, _) => return stands,
-            (Some(_), Some(word)) => format!("제출함({word})"),
-            (Some(_), None) => "F10 제출".to_owned(),
+        let Some(class) = &shared.class else { return stands };
+        let handed_in = match (class.handed_in.get(&task.exercise().id), class.due.get(&task.exercise().id)) {
+            (Some(given), _) => format!("제출함({})", given.word),
+            (None, Some(due)) => format!("F10 제출(마감 {})", due.text),
+            (None, None) => "F10 제출".to_owned(),
         };
         format!("{stands} · {handed_in}")
     }

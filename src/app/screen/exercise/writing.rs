@@ -45,7 +45,7 @@ impl Desk {
     pub(super) fn progressed(&mut self, shared: &mut Shared) {
         if let Some(task) = &mut self.task {
             task.changed(self.report.passed, &self.answer, shared);
-            task.tell_class(&self.report, shared);
+            task.tell_class(&self.answer, &self.report, shared);
         }
         if let Some(lab) = &mut self.lab {
             lab.burst.goes_on(shared);
@@ -90,10 +90,11 @@ impl Desk {
     pub(super) fn hand_in(&mut self, shared: &mut Shared) {
         self.save(shared);
         let Some(task) = &self.task else { return self.hand_in_now(shared) };
-        let before = shared.handed_in.get(&task.exercise().id).map(String::as_str);
+        let class = shared.class.as_ref();
+        let before = class.and_then(|it| it.handed_in.get(&task.exercise().id)).map(|given| given.word.clone());
         if shared.class.is_some() && self.answer.is_untouched(task.exercise()) {
             shared.say("아직 쓴 것이 없습니다. 답을 쓴 뒤에 제출하십시오.");
-        } else if shared.class.is_some() && before == Some("통과") && !self.report.passed {
+        } else if shared.class.is_some() && before.as_deref() == Some("통과") && !self.report.passed {
             self.popup = Some(Popup::new(Kind::Confirm(Question::Replace)));
         } else {
             self.hand_in_now(shared);

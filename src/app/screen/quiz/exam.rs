@@ -20,9 +20,11 @@ use crate::app::key::{Code, HelpRow, Key, walk};
 use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::app::screen::{Go, Page};
 use crate::app::shared::{Saving, Shared};
+use crate::classroom::digest::of_course;
+use crate::classroom::exam::Sitting;
 use crate::classroom::quiz::{Answer, Quiz, Refused, Sheet};
 use crate::quiz::Bank;
-use crate::quiz::exam::{self, Paper, Plan};
+use crate::quiz::exam::{self, Outcome, Paper, Plan};
 use crate::study::Event as Deed;
 use crate::text::width;
 
@@ -202,7 +204,9 @@ impl Exam {
             return;
         }
         let judged = self.paper.judged(&self.bank);
-        let outcome = exam::score(&shared.course.title(), &self.bank, &self.paper.plan, &judged, out_of_time);
+        let scored = exam::score(&shared.course.title(), &self.bank, &self.paper.plan, &judged, out_of_time);
+        let student = shared.class.as_ref().map(|class| class.student.clone());
+        let outcome = Outcome { student, ..scored };
         let day = shared.day;
         let summary = Summary::of_exam(&judged, outcome, |it| {
             it.response.as_ref()?;
@@ -211,6 +215,10 @@ impl Exam {
         if !self.is_class() {
             let deeds = shared.record.scored(day, &self.paper, &judged);
             shared.remember_all(deeds);
+            if shared.class.is_some() {
+                let sitting = Sitting::new(&self.paper, out_of_time, of_course(&shared.course), shared.time);
+                shared.effects.push(Effect::HandInExam(Box::new(sitting)));
+            }
         }
         self.phase = Phase::Over(Box::new(summary));
     }
@@ -294,7 +302,7 @@ impl Exam {
 
     // --- What is seen ---------------------------------------------------------------------------------------------
 
-    fn list(&self, chosen: usize, area: Rect) -> (Vec<Line<'static>>, usize) {
+    fn list(&self, chosen: usize, area: Rect, shared: &Shared) -> (Vec<Line<'static>>, usize) {
         let columns = usize::from(area.width).saturating_sub(1).max(8);
         let open = self.of() - self.paper.given();
         let mut lines = Vec::new();
@@ -316,6 +324,10 @@ impl Exam {
             (true, open) => format!("나가기 ({open}문제가 남았습니다. 다시 와서 이어 풉니다)"),
             (false, 0) => "끝내고 채점하기".to_owned(),
             (false, open) => format!("끝내고 채점하기 ({open}문제가 비어 있습니다)"),
+        };
+        let end = match &shared.class {
+            Some(class) if !self.is_class() => format!("{end} · 결과는 수업 {}에 제출됩니다", class.name),
+            _ => end,
         };
         let leave = "나갔다가 나중에 이어서 보기 (시간은 흐릅니다)".to_owned();
         for (row, words) in (self.of()..self.rows_of_list()).zip([end, leave]) {
@@ -385,7 +397,7 @@ impl Page for Exam {
                 }
                 Phase::List { chosen, .. } => {
                     let area = Asked::area(shared.size);
-                    let row = usize::from(at.y.saturating_sub(area.y)) + self.list(chosen, area).1;
+                    let row = usize::from(at.y.saturating_sub(area.y)) + self.list(chosen, area, shared).1;
                     if area.has(*at) && row < self.rows_of_list() {
                         self.phase = Phase::List { chosen: row, warned: false };
                     }
@@ -424,7 +436,7 @@ impl Page for Exam {
             (Phase::Over(summary), _) => summary.view(area, shared, scene),
             (Phase::Handed, _) => scene.lines(area, self.handed(usize::from(area.width).max(8))),
             (Phase::List { chosen, .. }, _) => {
-                let (lines, top) = self.list(*chosen, area);
+                let (lines, top) = self.list(*chosen, area, shared);
                 let total = lines.len();
                 let narrow = Rect { width: area.width.saturating_sub(1), ..area };
                 scene.lines(narrow, lines.into_iter().skip(top).collect());

@@ -6,6 +6,7 @@ use crate::app::Model;
 use crate::app::effect::Effect;
 use crate::app::scene::Size;
 use crate::app::screen::fixture::{LARGE, USUAL, press, screen, shared};
+use crate::app::shared::Class;
 use crate::lesson::spec::quiz::QuestionKind;
 use crate::lesson::{Course, MemorySource};
 use crate::quiz::exam::Plan;
@@ -494,7 +495,7 @@ fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed
     use crate::classroom::quiz::{Quiz as ClassQuiz, Refused, Sheet};
     let plan = Plan { count: 4, seed: 5, ..Plan::default() };
     let mut shared = with_quiz(USUAL);
-    shared.class = Some("20261".into());
+    shared.class = Some(Class { student: "20261".into(), ..Class::default() });
     let quiz = ClassQuiz::new("first", "항해", "", plan, 100);
     let page = Exam::class(&quiz, &Sheet::default(), &mut shared).unwrap();
     let mut model = Model::alone(shared, Box::new(page));

@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 
 use super::super::Sheet;
-use super::anchor;
+use super::{anchor, plain, prose, student_link, wide};
 use crate::classroom::row::State;
 use crate::classroom::summary::{Cell, mark_text};
 
@@ -13,7 +13,8 @@ use crate::classroom::summary::{Cell, mark_text};
 pub(super) fn cards(sheet: Sheet<'_>) -> Markup {
     let summary = sheet.summary;
     let marks: Vec<u64> = summary.students.iter().map(|student| student.mark(sheet.head)).collect();
-    let mean = (!marks.is_empty()).then(|| marks.iter().sum::<u64>() / marks.len() as u64);
+    let count = marks.len() as u64;
+    let mean = (count > 0).then(|| (marks.iter().sum::<u64>() * 2 + count) / (2 * count));
     html! {
         section.cards {
             (card("학생", &format!("{}명", summary.students.len())))
@@ -23,6 +24,7 @@ pub(super) fn cards(sheet: Sheet<'_>) -> Markup {
             (card("채점 못 함", &format!("{}건", summary.broken)))
             (card("지각", &format!("{}건", summary.late)))
             (card("미제출", &format!("{}건", summary.missing)))
+            @if summary.has_work { (card("열어 보고 안 냄", &format!("{}건", summary.opened))) }
         }
         @if !marks.is_empty() { (histogram(&marks)) }
     }
@@ -83,19 +85,24 @@ fn bar(parts: &[(usize, &str, &str)], all: usize) -> Markup {
 
 /// Each exercise: who passed, who has not, who handed in nothing.
 pub(super) fn exercises(sheet: Sheet<'_>) -> Markup {
+    let timed = sheet.summary.has_work;
     html! {
         h2 id="exercises" { "과제별" }
         p.legend {
             span.key.good {} "통과 " span.key.part {} "미통과 " span.key.bad {} "채점 못 함 " span.key.rest {} "미제출"
         }
-        div.wide {
+        (wide(&html! {
             table {
-                thead { tr { th { "과제" } th.chart { "결과" } th.num { "통과" } th.num { "미통과" } th.num { "채점 못 함" } th.num { "미제출" } th.num { "낸 답의 평균" } } }
+                thead { tr {
+                    th { "과제" } th.num { "비중" } th.chart { "결과" } th.num { "통과" } th.num { "미통과" } th.num { "채점 못 함" }
+                    th.num { "미제출" } @if timed { th.num { "열어 봄" } } th.num { "낸 답의 평균" } @if timed { th.num { "평균 작업" } }
+                } }
                 tbody {
                     @for (exercise, sum) in sheet.head.exercises.iter().zip(&sheet.summary.exercises) {
                         @let failed = sum.graded - sum.passed;
                         tr {
-                            th scope="row" { (exercise.title) br; code { (exercise.id) } }
+                            th scope="row" { (prose(&exercise.title)) br; code { (exercise.id) } }
+                            td.num { (exercise.weight) }
                             td.chart {
                                 (bar(
                                     &[(sum.passed, "good", "통과"), (failed, "part", "미통과"), (sum.broken, "bad", "채점 못 함")],
@@ -106,12 +113,14 @@ pub(super) fn exercises(sheet: Sheet<'_>) -> Markup {
                             td.num { (failed) }
                             td.num { (sum.broken) }
                             td.num { (sum.missing) }
-                            td.num { @match sum.mean(exercise.max_score()) { Some(mean) => { (mean) "%" } None => "-" } }
+                            @if timed { td.num { (sum.opened) } }
+                            td.num { @match sum.mean(exercise.max_score()) { Some(mean) => { (mark_text(mean)) "%" } None => "-" } }
+                            @if timed { td.num { @match sum.mean_minutes() { Some(minutes) => { (minutes) "분" } None => "-" } } }
                         }
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -123,10 +132,10 @@ pub(super) fn checks(sheet: Sheet<'_>) -> Markup {
             @for (exercise, sum) in sheet.head.exercises.iter().zip(&sheet.summary.exercises) {
                 @if sum.graded > 0 {
                     section.box {
-                        h3 { (exercise.title) }
+                        h3 { (prose(&exercise.title)) }
                         @for (check, count) in exercise.checks.iter().zip(&sum.checks) {
                             div.check {
-                                span.says { (check.proves) @if check.weight != 1 { small { " (배점 " (check.weight) ")" } } }
+                                span.says { (prose(&check.proves)) @if check.weight != 1 { small { " (배점 " (check.weight) ")" } } }
                                 (bar(&[(count.held, "good", "맞음"), (count.failed, "part", "아직")], count.held + count.failed))
                                 span.num { (count.held) "/" (count.held + count.failed) }
                             }
@@ -146,64 +155,51 @@ pub(super) fn mistakes(sheet: Sheet<'_>) -> Markup {
         h2 id="mistakes" { "실수별" }
         @if ranked.is_empty() { p { "실수가 보이는 답이 없습니다." } }
         @else {
-            div.wide {
+            (wide(&html! {
                 table {
                     thead { tr { th { "실수" } th.chart { "학생 수" } th.num { "학생" } th.num { "답" } th { "과제" } th { "누가" } } }
                     tbody {
                         @for (code, sum) in ranked {
                             tr id={ "m-" (code) } {
-                                th scope="row" { (sheet.title(code)) br; code { (code) } }
+                                th scope="row" { (prose(sheet.title(code))) br; code { (code) } }
                                 td.chart { (bar(&[(sum.students, "part", "학생")], most)) }
                                 td.num { (sum.students) }
                                 td.num { (sum.answers) }
                                 td {
                                     @for (exercise, count) in &sum.exercises {
-                                        div.nowrap { (sheet.exercise(exercise)) " " small { (count) } }
+                                        div.nowrap { (prose(sheet.exercise(exercise))) " " small { (count) } }
                                     }
                                 }
                                 td.who {
-                                    @for id in &sum.some { (link(sheet, id)) " " }
+                                    @for id in &sum.some { (student_link(sheet, id)) " " }
                                     @if sum.students > sum.some.len() { "외 " (sum.students - sum.some.len()) "명" }
                                 }
                             }
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-/// A link to a student's answers.
-fn link(sheet: Sheet<'_>, id: &str) -> Markup {
-    let students = &sheet.summary.students;
-    let place = students.binary_search_by(|student| student.id.as_str().cmp(id)).ok();
-    html! {
-        @match place {
-            Some(place) => {
-                a href={ "#" (anchor(place)) } {
-                    @match students.get(place).map(|it| it.name.as_str()) { Some(name) if !name.is_empty() => (name), _ => (id) }
-                }
-            }
-            None => (id),
+            }))
         }
     }
 }
 
 /// Every student with every exercise.
 pub(super) fn students(sheet: Sheet<'_>) -> Markup {
+    let timed = sheet.summary.has_work;
     html! {
         h2 id="students" { "학생별" }
         ol.columns {
-            @for exercise in &sheet.head.exercises { li { (exercise.title) } }
+            @for exercise in &sheet.head.exercises { li { (prose(&exercise.title)) @if exercise.weight != 1 { " (비중 " (exercise.weight) ")" } } }
         }
-        div.wide {
+        (wide(&html! {
             table.matrix {
                 thead {
                     tr {
                         th { "학생" }
                         th.num { "점수" }
-                        @for (at, exercise) in sheet.head.exercises.iter().enumerate() { th title=(exercise.title) { (at + 1) } }
+                        th.num { "힌트" }
+                        @if timed { th.num { "작업" } }
+                        @for (at, exercise) in sheet.head.exercises.iter().enumerate() { th title=(plain(&exercise.title)) { (at + 1) } }
                     }
                 }
                 tbody {
@@ -213,6 +209,8 @@ pub(super) fn students(sheet: Sheet<'_>) -> Markup {
                                 a href={ "#" (anchor(at)) } { (student.id) @if !student.name.is_empty() { " " (student.name) } }
                             }
                             td.num { (mark_text(student.mark(sheet.head))) }
+                            td.num { @if student.hints > 0 { (student.hints) } @if student.seen > 0 { small { " 정답 " (student.seen) } } }
+                            @if timed { td.num { (student.minutes) "분" } }
                             @for (cell, exercise) in student.cells.iter().zip(&sheet.head.exercises) {
                                 (matrix_cell(*cell, exercise.max_score()))
                             }
@@ -220,7 +218,7 @@ pub(super) fn students(sheet: Sheet<'_>) -> Markup {
                     }
                 }
             }
-        }
+        }))
     }
 }
 

@@ -5,10 +5,14 @@
 use maud::{Markup, html};
 
 use super::super::Sheet;
-use crate::classroom::row::{Excerpt, FileRow, Finding, Row, State};
+use super::{anchored, prose};
+use crate::classroom::row::{ExamRow, Excerpt, FileRow, Finding, Row, State, WorkRow};
 
 /// An answer.
 pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
+    if let Some(exam) = &row.exam {
+        return sat(row, exam);
+    }
     let class = match row.state {
         State::Missing => "rest",
         State::Broken => "bad",
@@ -20,25 +24,26 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
         article.answer {
             h3 {
                 span class={ "verdict " (class) } { (row.verdict()) }
-                @if row.exercise.is_empty() { "과제를 알 수 없는 답" } @else { (sheet.exercise(&row.exercise)) }
+                @if row.exercise.is_empty() { "과제를 알 수 없는 답" } @else { (prose(sheet.exercise(&row.exercise))) }
                 @if row.state == State::Graded { small { " " (row.score) "/" (row.max_score) } }
                 @if row.late { span.late { "지각" } }
             }
             @let about = meta(row);
             @if !about.is_empty() { p.meta { (about) } }
-            @if !note.is_empty() { p.note { (code(&note)) } }
+            @if let Some(work) = &row.work { p.meta { (worked(sheet, work)) } }
+            @if !note.is_empty() { p.note { (prose(&note)) } }
             @if !row.checks.is_empty() {
                 ul.checks {
                     @for check in &row.checks {
                         li class=(if check.passed { "good" } else { "part" }) {
-                            (code(&check.sentence))
-                            @if let Some(code) = &check.mistake { " " a href={ "#m-" (code) } { code { (code) } } }
+                            (prose(&check.sentence))
+                            @if let Some(code) = &check.mistake { " " (anchored(sheet, code)) }
                             @if !check.detail.is_empty() { pre.detail { (check.detail) } }
                         }
                     }
                 }
             }
-            @for file in &row.files { (listing(file)) }
+            @for file in &row.files { (listing(sheet, file)) }
             @if !row.log.is_empty() {
                 figure.file {
                     figcaption { "콘솔에 친 것" }
@@ -59,15 +64,29 @@ pub(super) fn submission(sheet: Sheet<'_>, row: &Row) -> Markup {
     }
 }
 
-/// A sentence in which what stands between backticks is code; where they come in no pairs, they are letters.
-fn code(sentence: &str) -> Markup {
-    let pieces: Vec<&str> = sentence.split('`').collect();
-    if pieces.len().is_multiple_of(2) {
-        return html! { (sentence) };
-    }
+/// An exam.
+fn sat(row: &Row, exam: &ExamRow) -> Markup {
+    let note = row.note();
     html! {
-        @for (at, piece) in pieces.into_iter().enumerate() {
-            @if at % 2 == 0 { (piece) } @else { code { (piece) } }
+        article.answer {
+            h3 { span class="verdict exam" { "시험" } (exam.name()) small { " " (row.score) "/" (row.max_score) } }
+            p.meta { @if !row.handed_in.is_empty() { "끝낸 때 " (row.handed_in) " · " } (exam.by_topic()) }
+            @if !note.is_empty() { p.note { (note) } }
+        }
+    }
+}
+
+/// What the class folder tells of the work on it.
+fn worked(sheet: Sheet<'_>, work: &WorkRow) -> Markup {
+    let standing = work.standing();
+    html! {
+        "연 때 " (work.opened) " · 마지막 활동 " (work.last) " · " (work.minutes) "분 작업"
+        @if work.hints > 0 { " · 힌트 " (work.hints) "단계" }
+        @if !standing.is_empty() { " · " (standing) }
+        @if work.answer_seen { " · 정답을 봄" }
+        @if let Some(code) = &work.mistake {
+            " · 마지막 실수 " (anchored(sheet, code))
+            @if let Some(line) = work.line { " " (line) "번째 줄" }
         }
     }
 }
@@ -81,7 +100,8 @@ fn meta(row: &Row) -> String {
     if !row.due.is_empty() {
         told.push(format!("마감 {}", row.due));
     }
-    match row.hints {
+    // What the class folder tells stands in a line of its own.
+    match row.hints.filter(|_| row.work.is_none()) {
         Some(0) => told.push("힌트 없이".to_owned()),
         Some(hints) => told.push(format!("힌트 {hints}단계")),
         None => {}
@@ -92,7 +112,7 @@ fn meta(row: &Row) -> String {
     told.join(" · ")
 }
 
-fn listing(file: &FileRow) -> Markup {
+fn listing(sheet: Sheet<'_>, file: &FileRow) -> Markup {
     let mut unplaced: Vec<&Finding> = file.diagnostics.iter().collect();
     html! {
         figure.file {
@@ -100,16 +120,16 @@ fn listing(file: &FileRow) -> Markup {
             div.source {
                 @for (at, excerpt) in file.text.iter().enumerate() {
                     @if at > 0 || excerpt.from > 1 { div.gap { "⋮" } }
-                    (stretch(excerpt, &mut unplaced))
+                    (stretch(sheet, excerpt, &mut unplaced))
                 }
             }
-            @for finding in unplaced { (told(finding, true)) }
+            @for finding in unplaced { (told(sheet, finding, true)) }
             @if file.more > 0 { p.meta { "그 밖에 " (file.more) "건" } }
         }
     }
 }
 
-fn stretch(excerpt: &Excerpt, unplaced: &mut Vec<&Finding>) -> Markup {
+fn stretch(sheet: Sheet<'_>, excerpt: &Excerpt, unplaced: &mut Vec<&Finding>) -> Markup {
     let count = excerpt.text.split('\n').count();
     let lines = excerpt.text.split('\n').enumerate().map(|(at, line)| {
         let number = excerpt.from + at;
@@ -122,7 +142,7 @@ fn stretch(excerpt: &Excerpt, unplaced: &mut Vec<&Finding>) -> Markup {
                 span.n { (number) }
                 code { (marked(line, number, &found)) }
             }
-            @for finding in found { (told(finding, false)) }
+            @for finding in found { (told(sheet, finding, false)) }
         }
     });
     html! { @for line in lines { (line) } }
@@ -141,27 +161,15 @@ fn marked(line: &str, number: usize, found: &[&Finding]) -> Markup {
     }
 }
 
-fn told(finding: &Finding, with_place: bool) -> Markup {
+fn told(sheet: Sheet<'_>, finding: &Finding, with_place: bool) -> Markup {
     html! {
         div class={ "finding " (finding.severity) } {
             @if with_place { (finding.line) ":" (finding.column) " " }
-            a href={ "#m-" (finding.code) } { code { (finding.code) } }
-            " " (finding.help)
+            (anchored(sheet, &finding.code))
+            " " (prose(&finding.help))
             @if !finding.message.is_empty() {
                 div.server { @if !finding.field.is_empty() { (finding.field) ": " } (finding.message) }
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_stands_between_backticks_is_code_and_nothing_else_is_markup() {
-        let shown = |sentence| code(sentence).into_string();
-        assert_eq!(shown("`a<b` 필드는 <값>입니다."), "<code>a&lt;b</code> 필드는 &lt;값&gt;입니다.");
-        assert_eq!(shown("`하나뿐입니다."), "`하나뿐입니다.");
     }
 }

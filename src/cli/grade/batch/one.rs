@@ -2,21 +2,24 @@
 //!
 //! Must not know: other students, where rows go.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::Task;
 use super::cache::Known;
 use crate::classroom::digest::Hasher;
+use crate::classroom::live::Work;
 use crate::classroom::naming::Naming;
 use crate::classroom::roster::Roster;
 use crate::classroom::student;
-use crate::classroom::{Head, Row, State};
+use crate::classroom::{Head, Row, State, WorkRow};
 use crate::grade::{Answer, Grader};
 use crate::kube::Version;
-use crate::lesson::{Exercise, File};
-use crate::shell::submissions::{Content, Submission};
-use crate::shell::{clock, spool};
+use crate::lesson::{Course, Exercise, File};
+use crate::quiz::Bank;
+use crate::shell::submissions::{Content, Student, Submission};
+use crate::shell::{class, clock, spool};
 
 /// What is graded, and by what.
 pub(super) struct Class {
@@ -27,6 +30,8 @@ pub(super) struct Class {
     version: Version,
     /// By exercise: graders that nobody uses at the moment. An exercise's world is read once a core, not once an answer.
     idle: Vec<Mutex<Vec<Grader>>>,
+    /// The questions of the course exams are drawn from, once somebody sat one; no course where exams are not asked for.
+    exams: Option<(Course, OnceLock<Bank>)>,
 }
 
 /// A row, and how it stands in the spool.
@@ -38,7 +43,12 @@ pub(super) struct Done {
 impl Class {
     pub(super) fn new(head: Head, exercises: Vec<Exercise>, version: Version, naming: Naming, roster: Roster) -> Self {
         let idle = exercises.iter().map(|_| Mutex::default()).collect();
-        Self { head, naming, roster, exercises, version, idle }
+        Self { head, naming, roster, exercises, version, idle, exams: None }
+    }
+
+    /// The same with the exams that are drawn from `course`.
+    pub(super) fn with_exams(self, course: Course) -> Self {
+        Self { exams: Some((course, OnceLock::new())), ..self }
     }
 
     /// Everything of one student: a row an exercise, in the order of the course, then one for what belongs to none.
@@ -62,7 +72,28 @@ impl Class {
         if task.nameless {
             rows.push(stray(task, "이름이 UTF-8이 아니어서 누구의 답인지 알 수 없습니다.".to_owned()));
         }
+        let work = task.found.as_ref().map(work).unwrap_or_default();
+        for row in &mut rows {
+            row.work = work.get(&row.exercise).map(|work| WorkRow::of(work, clock::moment_text));
+        }
+        rows.extend(self.sat(task));
         rows.into_iter().map(|row| Done { line: spool::line(&row).unwrap_or_default(), row }).collect()
+    }
+
+    /// A row an exam that the student handed in.
+    fn sat(&self, task: &Task<'_>) -> Vec<Row> {
+        let Some(((course, bank), student)) = self.exams.as_ref().zip(task.found.as_ref()) else { return Vec::new() };
+        let sittings = student.folders().flat_map(|own| class::exams(&own));
+        let rows = sittings.map(|(sitting, again)| {
+            let bank = bank.get_or_init(|| Bank::open(course).0);
+            Row {
+                student: task.id.clone(),
+                name: name(task),
+                handed_in: clock::moment_text(sitting.time),
+                ..sitting.row(course, bank, &self.head.pack, again)
+            }
+        });
+        rows.collect()
     }
 
     /// The row of an answer that is not there.
@@ -73,12 +104,7 @@ impl Class {
             name: name(task),
             exercise: head.map(|it| it.id.clone()).unwrap_or_default(),
             max_score: head.map_or(0, crate::classroom::HeadExercise::max_score),
-            due: task
-                .entry
-                .zip(head)
-                .and_then(|(entry, it)| entry.deadline(&it.id))
-                .map(clock::moment_text)
-                .unwrap_or_default(),
+            due: head.and_then(|it| self.roster.deadline(&task.id, &it.id)).map(clock::moment_text).unwrap_or_default(),
             ..Row::default()
         }
     }
@@ -116,7 +142,7 @@ impl Class {
                 given.answer()
             }
         });
-        let deadline = task.entry.and_then(|entry| entry.deadline(&exercise.id));
+        let deadline = self.roster.deadline(&task.id, &exercise.id);
         let late = deadline.zip(handed_in).is_some_and(|(deadline, handed_in)| handed_in > deadline);
         let row = match answer {
             Ok(answer) => self.graded(task, at, exercise, &answer, known),
@@ -168,6 +194,17 @@ impl Class {
             idle.lock().unwrap_or_else(PoisonError::into_inner).push(grader);
         }
     }
+}
+
+/// What the student's events tell of each exercise; where several folders do, the longer work.
+fn work(student: &Student<'_>) -> BTreeMap<String, Work> {
+    let mut all: BTreeMap<String, Work> = BTreeMap::new();
+    for (id, work) in student.folders().flat_map(|own| class::work(&own)) {
+        if all.get(&id).is_none_or(|known| known.seconds < work.seconds) {
+            all.insert(id, work);
+        }
+    }
+    all
 }
 
 /// What was handed in and belongs to no exercise.

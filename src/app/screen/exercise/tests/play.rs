@@ -90,7 +90,7 @@ fn an_empty_file_in_free_play_was_never_sent() {
 #[test]
 fn what_passed_is_not_replaced_unasked_and_a_starter_is_not_handed_in() {
     let mut shared = shared(120, 36);
-    shared.class = Some("20261".into());
+    shared.class = Some(Class { student: "20261".into(), ..Class::default() });
     let mut learner = Learner::with(shared, "first");
     let hands_in = |learner: &mut Learner| {
         learner.shared.effects.clear();
@@ -102,7 +102,8 @@ fn what_passed_is_not_replaced_unasked_and_a_starter_is_not_handed_in() {
     assert!(learner.shared.toast.as_deref().is_some_and(|it| it.contains("아직 쓴 것이 없습니다")));
     learner.types("# ");
     assert!(hands_in(&mut learner), "what is not right yet may be handed in");
-    learner.shared.handed_in.insert("first".into(), "통과".into());
+    let class = learner.shared.class.as_mut().unwrap();
+    class.handed_in.insert("first".into(), Given { word: "통과".into(), ..Given::default() });
     assert!(learner.sees().contains("제출함(통과)"), "{}", learner.sees());
     assert!(!hands_in(&mut learner), "asked first");
     assert!(learner.sees().contains("이미 통과한 답을 제출해"), "{}", learner.sees());
