@@ -451,7 +451,7 @@ fn number_of(student: &str) -> usize {
     student.trim_start_matches("2026").parse().unwrap()
 }
 
-/// Thirty learners on one folder, each with a kijabi of their own. `examples/live.rs` runs a longer class.
+/// Thirty learners on one folder, each with a kijabi of their own. `examples/live.rs` runs a longer class, and compares at ten moments.
 #[test]
 fn a_class_of_thirty_works_on_one_folder_and_the_board_is_right_between_and_at_the_end() {
     const LEARNERS: usize = 30;
