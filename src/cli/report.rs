@@ -139,6 +139,8 @@ pub(super) fn snippet(finding: &Finding, name: &str, text: &str, style: Style) -
         ("", "") => help.clone(),
         ("", message) => visible(message).into_owned(),
         (field, "") => format!("{}: {help}", visible(field)),
+        // A warning of the server names its field itself.
+        (field, message) if message.starts_with(field) => visible(message).into_owned(),
         (field, message) => visible(&format!("{field}: {message}")).into_owned(),
     };
     let mut group = level.primary_title(title.clone()).id(finding.code).elements(None::<Message<'_>>);
