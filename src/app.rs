@@ -30,6 +30,9 @@ pub const SMALLEST: Size = Size { width: 60, height: 16 };
 /// Everything the program knows while it runs.
 pub struct Model {
     shared: Shared,
+    /// The terminal's size. [`Shared::size`] is never smaller than [`SMALLEST`], so that no screen has to lay itself out where it is
+    /// not seen.
+    size: Size,
     stack: Vec<Box<dyn Page>>,
     help: Option<screen::help::Help>,
 }
@@ -38,7 +41,7 @@ impl Model {
     /// The program at its start screen.
     #[must_use]
     pub fn new(shared: Shared) -> Self {
-        let mut model = Self { shared, stack: Vec::new(), help: None };
+        let mut model = Self::empty(shared);
         model.open(&Destination::Home);
         model
     }
@@ -47,9 +50,15 @@ impl Model {
     #[must_use]
     pub fn alone(mut shared: Shared, page: Box<dyn Page>) -> Self {
         shared.options.alone = true;
-        let mut model = Self { shared, stack: Vec::new(), help: None };
+        let mut model = Self::empty(shared);
         model.push(page);
         model
+    }
+
+    fn empty(mut shared: Shared) -> Self {
+        let size = shared.size;
+        shared.size = size.at_least(SMALLEST);
+        Self { shared, size, stack: Vec::new(), help: None }
     }
 
     /// Goes to a place, from where the learner can come back here.
@@ -72,8 +81,9 @@ impl Model {
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Resize(size) => {
-                self.shared.size = size;
-                self.tell(&Event::Resize(size));
+                self.size = size;
+                self.shared.size = size.at_least(SMALLEST);
+                self.tell(&Event::Resize(self.shared.size));
             }
             Event::HandedIn(became) => {
                 let told = self.shared.class.as_mut().map(|class| class.became(became));
@@ -117,7 +127,7 @@ impl Model {
     pub fn view(&self) -> Scene<'_> {
         let mut scene = Scene::default();
         if self.is_hidden() {
-            chrome::too_small(self.shared.size, SMALLEST, &mut scene);
+            chrome::too_small(self.size, SMALLEST, &mut scene);
             return scene;
         }
         if let Some(page) = self.stack.last() {
@@ -140,8 +150,7 @@ impl Model {
 
     /// Whether the terminal is so small that a notice stands in place of every screen.
     fn is_hidden(&self) -> bool {
-        let size = self.shared.size;
-        size.width < SMALLEST.width || size.height < SMALLEST.height
+        self.size != self.shared.size
     }
 
     fn key(&mut self, key: Key) {

@@ -19,6 +19,14 @@ pub struct Size {
     pub height: u16,
 }
 
+impl Size {
+    /// This size, made as large as `least` where it is smaller.
+    #[must_use]
+    pub fn at_least(self, least: Self) -> Self {
+        Self { width: self.width.max(least.width), height: self.height.max(least.height) }
+    }
+}
+
 /// A cell, counted from 0 at the top left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Point {

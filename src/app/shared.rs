@@ -147,7 +147,7 @@ pub struct Shared {
     pub now: u64,
     /// The course's questions, once they are asked for.
     pub questions: Questions,
-    /// The screen's size.
+    /// The screen's size, never smaller than [`super::SMALLEST`] while a [`super::Model`] runs.
     pub size: Size,
     /// What the command line asked for.
     pub options: Options,

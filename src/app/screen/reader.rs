@@ -58,6 +58,9 @@ pub struct Reader {
     size: Size,
     /// The first row seen.
     top: usize,
+    /// The first row seen that the learner went to: where in the text it begins, and the how manieth it is of the rows that begin
+    /// there. Another size of the screen may show more above it, and the size before shows it again as it was.
+    place: Option<(usize, usize)>,
     /// The stop the learner is on.
     focus: Option<usize>,
     find: Option<Find>,
@@ -95,8 +98,17 @@ impl Reader {
     }
 
     fn of(book: Book, size: Size) -> Self {
-        let mut reader =
-            Self { book, sheet: Sheet::default(), size, top: 0, focus: None, find: None, popup: None, warned: false };
+        let mut reader = Self {
+            book,
+            sheet: Sheet::default(),
+            size,
+            top: 0,
+            place: None,
+            focus: None,
+            find: None,
+            popup: None,
+            warned: false,
+        };
         reader.lay_out();
         reader
     }
@@ -163,20 +175,31 @@ impl Reader {
         self.clamp();
     }
 
-    /// Brings the layout up to the screen's size, the first row seen staying what it was.
+    /// Brings the layout up to the screen's size: the place the learner went to stays, and so does a choice that was seen.
     fn fit(&mut self, size: Size) {
         if self.size == size {
             return;
         }
+        let place = self.place.unwrap_or_else(|| {
+            let source = self.sheet.rows.get(self.top).map_or(0, |row| row.source);
+            (source, self.top - self.row_of(source).min(self.top))
+        });
+        let chosen = self.focus.filter(|&focus| self.is_seen(focus));
         let same_width = book::columns(self.size) == book::columns(size);
         self.size = size;
-        if same_width {
-            return self.clamp();
+        if !same_width {
+            self.lay_out();
         }
-        let source = self.sheet.rows.get(self.top).map_or(0, |row| row.source);
-        self.lay_out();
-        self.top = self.sheet.rows.partition_point(|row| row.source < source);
+        let first = self.row_of(place.0);
+        let rows = self.sheet.rows.iter().skip(first).take_while(|row| row.source <= place.0).count();
+        self.top = first + place.1.min(rows.saturating_sub(1));
         self.clamp();
+        if let Some(rows) =
+            chosen.filter(|&it| !self.is_seen(it)).and_then(|it| Some(self.sheet.stops.get(it)?.rows.clone()))
+        {
+            self.show_rows(rows.start, rows.end);
+        }
+        self.place = Some(place);
     }
 
     fn last_top(&self) -> usize {
@@ -409,7 +432,12 @@ impl Reader {
 
     /// The first row that shows the source from `at` on; at the beginning of the text its heading.
     fn row_of(&self, at: usize) -> usize {
-        if at <= self.book.source.start { 0 } else { self.sheet.rows.partition_point(|row| row.source < at) }
+        if at <= self.book.source.start {
+            return 0;
+        }
+        let rows = &self.sheet.rows;
+        let begins = rows.partition_point(|row| row.source < at);
+        if rows.get(begins).is_some_and(|row| row.source == at) { begins } else { begins.saturating_sub(1) }
     }
 
     /// Notes that the end was reached.
@@ -426,6 +454,7 @@ impl Reader {
 impl Page for Reader {
     fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
         self.fit(shared.size);
+        let top = self.top;
         let go = match event {
             Event::Key(key) => self.key(*key, shared),
             Event::Mouse(mouse) => self.mouse(*mouse, shared),
@@ -438,6 +467,9 @@ impl Page for Reader {
             }
             _ => Go::Stay,
         };
+        if self.top != top {
+            self.place = None;
+        }
         self.remember_way(shared);
         self.remember_end(shared);
         go
