@@ -299,10 +299,9 @@ fn judge_object(
     let Some(mut decoded) = decoded else { return (answer, None) };
     let (stage, faults, also) = rules(&decoded.object, place.root, version);
     let hidden = answer.stage.is_some();
-    let tell = |fault: Fault, stage: Stage| place.diagnostic(fault, stage);
     let plain = |fault: &Fault| !hidden || (!follows(fault, &decoding) && fault.cause != "FieldValueRequired");
-    let errors: Vec<_> = faults.into_iter().filter(plain).map(|fault| tell(fault, stage)).collect();
-    let also: Vec<_> = also.into_iter().filter(plain).map(|fault| tell(fault, Stage::Validate)).collect();
+    let errors = place.diagnostics(faults.into_iter().filter(plain), stage);
+    let also = place.diagnostics(also.into_iter().filter(plain), Stage::Validate);
     if hidden {
         // Allocation and validation often say the same thing; once is enough where neither is heard yet.
         let new = also.into_iter().filter(|it| !errors.iter().any(|known| known.path == it.path)).collect::<Vec<_>>();

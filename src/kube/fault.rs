@@ -56,26 +56,38 @@ pub enum Remedy {
 /// its length.
 pub(super) const MOST_TOLD: usize = 500;
 
+/// How many bytes their messages may have altogether, but for the last: some hold a whole list, one for each of its items.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Faults in the order in which the server tells them; of very many only the first are kept.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Faults {
     kept: Vec<Fault>,
+    /// Bytes of their messages.
+    bytes: usize,
     left_out: usize,
 }
 
 impl Faults {
     /// Takes one more.
     pub(super) fn push(&mut self, fault: Fault) {
+        self.push_with(|| fault);
+    }
+
+    /// Takes one more, which is long to say: it is said only where it is kept.
+    pub(super) fn push_with(&mut self, fault: impl FnOnce() -> Fault) {
         if self.is_full() {
             self.left_out += 1;
         } else {
+            let fault = fault();
+            self.bytes += fault.message.len();
             self.kept.push(fault);
         }
     }
 
     /// Whether what comes now is only counted.
-    pub(super) fn is_full(&self) -> bool {
-        self.kept.len() >= MOST_TOLD
+    fn is_full(&self) -> bool {
+        self.kept.len() >= MOST_TOLD || self.bytes >= MOST_BYTES
     }
 
     /// What was kept; the last says how many there were besides.

@@ -216,12 +216,11 @@ pub fn port_number(value: i32) -> Option<&'static str> {
 /// nothing is left of it.
 pub fn mend(value: &str) -> Option<String> {
     let mut out = String::new();
-    for (index, c) in value.chars().enumerate() {
+    let mut after_lower = false;
+    for c in value.chars() {
         match c {
             'A'..='Z' => {
-                let boundary = index > 0 && !out.is_empty() && !out.ends_with('-');
-                let after_lower = value.chars().nth(index.saturating_sub(1)).is_some_and(|p| p.is_ascii_lowercase());
-                if boundary && after_lower {
+                if after_lower && !out.ends_with('-') {
                     out.push('-');
                 }
                 out.push(c.to_ascii_lowercase());
@@ -231,6 +230,7 @@ pub fn mend(value: &str) -> Option<String> {
             '-' | '_' | '.' | ' ' if !out.is_empty() && !out.ends_with('-') => out.push('-'),
             _ => {}
         }
+        after_lower = c.is_ascii_lowercase();
     }
     out.truncate(63);
     let trimmed = out.trim_end_matches('-');

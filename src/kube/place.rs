@@ -2,20 +2,40 @@
 //!
 //! Must not know: the rules themselves.
 
-use super::fault::{Entry, Fault, Remedy};
+use super::fault::{self, Fault, Remedy};
 use super::quote::key_text;
 use super::words::particles;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
 use crate::yaml::path::{Step, split};
-use crate::yaml::tree::{Kind, Node};
+use crate::yaml::tree::{Entry, Kind, Node};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// One object in a text.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'t> {
     pub(super) text: &'t str,
     pub(super) root: Node<'t>,
+}
+
+/// The keys of the mapping at one path: where one label is at fault, others are too, and each would be looked for among all.
+#[derive(Default)]
+struct Keys<'t> {
+    path: String,
+    entries: HashMap<Cow<'t, str>, Entry<'t>>,
+}
+
+impl<'t> Keys<'t> {
+    /// The last entry of that key in the mapping at `path`.
+    fn of(&mut self, path: &str, mapping: Node<'t>, key: &str) -> Option<Entry<'t>> {
+        if self.path != path {
+            path.clone_into(&mut self.path);
+            self.entries = mapping.entries().map(|entry| (key_text(entry.key), entry)).collect();
+        }
+        self.entries.get(key).copied()
+    }
 }
 
 /// What a path leads to.
@@ -31,11 +51,16 @@ pub(super) struct Spot<'t> {
 }
 
 impl<'t> Place<'t> {
-    /// The diagnostic for `fault`.
-    pub(super) fn diagnostic(self, fault: Fault, stage: Stage) -> Diagnostic {
-        let spot = self.spot(&fault);
+    /// The diagnostics for faults of a stage.
+    pub(super) fn diagnostics(self, faults: impl Iterator<Item = Fault>, stage: Stage) -> Vec<Diagnostic> {
+        let mut keys = Keys::default();
+        faults.map(|fault| self.diagnostic(fault, stage, &mut keys)).collect()
+    }
+
+    fn diagnostic(self, fault: Fault, stage: Stage, keys: &mut Keys<'t>) -> Diagnostic {
+        let spot = self.spot(&fault, keys);
         let range = match (&fault.entry, spot.key, spot.value) {
-            (Some(Entry::Key(_)), Some(key), _) => key.range(),
+            (Some(fault::Entry::Key(_)), Some(key), _) => key.range(),
             (_, key, Some(value)) if value.range().is_empty() => {
                 key.or(spot.above).map_or_else(|| self.line_of(spot.parent), Node::range)
             }
@@ -76,17 +101,18 @@ impl<'t> Place<'t> {
         self.find(path).value.map(Node::range).filter(|range| !range.is_empty())
     }
 
-    fn spot(self, fault: &Fault) -> Spot<'t> {
+    fn spot(self, fault: &Fault, keys: &mut Keys<'t>) -> Spot<'t> {
         let path = fault.at.as_deref().unwrap_or(&fault.path);
         let mut spot = self.find(path);
         // What the server says of clusterIPs[0] may have been written as clusterIP, and the other way round.
         if spot.value.is_none() && path == "spec.clusterIP" {
             spot = self.find("spec.clusterIPs");
         }
-        let (Some(Entry::Key(name) | Entry::Value(name)), Some(mapping)) = (&fault.entry, spot.value) else {
+        let (Some(fault::Entry::Key(name) | fault::Entry::Value(name)), Some(mapping)) = (&fault.entry, spot.value)
+        else {
             return spot;
         };
-        match mapping.entries().rfind(|entry| key_text(entry.key) == *name) {
+        match keys.of(path, mapping, name) {
             Some(entry) => Spot { parent: mapping, key: Some(entry.key), value: Some(entry.value), above: spot.key },
             None => spot,
         }
@@ -102,7 +128,7 @@ impl<'t> Place<'t> {
     fn fix(self, remedy: &Remedy, fault: &Fault, spot: Spot<'t>) -> Option<(String, Vec<TextEdit>)> {
         match remedy {
             Remedy::Write(value) => {
-                let node = if matches!(fault.entry, Some(Entry::Key(_))) { spot.key } else { spot.value };
+                let node = if matches!(fault.entry, Some(fault::Entry::Key(_))) { spot.key } else { spot.value };
                 Some((written(value), self.write(node?, value)?))
             }
             Remedy::WriteAt(path, value) => {

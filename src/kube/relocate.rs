@@ -73,8 +73,11 @@ fn inwards(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>, parent: &str
     for _ in 0..DEEPEST {
         let mut below: Vec<(String, Option<Entry<'_>>, Node<'_>)> = Vec::new();
         for (path, _, mapping) in level {
+            let fields = schema::children(kind.name, &split(&path));
             for entry in mapping.entries() {
-                let Some(key) = entry.key.scalar().map(|scalar| scalar.text) else { continue };
+                // Nothing belongs below what is no field itself.
+                let key = entry.key.scalar().map(|scalar| scalar.text);
+                let Some(key) = key.filter(|key| fields.iter().any(|field| field.name == *key)) else { continue };
                 let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
                 match entry.value.kind() {
                     Kind::Mapping => below.push((path, Some(entry), entry.value)),

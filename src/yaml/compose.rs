@@ -375,9 +375,8 @@ impl<'s, 'k> Composer<'s, 'k> {
     fn tagged(&self, tag: Tag, spelling: &str) -> Result<resolve::Tagged, String> {
         let handle = self.grammar.scanner.text(tag.handle);
         let suffix = self.grammar.scanner.text(tag.suffix);
-        let declared = self.grammar.tag_directives.iter().find(|(known, _)| known == handle);
-        let prefix = match (declared, handle) {
-            (Some((_, prefix)), _) => prefix.as_str(),
+        let prefix = match (self.grammar.declared(handle), handle) {
+            (Some(prefix), _) => prefix,
             (None, "!!") => "tag:yaml.org,2002:",
             (None, handle) => handle,
         };

@@ -10,6 +10,7 @@ use super::scan::Scanner;
 use super::scan::token::{Mark, Span, Token, TokenKind};
 use super::tree::Style;
 use super::tree::piece::BlockStyle;
+use std::collections::HashMap;
 
 /// What the grammar tells the composer.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +80,7 @@ pub(super) struct Grammar<'s> {
     /// Where the open collections begin.
     marks: Vec<Mark>,
     /// `%TAG` directives: handle and prefix.
-    pub(super) tag_directives: Vec<(String, String)>,
+    tag_directives: HashMap<String, String>,
 }
 
 type Parse<T = Event> = Result<T, Fault>;
@@ -91,7 +92,7 @@ impl<'s> Grammar<'s> {
             state: State::DocumentStart,
             states: Vec::with_capacity(16),
             marks: Vec::with_capacity(16),
-            tag_directives: Vec::new(),
+            tag_directives: HashMap::new(),
         }
     }
 
@@ -223,10 +224,10 @@ impl<'s> Grammar<'s> {
                 }
                 TokenKind::TagDirective { handle, prefix } => {
                     let (handle, prefix) = (self.scanner.text(handle), self.scanner.text(prefix));
-                    if self.tag_directives.iter().any(|(known, _)| known == handle) {
+                    let before = self.tag_directives.insert(handle.to_owned(), prefix.to_owned());
+                    if before.is_some() {
                         return Err(Fault::parser("found duplicate %TAG directive", token.start, Mark::default()));
                     }
-                    self.tag_directives.push((handle.to_owned(), prefix.to_owned()));
                 }
                 _ => return Ok(()),
             }
@@ -329,9 +330,14 @@ impl<'s> Grammar<'s> {
         }
     }
 
+    /// What the document's directives have a handle of tags stand for.
+    pub(super) fn declared(&self, handle: &str) -> Option<&str> {
+        self.tag_directives.get(handle).map(String::as_str)
+    }
+
     fn is_known_handle(&self, handle: Span) -> bool {
         let handle = self.scanner.text(handle);
-        matches!(handle, "" | "!" | "!!") || self.tag_directives.iter().any(|(known, _)| known == handle)
+        matches!(handle, "" | "!" | "!!") || self.tag_directives.contains_key(handle)
     }
 
     fn block_sequence_entry(&mut self) -> Parse {

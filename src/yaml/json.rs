@@ -55,13 +55,17 @@ pub(super) fn read(text: &str) -> Result<Read, Refusal> {
         bytes: text.as_bytes(),
         text,
         at: 0,
-        nursery: Nursery::for_bytes(text.len()),
+        // Many values may follow in one text, and none has a say in how large the others are.
+        nursery: Nursery::default(),
         rewritten: String::new(),
         open: Vec::new(),
     };
     let root = reader.document()?;
     let end = reader.at;
-    Ok(Read { tree: Tree::of(text, reader.nursery, reader.rewritten, Some(root), false), end })
+    Ok(Read {
+        tree: Tree::of(text.get(..end).unwrap_or(text), reader.nursery, reader.rewritten, Some(root), false),
+        end,
+    })
 }
 
 /// A text as it stands in the source.

@@ -198,7 +198,7 @@ pub(super) fn json_documents(text: &str, chunk: Chunk, first: bool, documents: &
         };
         let end = range.start() + read.end;
         let rest = TextRange::new(end, range.end());
-        let more = !rest.of(text).trim().is_empty();
+        let more = !rest.of(text).trim_start().is_empty();
         let mut tree = read.tree;
         tree.set_base(range.start());
         let separator = chunk.bad_separator.filter(|_| !more);

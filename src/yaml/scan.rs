@@ -164,7 +164,8 @@ impl<'s> Scanner<'s> {
                 let number = self.handed_out;
                 // Numbers only grow towards the inner levels.
                 let outer = self.simple_keys.partition_point(|key| key.token < number);
-                let level = self.simple_keys.iter().skip(outer).position(|key| key.possible && key.token == number);
+                let mut of_number = self.simple_keys.iter().skip(outer).take_while(|key| key.token == number);
+                let level = of_number.position(|key| key.possible);
                 let Some(level) = level else { return Ok(()) };
                 if !self.check_key(outer + level)? {
                     return Ok(());

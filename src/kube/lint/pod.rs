@@ -28,7 +28,9 @@ impl Report<'_, '_> {
 
     /// `path: detail`, at a value or, where that is missing, at what it is missing in.
     fn tell(&mut self, at: &At<'_, '_>, within: &At<'_, '_>, detail: &str, code: &'static str, help: impl AsRef<str>) {
-        self.tell_as(&at.path(), at, within, detail, code, help);
+        if !self.is_full() {
+            self.tell_as(&at.path(), at, within, detail, code, help);
+        }
     }
 
     fn tell_as(
@@ -384,7 +386,8 @@ fn ports<'t>(pod: &At<'t, '_>, report: &mut Report<'_, 't>) {
                     report.tell(&item, &ports, &detail, "field-ignored", help);
                 }
                 let others = known.entry((number, protocol)).or_default();
-                for other in others.iter().take(MOST_SHOWN) {
+                let held_against = if report.is_full() { 0 } else { MOST_SHOWN };
+                for other in others.iter().take(held_against) {
                     let Some((word, what)) = collision(&port, other) else { continue };
                     let help = format!(
                         "{number}/{protocol} 포트를 이 파드에서 {what} 두 번 알렸습니다. 파드의 컨테이너들은 주소를 함께 쓰므로 한 번만 적으십시오."

@@ -293,8 +293,7 @@ fn owner_references(metadata: &Metadata, faults: &mut Faults) {
     let mut in_charge: Option<String> = None;
     for (index, owner) in metadata.owner_references.iter().enumerate() {
         owner_reference(owner, index, faults);
-        // Each message holds the whole list.
-        if owner.controller != Some(true) || faults.is_full() {
+        if owner.controller != Some(true) {
             continue;
         }
         let name = format!("{}/{}", owner.kind, owner.name);
@@ -302,16 +301,19 @@ fn owner_references(metadata: &Metadata, faults: &mut Faults) {
             in_charge = Some(name);
             continue;
         };
-        let message = format!(
-            "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}"
-        );
-        let help = format!(
-            "`controller: true`는 오브젝트를 책임지는 주인 하나에만 적을 수 있는데 `{first}`과(와) `{name}` 둘에 적었습니다. 한쪽을 지우십시오."
-        );
-        let all: Vec<_> = metadata.owner_references.iter().map(json_owner).collect();
-        let value = format!("[{}]", all.join(","));
-        let fault = Fault::invalid_raw(PATH, value, &message, "owner-reference-invalid", help);
-        faults.push(fault.at(format!("{PATH}[{index}].controller")));
+        // Each message holds the whole list.
+        faults.push_with(|| {
+            let message = format!(
+                "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {name}"
+            );
+            let help = format!(
+                "`controller: true`는 오브젝트를 책임지는 주인 하나에만 적을 수 있는데 `{first}`과(와) `{name}` 둘에 적었습니다. 한쪽을 지우십시오."
+            );
+            let all: Vec<_> = metadata.owner_references.iter().map(json_owner).collect();
+            let value = format!("[{}]", all.join(","));
+            let fault = Fault::invalid_raw(PATH, value, &message, "owner-reference-invalid", help);
+            fault.at(format!("{PATH}[{index}].controller"))
+        });
     }
 }
 

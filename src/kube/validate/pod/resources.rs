@@ -264,16 +264,18 @@ fn claims(list: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &mut Faults) {
             known.insert(key);
         }
         if !inside.claims.contains(name) {
-            let listed: Vec<&str> = inside.claims.iter().copied().collect();
-            let rest =
-                if listed.is_empty() { " which is empty".to_owned() } else { format!(": {}", listed.join(", ")) };
-            let help = format!(
-                "claims의 `{name}`은(는) 파드의 resourceClaims에 없습니다. 거기에 같은 이름의 클레임을 적으십시오."
-            );
-            let mut fault = item.not_found(name, CLAIM, help);
-            fault.message.push_str(": must be one of the names in pod.spec.resourceClaims");
-            fault.message.push_str(&rest);
-            faults.push(fault.write(names::closest(name, listed.into_iter())));
+            faults.push_with(|| {
+                let listed: Vec<&str> = inside.claims.iter().copied().collect();
+                let rest =
+                    if listed.is_empty() { " which is empty".to_owned() } else { format!(": {}", listed.join(", ")) };
+                let help = format!(
+                    "claims의 `{name}`은(는) 파드의 resourceClaims에 없습니다. 거기에 같은 이름의 클레임을 적으십시오."
+                );
+                let mut fault = item.not_found(name, CLAIM, help);
+                fault.message.push_str(": must be one of the names in pod.spec.resourceClaims");
+                fault.message.push_str(&rest);
+                fault.write(names::closest(name, listed.into_iter()))
+            });
         }
     }
 }
