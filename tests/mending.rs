@@ -48,6 +48,25 @@ const SLIPS: &[Slip] = &[
         says: "`치ㅕㄴㅅㄷ갸ㅖ`는 한글 입력 상태에서 친 `clusterIP`입니다",
         mended: None,
     },
+    // A zero-width space comes along with what is copied from a page; in its place a blank would be no better.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: se\u{200b}ats\nspec:\n  ports:\n    - port: 80\n",
+        code: "non-breaking-space",
+        says: "눈에 보이지 않는 글자가 끼어 있습니다",
+        mended: Some("apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  ports:\n    - port: 80\n"),
+    },
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: se\u{200b}ats\nspec:\n  ports:\n    - port: 80\n",
+        code: "name-not-dns",
+        says: "눈에 보이지 않는 글자(U+200B)가 들어 있습니다",
+        mended: None,
+    },
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  type: Node\u{200b}Port\n  ports:\n    - port: 80\n",
+        code: "type-unknown",
+        says: "`NodePort`에 눈에 보이지 않는 글자가 끼어 있습니다",
+        mended: None,
+    },
 ];
 
 #[test]

@@ -13,7 +13,7 @@ use super::schema::{self, Presence};
 use super::words::particles;
 use super::{address, names};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
-use crate::text::{TextEdit, TextRange};
+use crate::text::{TextEdit, TextRange, width};
 use crate::yaml::tree::{Node, Style, Trait, Value};
 
 fn warn(code: &'static str, range: TextRange, help: impl AsRef<str>) -> Diagnostic {
@@ -66,10 +66,15 @@ fn lookalike(text: &str, node: Node<'_>) -> Option<Diagnostic> {
                 ": ",
                 "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 빈칸으로 바꾸십시오.",
             )),
-            '\u{a0}' | '\u{3000}' | '\u{200b}' | '\u{feff}' => Some((
+            '\u{a0}' | '\u{3000}' => Some((
                 "non-breaking-space",
                 " ",
                 "눈에는 빈칸으로 보이지만 보통 빈칸이 아닌 글자(NBSP나 전각 빈칸)입니다. 스페이스로 바꾸십시오.",
+            )),
+            c if width::is_unseen(c) => Some((
+                "non-breaking-space",
+                "",
+                "눈에 보이지 않는 글자가 끼어 있습니다. 값의 일부로 읽히니 지우십시오.",
             )),
             '“' | '”' => {
                 Some(("smart-quote", "\"", "둥근 따옴표(“ ”)는 값의 일부가 됩니다. 곧은 따옴표(\")로 바꾸십시오."))
@@ -80,8 +85,11 @@ fn lookalike(text: &str, node: Node<'_>) -> Option<Diagnostic> {
             _ => None,
         };
         if let Some((code, insert, help)) = found {
-            let title =
-                format!("`{}`{} 바꾸기", insert.trim(), if insert.trim().is_empty() { "빈칸으로" } else { "로" });
+            let title = match insert {
+                "" => "보이지 않는 글자를 지우기".to_owned(),
+                " " => "빈칸으로 바꾸기".to_owned(),
+                _ => format!("`{}`로 바꾸기", insert.trim()),
+            };
             return Some(warn(code, place, help).with_fix(title, vec![TextEdit::replace(place, insert)], false));
         }
     }

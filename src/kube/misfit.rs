@@ -247,10 +247,10 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
             (Type::Int32 | Type::Int64, Value::Str) if !range.is_empty() => {
                 let number: i64 = scalar.text.trim().parse().ok()?;
                 (matches!(mismatch.wanted, Type::Int64) || i32::try_from(number).is_ok())
-                    .then(|| ("따옴표 빼기".to_owned(), vec![TextEdit::replace(range, number.to_string())]))
+                    .then(|| ("따옴표를 빼기".to_owned(), vec![TextEdit::replace(range, number.to_string())]))
             }
             (Type::Bool, Value::Str) if matches!(scalar.text, "true" | "false") => {
-                Some(("따옴표 빼기".to_owned(), vec![TextEdit::replace(range, scalar.text)]))
+                Some(("따옴표를 빼기".to_owned(), vec![TextEdit::replace(range, scalar.text)]))
             }
             (Type::String | Type::Named(_), Value::Int(_) | Value::Float(_) | Value::Bool(_))
                 if scalar.style == Style::Plain && range.of(place.text) == scalar.text =>
@@ -286,7 +286,7 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
         Kind::Mapping if matches!(mismatch.wanted, Type::List(&Type::Struct(_))) => Some(dash(place, node)),
         Kind::Mapping if mismatch.path == "spec.selector.matchLabels" => {
             let edits = unwrapped(place.text, mismatch.key?, node)?;
-            Some(("`matchLabels:` 빼기".to_owned(), edits))
+            Some(("`matchLabels:`를 빼기".to_owned(), edits))
         }
         Kind::Sequence if matches!(mismatch.wanted, Type::Map(..)) => {
             Some(("'-' 지우기".to_owned(), without_dashes(place.text, node)?))

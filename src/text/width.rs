@@ -134,6 +134,12 @@ pub fn is_control(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether `c` takes no cell and shows nothing: zero-width spaces and joiners, the byte order mark, the soft hyphen.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
 /// `text` as it may be shown: every control character becomes a one-cell picture of itself (`␛` for ESC, `→` for a tab).
 #[must_use]
 pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {

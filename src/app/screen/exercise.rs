@@ -230,13 +230,15 @@ impl Desk {
             plays: self.plays(),
             zoomed: self.zoomed,
             console: self.console_open,
+            by_commands: self.is_graded_by_commands(),
+            idle_text: self.focus != Pane::Editor && nothing_written(self.sheet().editor.text()),
         };
         self.layout = Layout::of(size, self.focus, shape);
         let task = self.layout.task.map(|area| area.inner().page());
         let columns = task.or(self.layout.strip.map(|area| area.shrink(1, 0))).map(|area| area.width);
         if let (Some(task), Some(columns)) = (&mut self.task, columns) {
             task.lay_out(columns.into());
-            self.layout.fit_strip(task.told().count());
+            self.layout.fit_strip(task.excerpt(self.layout.strip_room()).len());
         }
         if let Some(area) = self.layout.editor {
             let lines = self.sheet().editor.index().len();

@@ -8,6 +8,7 @@ use crate::kube::model::{Metadata, OwnerReference, StringMap};
 use crate::kube::names;
 use crate::kube::quote::{json_list, json_owner};
 use crate::text::josa::{Josa, with};
+use crate::text::width;
 
 /// Whose names are judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -151,6 +152,7 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
             '_' => "에 밑줄 '_'이 들어 있습니다".to_owned(),
             '.' => "에 점 '.'이 들어 있습니다".to_owned(),
             c if c.is_whitespace() => "에 빈칸이 들어 있습니다".to_owned(),
+            c if width::is_unseen(c) => unseen(c),
             _ => format!("에 쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다"),
         }
     } else if strict && name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -236,11 +238,17 @@ fn place(fault: Fault, at: Option<&str>) -> Fault {
     }
 }
 
+/// Of a character that cannot be seen its number is told.
+fn unseen(c: char) -> String {
+    format!("에 눈에 보이지 않는 글자(U+{:04X})가 들어 있습니다", u32::from(c))
+}
+
 /// What is wrong with it, to follow the value in a sentence.
 fn label_value_reason(value: &str) -> String {
     let bad = value.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
     match bad {
         Some(c) if c.is_whitespace() => "에 빈칸이 들어 있습니다".to_owned(),
+        Some(c) if width::is_unseen(c) => unseen(c),
         Some(c) => format!("에 쓸 수 없는 글자 '{c}'{} 들어 있습니다", Josa::IGa.after(&c.to_string())),
         None => format!("{} 기호로 시작하거나 끝납니다", Josa::EunNeun.after(value)),
     }

@@ -11,6 +11,7 @@ use crate::kube::model::{Service, ServiceSpec};
 use crate::kube::quote::{json_list, quote};
 use crate::kube::{Version, address, names};
 use crate::text::josa::{Josa, with};
+use crate::text::width;
 use std::collections::BTreeSet;
 
 const TYPES: [&str; 4] = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
@@ -337,6 +338,10 @@ fn r#type(spec: &ServiceSpec, faults: &mut Faults) {
     let help = match near {
         Some(near) if near.eq_ignore_ascii_case(kind) => {
             format!("서비스 타입은 대소문자까지 맞아야 합니다. `{kind}`이(가) 아니라 `{near}`입니다.")
+        }
+        // The two would look alike.
+        Some(near) if kind.chars().any(width::is_unseen) => {
+            format!("`{near}`에 눈에 보이지 않는 글자가 끼어 있습니다. 지우고 다시 적으십시오.")
         }
         Some(near) => format!("`{kind}`(이)라는 서비스 타입은 없습니다. `{near}`을(를) 적으려던 것 같습니다."),
         None => format!(

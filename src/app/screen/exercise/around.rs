@@ -5,10 +5,10 @@
 
 use super::Desk;
 use super::compare::Comparison;
-use super::context::context;
+use super::context::context_of_line;
 use super::explain;
 use super::layout::Pane;
-use super::popup::{Kind, Popup, Question, Wish};
+use super::popup::{Beside, Kind, Popup, Question, Wish};
 use super::{task, traffic};
 use crate::app::editor::Command;
 use crate::app::screen::{Destination, Go};
@@ -18,8 +18,7 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::kube;
 
 /// What the first F4 says of a mistake that the exercise is there to teach.
-const TO_LEARN: &str =
-    "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고 힌트로 셉니다.";
+const TO_LEARN: &str = "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고, 힌트를 하나 본 것으로 칩니다.";
 
 /// What a fix has done, from what its title says it does: `지우기` is `지웠습니다.`
 fn done(title: &str) -> String {
@@ -129,7 +128,7 @@ impl Desk {
         if task.hints_shown(shared) == 0 {
             self.reveal_hint(shared);
         } else {
-            self.popup = task.hints(shared).map(Popup::new);
+            self.popup = task.hints(shared).map(|hints| self.popup_here(hints));
         }
     }
 
@@ -137,15 +136,18 @@ impl Desk {
         self.helped();
         if let Some(task) = &mut self.task {
             task.count_hint(shared);
-            self.popup = task.hints(shared).map(Popup::new);
+        }
+        if let Some(task) = &self.task {
+            self.popup = task.hints(shared).map(|hints| self.popup_here(hints));
         }
     }
 
     pub(super) fn explain(&mut self) {
         let editor = &self.sheet().editor;
-        let context = context(editor.text(), editor.index(), editor.caret());
+        let context = context_of_line(editor.text(), editor.index(), editor.caret());
         let (title, body) = explain::field(editor.text(), context.as_ref());
-        self.popup = Some(Popup::new(Kind::Text { title, body }));
+        let caret = editor.caret();
+        self.popup = Some(Popup::new(Kind::Text { title, body }).beside(self.beside(caret)));
     }
 
     /// The diagnostics that F4 would mend: those at the caret, or else what is shown in full.
@@ -172,6 +174,9 @@ impl Desk {
         let fixes: Vec<Fix> = meant.iter().flat_map(|it| it.fixes.iter().cloned()).collect();
         let at = meant.first().map_or(caret, |it| it.range.start());
         let taught = meant.iter().map(|it| it.code.as_str()).find(|code| self.teaches(code));
+        if !fixes.is_empty() {
+            self.look_at(at);
+        }
         if let Some(code) = taught.filter(|_| !fixes.is_empty()) {
             if self.warned != Some(code) {
                 self.warned = Some(code);
@@ -188,7 +193,7 @@ impl Desk {
             [] if self.found().is_empty() => shared.say("고칠 진단이 없습니다."),
             [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보십시오."),
             [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
-            _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0, row: self.row_of(at) })),
+            _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0 }).beside(self.beside(at))),
         }
     }
 
@@ -202,18 +207,47 @@ impl Desk {
         self.task.as_ref().and_then(|task| task.clue(code))
     }
 
-    /// The row of the screen on which a place of the text is seen.
-    fn row_of(&self, at: usize) -> u16 {
+    /// The row of the screen on which a place of the text is seen, in its pane.
+    fn beside(&self, at: usize) -> Beside {
         let editor = &self.sheet().editor;
         let line = editor.index().line_of(at).saturating_sub(editor.viewport().top);
-        let inside = self.layout.editor.unwrap_or_default().inner();
+        let pane = self.layout.editor.unwrap_or_default();
+        let inside = pane.inner();
         let line = u16::try_from(line).unwrap_or(u16::MAX).min(inside.height.saturating_sub(1));
-        inside.y.saturating_add(line)
+        Beside { row: inside.y.saturating_add(line), pane }
+    }
+
+    /// A popup that leaves in sight what is wrong, or else where the learner writes.
+    fn popup_here(&self, kind: Kind) -> Popup {
+        let editor = &self.sheet().editor;
+        let wrong = self.found().get(self.current).map(|it| it.range.start());
+        let at = wrong.filter(|at| self.is_in_view(*at)).unwrap_or(editor.caret());
+        let popup = Popup::new(kind);
+        if self.layout.editor.is_some() { popup.beside(self.beside(at)) } else { popup }
+    }
+
+    /// Whether the line of that place is seen.
+    fn is_in_view(&self, at: usize) -> bool {
+        let editor = &self.sheet().editor;
+        self.layout.editor.is_some() && editor.lines_in_view().contains(&editor.index().line_of(at))
+    }
+
+    /// Goes to a place of the text where it is out of sight; what is shown of the diagnostics stays.
+    fn look_at(&mut self, at: usize) {
+        if self.layout.editor.is_some() && !self.is_in_view(at) {
+            self.sheet_mut().perform(Command::Goto(at));
+        }
     }
 
     pub(super) fn apply_fix(&mut self, fix: Fix, shared: &mut Shared) {
         shared.say(format!("{} Ctrl-Z로 되돌립니다.", done(&fix.title)));
+        let first = fix.edits.iter().map(|edit| edit.range.start()).min();
         self.apply(fix.edits, shared);
+        // What is before the first change has not moved.
+        if let Some(first) = first {
+            self.look_at(first);
+            self.point_at_caret();
+        }
     }
 
     pub(super) fn answer(&mut self, shared: &mut Shared) {
@@ -306,15 +340,20 @@ impl Desk {
         }
     }
 
-    pub(super) fn focus_next(&mut self, by: isize) {
-        self.zoomed = false;
-        let panes: &[Pane] = if self.plays() {
+    /// The panes of this desk, in the order in which the focus goes round.
+    pub(super) fn panes(&self) -> &'static [Pane] {
+        if self.plays() {
             &[Pane::Editor, Pane::Traffic, Pane::Diagnostics, Pane::Console]
         } else if self.task.is_some() {
             &Pane::ALL
         } else {
             &[Pane::Editor, Pane::Diagnostics]
-        };
+        }
+    }
+
+    pub(super) fn focus_next(&mut self, by: isize) {
+        self.zoomed = false;
+        let panes = self.panes();
         let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
         let next = at.checked_add_signed(by).unwrap_or(panes.len() - 1) % panes.len();
         self.focus = panes.get(next).copied().unwrap_or(Pane::Editor);

@@ -80,6 +80,17 @@ pub(super) fn context(text: &str, index: &LineIndex, caret: usize) -> Option<Con
     Some(Context { kind, path: steps, place, column: shape.column })
 }
 
+/// The place of what the caret's line holds: before its content, in the indentation or at a dash, that content is meant.
+pub(super) fn context_of_line(text: &str, index: &LineIndex, caret: usize) -> Option<Context> {
+    let range = index.range_of(text, index.line_of(caret));
+    let content = range.of(text);
+    if content.trim_start().starts_with('#') {
+        return None;
+    }
+    let begins = if content.trim().is_empty() { 0 } else { Shape::of(content).column };
+    context(text, index, caret.max(range.start() + begins))
+}
+
 /// How one line is built: the columns of its dashes, then a key or something else.
 #[derive(Debug)]
 struct Shape<'t> {

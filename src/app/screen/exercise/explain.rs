@@ -54,7 +54,7 @@ fn one(kind: &str, path: &[Step], field: &Field) -> String {
 }
 
 fn list(kind: &str, path: &[Step]) -> String {
-    let rows = wanted(schema::children(kind, path)).map(|field| format!("- `{}` {}", field.name, field.doc));
+    let rows = wanted(schema::children(kind, path)).map(|field| format!("- `{}`: {}", field.name, field.doc));
     rows.collect::<Vec<_>>().join("\n")
 }
 
@@ -68,14 +68,14 @@ fn code<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::context::context;
+    use super::super::context::context_of_line;
     use super::*;
     use crate::text::LineIndex;
 
     fn explained(marked: &str) -> (String, String) {
         let caret = marked.find('|').expect("a caret");
         let text = marked.replacen('|', "", 1);
-        field(&text, context(&text, &LineIndex::new(&text), caret).as_ref())
+        field(&text, context_of_line(&text, &LineIndex::new(&text), caret).as_ref())
     }
 
     #[test]
@@ -93,6 +93,23 @@ mod tests {
         assert!(text.contains("`selector`"), "{text}");
         let (title, text) = explained("kind: Service\nspec:\n  por|");
         assert_eq!(title, "spec 아래에 쓸 수 있는 필드");
-        assert!(text.contains("- `ports`"));
+        assert!(text.contains("- `ports`: "), "{text}");
+    }
+
+    #[test]
+    fn before_a_line_s_content_that_content_is_meant() {
+        for place in [
+            "|  selector:\n    app: web",
+            "  selector:\n|    app: web",
+            "  ports:\n  |- port: 80",
+            "  ports:\n|  - port: 80",
+        ] {
+            let (title, text) = explained(&format!("kind: Service\nspec:\n{place}"));
+            assert!(title.starts_with("spec."), "{place}: {title}");
+            assert!(!text.contains("주석"), "{place}: {text}");
+        }
+        for comment in ["  # 메모|", "|  # 메모", "  type: NodePort # 메|모"] {
+            assert!(explained(&format!("kind: Service\nspec:\n{comment}")).1.contains("주석 안입니다"), "{comment}");
+        }
     }
 }

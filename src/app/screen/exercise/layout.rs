@@ -35,7 +35,7 @@ impl Pane {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) tabs: Option<Rect>,
-    /// The first lines of the task, above an editor that stands alone.
+    /// The first lines of the task, above an editor or a graded console that stands alone.
     pub(super) strip: Option<Rect>,
     pub(super) editor: Option<Rect>,
     pub(super) diagnostics: Option<Rect>,
@@ -55,6 +55,10 @@ pub(super) struct Shape {
     pub(super) zoomed: bool,
     /// The console stands where the diagnostics do.
     pub(super) console: bool,
+    /// What is typed at the console is the answer.
+    pub(super) by_commands: bool,
+    /// There is nothing in the text, nor is anything being written in it.
+    pub(super) idle_text: bool,
 }
 
 /// From this size on the panes stand side by side.
@@ -65,6 +69,9 @@ const TALL: u16 = 40;
 
 /// From so many rows on a desk of tabs has room for more than one line of the task.
 const ROOMY: u16 = 18;
+
+/// Rows left to a text that plays no part.
+const IDLE: u16 = 5;
 
 impl Layout {
     /// The layout of a screen; without a task there is nothing for the left side to show.
@@ -97,7 +104,11 @@ impl Layout {
             // A tall screen has room for the whole picture.
             let rows = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
             let (task, traffic) = left.bottom_rows(rows.clamp(7, 22));
-            let rows = if shape.console { body.height * 3 / 5 } else { (body.height * 2 / 5).clamp(8, 16) };
+            let rows = match (shape.console, shape.by_commands && shape.idle_text) {
+                (true, true) => body.height.saturating_sub(IDLE),
+                (true, false) => body.height * 3 / 5,
+                (false, _) => (body.height * 2 / 5).clamp(8, 16),
+            };
             let (editor, below) = right.bottom_rows(rows);
             return Self {
                 tabs: None,
@@ -111,14 +122,16 @@ impl Layout {
         }
         let (tabs, rest) = body.top(1);
         let tabs = Some(tabs);
+        // What is to be done stays in sight where it is being done.
+        let (strip, beneath) = rest.top(match (shape.has_task, rest.height < ROOMY) {
+            (false, _) => 0,
+            (true, true) => 2,
+            (true, false) => 4,
+        });
         match focus {
-            // What is to be done and what is wrong stay in sight while typing.
+            // And so does what is wrong.
             Pane::Editor => {
-                let (strip, rest) = rest.top(match (shape.has_task, rest.height < ROOMY) {
-                    (false, _) => 0,
-                    (true, true) => 2,
-                    (true, false) => 4,
-                });
+                let rest = beneath;
                 let (editor, diagnostics) = rest.bottom_rows((rest.height * 2 / 5).clamp(5, 8));
                 Self {
                     tabs,
@@ -131,16 +144,25 @@ impl Layout {
             Pane::Diagnostics => Self { tabs, diagnostics: Some(rest), ..Self::default() },
             Pane::Task => Self { tabs, task: Some(rest), ..Self::default() },
             Pane::Traffic => Self { tabs, traffic: Some(rest), ..Self::default() },
+            Pane::Console if shape.by_commands => {
+                Self { tabs, strip: Some(strip), console: Some(beneath), ..Self::default() }
+            }
             Pane::Console => Self { tabs, console: Some(rest), ..Self::default() },
         }
     }
 
-    /// Leaves the rows of the strip that a text of so many lines does not need to the editor.
+    /// How many lines of the task the strip has room for, beside the line of what is still to be proved.
+    pub(super) fn strip_room(&self) -> usize {
+        self.strip.map_or(0, |strip| usize::from(strip.height.saturating_sub(1)))
+    }
+
+    /// Leaves the rows of the strip that a text of so many lines does not need to what is below it.
     pub(super) fn fit_strip(&mut self, lines: usize) {
-        if let (Some(strip), Some(editor)) = (&mut self.strip, &mut self.editor) {
+        let below = self.editor.as_mut().or(self.console.as_mut());
+        if let (Some(strip), Some(below)) = (&mut self.strip, below) {
             let spare = strip.height.saturating_sub(u16::try_from(lines + 1).unwrap_or(u16::MAX));
             strip.height -= spare;
-            (editor.y, editor.height) = (editor.y - spare, editor.height + spare);
+            (below.y, below.height) = (below.y - spare, below.height + spare);
         }
     }
 

@@ -38,16 +38,19 @@ fn stage_name(stage: Stage) -> &'static str {
     }
 }
 
-/// The rows of each check: what it proved or why not yet, and how things stand now where it fails, of the first failing
-/// one in full, the next step being one step. Where `room` rows are too few for all, failing ones come first and of the
-/// others a line is enough.
+/// The rows of each check: what it proved or why not yet, and how things stand now where it fails. Where `room` rows are too
+/// few, that is said in full of the first failing one only, the next step being one step; where they still are, failing
+/// ones come first and of the others a line is enough.
 pub(super) fn checks(report: &Report, columns: usize, room: usize) -> Vec<Vec<Line<'static>>> {
     let first = report.checks.iter().position(|check| !check.passed && !check.detail.is_empty());
-    let told = |at: usize, check: &CheckResult| {
+    let told = |at: usize, check: &CheckResult, roomy: bool| {
         let mut lines = sentence(check, columns);
-        if Some(at) == first {
+        if check.passed || check.detail.is_empty() {
+            return lines;
+        }
+        if roomy || Some(at) == first {
             lines.extend(marked(&check.detail, columns, 2, Role::Muted));
-        } else if !check.passed && !check.detail.is_empty() {
+        } else {
             let mut line = Line::of("  ", Role::Muted);
             line.spans.extend(one_line(&check.detail, columns.saturating_sub(2), Role::Muted));
             lines.push(line);
@@ -55,16 +58,18 @@ pub(super) fn checks(report: &Report, columns: usize, room: usize) -> Vec<Vec<Li
         lines
     };
     let all = || report.checks.iter().enumerate();
-    let whole: Vec<Vec<Line<'static>>> = all().map(|(at, check)| told(at, check)).collect();
-    if whole.iter().map(Vec::len).sum::<usize>() <= room {
-        return whole;
+    for roomy in [true, false] {
+        let whole: Vec<Vec<Line<'static>>> = all().map(|(at, check)| told(at, check, roomy)).collect();
+        if whole.iter().map(Vec::len).sum::<usize>() <= room {
+            return whole;
+        }
     }
     let brief = |check: &CheckResult| {
         let mut line = Line::of("✓ ", Role::Good);
         line.spans.extend(one_line(&check.sentence, columns.saturating_sub(2), Role::Text));
         vec![line]
     };
-    let failing = all().filter(|(_, check)| !check.passed).map(|(at, check)| told(at, check));
+    let failing = all().filter(|(_, check)| !check.passed).map(|(at, check)| told(at, check, false));
     failing.chain(all().filter(|(_, check)| check.passed).map(|(_, check)| brief(check))).collect()
 }
 

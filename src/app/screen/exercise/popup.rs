@@ -16,6 +16,29 @@ pub(super) struct Popup {
     top: usize,
     /// Cells at the left that are out of sight.
     shift: usize,
+    /// What it speaks of, and stays in sight.
+    beside: Option<Beside>,
+}
+
+/// A row of the screen that a popup should leave in sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Beside {
+    /// The row with what is spoken of.
+    pub(super) row: u16,
+    /// The pane it is in: what stands in other panes is better left in sight too.
+    pub(super) pane: Rect,
+}
+
+impl Beside {
+    /// Where an area of that size stands: within the pane where it can, below the row rather than above it; in the body
+    /// where it must.
+    fn place(self, area: Rect, body: Rect) -> Rect {
+        let below = Some(Rect { y: self.row + 1, ..area });
+        let above = self.row.checked_sub(area.height).map(|y| Rect { y, ..area });
+        let within = |outer: Rect, it: &Rect| outer.y <= it.y && it.bottom() <= outer.bottom();
+        let fits = |outer: Rect| below.filter(|it| within(outer, it)).or_else(|| above.filter(|it| within(outer, it)));
+        fits(self.pane).or_else(|| fits(body)).unwrap_or(area)
+    }
 }
 
 /// What a popup shows.
@@ -41,8 +64,6 @@ pub(super) enum Kind {
         fixes: Vec<Fix>,
         /// The one Enter takes.
         chosen: usize,
-        /// The row of the screen with what they mend: it stays in sight.
-        row: u16,
     },
     /// A question that must be answered.
     Confirm(Question),
@@ -86,7 +107,12 @@ pub(super) enum Wish {
 
 impl Popup {
     pub(super) fn new(kind: Kind) -> Self {
-        Self { kind, top: 0, shift: 0 }
+        Self { kind, top: 0, shift: 0, beside: None }
+    }
+
+    /// The popup where it leaves this in sight.
+    pub(super) fn beside(self, beside: Beside) -> Self {
+        Self { beside: Some(beside), ..self }
     }
 
     /// Takes a key.
@@ -187,11 +213,7 @@ impl Popup {
         let columns = body.width.saturating_sub(4).min(88);
         let rows = self.lines(columns.saturating_sub(4).into()).len() + 2;
         let area = body.centered(columns, u16::try_from(rows).unwrap_or(u16::MAX));
-        match self.kind {
-            Kind::Fixes { row, .. } if row + 1 + area.height <= body.bottom() => Rect { y: row + 1, ..area },
-            Kind::Fixes { row, .. } => Rect { y: row.saturating_sub(area.height).max(body.y), ..area },
-            _ => area,
-        }
+        self.beside.map_or(area, |beside| beside.place(area, body))
     }
 
     /// Its keys, for the bar.

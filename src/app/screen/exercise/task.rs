@@ -116,6 +116,19 @@ impl Task {
         self.lines().iter().filter(|line| line.cells() > 0)
     }
 
+    /// The first of those lines, so many at most. A table or a frame of which only the head would be seen is left out: that
+    /// says nothing.
+    pub(super) fn excerpt(&self, room: usize) -> Vec<&Line<'static>> {
+        let mut told = self.told();
+        let mut lines: Vec<_> = told.by_ref().take(room).collect();
+        if told.next().is_some() {
+            while lines.len() > 1 && lines.last().is_some_and(|line| is_boxed(line)) {
+                lines.pop();
+            }
+        }
+        lines
+    }
+
     /// The learner has come to the exercise.
     pub(super) fn arrive(&self, shared: &mut Shared) {
         shared.remember(Deed::Went(Place::Exercise(self.id())));
@@ -280,6 +293,11 @@ impl Task {
         let file = solution.iter().find(|file| file.name == name).or_else(|| solution.get(at));
         file.cloned().unwrap_or_else(|| File { name: name.to_owned(), text: String::new() })
     }
+}
+
+/// Whether a line belongs to a table or a frame.
+fn is_boxed(line: &Line<'_>) -> bool {
+    line.spans.iter().any(|span| span.text.contains(['│', '┌', '└', '┼', '├']))
 }
 
 /// The files of an exercise with the text that was kept or came from outside. An exercise of one file takes the text as it

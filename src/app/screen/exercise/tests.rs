@@ -76,6 +76,23 @@ spec:
         - {name: http, containerPort: 8080}
 ";
 
+const TYPED: &str = "\
+title: 이름표 달기
+task: |
+  웹 파드에 tier=front라는 이름표를 다십시오.
+
+  ```console
+  $ kubectl get pods --show-labels
+  NAME    READY   STATUS    RESTARTS   AGE   LABELS
+  ```
+console: true
+checks:
+  - ran: {command: kubectl label *}
+    proves: 이름표를 달았습니다.
+    not-yet: 이름표를 아직 달지 않았습니다.
+hints: [하나., 둘., 셋.]
+";
+
 /// An exercise of so many checks that they fit no screen beside the task.
 fn many_checks() -> String {
     let check = |number: u16| {
@@ -98,7 +115,7 @@ fn shared(width: u16, height: u16) -> Shared {
         .replace("30008 포트", "남은 포트");
     let door = door.replace("30008로", "그리로");
     let two = "# Source: db.yaml\napiVersion: v1\n---\n# Source: redis.yaml\nkind: Service\n";
-    let files: [(&str, &str); 18] = [
+    let files: [(&str, &str); 22] = [
         ("02-nodeport/ex-many/exercise.yaml", &many),
         ("02-nodeport/ex-many/starter.yaml", STARTER),
         ("02-nodeport/ex-many/solution.yaml", SOLUTION),
@@ -107,10 +124,17 @@ fn shared(width: u16, height: u16) -> Shared {
         ("02-nodeport/ex-door/starter.yaml", STARTER),
         ("02-nodeport/ex-door/solution.yaml", SOLUTION),
         ("02-nodeport/ex-door/world.yaml", WORLD),
+        ("02-nodeport/ex-typed/exercise.yaml", TYPED),
+        ("02-nodeport/ex-typed/starter.yaml", "# 이 과제에서는 파일을 쓰지 않습니다.\n"),
+        (
+            "02-nodeport/ex-typed/solution.yaml",
+            "apiVersion: kijabi/v1\nkind: Commands\nspec: {commands: [kubectl label pod web-1 tier=front]}\n",
+        ),
+        ("02-nodeport/ex-typed/world.yaml", WORLD),
         ("course.yaml", "format: 1\ntitle: 시험\nchapters: [02-nodeport]\n"),
         (
             "02-nodeport/chapter.md",
-            "# 노드 포트\n\n[과제](exercise:first) [둘](exercise:two) [여럿](exercise:many) [문](exercise:door)\n",
+            "# 노드 포트\n\n[과제](exercise:first) [둘](exercise:two) [여럿](exercise:many) [문](exercise:door) [콘솔](exercise:typed)\n",
         ),
         ("02-nodeport/ex-first/exercise.yaml", EXERCISE),
         ("02-nodeport/ex-first/starter.yaml", STARTER),

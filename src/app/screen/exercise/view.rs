@@ -108,13 +108,22 @@ impl Desk {
         format!("{stands} · {handed_in}")
     }
 
+    /// What a pane is called on this desk.
+    fn pane_name(&self, pane: Pane) -> &'static str {
+        match pane {
+            // Where there is no task, all of the world is seen there.
+            Pane::Traffic if self.plays() => "클러스터",
+            _ => pane.name(),
+        }
+    }
+
     /// The row of tabs of a small screen.
     fn tabs(&self) -> Line<'static> {
         let mut line = Line::of(" ", Role::Text);
-        for pane in Pane::ALL {
+        for &pane in self.panes() {
             let style =
                 if pane == self.focus { Style::from(Role::Chosen).on(Role::Chosen) } else { Role::Muted.into() };
-            line.push(format!(" {} ", pane.name()), style);
+            line.push(format!(" {} ", self.pane_name(pane)), style);
             line.push(" ", Role::Text);
         }
         line.push(" F7 창 이동", Role::Muted);
@@ -125,8 +134,8 @@ impl Desk {
     pub(super) fn tab_at(&self, at: Point) -> Option<Pane> {
         let area = self.layout.tabs.filter(|area| area.has(at))?;
         let mut x = area.x + 1;
-        for pane in Pane::ALL {
-            let next = x + u16::try_from(width::cells(pane.name())).unwrap_or(0) + 3;
+        for &pane in self.panes() {
+            let next = x + u16::try_from(width::cells(self.pane_name(pane))).unwrap_or(0) + 3;
             if (x..next).contains(&at.x) {
                 return Some(pane);
             }
@@ -154,14 +163,13 @@ impl Desk {
         Some(scene.pane(area, title, note, self.focus == pane))
     }
 
-    /// Above an editor that stands alone: the first lines of the task and the next thing to prove.
+    /// Above an editor or a graded console that stands alone: the first lines of the task and the next thing to prove.
     fn draw_strip<'m>(&'m self, scene: &mut Scene<'m>) {
         let (Some(task), Some(area)) = (&self.task, self.layout.strip) else { return };
         let area = area.shrink(1, 0);
         let room = usize::from(area.height.saturating_sub(1));
-        let mut told = task.told();
-        let mut lines: Vec<Line<'m>> = told.by_ref().take(room).cloned().collect();
-        let more = told.next().is_some();
+        let mut lines: Vec<Line<'m>> = task.excerpt(room).into_iter().cloned().collect();
+        let more = task.told().count() > lines.len();
         let mut key = Line::of("F7", Role::Key).with(if more { " 과제 전체 …" } else { " 과제와 확인" }, Role::Text);
         key.push(format!("  {}", panes::progress(&self.report)), Role::Muted);
         if let Some(check) = self.report.checks.iter().find(|check| !check.passed) {
@@ -314,6 +322,9 @@ impl Desk {
             let words = match &self.task {
                 None if self.is_blank() => {
                     "아직 쓴 것이 없습니다. 여기에 매니페스트를 쓰고 콘솔(F5)에서 kubectl apply -f service.yaml로 적용하십시오."
+                }
+                Some(_) if self.is_blank() && self.is_graded_by_commands() => {
+                    "이 과제의 답은 콘솔에서 실행하는 명령입니다(F5). 이 파일은 비워 두어도 됩니다."
                 }
                 Some(_) if self.is_blank() => {
                     "아직 쓴 것이 없습니다. 과제(F7)를 읽고 여기에 매니페스트를 쓰십시오. 쓰는 대로 API 서버의 답이 나옵니다."

@@ -242,3 +242,45 @@ fn a_label_is_the_key_it_names() {
         assert!(named.is_some() || label.contains([' ', ',']), "{label}");
     }
 }
+
+#[test]
+fn what_is_mended_is_in_sight_before_and_after() {
+    let mut learner = Learner::at("first", 80, 24);
+    learner.replaces_all(&SOLUTION.replace("30008", "80"));
+    learner.desk.sheet_mut().perform(Command::Move(Motion::Top));
+    learner.press(Key::plain(Code::Right));
+    assert!(!learner.sees().contains("nodePort: 80"), "below what is seen: {}", learner.sees());
+    learner.press(Key::f(4));
+    let screen = learner.sees();
+    assert!(screen.contains("1 ") && screen.contains("번호를 누르면"), "{screen}");
+    assert!(screen.contains("nodePort: 80"), "what is to be mended: {screen}");
+    assert!(screen.contains("node-port-out-of-range"), "what is wrong with it: {screen}");
+    learner.press(Key::char('1'));
+    assert!(learner.sees().contains("nodePort: 3"), "what it became: {}", learner.sees());
+}
+
+#[test]
+fn a_hint_and_a_field_s_explanation_leave_the_line_in_sight() {
+    for key in [Key::f(2), Key::f(3)] {
+        for line in ["  name: Web_Service", "    app: wbe", "      nodePort: 30008"] {
+            let mut learner = Learner::at("first", 80, 24);
+            learner.goes_to(line.trim());
+            learner.press(key);
+            assert!(learner.sees().contains(line), "{key:?} {line}: {}", learner.sees());
+        }
+    }
+}
+
+#[test]
+fn reasons_are_told_in_full_where_there_is_room() {
+    let learner = Learner::at("first", 120, 36);
+    let screen = learner.sees();
+    assert!(!screen.lines().any(|line| line.contains("거절됨") && line.contains('…')), "{screen}");
+    assert!(screen.contains("레이블을 모두 가진 파드가 하나도 없습니다."), "{screen}");
+}
+
+#[test]
+fn a_refusal_is_told_in_words_too() {
+    let screen = Learner::at("first", 120, 36).sees();
+    assert!(screen.contains("규칙에 어긋나는 값이"), "{screen}");
+}

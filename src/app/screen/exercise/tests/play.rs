@@ -72,6 +72,40 @@ fn a_manifest_that_the_server_refuses_is_not_said_to_be_in_the_console_s_cluster
 }
 
 #[test]
+fn what_is_to_be_typed_and_what_is_still_missing_stand_above_a_graded_console() {
+    let mut learner = Learner::at("typed", 80, 24);
+    let screen = learner.sees();
+    assert_eq!(learner.desk.focus, Pane::Console);
+    for words in ["웹 파드에 tier=front라는", "F7 과제 전체", "이름표를 아직 달지 않았습니다."] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    assert!(!screen.contains("터미널"), "half a frame says nothing: {screen}");
+    // The file plays no part, and its pane does not ask for anything to be written.
+    learner.press(Key::f(5));
+    let screen = learner.sees();
+    assert!(screen.contains("콘솔에서 실행하는 명령입니다(F5)"), "{screen}");
+    assert!(!screen.contains("매니페스트를 쓰십시오"), "{screen}");
+    let rows = |learner: &Learner| learner.desk.layout.console.expect("a console").height;
+    let wide = Learner::at("typed", 120, 36);
+    assert!(rows(&wide) > 24, "nor does it take the room of what is typed: {}", wide.sees());
+}
+
+#[test]
+fn free_play_has_tabs_for_the_panes_it_has() {
+    let mut shared = shared(80, 24);
+    let assets = [("worlds/1-one.yaml".to_owned(), format!("# 시험 세계\n{WORLD}"))];
+    shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+    let mut learner = Learner { desk: Desk::lab("one", &shared).unwrap(), shared };
+    learner.press(Key::f(7));
+    let screen = learner.sees();
+    let tabs = screen.lines().nth(1).expect("tabs");
+    assert!(tabs.contains("클러스터") && !tabs.contains("과제") && !tabs.contains("트래픽"), "{tabs}");
+    let column = u16::try_from(crate::text::width::cells(tabs.split_once("진단").expect("a tab").0)).expect("small");
+    learner.does(&Event::Mouse(Mouse::Press(Point { x: column, y: 1 })));
+    assert_eq!(learner.desk.focus, Pane::Diagnostics, "a click finds the tab that is seen");
+}
+
+#[test]
 fn an_empty_file_in_free_play_was_never_sent() {
     let mut shared = shared(120, 36);
     let assets = [("worlds/1-one.yaml".to_owned(), format!("# 시험 세계\n{WORLD}"))];
