@@ -101,3 +101,36 @@ fn a_pod_that_was_only_made_for_a_command_goes_again() {
     assert_eq!(rows[1]["stdout"], "Hello from web-1\npod \"tmp\" deleted from default namespace\n");
     assert_eq!(rows[2]["exit"], 1);
 }
+
+#[test]
+fn the_image_of_a_pod_decides_what_its_arguments_mean() {
+    let text = "kubectl apply -f web.yaml
+kubectl run tmp --rm -it --restart=Never --image=docker.io/curlimages/curl:8.11.0 -- -s http://web
+kubectl run tmp --rm -i -q --restart=Never --image=curlimages/curl -- curl -s http://web
+kubectl run tmp --rm -i --restart=Never --image=busybox -- -s http://web
+kubectl run tmp --rm -i --restart=Never --image=nosuch -- wget -qO- http://web
+kubectl run tmp --rm -i --restart=Never --image=curlimages/curl -- -s http://web:81";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let gone = "pod \"tmp\" deleted from default namespace\n";
+    assert_eq!(rows[1]["stdout"], format!("Hello from web-1\n{gone}"));
+    assert_eq!(rows[2]["stdout"], "Hello from web-2\n", "quiet kubectl says nothing of the pod");
+    assert_eq!((&rows[3]["stdout"], &rows[3]["exit"]), (&gone.into(), &128.into()), "busybox has no entrypoint");
+    assert!(rows[3]["stderr"].as_str().unwrap().starts_with("pod default/tmp terminated (StartError)\n"));
+    assert_eq!(rows[4]["stderr"], "error: timed out waiting for the condition\n");
+    assert_eq!(rows[5]["stderr"], "pod default/tmp terminated (Error)\n");
+}
+
+#[test]
+fn a_pod_whose_program_ends_is_completed_and_its_log_stays() {
+    let text = "kubectl apply -f web.yaml
+kubectl run ask --restart=Never --image=busybox -- wget -qO- http://web
+kubectl run stay --restart=Never --image=busybox -- sh -c 'while true; do sleep 1; done'
+kubectl get pods ask stay --no-headers -o custom-columns=P:.status.phase
+kubectl logs ask
+kubectl exec ask -- ls";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(rows[3]["stdout"], "Succeeded\nRunning\n");
+    assert_eq!(rows[4]["stdout"], "Hello from web-1\n");
+    let refused = "error: cannot exec into a container in a completed pod; current phase is Succeeded\n";
+    assert_eq!(rows[5]["stderr"], refused);
+}

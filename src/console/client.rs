@@ -2,11 +2,11 @@
 //!
 //! Must not know: what a verb does to objects.
 
-use super::inside::{self, Attached};
+use super::inside::{self, Started};
 use super::kubectl::change::Edited;
 use super::kubectl::{self, commands};
 use super::{Call, Console, Output, Place};
-use std::fmt::Write as _;
+use crate::cluster::state::ObjectName;
 
 /// Runs `kubectl`.
 pub(super) fn run(console: &mut Console, call: &Call<'_>) -> Output {
@@ -15,43 +15,39 @@ pub(super) fn run(console: &mut Console, call: &Call<'_>) -> Output {
     if let Some(output) = inside::run(console, &asked, call.stdin, call.to_screen, &context) {
         return output;
     }
-    match Attached::of(&asked, &context) {
-        Some(attached) => run_in_terminal(console, call, &attached),
+    match Started::of(&asked, &context) {
+        Some(started) => start(console, call, &started),
         None => ask(console, call.args, call.stdin),
     }
 }
 
-/// `kubectl run -it`: the pod is made, its program runs in the terminal, and with `--rm` the pod goes again.
-fn run_in_terminal(console: &mut Console, call: &Call<'_>, attached: &Attached) -> Output {
-    let made = ask(console, call.args, call.stdin);
+/// `kubectl run`: the pod is made, and its program runs: in the terminal, or behind it.
+fn start(console: &mut Console, call: &Call<'_>, started: &Started) -> Output {
+    let mut made = ask(console, call.args, call.stdin);
     if made.exit != 0 {
         return made;
     }
-    let hint = "If you don't see a command prompt, try pressing enter.\n";
-    match inside::run_attached(console, attached, call.stdin, call.to_screen) {
-        None => Output { stderr: hint.to_owned(), ..Output::default() },
-        Some(mut output) => {
-            let exit = output.exit;
-            if attached.remove {
-                output.then(remove(console, attached));
-            }
-            if exit != 0 {
-                let pod = &attached.pod;
-                let _ = writeln!(output.stderr, "pod {}/{} terminated (Error)", pod.namespace, pod.name);
-            }
-            Output { exit, ..output }
+    if !started.attached {
+        inside::run_behind(console, started);
+        return made;
+    }
+    // Who joins the pod is not told that it was made; its Service is told of.
+    let pod = format!("pod/{} created\n", started.pod.name);
+    made.stdout.truncate(made.stdout.strip_suffix(&pod).map_or(0, str::len));
+    match inside::run_in_terminal(console, started, call.stdin, call.to_screen) {
+        None if started.quiet => made,
+        None => Output { stderr: "If you don't see a command prompt, try pressing enter.\n".to_owned(), ..made },
+        Some(output) => {
+            made.then(output);
+            made
         }
     }
 }
 
-fn remove(console: &mut Console, attached: &Attached) -> Output {
-    console.delete_pod(&attached.pod)
-}
-
 impl Console {
-    /// `kubectl delete pod`, for what a terminal leaves behind.
-    pub(super) fn delete_pod(&mut self, pod: &crate::cluster::state::ObjectName) -> Output {
-        let words = ["delete", "pod", &pod.name, "-n", &pod.namespace].map(str::to_owned);
+    /// `kubectl delete`, for what a terminal leaves behind.
+    pub(super) fn delete(&mut self, kind: &str, object: &ObjectName) -> Output {
+        let words = ["delete", kind, &object.name, "-n", &object.namespace].map(str::to_owned);
         ask(self, &words, "")
     }
 }

@@ -6,15 +6,17 @@
 mod copy;
 mod exec;
 mod forward;
+mod image;
 mod logs;
+mod run;
 
 use super::kubectl::commands::Invocation;
 use super::resource::Resource;
 use super::{Console, Output};
 use crate::cluster::state::{ObjectName, PodState};
 
-pub(super) use exec::{Attached, run_attached};
 pub(super) use logs::Logs;
+pub(super) use run::{Started, leave, run_behind, run_in_terminal};
 
 /// Does what `call` asks for; `None` where it is a command for the API server alone.
 pub(super) fn run(

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Output;
 use super::files::{FileFault, Files, absolute};
-use super::inside::Logs;
+use super::inside::{self, Logs, Started};
 use super::kubectl::complete::complete;
 use super::kubectl::config::Kubeconfig;
 use super::net::Net;
@@ -69,12 +69,7 @@ pub(super) enum Way {
     /// By `kubectl exec`.
     Exec,
     /// By `kubectl run -it`.
-    Run {
-        /// The pod that was made for it.
-        pod: ObjectName,
-        /// Whether it goes when it is left.
-        remove: bool,
-    },
+    Run(Started),
     /// To run one command there.
     Command,
 }
@@ -260,6 +255,10 @@ impl Console {
         &self.logs
     }
 
+    pub(super) fn logs_mut(&mut self) -> &mut Logs {
+        Arc::make_mut(&mut self.logs)
+    }
+
     /// Lets the server that answered a request write a line about it.
     pub(super) fn log(&mut self, pod: &ObjectName, what: &str) {
         let Some(request) = self.request.clone() else { return };
@@ -385,16 +384,13 @@ impl Console {
             Way::Ssh(name) => Output {
                 stdout: "logout\n".into(),
                 stderr: format!("Connection to {name} closed.\n"),
+                exit: status,
                 ..Output::default()
             },
-            Way::Login => Output::ok("logout\n"),
+            Way::Login => Output { exit: status, ..Output::ok("logout\n") },
             Way::Exec if status != 0 => Output::fail(status, format!("command terminated with exit code {status}\n")),
-            Way::Run { pod, remove: true } => self.delete_pod(&pod),
-            Way::Run { pod, remove: false } => Output::ok(format!(
-                "Session ended, resume using 'kubectl attach {0} -c {0} -i -t' command when the pod is running\n",
-                pod.name
-            )),
-            Way::Exec | Way::Start | Way::Command => Output::default(),
+            Way::Run(started) => inside::leave(self, &started, status),
+            Way::Exec | Way::Start | Way::Command => Output::status(status),
         }
     }
 

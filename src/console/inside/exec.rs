@@ -1,4 +1,4 @@
-//! `kubectl exec`, `kubectl attach`, and `kubectl run` with a terminal.
+//! `kubectl exec` and `kubectl attach`.
 //!
 //! Must not know: what the program inside does.
 
@@ -30,7 +30,7 @@ pub(super) fn exec(console: &mut Console, call: &Invocation, namespace: &str, st
         let why = "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead";
         return Output::fail(1, call.usage_error(why));
     }
-    let (pod, said) = match entered(console, target, namespace, given) {
+    let (pod, said) = match entered(console, "exec into", target, namespace, given) {
         Ok(found) => found,
         Err(output) => return output,
     };
@@ -50,42 +50,56 @@ pub(super) fn exec(console: &mut Console, call: &Invocation, namespace: &str, st
     output
 }
 
-fn is_shell(words: &[String]) -> bool {
+/// Whether a shell is started that waits for what is typed.
+pub(super) fn is_shell(words: &[String]) -> bool {
     let name = words.first().map_or("", |word| word.rsplit('/').next().unwrap_or(word));
     SHELLS.contains(&name) && !words.iter().skip(1).any(|word| word == "-c" || !word.starts_with('-'))
 }
 
 /// Runs a program in a pod as the container runtime starts it, without a shell.
 fn inside(console: &mut Console, place: Place, words: &[String], stdin: &str, to_screen: bool) -> Output {
-    let name = words.first().map_or("", String::as_str);
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let is_known = SHELLS.contains(&file) || program::is_builtin(file) || program::is_in_pods(file);
-    if !is_known {
-        let (why, exit) = if name.contains('/') {
-            (format!("stat {name}: no such file or directory"), 127)
-        } else {
-            ("executable file not found in $PATH".to_owned(), 127)
-        };
-        let start = "OCI runtime exec failed: exec failed: unable to start container process: exec:";
-        return Output::fail(exit, format!("{start} \"{name}\": {why}: unknown\n"));
+    if let Err(why) = is_there(words) {
+        let start = "OCI runtime exec failed: exec failed: unable to start container process:";
+        return Output::fail(127, format!("{start} {why}: unknown\n"));
     }
     console.call_at(place, words, stdin, to_screen)
 }
 
+/// Whether a container has the program; if not, what its runtime says.
+pub(super) fn is_there(words: &[String]) -> Result<(), String> {
+    let name = words.first().map_or("", String::as_str);
+    let file = name.rsplit('/').next().unwrap_or(name);
+    if SHELLS.contains(&file) || program::is_builtin(file) || program::is_in_pods(file) {
+        return Ok(());
+    }
+    let why = if name.contains('/') {
+        format!("stat {name}: no such file or directory")
+    } else {
+        "executable file not found in $PATH".to_owned()
+    };
+    Err(format!("exec: \"{name}\": {why}"))
+}
+
 /// The pod to enter, and what kubectl says about its choice of a container.
-fn entered(console: &Console, target: &str, namespace: &str, given: &Given) -> Result<(ObjectName, String), Output> {
+fn entered(
+    console: &Console,
+    verb: &str,
+    target: &str,
+    namespace: &str,
+    given: &Given,
+) -> Result<(ObjectName, String), Output> {
     let pods = pods_of(console, target, namespace)?;
     let found = pods.first().and_then(|name| console.cluster().pods().get(&name.namespace, &name.name));
     let Some(pod) = found else { return Err(not_found("pods", target)) };
-    can_be_entered(pod)?;
+    can_be_entered(pod, verb)?;
     let (_, said) = container(pod, given.text("container"))?;
     Ok((pod.name.clone(), said))
 }
 
-fn can_be_entered(pod: &PodState) -> Result<(), Output> {
+fn can_be_entered(pod: &PodState, verb: &str) -> Result<(), Output> {
     let phase = pod.pod.status.phase.as_str();
     if matches!(phase, "Succeeded" | "Failed") {
-        let why = format!("error: cannot exec into a container in a completed pod; current phase is {phase}\n");
+        let why = format!("error: cannot {verb} a container in a completed pod; current phase is {phase}\n");
         return Err(Output::fail(1, why));
     }
     if pod.pod.spec.node_name.is_empty() {
@@ -109,67 +123,8 @@ pub(super) fn attach(console: &mut Console, call: &Invocation, namespace: &str) 
     let Some(target) = call.given.args.first() else {
         return Output::fail(1, "error: at least 1 argument is required for attach\n");
     };
-    match entered(console, target, namespace, &call.given) {
+    match entered(console, "attach", target, namespace, &call.given) {
         Ok((_, said)) => Output { stderr: said, ..Output::default() },
         Err(output) => output,
     }
-}
-
-/// What `kubectl run` with a terminal has to do in the pod it made.
-pub(in crate::console) struct Attached {
-    /// The pod.
-    pub(in crate::console) pod: ObjectName,
-    /// The program and its arguments; none for the image's own.
-    words: Vec<String>,
-    /// Whether it waits for what is typed.
-    interactive: bool,
-    tty: bool,
-    /// Whether the pod is deleted afterwards.
-    pub(in crate::console) remove: bool,
-}
-
-impl Attached {
-    /// What `call` asks for; `None` where the pod is only made.
-    pub(in crate::console) fn of(call: &Invocation, context: &str) -> Option<Self> {
-        let given = &call.given;
-        let wanted = given.is("attach") || given.is("stdin") || given.is("tty");
-        let dry = given.text("dry-run").is_some_and(|it| it != "none");
-        if call.name() != "run" || call.help || dry || !given.switch_or("attach", wanted) {
-            return None;
-        }
-        let namespace = given.text("namespace").filter(|it| !it.is_empty()).unwrap_or(context);
-        let name = given.args.first().filter(|_| given.dash != Some(0))?;
-        Some(Self {
-            pod: ObjectName::new(namespace, name),
-            words: given.args.get(1..).unwrap_or(&[]).to_vec(),
-            interactive: given.is("stdin"),
-            tty: given.is("tty"),
-            remove: given.is("rm"),
-        })
-    }
-}
-
-/// Does in the pod what it was made for. `None` where it now waits for what is typed: then the pod is entered.
-pub(in crate::console) fn run_attached(
-    console: &mut Console,
-    attached: &Attached,
-    stdin: &str,
-    to_screen: bool,
-) -> Option<Output> {
-    let place = Place::Pod(attached.pod.clone());
-    let shell = attached.words.is_empty() || is_shell(&attached.words);
-    if shell && attached.interactive && stdin.is_empty() {
-        let way = Way::Run { pod: attached.pod.clone(), remove: attached.remove };
-        return if console.enter(place, way) { None } else { Some(Output::fail(1, "error: too many terminals\n")) };
-    }
-    if attached.words.is_empty() {
-        return Some(Output::default());
-    }
-    let output = inside(console, place, &attached.words, stdin, attached.tty && to_screen);
-    // Both streams of a terminal are one.
-    Some(if attached.tty {
-        Output { stdout: output.stderr + &output.stdout, stderr: String::new(), ..output }
-    } else {
-        output
-    })
 }

@@ -35,6 +35,18 @@ impl Logs {
         }
         lines.push(format!("{address} - - [20/Nov/2026:08:00:00 +0000] {what}"));
     }
+
+    /// Takes down what the program of a container wrote.
+    pub(super) fn wrote(&mut self, pod: &ObjectName, text: &str) {
+        let lines = self.lines.entry(pod.clone()).or_default();
+        lines.extend(text.lines().map(str::to_owned));
+        lines.drain(..lines.len().saturating_sub(MOST_LINES));
+    }
+
+    /// Forgets what a container wrote that is no more.
+    pub(super) fn forget(&mut self, pod: &ObjectName) {
+        self.lines.remove(pod);
+    }
 }
 
 /// The address from which a request seems to come, seen from the pod that got it.

@@ -194,11 +194,10 @@ impl Runner<'_> {
             self.flow = Some(Flow::Exit);
             return Output::status(status);
         }
-        let mut output = self.console.leave(status);
+        let output = self.console.leave(status);
         if self.console.ended().is_some() {
             self.flow = Some(Flow::Exit);
         }
-        output.exit = status;
         output
     }
 
