@@ -31,7 +31,7 @@ const SLIPS: &[Slip] = &[
     Slip {
         text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app=seats\n    tier: web\n  ports:\n    - port: 80\n",
         code: "yaml-syntax",
-        says: "`app: seats`처럼 콜론과 빈칸으로",
+        says: "`app: seats`처럼 콜론과 공백으로",
         mended: Some(
             "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n    tier: web\n  ports:\n    - port: 80\n",
         ),

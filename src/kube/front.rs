@@ -127,12 +127,12 @@ pub(super) fn with_cause(place: Place<'_>, mut refusal: Diagnostic) -> Diagnosti
     if let Some((range, cut_off)) = indented_start(place) {
         let first = place.root.entries().next().map_or_else(String::new, |entry| key_text(entry.key).into_owned());
         refusal.help = particles(&format!(
-            "`{first}` 앞에 빈칸이 {}개 있습니다. 맨 위의 키는 모두 첫째 칸에서 시작해야 하는데, 칸이 달라서 아래의 `{cut_off}`부터는 읽히지 않습니다. 빈칸을 지우십시오.",
+            "`{first}` 앞에 공백이 {}개 있습니다. 맨 위의 키는 모두 첫째 칸에서 시작해야 하는데, 칸이 달라서 아래의 `{cut_off}`부터는 읽히지 않습니다. 공백을 지우십시오.",
             range.len()
         ));
         refusal.range = range;
         refusal.fixes.clear();
-        return refusal.with_fix("줄 앞의 빈칸 지우기", unindented(place, range.len()), true);
+        return refusal.with_fix("줄 앞의 공백 지우기", unindented(place, range.len()), true);
     }
     let typos: Vec<Typo<'_>> = ["apiVersion", "kind"].into_iter().filter_map(|it| misspelt(place.root, it)).collect();
     let Some(first) = typos.first() else { return refusal };
@@ -225,7 +225,7 @@ where
         let written = line(place).of(place.text).trim();
         let written: String = written.chars().take(24).collect();
         let help = format!(
-            "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 하는데 `{written}`(으)로 시작합니다. 콜론 뒤에 빈칸이 있는지 살펴보십시오."
+            "쿠버네티스 매니페스트는 `apiVersion: v1`처럼 '키: 값'으로 이루어져야 하는데 `{written}`(으)로 시작합니다. 콜론 뒤에 공백이 있는지 살펴보십시오."
         );
         let message = format!("error validating data: invalid object to validate{TAIL}");
         return Err(Box::new(refuse("not-an-object", "KubectlValidation", line(place), message, help)));

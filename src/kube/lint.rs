@@ -64,12 +64,12 @@ fn lookalike(text: &str, node: Node<'_>) -> Option<Diagnostic> {
             '：' => Some((
                 "full-width-colon",
                 ": ",
-                "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 빈칸으로 바꾸십시오.",
+                "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 공백으로 바꾸십시오.",
             )),
             '\u{a0}' | '\u{3000}' => Some((
                 "non-breaking-space",
                 " ",
-                "눈에는 빈칸으로 보이지만 보통 빈칸이 아닌 글자(NBSP나 전각 빈칸)입니다. 스페이스로 바꾸십시오.",
+                "눈에는 공백으로 보이지만 보통 공백이 아닌 글자(NBSP나 전각 공백)입니다. 스페이스로 바꾸십시오.",
             )),
             c if width::is_unseen(c) => Some((
                 "non-breaking-space",
@@ -87,7 +87,7 @@ fn lookalike(text: &str, node: Node<'_>) -> Option<Diagnostic> {
         if let Some((code, insert, help)) = found {
             let title = match insert {
                 "" => "보이지 않는 글자를 지우기".to_owned(),
-                " " => "빈칸으로 바꾸기".to_owned(),
+                " " => "공백으로 바꾸기".to_owned(),
                 _ => format!("`{}`로 바꾸기", insert.trim()),
             };
             return Some(warn(code, place, help).with_fix(title, vec![TextEdit::replace(place, insert)], false));

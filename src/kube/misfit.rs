@@ -145,14 +145,14 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                     if text.contains(':') && !text.starts_with(|c: char| c.is_ascii_digit()) =>
                 {
                     format!(
-                        "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 글자가 되었습니다. 콜론 뒤에 빈칸을 넣으십시오.",
+                        "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 글자가 되었습니다. 콜론 뒤에 공백을 넣으십시오.",
                         Josa::IGa.after(text)
                     )
                 }
                 (Type::Map(..), Value::Str, Style::Plain) if as_pair(text).is_some() => {
                     let pair = as_pair(text).unwrap_or_default();
                     format!(
-                        "{topic} '키: 값'으로 적는 곳인데 `{text}`{} `=`로 이어 적었습니다. `=`는 명령줄에서만 씁니다. `{pair}`처럼 콜론과 빈칸으로 바꾸십시오.",
+                        "{topic} '키: 값'으로 적는 곳인데 `{text}`{} `=`로 이어 적었습니다. `=`는 명령줄에서만 씁니다. `{pair}`처럼 콜론과 공백으로 바꾸십시오.",
                         Josa::EunNeun.after(text)
                     )
                 }
@@ -190,7 +190,7 @@ fn help(mismatch: &Mismatch<'_>) -> String {
         }
         Kind::Mapping => match mismatch.wanted {
             Type::List(_) if glued_dash(mismatch.value).is_some() => format!(
-                "{topic} 목록인데 '-' 뒤에 빈칸이 없어 '-'까지 필드 이름이 되었습니다. `- 키: 값`처럼 '-' 뒤를 한 칸 띄우십시오."
+                "{topic} 목록인데 '-' 뒤에 공백이 없어 '-'까지 필드 이름이 되었습니다. `- 키: 값`처럼 '-' 뒤를 한 칸 띄우십시오."
             ),
             _ if mismatch.path == "spec.selector.matchLabels" => format!(
                 "{field}에 '키: 값'을 적었지만 서비스의 selector는 디플로이먼트와 달리 matchLabels를 쓰지 않습니다. `selector:` 바로 아래에 레이블을 적으십시오."
@@ -232,7 +232,7 @@ fn port_key(owner: &Struct) -> Option<&'static str> {
 /// A port given as a bare number, or as `port:80` without a blank, written as a field.
 fn as_port(owner: &Struct, written: &str) -> Option<(String, String)> {
     if let Some((key, value)) = written.split_once(':').filter(|(key, _)| owner.field(key).is_some()) {
-        return Some(("콜론 뒤에 빈칸 넣기".to_owned(), format!("{key}: {}", value.trim_start())));
+        return Some(("콜론 뒤에 공백 넣기".to_owned(), format!("{key}: {}", value.trim_start())));
     }
     let key = port_key(owner)?;
     let entry = format!("{key}: {}", written.parse::<u16>().ok()?);
@@ -281,7 +281,7 @@ fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, Vec<TextEdi
         },
         Kind::Mapping if glued_dash(node).is_some() && matches!(mismatch.wanted, Type::List(_)) => {
             let at = glued_dash(node)?;
-            Some(("'-' 뒤에 빈칸 넣기".to_owned(), vec![TextEdit::insert(at, " ")]))
+            Some(("'-' 뒤에 공백 넣기".to_owned(), vec![TextEdit::insert(at, " ")]))
         }
         Kind::Mapping if matches!(mismatch.wanted, Type::List(&Type::Struct(_))) => Some(dash(place, node)),
         Kind::Mapping if mismatch.path == "spec.selector.matchLabels" => {
@@ -404,7 +404,7 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
     } else if let Some((head, tail)) = name.split_once(':').filter(|(head, tail)| {
         !tail.is_empty() && names().any(|known| known == *head) && range.of(place.text) == name && found.value.is_null()
     }) {
-        let title = "콜론 뒤에 빈칸 넣기".to_owned();
+        let title = "콜론 뒤에 공백 넣기".to_owned();
         diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, format!("{head}: {tail}"))], true);
     }
     diagnostic
@@ -433,19 +433,19 @@ fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, 
     let quoted = format!("`{name}`");
     if name.contains('：') {
         return format!(
-            "{} 전각 콜론(：)이 들어 있어 통째로 필드 이름이 되었습니다. 반각 콜론(:)과 빈칸으로 바꾸십시오.",
+            "{} 전각 콜론(：)이 들어 있어 통째로 필드 이름이 되었습니다. 반각 콜론(:)과 공백으로 바꾸십시오.",
             with(&quoted, Josa::EunNeun)
         );
     }
     if name.starts_with('\u{a0}') || name.contains('\u{3000}') {
         return format!(
-            "필드 이름 `{}` 앞에 보통 빈칸이 아닌 빈칸(NBSP나 전각 빈칸)이 있습니다. 지우고 스페이스로 다시 들여 쓰십시오.",
+            "필드 이름 `{}` 앞에 보통 공백이 아닌 공백(NBSP나 전각 공백)이 있습니다. 지우고 스페이스로 다시 들여 쓰십시오.",
             name.trim()
         );
     }
     if let Some((head, _)) = name.split_once(':') {
         return format!(
-            "콜론 뒤에 빈칸이 없어 {} 통째로 필드 이름이 되었습니다. `{head}: 값`처럼 띄우십시오.",
+            "콜론 뒤에 공백이 없어 {} 통째로 필드 이름이 되었습니다. `{head}: 값`처럼 띄우십시오.",
             with(&quoted, Josa::IGa)
         );
     }

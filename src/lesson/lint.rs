@@ -125,7 +125,7 @@ impl<'c> Lint<'c> {
         for (id, folder) in chapters.chain(exercises) {
             if !is_plain(id) {
                 let message =
-                    format!("`{id}`: 장과 과제의 이름에는 소문자, 숫자, 줄표만 씁니다. 폴더의 이름을 바꾸십시오.");
+                    format!("`{id}`: 장과 과제의 이름에는 소문자, 숫자, 하이픈만 씁니다. 폴더의 이름을 바꾸십시오.");
                 self.error(folder, "id", message);
             }
             if let Some(first) = seen.insert(id, folder) {

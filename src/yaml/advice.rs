@@ -224,7 +224,7 @@ pub(super) fn bad_separator(text: &str, trailing: TextRange) -> Advice {
         "yaml-bad-separator",
         trailing,
         format!(
-            "문서를 나누는 줄에는 `---`만 있어야 하는데 이 줄은 `{}`입니다. 뒤에 올 수 있는 것은 빈칸과 `#` 주석뿐입니다.",
+            "문서를 나누는 줄에는 `---`만 있어야 하는데 이 줄은 `{}`입니다. 뒤에 올 수 있는 것은 공백과 `#` 주석뿐입니다.",
             line.excerpt()
         ),
     );

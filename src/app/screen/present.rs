@@ -60,7 +60,7 @@ const KEYS: &[Binding<Act>] = &[
     Binding {
         keys: &[Key::plain(Code::Right), Key::char(' '), Key::plain(Code::PageDown)],
         label: "→",
-        title: "다음 (빈칸, PgDn도)",
+        title: "다음 (스페이스바, PgDn도)",
         command: Act::Forward,
         bar: true,
     },

@@ -151,7 +151,7 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
             'A'..='Z' => format!("에 대문자 '{bad}'이(가) 들어 있습니다"),
             '_' => "에 밑줄 '_'이 들어 있습니다".to_owned(),
             '.' => "에 점 '.'이 들어 있습니다".to_owned(),
-            c if c.is_whitespace() => "에 빈칸이 들어 있습니다".to_owned(),
+            c if c.is_whitespace() => "에 공백이 들어 있습니다".to_owned(),
             c if width::is_unseen(c) => unseen(c),
             _ => format!("에 쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다"),
         }
@@ -247,7 +247,7 @@ fn unseen(c: char) -> String {
 fn label_value_reason(value: &str) -> String {
     let bad = value.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
     match bad {
-        Some(c) if c.is_whitespace() => "에 빈칸이 들어 있습니다".to_owned(),
+        Some(c) if c.is_whitespace() => "에 공백이 들어 있습니다".to_owned(),
         Some(c) if width::is_unseen(c) => unseen(c),
         Some(c) => format!("에 쓸 수 없는 글자 '{c}'{} 들어 있습니다", Josa::IGa.after(&c.to_string())),
         None => format!("{} 기호로 시작하거나 끝납니다", Josa::EunNeun.after(value)),

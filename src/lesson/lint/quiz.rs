@@ -74,7 +74,7 @@ impl Lint<'_> {
         seen: &mut BTreeMap<String, String>,
     ) {
         if !is_plain(id) {
-            self.say(at, "id", "id", format!("`{id}`: 이름에는 소문자, 숫자, 줄표만 씁니다."));
+            self.say(at, "id", "id", format!("`{id}`: 이름에는 소문자, 숫자, 하이픈만 씁니다."));
         }
         if let Some(first) = seen.insert(id.to_owned(), at.quiz.path.clone()) {
             let name = quoted("이름", id, Josa::EulReul);

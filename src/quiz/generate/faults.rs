@@ -45,12 +45,12 @@ pub(super) fn faulty_line(random: &mut Random) -> Made {
         0 => (
             "yaml-tab",
             change(&text, "type:", |line| format!("\t{}", line.trim_start())),
-            "들여쓰기가 탭입니다. YAML은 빈칸만 허락합니다.",
+            "들여쓰기가 탭입니다. YAML은 공백만 허락합니다.",
         ),
         1 => (
             "yaml-missing-space",
             change(&text, "type:", |line| line.replacen(": ", ":", 1)),
-            "콜론 뒤에 빈칸이 없습니다.",
+            "콜론 뒤에 공백이 없습니다.",
         ),
         2 => (
             "wrong-type",

@@ -111,29 +111,29 @@ pub(super) fn service_names(random: &mut Random) -> Made {
     let code = "name-not-dns";
     let capital = |word: &str| format!("{}{}", word.get(..1).unwrap_or("").to_uppercase(), word.get(1..).unwrap_or(""));
     let good = vec![
-        claim(format!("{}-{number}", apps[0]), code, "소문자, 숫자, 줄표뿐이고 소문자로 시작합니다."),
-        claim(format!("{}-service", apps[1]), code, "소문자와 줄표뿐입니다."),
+        claim(format!("{}-{number}", apps[0]), code, "소문자, 숫자, 하이픈뿐이고 소문자로 시작합니다."),
+        claim(format!("{}-service", apps[1]), code, "소문자와 하이픈뿐입니다."),
         claim(format!("{}{number}", apps[2]), code, "숫자는 첫 글자만 아니면 됩니다."),
     ];
     let bad = vec![
         claim(format!("{}-Service", apps[0]), code, "대문자는 쓸 수 없습니다."),
         claim(capital(apps[3]), code, "대문자는 쓸 수 없습니다."),
-        claim(format!("{}_service", apps[1]), code, "밑줄은 쓸 수 없습니다. 줄표를 쓰십시오."),
+        claim(format!("{}_service", apps[1]), code, "밑줄은 쓸 수 없습니다. 하이픈을 쓰십시오."),
         claim(format!("{number}-{}", apps[2]), code, "1.34에서 서비스의 이름은 숫자로 시작할 수 없습니다."),
-        claim(format!("{}-", apps[3]), code, "줄표로 끝날 수 없습니다."),
+        claim(format!("{}-", apps[3]), code, "하이픈으로 끝날 수 없습니다."),
         claim(
             format!("{}.{}", apps[3], apps[4]),
             code,
             "점은 쓸 수 없습니다. 이름 하나가 DNS 이름의 한 마디가 됩니다.",
         ),
-        claim(format!("-{}", apps[4]), code, "줄표로 시작할 수 없습니다."),
+        claim(format!("-{}", apps[4]), code, "하이픈으로 시작할 수 없습니다."),
     ];
     let mut spec = question("빈자리에 서비스의 이름으로 적을 수 있는 것을 모두 고르십시오.");
     spec.manifest = Some(Service::new(GAP, "app", apps[0], ServicePort::new(80, Some(8080))).yaml());
     mixed(random, &mut spec, good, bad);
     spec.ask = FILLS;
     spec.because =
-        Some("서비스의 이름은 그대로 DNS 이름이 됩니다. 소문자로 시작하고, 소문자·숫자·줄표만 씁니다.".to_owned());
+        Some("서비스의 이름은 그대로 DNS 이름이 됩니다. 소문자로 시작하고, 소문자·숫자·하이픈만 씁니다.".to_owned());
     Made { spec, world: String::new() }
 }
 
@@ -146,7 +146,7 @@ pub(super) fn port_names(random: &mut Random) -> Made {
         claim(
             format!("{}-http", apps[0].get(..4.min(apps[0].len())).unwrap_or("web")),
             code,
-            "소문자와 줄표뿐이고 15자를 넘지 않습니다.",
+            "소문자와 하이픈뿐이고 15자를 넘지 않습니다.",
         ),
         claim(
             format!("p{number}-{}", apps[1].get(..4.min(apps[1].len())).unwrap_or("api")),
@@ -161,9 +161,9 @@ pub(super) fn port_names(random: &mut Random) -> Made {
         claim(
             format!("{}--{number}", apps[3].get(..4.min(apps[3].len())).unwrap_or("web")),
             code,
-            "줄표를 잇달아 쓸 수 없습니다.",
+            "하이픈을 잇달아 쓸 수 없습니다.",
         ),
-        claim("-http", code, "줄표로 시작할 수 없습니다."),
+        claim("-http", code, "하이픈으로 시작할 수 없습니다."),
     ];
     let port = ServicePort { port: "80".to_owned(), target: Some(GAP.to_owned()), ..ServicePort::default() };
     let app = apps[0];
@@ -172,6 +172,6 @@ pub(super) fn port_names(random: &mut Random) -> Made {
     spec.manifest = Some(Service::new(app, "app", app, port).yaml());
     mixed(random, &mut spec, good, bad);
     spec.ask = FILLS;
-    spec.because = Some("포트의 이름은 소문자·숫자·줄표로 15자까지이고, 글자가 하나는 있어야 합니다.".to_owned());
+    spec.because = Some("포트의 이름은 소문자·숫자·하이픈으로 15자까지이고, 글자가 하나는 있어야 합니다.".to_owned());
     Made { spec, world: String::new() }
 }

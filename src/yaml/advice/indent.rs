@@ -24,19 +24,19 @@ pub(super) fn tab(text: &str, at: usize) -> Advice {
         format!("{above}빈 줄에 탭 문자가 있습니다. YAML은 들여쓰기에 탭을 받지 않으므로 지워야 합니다.")
     } else if after_dash {
         format!(
-            "`{}` 앞, `-` 뒤에 탭 문자가 있습니다. YAML은 여기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸을 한 칸 넣으십시오.",
+            "`{}` 앞, `-` 뒤에 탭 문자가 있습니다. YAML은 여기에 공백(스페이스)만 받습니다. 탭을 지우고 공백을 한 칸 넣으십시오.",
             lines::excerpt(text.get(from..line.end()).unwrap_or(""))
         )
     } else {
         format!(
-            "`{}` 줄의 들여쓰기에 탭 문자가 있습니다. YAML은 들여쓰기에 빈칸(스페이스)만 받습니다. 탭을 지우고 빈칸으로 맞추십시오.",
+            "`{}` 줄의 들여쓰기에 탭 문자가 있습니다. YAML은 들여쓰기에 공백(스페이스)만 받습니다. 탭을 지우고 공백으로 맞추십시오.",
             line.excerpt()
         )
     };
     let mut advice = Advice::new("yaml-tab", range, help);
     if after_dash {
         let blanks = text.get(at..).map_or(0, |rest| rest.bytes().take_while(|byte| b"\t ".contains(byte)).count());
-        return advice.sure("탭을 빈칸으로 바꾸기", vec![TextEdit::replace(TextRange::new(at, at + blanks), " ")]);
+        return advice.sure("탭을 공백으로 바꾸기", vec![TextEdit::replace(TextRange::new(at, at + blanks), " ")]);
     }
     if line.text.trim().is_empty() {
         return advice.sure("탭 지우기", vec![TextEdit::delete(line.range())]);
@@ -45,13 +45,13 @@ pub(super) fn tab(text: &str, at: usize) -> Advice {
     if tabbed.len() > 1 {
         for width in [2, 4] {
             let edits = tabbed.iter().map(|line| retab(*line, width)).collect();
-            advice = advice.sure(format!("모든 탭을 빈칸 {width}개로 바꾸기"), edits);
+            advice = advice.sure(format!("모든 탭을 공백 {width}개로 바꾸기"), edits);
         }
     }
     let whole = TextRange::new(line.start, line.start + blanks.len());
     for (column, _) in lines::places(text, line) {
         let title =
-            if column == 0 { "앞 빈칸 지우기".to_owned() } else { format!("빈칸 {column}개로 바꾸기") };
+            if column == 0 { "앞 공백 지우기".to_owned() } else { format!("공백 {column}개로 바꾸기") };
         advice = advice.sure(title, vec![TextEdit::replace(whole, " ".repeat(column))]);
     }
     advice
@@ -114,7 +114,7 @@ fn two_colons(text: &str, line: Line<'_>, first: usize) -> Advice {
         "yaml-syntax",
         value,
         format!(
-            "`{key}:`의 값 `{spelling}` 안에 콜론과 빈칸이 또 있어 YAML이 키와 값으로 나누려 합니다. \
+            "`{key}:`의 값 `{spelling}` 안에 콜론과 공백이 또 있어 YAML이 키와 값으로 나누려 합니다. \
              값 전체가 글자라면 따옴표로 감싸고, 키와 값 한 쌍이라면 다음 줄에 더 들여 쓰십시오."
         ),
     );
@@ -146,7 +146,7 @@ pub(super) fn no_colon(text: &str, key: usize) -> Advice {
         return Advice::new(
             "yaml-bad-separator",
             range,
-            format!("문서를 나누는 줄은 줄표 셋 `---`입니다. 지금은 `{content}`입니다."),
+            format!("문서를 나누는 줄은 하이픈 셋 `---`입니다. 지금은 `{content}`입니다."),
         )
         .if_alone("`---`로 고치기", vec![TextEdit::replace(range, "---")]);
     }
@@ -159,7 +159,7 @@ pub(super) fn no_colon(text: &str, key: usize) -> Advice {
         return Advice::new(
             "yaml-missing-space",
             range,
-            format!("키와 값 사이에 콜론이 없습니다. `{key}: {value}`처럼 콜론과 빈칸으로 나누십시오."),
+            format!("키와 값 사이에 콜론이 없습니다. `{key}: {value}`처럼 콜론과 공백으로 나누십시오."),
         )
         .if_alone("콜론 넣기", vec![TextEdit::insert(start + key.len(), ":")]);
     }
@@ -167,7 +167,7 @@ pub(super) fn no_colon(text: &str, key: usize) -> Advice {
         return Advice::new(
             "yaml-syntax",
             range,
-            format!("`=`는 명령줄에서만 씁니다. `{key}: {value}`처럼 콜론과 빈칸으로 바꾸십시오."),
+            format!("`=`는 명령줄에서만 씁니다. `{key}: {value}`처럼 콜론과 공백으로 바꾸십시오."),
         )
         .if_alone("`=`를 `: `로 바꾸기", vec![TextEdit::replace(range, format!("{key}: {value}"))]);
     }
@@ -204,10 +204,10 @@ fn below_block_header(text: &str, line: Line<'_>) -> Option<Advice> {
         Advice::new(
             "yaml-indent",
             range,
-            format!("위 줄의 `{key}` 뒤에 오는 글은 그 키보다 더 들여 써야 합니다. 빈칸 {wanted}개로 들여 쓰십시오."),
+            format!("위 줄의 `{key}` 뒤에 오는 글은 그 키보다 더 들여 써야 합니다. 공백 {wanted}개로 들여 쓰십시오."),
         )
         .sure(
-            format!("빈칸 {wanted}개로 들여쓰기"),
+            format!("공백 {wanted}개로 들여쓰기"),
             text_lines.into_iter().map(|line| indent_to(line, wanted)).collect(),
         ),
     )
@@ -238,11 +238,11 @@ fn glued(line: Line<'_>) -> Option<Advice> {
                 "non-breaking-space",
                 range,
                 format!(
-                    "`{key}:` 뒤에 있는 것은 빈칸처럼 보이지만 다른 글자(U+{:04X})입니다. 보통 빈칸으로 바꾸십시오.",
+                    "`{key}:` 뒤에 있는 것은 공백처럼 보이지만 다른 글자(U+{:04X})입니다. 보통 공백으로 바꾸십시오.",
                     u32::from(blank)
                 ),
             )
-            .sure("보통 빈칸으로 바꾸기", vec![TextEdit::replace(range, " ")]),
+            .sure("보통 공백으로 바꾸기", vec![TextEdit::replace(range, " ")]),
         );
     }
     let shown: String = content.chars().take(40).collect();
@@ -251,11 +251,11 @@ fn glued(line: Line<'_>) -> Option<Advice> {
             "yaml-missing-space",
             TextRange::new(start + at, start + at + 1),
             format!(
-                "`{key}:` 뒤에 빈칸이 없어 YAML은 {} 한 낱말로 읽습니다. 콜론 뒤에 빈칸을 한 칸 넣으십시오.",
+                "`{key}:` 뒤에 공백이 없어 YAML은 {} 한 낱말로 읽습니다. 콜론 뒤에 공백을 한 칸 넣으십시오.",
                 josa::with(&format!("`{shown}`"), Josa::EulReul)
             ),
         )
-        .sure("콜론 뒤에 빈칸 넣기", vec![TextEdit::insert(start + at + 1, " ")]),
+        .sure("콜론 뒤에 공백 넣기", vec![TextEdit::insert(start + at + 1, " ")]),
     )
 }
 
@@ -324,7 +324,7 @@ fn long_dash(line: Line<'_>) -> Option<Advice> {
         Advice::new(
             "smart-quote",
             range,
-            format!("`{dash}`는 줄표 `-`처럼 보이지만 다른 글자입니다. 자판의 `-`로 다시 치십시오."),
+            format!("`{dash}`는 하이픈 `-`처럼 보이지만 다른 글자입니다. 자판의 `-`로 다시 치십시오."),
         )
         .sure("`-`로 바꾸기", vec![TextEdit::replace(range, "-")]),
     )

@@ -145,11 +145,11 @@ pub(super) fn flow(text: &str, open: usize, at: usize, close: char) -> Advice {
                 "yaml-missing-space",
                 TextRange::new(colon, colon + 1),
                 format!(
-                    "`{}`처럼 붙여 쓴 콜론이 있습니다. 괄호 안에서도 콜론 뒤에는 빈칸이 있어야 합니다. 빈칸이 없으면 콜론까지 한 낱말로 읽힙니다.",
+                    "`{}`처럼 붙여 쓴 콜론이 있습니다. 괄호 안에서도 콜론 뒤에는 공백이 있어야 합니다. 공백이 없으면 콜론까지 한 낱말로 읽힙니다.",
                     lines::excerpt(word_around(text, colon))
                 ),
             )
-            .sure("콜론 뒤에 빈칸 넣기", spaces_after_colons(text, line));
+            .sure("콜론 뒤에 공백 넣기", spaces_after_colons(text, line));
         }
         return Advice::new(
             "yaml-syntax",

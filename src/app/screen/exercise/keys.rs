@@ -133,7 +133,7 @@ pub(super) const TEXT: &[Binding<Edit>] = &[
     row(&[Key::ctrl('c')], "Ctrl-C", "복사 (선택한 것이 없으면 줄)", Edit::Copy),
     row(&[Key::ctrl('v')], "Ctrl-V", "붙여넣기", Edit::Paste),
     row(&[Key::ctrl('a')], "Ctrl-A", "모두 선택", Edit::SelectAll),
-    row(&[Key::plain(Code::Tab)], "Tab", "빈칸 두 칸, 선택한 줄이 있으면 들여쓰기", Edit::Indent),
+    row(&[Key::plain(Code::Tab)], "Tab", "공백 두 칸, 선택한 줄이 있으면 들여쓰기", Edit::Indent),
     row(&[Key::plain(Code::Tab).shift()], "Shift-Tab", "내어쓰기", Edit::Dedent),
     row(&[Key::ctrl('/'), Key::ctrl('7'), Key::ctrl('_')], "Ctrl-/", "주석으로 바꾸기·풀기", Edit::Comment),
     row(&[Key::plain(Code::Enter), Key::ctrl('j'), Key::ctrl('m')], "Enter", "줄 바꾸기와 들여쓰기", Edit::Newline),

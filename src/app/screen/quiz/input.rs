@@ -314,14 +314,14 @@ impl Input {
     pub(super) fn advice(&self) -> &'static str {
         match self {
             Self::One { .. } => "↑↓나 번호로 고르고 Enter로 답합니다.",
-            Self::Several { .. } => "번호나 빈칸 키로 모두 고르고 Enter로 답합니다.",
+            Self::Several { .. } => "번호나 스페이스바로 모두 고르고 Enter로 답합니다.",
             Self::Line { .. } => "적고 Enter로 답합니다.",
             Self::Order { held: false, .. } => {
-                "빈칸 키로 집어 ↑↓로 옮기거나, 번호로 그 자리에 놓습니다. Enter로 답합니다."
+                "스페이스바로 집어 ↑↓로 옮기거나, 번호로 그 자리에 놓습니다. Enter로 답합니다."
             }
-            Self::Order { held: true, .. } => "↑↓로 옮기고 빈칸 키로 놓습니다.",
+            Self::Order { held: true, .. } => "↑↓로 옮기고 스페이스바로 놓습니다.",
             Self::Match { .. } => "줄마다 번호나 ←→로 짝을 고르고 Enter로 답합니다.",
-            Self::Grid { .. } => "화살표로 칸을 옮기고 빈칸 키로 표시합니다. Enter로 답합니다.",
+            Self::Grid { .. } => "화살표로 칸을 옮기고 스페이스바로 표시합니다. Enter로 답합니다.",
             Self::Point { .. } => "↑↓나 줄 번호로 고르고 Enter로 답합니다.",
         }
     }

@@ -77,7 +77,7 @@ pub(super) fn image_blanks(at: &At<'_, '_>, faults: &mut Faults) {
     let image = at.get("image");
     let written = image.text();
     if written.trim() != written {
-        let help = format!("이미지 이름 `{written}`의 앞뒤에 빈칸이 있습니다. 빈칸을 지우십시오.");
+        let help = format!("이미지 이름 `{written}`의 앞뒤에 공백이 있습니다. 공백을 지우십시오.");
         let detail = "must not have leading or trailing whitespace";
         faults.push(image.invalid_text(detail, "image-invalid", help).write(Some(written.trim())));
     }

@@ -210,7 +210,7 @@ fn app_armor(at: &At<'_, '_>, faults: &mut Faults) {
                 let help = "appArmorProfile의 type이 Localhost면 노드에 올라와 있는 설정의 이름(localhostProfile)도 적어야 합니다.";
                 faults.push(local.required("must be set when AppArmor type is Localhost", CODE, help));
             } else if name != name.trim() {
-                let help = format!("AppArmor 설정의 이름 `{name}`의 앞뒤에 빈칸이 있습니다. 빈칸을 지우십시오.");
+                let help = format!("AppArmor 설정의 이름 `{name}`의 앞뒤에 공백이 있습니다. 공백을 지우십시오.");
                 faults.push(
                     local.invalid_text("must not be padded with whitespace", CODE, help).write(Some(name.trim())),
                 );
@@ -331,7 +331,7 @@ fn windows(at: &At<'_, '_>, faults: &mut Faults) {
         refuse("runAsUserName's User length must not be longer than 104 characters", "104자까지입니다.");
     }
     if !user_part.is_empty() && user_part.chars().all(|c| matches!(c, '.' | ' ')) {
-        refuse("runAsUserName's User cannot contain only periods or spaces", "점과 빈칸만으로는 지을 수 없습니다.");
+        refuse("runAsUserName's User cannot contain only periods or spaces", "점과 공백만으로는 지을 수 없습니다.");
     }
     if user_part.contains(|c| "\"/\\:;|=,+*?<>@[]".contains(c)) {
         let detail = "runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]";
