@@ -129,7 +129,7 @@ impl Reason {
                         let role = mixup.role.name();
                         let door = mixup
                             .node_port
-                            .map(|port| format!(" 노드로 들어가는 문은 nodePort {port}입니다."))
+                            .map(|port| format!(" 노드로는 nodePort {port}번으로 들어갑니다."))
                             .unwrap_or_default();
                         format!("{base} {port}번은 서비스 {}의 {role}입니다.{door}", mixup.service)
                     }
@@ -202,7 +202,7 @@ impl Reason {
                     "서비스 {service}에는 clusterIP가 없습니다. 헤드리스 서비스와 ExternalName 서비스는 이름으로만 찾습니다."
                 )
             }
-            Self::NobodyThere { address } => format!("{address} 주소를 가진 것이 없습니다."),
+            Self::NobodyThere { address } => format!("주소가 {address}인 것이 없습니다."),
             Self::PodHasNoAddress { pod, phase } => {
                 format!("파드 {} {phase} 상태라서 IP 주소가 없습니다.", with(&pod.to_string(), Josa::IGa))
             }
@@ -236,7 +236,7 @@ impl NoEndpoints {
         match self {
             Self::NoSelector => "셀렉터가 없어서 어떤 파드도 고르지 않습니다.".to_owned(),
             Self::NothingSelected => {
-                "같은 네임스페이스에 셀렉터의 레이블을 모두 가진 파드가 하나도 없습니다.".to_owned()
+                "같은 네임스페이스에 셀렉터의 레이블이 모두 붙은 파드가 하나도 없습니다.".to_owned()
             }
             Self::NotReady { pods } => format!("셀렉터가 고른 {} 아직 Ready가 아닙니다.", which(pods)),
             Self::NoAddress { pods } => format!("셀렉터가 고른 {} 아직 IP 주소를 받지 못했습니다.", which(pods)),

@@ -137,7 +137,7 @@ pub fn refused(text: &str, parse: &Parse, decoded: &Decoded, refusal: &Refusal) 
             format!("이름이 `{}`인 오브젝트가 이미 있습니다. 다른 이름을 적으십시오.", refusal.name.name),
         ),
         RefusalReason::Forbidden => {
-            ("value-not-supported", "Forbidden", "클러스터가 처음부터 가진 오브젝트라 바꿀 수 없습니다.".to_owned())
+            ("value-not-supported", "Forbidden", "클러스터에 처음부터 있는 오브젝트라 바꿀 수 없습니다.".to_owned())
         }
         RefusalReason::Invalid => (
             "value-not-supported",

@@ -64,7 +64,7 @@ fn lookalike(text: &str, node: Node<'_>) -> Option<Diagnostic> {
             '：' => Some((
                 "full-width-colon",
                 ": ",
-                "전각 콜론(：)은 YAML의 콜론이 아니라서 글자로 읽힙니다. 반각 콜론(:)과 공백으로 바꾸십시오.",
+                "전각 콜론(：)은 YAML의 콜론이 아니라 보통 글자로 읽힙니다. 반각 콜론(:)과 공백으로 바꾸십시오.",
             )),
             '\u{a0}' | '\u{3000}' => Some((
                 "non-breaking-space",

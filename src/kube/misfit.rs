@@ -107,7 +107,7 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                         ""
                     };
                     format!(
-                        "{topic} 정수여야 하는데 `{text}`{} 글자를 적었습니다.{hint}",
+                        "{topic} 정수여야 하는데 `{text}`{} 문자열을 적었습니다.{hint}",
                         Josa::IraneunRaneun.after(text)
                     )
                 }
@@ -145,7 +145,7 @@ fn help(mismatch: &Mismatch<'_>) -> String {
                     if text.contains(':') && !text.starts_with(|c: char| c.is_ascii_digit()) =>
                 {
                     format!(
-                        "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 글자가 되었습니다. 콜론 뒤에 공백을 넣으십시오.",
+                        "{topic} 아래에 키와 값이 있어야 하는데 `{text}`{} 통째로 문자열이 되었습니다. 콜론 뒤에 공백을 넣으십시오.",
                         Josa::IGa.after(text)
                     )
                 }

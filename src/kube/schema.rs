@@ -134,7 +134,7 @@ impl Type {
             Self::Quantity => "수량(예: 100m, 128Mi)",
             Self::Time => "시각(예: 2025-01-01T00:00:00Z)",
             Self::Any => "아무 값",
-            Self::Struct(_) => "하위 필드를 가진 매핑",
+            Self::Struct(_) => "하위 필드가 있는 매핑",
             Self::List(_) => "'-'로 시작하는 목록",
             Self::Map(..) => "키: 값 쌍",
         }

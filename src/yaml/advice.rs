@@ -143,7 +143,7 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
             range,
             format!(
                 "{} 앵커 {} 가리키는 별칭인데, 그런 앵커가 앞에 없습니다. \
-                 `*`로 시작하는 글자를 그대로 쓰려면 따옴표로 감싸십시오.",
+                 `*`로 시작하는 문자열을 그대로 쓰려면 따옴표로 감싸십시오.",
                 josa::with(&format!("`*{name}`"), Josa::EunNeun),
                 josa::with(&format!("`&{name}`"), Josa::EulReul)
             ),
@@ -177,26 +177,26 @@ pub(super) fn meaning(text: &str, problem: &str, range: TextRange) -> Advice {
         return Advice::new(
             "wrong-type",
             range,
-            "키 자리에 매핑이나 목록이 있습니다. 키는 글자여야 합니다. 값이 `{`나 `[`로 시작하는 글자라면 따옴표로 감싸십시오.",
+            "키 자리에 매핑이나 목록이 있습니다. 키는 문자열이어야 합니다. 값이 `{`나 `[`로 시작하는 문자열이라면 따옴표로 감싸십시오.",
         );
     }
     if problem.contains("unsupported map key of type: %!s(<nil>)") {
         return Advice::new(
             "wrong-type",
             range,
-            "키가 비어 있거나 `null`입니다. 글자로 된 키를 쓰거나, `~`나 `null`이라는 글자가 키라면 따옴표로 감싸십시오.",
+            "키가 비어 있거나 `null`입니다. 문자열로 된 키를 쓰거나, `~`나 `null`이라는 문자열이 키라면 따옴표로 감싸십시오.",
         );
     }
     if problem.contains("unsupported map key") {
         let help =
-            format!("`{}` 키는 키로 쓰기에 너무 큰 정수입니다. 따옴표로 감싸 글자로 만드십시오.", range.of(text));
+            format!("`{}` 키는 키로 쓰기에 너무 큰 정수입니다. 따옴표로 감싸 문자열로 만드십시오.", range.of(text));
         return Advice::new("wrong-type", range, help).perhaps("따옴표로 감싸기", surround(range, '"'));
     }
     if problem.contains("unsupported value") {
         return Advice::new(
             "wrong-type",
             range,
-            "`.inf`나 `.nan` 같은 값은 API 서버에 보낼 수 없습니다. 글자로 쓰려면 따옴표로 감싸십시오.",
+            "`.inf`나 `.nan` 같은 값은 API 서버에 보낼 수 없습니다. 문자열로 쓰려면 따옴표로 감싸십시오.",
         )
         .perhaps("따옴표로 감싸기", surround(range, '"'));
     }

@@ -29,7 +29,7 @@ pub(super) fn look(cluster: &Cluster, pod: &Pod, objects: &[&Decoded], place: &P
         let Some(difference) = miss.differences.first() else { continue };
         let steps = [Step::Key("metadata".into()), Step::Key("labels".into()), Step::Key(difference.key.clone())];
         let help = format!(
-            "{} `{}={}` 레이블을 가진 파드를 찾는데, 그런 파드가 하나도 없습니다. 이 파드가 가장 가깝습니다.",
+            "{} `{}={}` 레이블이 붙은 파드를 찾는데, 그런 파드가 하나도 없습니다. 이 파드가 가장 가깝습니다.",
             with(&format!("서비스 {}", state.name), Josa::EunNeun),
             difference.key,
             difference.value

@@ -86,16 +86,16 @@ fn told(difference: &Difference, pod: &str, place: &Place<'_>) -> (crate::text::
     let Difference { key, value, closest, .. } = difference;
     let steps = place::selector(key);
     let pair = place.pair(&steps);
-    let wanted = with(&format!("레이블 `{key}={value}`"), Josa::EulReul);
+    let wanted = with(&format!("레이블 `{key}={value}`"), Josa::IGa);
     let key_range = pair.map(|(key, _)| key.range());
     let Some((its_key, its_value)) = closest else {
         let lacking = with(&format!("레이블 `{key}`"), Josa::IGa);
-        let help = format!("{wanted} 가진 파드가 없습니다. 나머지가 맞는 파드 {pod}에는 {lacking} 없습니다.");
+        let help = format!("{wanted} 붙은 파드가 없습니다. 나머지가 맞는 파드 {pod}에는 {lacking} 없습니다.");
         return (key_range.unwrap_or(place.at(&steps)), help);
     };
     let range = key_range.filter(|_| its_key != key).unwrap_or(place.at(&steps));
     let help =
-        format!("{wanted} 가진 파드가 없습니다. 가장 가까운 것은 파드 {pod}의 레이블 `{its_key}={its_value}`입니다.");
+        format!("{wanted} 붙은 파드가 없습니다. 가장 가까운 것은 파드 {pod}의 레이블 `{its_key}={its_value}`입니다.");
     (range, help)
 }
 

@@ -115,7 +115,7 @@ static MANAGED_FIELDS_ENTRY: Struct = Struct {
 pub(super) static LABEL_SELECTOR: Struct = Struct {
     go: "v1.LabelSelector",
     fields: &[
-        field("matchLabels", STRINGS, "여기 적은 키와 값을 모두 가진 오브젝트만 고릅니다."),
+        field("matchLabels", STRINGS, "여기 적은 키와 값의 레이블이 모두 붙은 오브젝트만 고릅니다."),
         field(
             "matchExpressions",
             Type::List(&Type::Struct(&LABEL_SELECTOR_REQUIREMENT)),

@@ -108,7 +108,7 @@ static NODE_STATUS: Struct = Struct {
         .system(),
         field("conditions", Type::List(&Type::Struct(&NODE_CONDITION)), "Ready처럼 노드의 상태 조건 목록입니다.")
             .system(),
-        field("capacity", RESOURCES, "노드가 가진 리소스의 전부입니다.").system(),
+        field("capacity", RESOURCES, "노드에 있는 리소스의 전부입니다.").system(),
         field("allocatable", RESOURCES, "파드에 나누어 줄 수 있는 리소스의 양입니다.").system(),
         field("phase", Type::Named("v1.NodePhase"), "예전에 노드의 단계를 나타내던 필드입니다.").deprecated(),
         field(

@@ -64,7 +64,7 @@ static POD_SPEC: Struct = Struct {
         field("dnsPolicy", Type::Named("v1.DNSPolicy"), "파드가 이름을 찾을 때 어느 DNS 설정을 쓸지 정합니다.")
             .default("ClusterFirst")
             .one_of(&["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]),
-        field("nodeSelector", STRINGS, "여기 적은 레이블을 모두 가진 노드에만 파드를 둡니다."),
+        field("nodeSelector", STRINGS, "여기 적은 레이블이 모두 붙은 노드에만 파드를 둡니다."),
         field("serviceAccountName", Type::String, "파드가 API 서버에 요청을 보낼 때 쓰는 서비스어카운트의 이름입니다.")
             .default("default"),
         field("serviceAccount", Type::String, "serviceAccountName의 옛 이름입니다.").deprecated(),

@@ -28,7 +28,7 @@ static SERVICE_SPEC: Struct = Struct {
         field("type", Type::Named("v1.ServiceType"), "서비스를 어디까지 노출할지 정합니다. ClusterIP는 클러스터 안, NodePort는 모든 노드의 포트, LoadBalancer는 바깥 로드밸런서, ExternalName은 다른 DNS 이름의 별명입니다.")
             .default("ClusterIP")
             .one_of(&["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"]),
-        field("selector", STRINGS, "여기 적은 레이블을 모두 가진 파드만 이 서비스의 엔드포인트가 됩니다."),
+        field("selector", STRINGS, "여기 적은 레이블이 모두 붙은 파드만 이 서비스의 엔드포인트가 됩니다."),
         field("ports", Type::List(&Type::Struct(&SERVICE_PORT)), "서비스가 여는 포트의 목록이며, 포트 하나마다 '-'로 시작합니다."),
         field("clusterIP", Type::String, "클러스터 안에서 쓰는 서비스의 가상 주소로, 비워 두면 서버가 정하고 None이면 주소 없는 헤드리스 서비스가 됩니다."),
         field("clusterIPs", STRING_LIST, "IPv4와 IPv6를 함께 쓸 때의 가상 주소 목록이며, 첫 값은 clusterIP와 같아야 합니다."),

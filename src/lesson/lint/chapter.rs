@@ -56,14 +56,15 @@ impl Lint<'_> {
                 FenceKind::Other(word) => {
                     if let Some(mark) = FENCES.into_iter().find(|mark| is_slip(word, mark)) {
                         let name = with(&format!("`{mark}`"), Josa::EulReul);
-                        warn(code.content, format!("울타리 `{word}`: {name} 잘못 적은 것으로 보입니다."));
+                        warn(code.content, format!("코드 블록 `{word}`: {name} 잘못 적은 것으로 보입니다."));
                     }
                 }
                 FenceKind::Text => {
                     let has = |keys: [&str; 2]| keys.iter().all(|key| code.text.lines().any(|it| it.starts_with(key)));
                     let meant = [("predict", ["question:", "choices:"]), ("traffic", ["request:", "caption:"])];
                     if let Some((mark, _)) = meant.into_iter().find(|(_, keys)| has(*keys)) {
-                        let message = format!("`{mark}`의 내용으로 보입니다. 울타리를 ```` ```{mark} ````로 여십시오.");
+                        let message =
+                            format!("`{mark}`의 내용으로 보입니다. 코드 블록을 ```` ```{mark} ````로 여십시오.");
                         warn(code.content, message);
                     }
                 }
@@ -106,11 +107,11 @@ impl Lint<'_> {
             let indented = matches!(code.kind, FenceKind::Text)
                 && !text.get(..code.content.start()).unwrap_or("").trim_end().ends_with("```");
             if !indented && !closing.starts_with("```") && !closing.starts_with("~~~") && text.contains("```") {
-                let message = "코드 울타리가 닫히지 않았습니다.";
+                let message = "코드 블록이 닫히지 않았습니다.";
                 self.faults.push(Fault::error(path, "fence-unclosed", message).in_text(text, code.content));
             }
             if let Some(word) = code.info.unknown.first() {
-                let message = format!("코드 울타리 뒤의 `{word}`는 모르는 말입니다.");
+                let message = format!("코드 블록 뒤의 `{word}`는 모르는 말입니다.");
                 self.faults.push(Fault::error(path, "fence-info", message).in_text(text, code.content));
             }
         }
@@ -202,14 +203,14 @@ impl Lint<'_> {
             self.faults.push(Fault::error(path, "predict", message).in_text(text, code.content));
         };
         if predict.choices.len() < 2 {
-            say("고를 것이 둘은 있어야 합니다.");
+            say("선택지가 둘은 있어야 합니다.");
         }
         if predict.choices.iter().filter(|choice| choice.right).count() != 1 {
             say("맞는 답(`right: true`)이 꼭 하나여야 합니다.");
         }
         let texts = predict.choices.iter().flat_map(|choice| [&choice.text, &choice.because]);
         if texts.chain([&predict.question]).any(|text| text.trim().is_empty()) {
-            say("물음, 고를 것, 까닭은 비어 있을 수 없습니다.");
+            say("물음, 선택지, 까닭은 비어 있을 수 없습니다.");
         }
         for mistake in predict.choices.iter().filter_map(|choice| choice.mistake.as_deref()) {
             self.known_code(path, "", mistake);

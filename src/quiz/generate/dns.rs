@@ -31,9 +31,9 @@ pub(super) fn dns_names(random: &mut Random) -> Made {
         (app.to_owned(), "dns-wrong-namespace", "짧은 이름은 부르는 파드의 네임스페이스에서만 찾습니다."),
         (format!("{app}.{home}"), "dns-wrong-namespace", "네임스페이스까지 붙이면 어디에서든 통합니다."),
         (format!("{app}.{home}.svc"), "dns-wrong-namespace", "`svc`까지 적어도 통합니다."),
-        (format!("{app}.{home}.svc.cluster.local"), "dns-wrong-namespace", "줄이지 않은 이름은 어디에서든 통합니다."),
+        (format!("{app}.{home}.svc.cluster.local"), "dns-wrong-namespace", "전체 이름(FQDN)은 어디에서든 통합니다."),
         (format!("{app}.{wrong}"), "dns-wrong-namespace", "서비스가 그 네임스페이스에 있지 않습니다."),
-        (format!("{home}.{app}"), "dns-wrong-namespace", "서비스의 이름이 앞, 네임스페이스가 뒤입니다."),
+        (format!("{home}.{app}"), "dns-wrong-namespace", "서비스의 이름을 앞에, 네임스페이스를 뒤에 적습니다."),
         (format!("{app}-pod.{home}"), "service-name-contract", "파드의 이름은 DNS에 오르지 않습니다."),
     ];
     let mut names = random.some(&names, 5);

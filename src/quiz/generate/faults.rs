@@ -45,7 +45,7 @@ pub(super) fn faulty_line(random: &mut Random) -> Made {
         0 => (
             "yaml-tab",
             change(&text, "type:", |line| format!("\t{}", line.trim_start())),
-            "들여쓰기가 탭입니다. YAML은 공백만 허락합니다.",
+            "들여쓰기가 탭입니다. YAML에서는 공백으로만 들여 쓸 수 있습니다.",
         ),
         1 => (
             "yaml-missing-space",
@@ -60,7 +60,7 @@ pub(super) fn faulty_line(random: &mut Random) -> Made {
         3 => (
             "unknown-field",
             change(&text, "selector:", |line| line.replacen("selector", "selectors", 1)),
-            "`selectors`라는 필드는 없습니다. `selector`입니다.",
+            "`selectors`라는 필드는 없습니다. `selector`라고 적어야 합니다.",
         ),
         4 => {
             let number = if random.one_in(2) { random.between(3000, 29_999) } else { random.between(32_768, 65_000) };
@@ -73,7 +73,7 @@ pub(super) fn faulty_line(random: &mut Random) -> Made {
         5 => (
             "unknown-field",
             change(&text, "nodePort:", |line| line.replacen("nodePort", "nodeport", 1)),
-            "필드 이름은 대문자와 소문자를 가립니다. `nodePort`입니다.",
+            "필드의 이름은 대문자와 소문자를 구별합니다. `nodePort`라고 적어야 합니다.",
         ),
         6 => (
             "name-not-dns",
@@ -83,7 +83,7 @@ pub(super) fn faulty_line(random: &mut Random) -> Made {
         7 => (
             "type-unknown",
             change(&text, "type:", |line| value(line, "Nodeport")),
-            "타입의 이름은 `NodePort`입니다. 대문자와 소문자를 가립니다.",
+            "타입의 이름은 대문자와 소문자를 구별합니다. `NodePort`라고 적어야 합니다.",
         ),
         _ => (
             "wrong-type",
@@ -91,7 +91,7 @@ pub(super) fn faulty_line(random: &mut Random) -> Made {
                 let (key, number) = line.split_once(": ").unwrap_or((line, ""));
                 format!("{key}: \"{number}\"")
             }),
-            "`port`는 수인데 따옴표로 싸서 글자가 되었습니다.",
+            "`port`에는 정수를 적어야 하는데 따옴표로 싸서 문자열이 되었습니다.",
         ),
     };
     let mut spec = question("API 서버가 이 매니페스트를 거절합니다. 잘못된 줄은 어느 것입니까?");
@@ -106,7 +106,7 @@ const TOLD: [(&str, &str); 7] = [
     ("name-not-dns", "이름에 쓸 수 없는 글자가 있습니다."),
     ("node-port-on-cluster-ip", "ClusterIP 서비스에는 `nodePort`를 적을 수 없습니다."),
     ("port-name-missing", "포트가 둘 이상이면 모두 이름이 있어야 합니다."),
-    ("wrong-type", "값의 종류가 다릅니다. 수가 올 자리에 글자가 있습니다."),
+    ("wrong-type", "값의 종류가 다릅니다. 정수가 와야 할 자리에 문자열이 있습니다."),
     ("kind-unknown", "그런 종류의 오브젝트가 없습니다."),
     ("node-port-out-of-range", "`nodePort`가 범위를 벗어났습니다."),
     ("unknown-field", "그런 필드가 없습니다."),
@@ -142,9 +142,9 @@ pub(super) fn which_mistake(random: &mut Random) -> Made {
         .map(|at| {
             let (code, text) = TOLD[at];
             let because = if at == which {
-                "API 서버가 하는 말이 이것입니다."
+                "API 서버가 이렇게 말하며 거절합니다."
             } else {
-                "이 매니페스트에 그런 곳은 없습니다."
+                "이 매니페스트에는 그런 잘못이 없습니다."
             };
             let mut choice = claim(code, code, because);
             text.clone_into(&mut choice.text);

@@ -35,7 +35,7 @@ pub(super) fn missing_line(random: &mut Random) -> Made {
             format!("{head}  selector:\n    {GAP}\n  ports:\n    - port: 80\n      targetPort: {listens}\n"),
             format!("app: {app}"),
             inside(),
-            "파드의 레이블을 그대로 옮겨 적습니다.",
+            "셀렉터에는 파드의 레이블을 그대로 옮겨 적습니다.",
         ),
         2 => (
             "node-port-on-cluster-ip",
@@ -45,7 +45,7 @@ pub(super) fn missing_line(random: &mut Random) -> Made {
             ),
             "type: NodePort".to_owned(),
             Some(request("outside", format!("node-1:{node}"))),
-            "타입을 적지 않으면 ClusterIP이고, ClusterIP에는 `nodePort`를 적을 수 없습니다. `LoadBalancer`도 노드의 문을 엽니다.",
+            "타입을 적지 않으면 ClusterIP이고, ClusterIP에는 `nodePort`를 적을 수 없습니다. `LoadBalancer`도 노드의 포트를 엽니다.",
         ),
         _ => (
             "port-name-missing",

@@ -86,7 +86,7 @@ pub(super) fn node_port_taken(random: &mut Random) -> Made {
         claim(
             number.to_string(),
             "node-port-taken",
-            format!("{number}번은 서비스 `{whose}`의 것입니다. 노드의 문은 하나뿐입니다."),
+            format!("{number}번은 서비스 `{whose}`가 쓰고 있습니다. nodePort는 서비스끼리 겹칠 수 없습니다."),
         )
     };
     let free = |number: u16| {
@@ -100,7 +100,8 @@ pub(super) fn node_port_taken(random: &mut Random) -> Made {
     mixed(random, &mut spec, good, bad);
     spec.ask = FILLS;
     spec.because = Some(
-        "같은 번호는 모든 노드를 통틀어 서비스 하나만 씁니다. 번호를 적지 않으면 남는 것을 골라 줍니다.".to_owned(),
+        "같은 번호는 모든 노드를 통틀어 서비스 하나만 씁니다. 번호를 적지 않으면 쿠버네티스가 남는 번호를 골라 줍니다."
+            .to_owned(),
     );
     Made { spec, world }
 }
@@ -113,7 +114,7 @@ pub(super) fn service_names(random: &mut Random) -> Made {
     let good = vec![
         claim(format!("{}-{number}", apps[0]), code, "소문자, 숫자, 하이픈뿐이고 소문자로 시작합니다."),
         claim(format!("{}-service", apps[1]), code, "소문자와 하이픈뿐입니다."),
-        claim(format!("{}{number}", apps[2]), code, "숫자는 첫 글자만 아니면 됩니다."),
+        claim(format!("{}{number}", apps[2]), code, "첫 글자만 아니면 숫자를 쓸 수 있습니다."),
     ];
     let bad = vec![
         claim(format!("{}-Service", apps[0]), code, "대문자는 쓸 수 없습니다."),
@@ -151,7 +152,7 @@ pub(super) fn port_names(random: &mut Random) -> Made {
         claim(
             format!("p{number}-{}", apps[1].get(..4.min(apps[1].len())).unwrap_or("api")),
             code,
-            "글자가 하나는 있고 15자를 넘지 않습니다.",
+            "영문자가 하나는 있고 15자를 넘지 않습니다.",
         ),
     ];
     let bad = vec![
@@ -172,6 +173,6 @@ pub(super) fn port_names(random: &mut Random) -> Made {
     spec.manifest = Some(Service::new(app, "app", app, port).yaml());
     mixed(random, &mut spec, good, bad);
     spec.ask = FILLS;
-    spec.because = Some("포트의 이름은 소문자·숫자·하이픈으로 15자까지이고, 글자가 하나는 있어야 합니다.".to_owned());
+    spec.because = Some("포트의 이름은 소문자·숫자·하이픈으로 15자까지이고, 영문자가 하나는 있어야 합니다.".to_owned());
     Made { spec, world: String::new() }
 }

@@ -22,7 +22,7 @@ pub(super) fn three_ports(random: &mut Random) -> Made {
         Service::new(app, "app", app, ServicePort::new(front, Some(target)).at_node(node)).of_type("NodePort");
     let path = |field: &str| Some(format!("service/{app} spec.ports[0].{field}"));
     let mut spec = question(
-        "바깥의 사용자가 노드를 부르고, 요청이 서비스를 거쳐 파드에 닿습니다. 화살표가 닿는 곳마다 포트 번호를 맞추십시오.",
+        "바깥의 사용자가 노드를 부르고, 요청이 서비스를 거쳐 파드에 닿습니다. 화살표가 닿는 곳마다 포트 번호를 짝지으십시오.",
     );
     spec.manifest = Some(service.yaml());
     let pair = |left: &str, field: &str| PairSpec { left: left.to_owned(), right: None, is: path(field) };
@@ -30,7 +30,7 @@ pub(super) fn three_ports(random: &mut Random) -> Made {
         vec![pair("바깥 ──▶ 노드", "nodePort"), pair("노드 ──▶ 서비스", "port"), pair("서비스 ──▶ 파드", "targetPort")];
     spec.extra = vec![(node - 1).max(1).to_string()];
     spec.because =
-        Some("`nodePort`는 노드에 난 문, `port`는 서비스 자신의 포트, `targetPort`는 파드의 포트입니다.".to_owned());
+        Some("`nodePort`는 노드의 포트, `port`는 서비스 자신의 포트, `targetPort`는 파드의 포트입니다.".to_owned());
     Made { spec, world: String::new() }
 }
 
@@ -42,7 +42,7 @@ pub(super) fn default_value(random: &mut Random) -> Made {
         0 => (
             "spec.type",
             Service::new(app, "app", app, ServicePort::new(front, Some(80))),
-            "타입을 적지 않으면 `ClusterIP`입니다. 안에서만 부를 것을 밖에 열지 않으려는 것입니다.",
+            "타입을 적지 않으면 `ClusterIP`입니다. 그래서 일부러 적지 않는 한 밖에 열리지 않습니다.",
         ),
         1 => (
             "spec.ports[0].protocol",
@@ -57,7 +57,7 @@ pub(super) fn default_value(random: &mut Random) -> Made {
                 app,
                 if random.one_in(2) { port.clone().at_node(node_port(random)) } else { port },
             ),
-            "`targetPort`를 적지 않으면 `port`와 같은 번호로 봅니다. 파드가 다른 번호에서 들으면 거절당합니다.",
+            "`targetPort`를 적지 않으면 `port`와 같은 번호로 채워집니다. 파드가 다른 번호에서 들으면 연결이 거절됩니다.",
         ),
     };
     let service = if service.ports[0].node.is_some() { service.of_type("NodePort") } else { service };
@@ -135,14 +135,14 @@ pub(super) fn service_row(random: &mut Random) -> Made {
             external,
             right.clone(),
             "ports-swapped",
-            "`PORT(S)` 칸은 `port`이고, 노드에 문이 났으면 `port:nodePort`입니다.",
+            "`PORT(S)` 칸은 `port`이고, 노드의 포트가 열렸으면 `port:nodePort`입니다.",
         ),
         row(external, wrong[0].clone(), "ports-swapped", "앞이 서비스의 `port`, 뒤가 `nodePort`입니다."),
         row(
             external,
             wrong[1].clone(),
             "ports-swapped",
-            "파드의 포트는 이 칸에 나오지 않고, 노드의 문은 타입이 NodePort나 LoadBalancer일 때만 납니다.",
+            "파드의 포트는 이 칸에 나오지 않고, 노드의 포트는 타입이 NodePort나 LoadBalancer일 때만 열립니다.",
         ),
         row(
             other,

@@ -57,7 +57,7 @@ pub(super) fn pods_of_selector(random: &mut Random) -> Made {
     spec.manifest = Some(service.yaml());
     spec.service = Some(app.to_owned());
     spec.because = Some(
-        "셀렉터의 줄은 모두 맞아야 합니다. 파드에 레이블이 더 있는 것은 괜찮고, 대문자와 소문자는 다르며, 파드의 이름은 보지 않습니다."
+        "셀렉터의 조건은 모두 맞아야 합니다. 파드에 다른 레이블이 더 있어도 괜찮고, 대문자와 소문자는 다르며, 파드의 이름은 보지 않습니다."
             .to_owned(),
     );
     Made { spec, world: world("bare-metal", &[], &pods) }
@@ -70,11 +70,11 @@ pub(super) fn ready_endpoints(random: &mut Random) -> Made {
     }
     let selector = two_line_selector(random, app, tier);
     let service = Service { selector, ..Service::new(app, "app", app, ServicePort::new(80, Some(pods[0].port))) };
-    let mut spec = question("이 서비스로 온 요청은 모두 몇 개의 파드가 나누어 받습니까? 수로 적으십시오.");
+    let mut spec = question("이 서비스로 온 요청은 모두 몇 개의 파드가 나누어 받습니까? 숫자로 적으십시오.");
     spec.show = Some(vec![Shown::Pods]);
     spec.manifest = Some(service.yaml());
     spec.ask = Ask { endpoints: Some(app.to_owned()), ..Ask::default() };
-    spec.because = Some("셀렉터의 줄이 모두 맞는 파드 가운데 준비된(Ready) 파드만 요청을 받습니다.".to_owned());
+    spec.because = Some("셀렉터의 조건이 모두 맞는 파드 가운데 준비된(Ready) 파드만 요청을 받습니다.".to_owned());
     Made { spec, world: world("bare-metal", &[], &pods) }
 }
 
@@ -115,7 +115,8 @@ pub(super) fn selector_typo(random: &mut Random) -> Made {
     ));
     spec.show = Some(vec![Shown::Pods]);
     spec.manifest = Some(service.yaml());
-    spec.because = Some("셀렉터의 줄은 하나라도 어긋나면 아무 파드도 고르지 못하고, 오류도 나지 않습니다.".to_owned());
+    spec.because =
+        Some("셀렉터의 조건은 하나라도 어긋나면 아무 파드도 고르지 못하고, 오류도 나지 않습니다.".to_owned());
     Made { spec, world: world("bare-metal", &[], &pods) }
 }
 
@@ -168,9 +169,9 @@ pub(super) fn which_pods_answer(random: &mut Random) -> Made {
         claim(
             joined(&[&first, &second, &third]),
             many,
-            format!("{} 가진 셋입니다.", with(&format!("`app={app}`"), Josa::EulReul)),
+            format!("{} 붙은 셋입니다.", with(&format!("`app={app}`"), Josa::IGa)),
         ),
-        claim(joined(&[&first, &second, &fourth]), many, format!("`{track}=stable`을 가진 셋입니다.")),
+        claim(joined(&[&first, &second, &fourth]), many, format!("`{track}=stable`이 붙은 셋입니다.")),
         claim(joined(&[&first]), none, "서비스는 연결마다 새로 고릅니다. 늘 첫 파드만 고르지 않습니다."),
     ];
     for choice in &mut spec.choices {
@@ -183,6 +184,6 @@ pub(super) fn which_pods_answer(random: &mut Random) -> Made {
             .collect::<Vec<_>>()
             .join(", ");
     }
-    spec.because = Some("셀렉터에 적힌 줄만 봅니다. 적지 않은 레이블은 무엇이든 상관없습니다.".to_owned());
+    spec.because = Some("서비스는 셀렉터에 적힌 레이블만 봅니다. 적지 않은 레이블은 무엇이든 상관없습니다.".to_owned());
     Made { spec, world: world("bare-metal", &[], &pods) }
 }

@@ -25,16 +25,19 @@ pub(super) fn what_becomes(random: &mut Random) -> Made {
             service.ports[0].target = None;
             (
                 "target-port-not-listening",
-                "`targetPort`를 적지 않아 파드의 80을 두드립니다. 거기에서 듣는 프로그램이 없습니다.",
+                "`targetPort`를 적지 않아 파드의 80으로 보냅니다. 거기에서 듣는 프로그램이 없습니다.",
             )
         }
         2 => {
             service.selector[0].1 = format!("{app}-app");
-            ("selector-matches-no-pod", "셀렉터가 고르는 파드가 없습니다. 받아 줄 파드가 없는 서비스는 거절합니다.")
+            (
+                "selector-matches-no-pod",
+                "셀렉터가 고르는 파드가 없습니다. 보낼 파드가 없는 서비스를 부르면 연결이 거절됩니다.",
+            )
         }
         3 => {
             to = format!("{app}-service:80");
-            ("service-missing", "그런 이름의 서비스가 없으니 이름을 찾지 못합니다.")
+            ("service-missing", "그런 이름의 서비스가 없으므로 이름을 찾지 못합니다.")
         }
         4 => {
             "outside".clone_into(&mut from);
@@ -68,7 +71,7 @@ pub(super) fn what_becomes(random: &mut Random) -> Made {
     spec.ask = Ask { request: Some(request(from, to)), ..Ask::default() };
     spec.choices = [
         ("answered", "대답하려면 이름, 셀렉터, 포트가 모두 맞아야 합니다."),
-        ("refused", "거절은 주소까지 갔는데 받아 줄 이가 없을 때 일어납니다."),
+        ("refused", "거절은 주소까지 갔는데 그 포트에서 받아 줄 프로그램이나 파드가 없을 때 일어납니다."),
         ("timeout", "기다리다 끊기는 것은 그 주소로 가는 길이 없거나 서비스에 없는 포트를 불렀을 때입니다."),
         ("unresolved", "이름을 찾지 못하는 것은 그런 이름의 서비스가 없을 때입니다."),
     ]
@@ -110,7 +113,7 @@ pub(super) fn who_reaches(random: &mut Random) -> Made {
         spec.to.push("node-1:80".to_owned());
     }
     spec.because = Some(
-        "서비스의 IP는 클러스터의 노드와 파드에서만 통합니다. 바깥에서는 노드의 주소와 `nodePort`로만 들어오고, 그 문은 모든 노드에 납니다."
+        "서비스의 IP는 클러스터의 노드와 파드에서만 통합니다. 바깥에서는 노드의 주소와 `nodePort`로만 들어오고, 이 포트는 모든 노드에 열립니다."
             .to_owned(),
     );
     Made { spec, world: world("bare-metal", &NODES, &pods) }
@@ -198,7 +201,7 @@ pub(super) fn balancer_address(random: &mut Random) -> Made {
         choice(
             "pending",
             "EXTERNAL-IP가 `<pending>`이라 들어올 주소가 없습니다.",
-            "주소를 내줄 이가 없는 곳의 일입니다. 매니페스트의 잘못이 아닙니다.",
+            "주소를 내줄 곳이 없는 클러스터에서 일어나는 일입니다. 매니페스트의 잘못이 아닙니다.",
         ),
         choice(
             "refused",
@@ -208,11 +211,11 @@ pub(super) fn balancer_address(random: &mut Random) -> Made {
         choice(
             "unresolved",
             "API 서버가 `type: LoadBalancer`를 거절해서 서비스가 없습니다.",
-            "API 서버는 주소를 내줄 이가 있는지 묻지 않습니다.",
+            "API 서버는 주소를 내줄 곳이 있는지 따지지 않습니다.",
         ),
     ];
     spec.because = Some(
-        "바깥 주소는 클라우드가 내줍니다. 내줄 이가 없으면 노드의 문(NodePort)으로만 들어올 수 있습니다.".to_owned(),
+        "바깥 주소는 클라우드가 내줍니다. 내줄 곳이 없으면 노드의 포트(nodePort)로만 들어올 수 있습니다.".to_owned(),
     );
     Made { spec, world: world(platform, &[], &pods) }
 }

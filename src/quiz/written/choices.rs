@@ -14,7 +14,7 @@ impl Maker<'_> {
     pub(super) fn choose(&mut self, several: bool) -> Option<Task> {
         let spec = self.spec;
         if spec.choices.len() < 2 {
-            return self.fault("choices", "choices", "고를 것이 둘은 있어야 합니다.");
+            return self.fault("choices", "choices", "선택지가 둘은 있어야 합니다.");
         }
         let truth = self.truth(&spec.ask)?;
         let mut choices = Vec::new();
@@ -88,7 +88,7 @@ impl Maker<'_> {
                 );
             }
             (None, true) => {
-                return self.fault(field, "ask", "`ask`가 정하는 물음에서는 고를 것마다 `is`가 있어야 합니다.");
+                return self.fault(field, "ask", "`ask`가 정하는 물음에서는 선택지마다 `is`가 있어야 합니다.");
             }
             (None, false) => return Some(choice.right.unwrap_or(false)),
             (Some(claim), true) => match truth {
@@ -110,7 +110,7 @@ impl Maker<'_> {
                 let said = truth.map(|it| it.iter().cloned().collect::<Vec<_>>().join(", ")).unwrap_or_default();
                 let said = if said.is_empty() { String::new() } else { format!("(계산한 답: {said})") };
                 let verdict = if computed { "맞습니다" } else { "틀립니다" };
-                let message = format!("적힌 답과 계산한 답이 다릅니다. 이 고를 것은 {verdict}{said}.");
+                let message = format!("적힌 답과 계산한 답이 다릅니다. 이 선택지는 {verdict}{said}.");
                 self.fault(format!("{field}.right"), "quiz-truth", message)
             }
             _ => Some(computed),

@@ -115,7 +115,7 @@ fn two_colons(text: &str, line: Line<'_>, first: usize) -> Advice {
         value,
         format!(
             "`{key}:`의 값 `{spelling}` 안에 콜론과 공백이 또 있어 YAML이 키와 값으로 나누려 합니다. \
-             값 전체가 글자라면 따옴표로 감싸고, 키와 값 한 쌍이라면 다음 줄에 더 들여 쓰십시오."
+             값 전체가 문자열이라면 따옴표로 감싸고, 키와 값 한 쌍이라면 다음 줄에 더 들여 쓰십시오."
         ),
     );
     let (_, column) = line.after_dashes();
@@ -264,8 +264,12 @@ fn full_width_colon(at: usize, content: &str, within: usize) -> Advice {
     let value = content.get(within + wide..).unwrap_or("");
     let insert = if value.is_empty() || value.starts_with(' ') { ":" } else { ": " };
     let range = TextRange::new(at, at + wide);
-    Advice::new("full-width-colon", range, "`：`은 전각 콜론이라 YAML은 글자로 읽습니다. 반각 콜론 `:`을 쓰십시오.")
-        .sure("반각 콜론으로 바꾸기", vec![TextEdit::replace(range, insert)])
+    Advice::new(
+        "full-width-colon",
+        range,
+        "`：`은 전각 콜론이라 YAML에서는 보통 글자로 읽힙니다. 반각 콜론 `:`을 쓰십시오.",
+    )
+    .sure("반각 콜론으로 바꾸기", vec![TextEdit::replace(range, insert)])
 }
 
 /// `ports: - port: 80`: the entry belongs on a line of its own.

@@ -270,7 +270,7 @@ pub(super) fn block_header(text: &str, context: usize, line: Line<'_>) -> Advice
         "yaml-syntax",
         TextRange::new(word, end),
         format!(
-            "`{}`에서 `{mark}` 뒤에는 줄을 바꾸고 글을 더 들여 써야 합니다. `{mark}`로 시작하는 글자라면 값을 따옴표로 감싸십시오.",
+            "`{}`에서 `{mark}` 뒤에는 줄을 바꾸고 글을 더 들여 써야 합니다. `{mark}`로 시작하는 문자열이라면 값을 따옴표로 감싸십시오.",
             lines::excerpt(value.of(text))
         ),
     )

@@ -90,7 +90,7 @@ static CREATE_CONFIGMAP: Command = Command {
     name: "configmap",
     aliases: &["cm"],
     also: &[],
-    about: "파일이나 글자 값으로 컨피그맵을 만듭니다.",
+    about: "파일이나 문자열 값으로 컨피그맵을 만듭니다.",
     flags: &[
         PRINT,
         CHANGE,
@@ -293,7 +293,7 @@ static CREATE_SECRET_GENERIC: Command = Command {
     name: "generic",
     aliases: &[],
     also: &[],
-    about: "파일이나 글자 값으로 시크릿을 만듭니다.",
+    about: "파일이나 문자열 값으로 시크릿을 만듭니다.",
     flags: &[
         PRINT,
         CHANGE,

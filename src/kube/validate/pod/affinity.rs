@@ -44,7 +44,7 @@ fn nodes(at: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
     let (required, preferred) = (at.get(REQUIRED), at.get(PREFERRED));
     let terms = required.get("nodeSelectorTerms");
     if required.is_set() && terms.len() == 0 {
-        let help = "nodeAffinity에 노드의 조건(nodeSelectorTerms)이 하나도 없습니다. matchExpressions를 가진 항목을 하나 적으십시오.";
+        let help = "nodeAffinity에 노드의 조건(nodeSelectorTerms)이 하나도 없습니다. matchExpressions가 있는 항목을 하나 적으십시오.";
         faults.push(terms.required("must have at least one node selector term", CODE, help));
     }
     terms.items().for_each(|term| node_term(&term, true, context, faults));

@@ -41,7 +41,7 @@ fn port_name<'t>(at: &At<'t, '_>, known: &mut BTreeSet<&'t str>, faults: &mut Fa
     let complaints = names::port_name(name);
     for message in &complaints {
         let help = format!(
-            "컨테이너 포트 이름 `{name}`은(는) 소문자, 숫자, '-'로 15자까지이고 글자가 적어도 하나 있어야 합니다."
+            "컨테이너 포트 이름 `{name}`은(는) 소문자, 숫자, '-'로 15자까지이고 영문자가 적어도 하나 있어야 합니다."
         );
         faults.push(at.invalid_text(message, "port-name-invalid", help));
     }

@@ -276,7 +276,7 @@ fn reasons_are_told_in_full_where_there_is_room() {
     let learner = Learner::at("first", 120, 36);
     let screen = learner.sees();
     assert!(!screen.lines().any(|line| line.contains("거절됨") && line.contains('…')), "{screen}");
-    assert!(screen.contains("레이블을 모두 가진 파드가 하나도 없습니다."), "{screen}");
+    assert!(screen.contains("레이블이 모두 붙은 파드가 하나도 없습니다."), "{screen}");
 }
 
 #[test]
