@@ -488,7 +488,7 @@ fn a_field_and_a_mistake_are_explained() {
         ports.out.starts_with("Service.spec.ports\n") && ports.out.contains("pod.spec.containers.ports"),
         "{ports:?}"
     );
-    for part in ["형식: 정수", "적는 이: ", "node-port-taken: ", "nodePort: 30080"] {
+    for part in ["형식: 정수", "적는 쪽: ", "node-port-taken: ", "nodePort: 30080"] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }
     // What is shown is what is taken.

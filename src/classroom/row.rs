@@ -400,7 +400,7 @@ impl Row {
     /// What a teacher should know beside the result: why it could not be graded, what was left out.
     #[must_use]
     pub fn note(&self) -> String {
-        let other = if self.other_pack { "다른 판의 과정으로 만든 답입니다." } else { "" };
+        let other = if self.other_pack { "다른 버전의 과정으로 만든 답입니다." } else { "" };
         let exam = match &self.exam {
             Some(exam) if exam.again > 0 => format!("{}번 더 보았습니다. 처음 것만 셉니다.", exam.again),
             _ => String::new(),

@@ -253,7 +253,7 @@ pub enum CourseAction {
         /// 과정의 제목. 적지 않으면 물어봅니다
         #[arg(long, value_name = "제목")]
         title: Option<String>,
-        /// 만든 이
+        /// 만든 사람
         #[arg(long, value_name = "이름")]
         author: Option<String>,
     },

@@ -208,7 +208,7 @@ fn facts(kind: &Kind, path: &[Step], field: &Field, out: &mut Out) -> anyhow::Re
         Presence::Deprecated => "이제 적지 않습니다. 사용 중단(deprecated)된 필드입니다.",
         Presence::Optional => "매니페스트를 쓰는 사람이 필요할 때 적습니다.",
     };
-    out.line(&format!("  적는 이: {writer}"))?;
+    out.line(&format!("  적는 쪽: {writer}"))?;
     Ok(())
 }
 

@@ -101,7 +101,7 @@ fn script(console: &mut Console, text: &str, format: LabFormat, out: &mut Out) -
 
 /// A line at a time, as a terminal without a screen of its own.
 fn prompt(console: &mut Console, out: &mut Out) -> anyhow::Result<Status> {
-    out::note("키잡이 실습실입니다. help를 치면 쓸 수 있는 명령이 나오고, exit로 나갑니다.");
+    out::note("키잡이 실험실입니다. help를 치면 쓸 수 있는 명령이 나오고, exit로 나갑니다.");
     let mut lines = std::io::stdin().lock().lines();
     let mut text = String::new();
     loop {

@@ -214,7 +214,7 @@ impl Renderer for Table<'_> {
             if summary.opened > 0 { format!("(열어 봄 {}건)", summary.opened) } else { String::new() }
         );
         if self.other_packs > 0 {
-            let _ = writeln!(out, "다른 판의 과정으로 만든 답이 {}건 있습니다.", self.other_packs);
+            let _ = writeln!(out, "다른 버전의 과정으로 만든 답이 {}건 있습니다.", self.other_packs);
         }
         let zone = &self.sheet.head.zone;
         if (self.has_times || summary.has_work) && !zone.is_empty() {

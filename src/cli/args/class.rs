@@ -102,7 +102,7 @@ pub enum ClassQuizAction {
         /// 학생마다 시작하고부터의 시간(분)
         #[arg(long, value_name = "분", value_parser = clap::value_parser!(u32).range(1..=1440))]
         minutes: Option<u32>,
-        /// 퀴즈의 이름: 영어 소문자와 숫자와 `-`. 적지 않으면 낸 날과 시각입니다
+        /// 퀴즈의 이름: 영문 소문자와 숫자와 `-`. 적지 않으면 낸 날과 시각입니다
         #[arg(long, value_name = "이름")]
         name: Option<String>,
     },

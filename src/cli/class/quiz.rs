@@ -49,7 +49,7 @@ fn same_course(course: &Course, quiz: &Quiz) -> anyhow::Result<()> {
         return Ok(());
     }
     bail!(
-        "퀴즈는 〈{}〉에서 냈는데, 여기 과정은 그것과 내용이 다릅니다. 선생님과 같은 판의 키잡이를 쓰고, 따로 받은 과정이면 `kijabi --course 폴더 class quiz`처럼 적으십시오.",
+        "퀴즈는 〈{}〉에서 냈는데, 여기 과정은 그것과 내용이 다릅니다. 선생님과 같은 버전의 키잡이를 쓰고, 따로 받은 과정이면 `kijabi --course 폴더 class quiz`처럼 적으십시오.",
         quiz.course
     )
 }
@@ -83,7 +83,7 @@ fn set(common: &Common, folder: &Path, plan: &Plan, name: Option<String>) -> any
     }
     let id = name.unwrap_or_else(clock::stamp);
     if !Quiz::is_name(&id) {
-        bail!("퀴즈의 이름 `{id}`: 영어 소문자와 숫자와 `-`만 40자까지 쓸 수 있습니다.");
+        bail!("퀴즈의 이름 `{id}`: 영문 소문자와 숫자와 `-`만 40자까지 쓸 수 있습니다.");
     }
     if all.iter().any(|it| it.id == id) {
         bail!("퀴즈 {id}: 이미 있습니다. 다른 이름을 쓰십시오.");

@@ -27,7 +27,7 @@ pub(super) fn run(folder: &Path, title: Option<&str>, author: Option<&str>) -> a
         Err(error) => bail!("{named}: {}", io_reason(&error)),
     }
     let title = title.map_or_else(|| ask("과정의 제목", "새 과정"), |title| Ok(title.to_owned()))?;
-    let author = author.map_or_else(|| ask("만든 이", "이름 없음"), |author| Ok(author.to_owned()))?;
+    let author = author.map_or_else(|| ask("만든 사람", "이름 없음"), |author| Ok(author.to_owned()))?;
     for (path, text) in content::new_course() {
         // Quoted as JSON is, which YAML reads.
         let quoted = |text: &str| serde_json::Value::from(text).to_string();

@@ -162,7 +162,7 @@ fn together(shards: &[PathBuf]) -> anyhow::Result<Head> {
         let known = head.get_or_insert_with(|| reader.head.clone());
         if *known != reader.head {
             bail!(
-                "{named}: 다른 조각들과 과정, 과제, 배점, 명단(마감), 시간대, 키잡이의 판 가운데 하나가 다릅니다. 같은 조건으로 다시 채점하십시오."
+                "{named}: 다른 조각들과 과정, 과제, 배점, 명단(마감), 시간대, 키잡이의 버전 가운데 하나가 다릅니다. 같은 조건으로 다시 채점하십시오."
             );
         }
         let shard = reader.shard;

@@ -230,7 +230,7 @@ fn fingerprint(answer: &Answer) -> String {
 /// The last resort: a fault of kijabi's own in one answer is told in its row, and the class is graded all the same.
 fn guarded(work: impl FnOnce() -> Row) -> Result<Row, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
-        "키잡이 안에서 오류가 나 채점하지 못했습니다. 이 답과 함께 키잡이를 만든 이에게 알려 주십시오.".to_owned()
+        "키잡이 안에서 오류가 나 채점하지 못했습니다. 이 답과 함께 키잡이를 만든 사람에게 알려 주십시오.".to_owned()
     })
 }
 
