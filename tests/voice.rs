@@ -10,7 +10,7 @@ use kijabi::diagnostic::Diagnostic;
 use kijabi::kube::{self, Version};
 
 /// What is not said, and what is said instead. Terms follow the Korean localization guide of the Kubernetes website.
-const WORDS: [(&str, &str); 11] = [
+const WORDS: [(&str, &str); 17] = [
     ("세요", "십시오"),
     ("까요?", "습니까?"),
     ("니까요", "기 때문입니다"),
@@ -22,6 +22,12 @@ const WORDS: [(&str, &str); 11] = [
     ("애너테이션", "어노테이션"),
     ("어플리케이션", "애플리케이션"),
     ("연결이 거부", "연결이 거절"),
+    ("노드의 문을", "노드의 포트를"),
+    ("내줄 이", "내줄 곳"),
+    ("과녁", "대상"),
+    ("줄표", "하이픈"),
+    ("빈칸", "공백"),
+    ("고를 것", "선택지"),
 ];
 
 /// Every text file below a folder, with its path.

@@ -118,7 +118,7 @@ impl Key {
             "Backspace" => Code::Backspace,
             "Delete" => Code::Delete,
             "Insert" => Code::Insert,
-            "빈칸" | "Space" => Code::Char(' '),
+            "Space" => Code::Char(' '),
             "↑" => Code::Up,
             "↓" => Code::Down,
             "←" => Code::Left,

@@ -265,7 +265,7 @@ pub(super) static RESOURCE_FIELD_SELECTOR: Struct = Struct {
 static ENV_FROM_SOURCE: Struct = Struct {
     go: "v1.EnvFromSource",
     fields: &[
-        field("prefix", Type::String, "만들어지는 환경 변수 이름 앞에 붙일 글자입니다."),
+        field("prefix", Type::String, "만들어지는 환경 변수 이름 앞에 붙일 문자열입니다."),
         field(
             "configMapRef",
             Type::Struct(&Struct {

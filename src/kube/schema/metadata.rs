@@ -41,7 +41,7 @@ pub(super) static OBJECT_META: Struct = Struct {
         )
         .required(),
         field("namespace", Type::String, "오브젝트가 속할 네임스페이스입니다.").default("default"),
-        field("labels", STRINGS, "오브젝트에 붙이는 키와 값의 꼬리표로, 셀렉터가 이것을 보고 오브젝트를 고릅니다."),
+        field("labels", STRINGS, "오브젝트에 붙이는 키와 값으로, 셀렉터가 이것을 보고 오브젝트를 고릅니다."),
         field("annotations", STRINGS, "사람이나 도구가 읽을 덧붙임 정보이며, 셀렉터로 고를 수는 없습니다."),
         field("generateName", Type::String, "name 대신 적으면 서버가 뒤에 임의의 글자를 붙여 이름을 지어 줍니다."),
         field(
