@@ -10,6 +10,7 @@ mod checks;
 mod commands;
 pub mod diagnose;
 mod fields;
+pub mod fit;
 pub mod hint;
 pub mod lint;
 mod prepared;
@@ -351,7 +352,7 @@ fn withhold(check: &Check, result: &mut CheckResult, answer: &Answer) {
     let Some(hidden) = request.hidden() else { return };
     let mut texts = answer.files.iter().map(|file| &file.text).chain(&answer.log);
     if !texts.any(|text| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == hidden)) {
-        result.detail = result.detail.replace(hidden, "?");
+        result.detail = result.detail.replace(hidden, "(찾을 번호)");
         result.withheld = Some(hidden.to_owned());
     }
 }

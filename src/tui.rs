@@ -25,7 +25,7 @@ use crossterm::{execute, queue};
 pub use canvas::Canvas;
 pub use draw::Painter;
 pub use terminal::quietly;
-pub use theme::Theme;
+pub use theme::{Theme, is_light};
 
 use crate::app::Model;
 use crate::app::effect::Effect;

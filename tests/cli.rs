@@ -509,6 +509,11 @@ fn the_course_can_be_read_line_by_line() {
     assert_eq!(desk.run(&["--plain", "open", "start"]).status, 0);
     let ran = desk.run(&["--plain"]);
     assert!(!ran.out.contains("이어서: kijabi --plain open start\n"), "a chapter that was read is read: {}", ran.out);
+    // A chapter is called by its number on every screen, and so it is here.
+    for number in ["1", "1장"] {
+        assert_eq!(desk.run(&["--plain", "open", number]).out, desk.run(&["--plain", "open", "start"]).out, "{number}");
+    }
+    assert_eq!(desk.run(&["--plain", "open", "99"]).status, 2);
     desk.file("notes.md", "# 제목\n\n- 하나\u{1b}[2J\n");
     assert!(desk.run(&["--plain", "read", "notes.md"]).out.contains("하나␛[2J"));
 }

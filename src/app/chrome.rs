@@ -67,7 +67,8 @@ pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
     let help = HelpRow { label: "F1", title: "키", bar: true };
     let rest = rows.iter().filter(|row| row.bar && row.label != help.label);
     for row in std::iter::once(&help).chain(rest) {
-        let cells = width::cells(row.label) + 1 + width::cells(row.title) + 2;
+        let label = row.written(shared.options.ascii);
+        let cells = width::cells(&label) + 1 + width::cells(row.title) + 2;
         if cells > room {
             continue;
         }
@@ -75,7 +76,7 @@ pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
             scene.buttons.push((Rect::new(x, y, u16::try_from(cells - 2).unwrap_or(u16::MAX), 1), key));
         }
         room -= cells;
-        line.push(row.label, Style::from(Role::Key).on(Role::Key));
+        line.push(label, Style::from(Role::Key).on(Role::Key));
         line.push(format!(" {}  ", row.title), Role::Bar);
     }
     // Over what another bar may have said here.

@@ -5,6 +5,8 @@
 //!
 //! Must not know: how a terminal encodes a key.
 
+use std::borrow::Cow;
+
 /// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -211,6 +213,17 @@ impl HelpRow {
         Self { label: "", title, bar: false }
     }
 
+    /// How its keys are written: arrows by their names where `ascii` has no picture of them but that of another key.
+    #[must_use]
+    pub fn written(self, ascii: bool) -> Cow<'static, str> {
+        const NAMES: [(char, &str); 4] = [('↑', "Up"), ('↓', "Down"), ('←', "Left"), ('→', "Right")];
+        let name = |c: char| NAMES.iter().find(|(arrow, _)| *arrow == c).map(|(_, name)| *name);
+        if !ascii || !self.label.chars().any(|c| name(c).is_some()) {
+            return self.label.into();
+        }
+        self.label.chars().map(|c| name(c).map_or_else(|| c.to_string(), str::to_owned)).collect::<String>().into()
+    }
+
     /// Whether it is a heading.
     #[must_use]
     pub const fn is_heading(self) -> bool {
@@ -221,4 +234,18 @@ impl HelpRow {
 /// The help of a table, in its order.
 pub fn help<C>(table: &'static [Binding<C>]) -> impl Iterator<Item = HelpRow> {
     table.iter().map(Binding::row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arrow_is_named_where_its_picture_would_be_another_key() {
+        let row = |label| HelpRow { label, title: "", bar: true };
+        let table = [("↑ ↓", "Up Down"), ("→", "Right"), ("↑ ↓ ← →", "Up Down Left Right"), ("PgUp", "PgUp")];
+        for (label, named) in table {
+            assert_eq!((row(label).written(true), row(label).written(false)), (named.into(), label.into()));
+        }
+    }
 }

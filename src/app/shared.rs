@@ -23,6 +23,8 @@ use crate::study::{Day, Event as Deed, Record};
 pub struct Options {
     /// Which server's rules hold.
     pub version: Version,
+    /// What is drawn has ASCII stand-ins, in which an arrow would look like another key.
+    pub ascii: bool,
     /// Nothing moves by itself.
     pub still: bool,
     /// One page is shown alone: leaving it leaves the program.

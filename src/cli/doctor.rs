@@ -102,9 +102,24 @@ fn colours() -> Finding {
     }
     let depth = variable("COLORTERM");
     if depth == "truecolor" || depth == "24bit" {
-        return Finding { mark: Mark::Good, what, about: format!("COLORTERM={depth}") };
+        return Finding { mark: Mark::Good, what, about: format!("COLORTERM={depth}{}", ground()) };
     }
-    Finding { mark: Mark::Good, what, about: "터미널의 기본 16색을 씁니다.".to_owned() }
+    Finding { mark: Mark::Good, what, about: format!("터미널의 기본 16색을 씁니다{}", ground()) }
+}
+
+/// Which background the colours are chosen for, and how to say that it is another.
+#[cfg(feature = "tui")]
+fn ground() -> &'static str {
+    if crate::tui::is_light(&variable("COLORFGBG")) {
+        ", 밝은 바탕(COLORFGBG)에 맞춘 색으로 그립니다."
+    } else {
+        ". 바탕이 밝아 글자가 흐리면 COLORFGBG=\"0;15\"로 두십시오."
+    }
+}
+
+#[cfg(not(feature = "tui"))]
+fn ground() -> &'static str {
+    ""
 }
 
 #[cfg(feature = "tui")]

@@ -5,6 +5,7 @@
 //!
 //! Must not know: ratatui, crossterm; the screens.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::mpsc::channel;
@@ -98,6 +99,7 @@ impl Session<'_> {
     }
 
     fn open(&self, id: &str, file: Option<&Path>, out: &mut Out) -> anyhow::Result<Status> {
+        let id = &*meant(self.course, id);
         if self.course.chapters().iter().any(|chapter| chapter.id == id) {
             if file.is_some() {
                 bail!("--file은 과제를 열 때만 씁니다. `{id}`는 장입니다.");
@@ -207,6 +209,16 @@ impl Session<'_> {
         }
         drop(watch);
         Ok(Status::Faults)
+    }
+}
+
+/// The id that is meant: of a chapter its number will do, as every screen shows it (`4`, `4장`).
+pub(super) fn meant<'i>(course: &Course, id: &'i str) -> Cow<'i, str> {
+    let number = id.strip_suffix('장').unwrap_or(id).parse().ok();
+    let chapter = number.and_then(|number: usize| course.chapters().get(number.checked_sub(1)?));
+    match chapter.filter(|_| known(course, id).is_err()) {
+        Some(chapter) => chapter.id.clone().into(),
+        None => id.into(),
     }
 }
 

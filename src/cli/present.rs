@@ -18,6 +18,7 @@ const OVER: u64 = 6 * 3600;
 /// Presents `chapter`.
 pub(super) fn run(common: &Common, chapter: &str, notes: bool) -> anyhow::Result<Status> {
     let (mut shared, setup) = tutor::onlooker(common)?;
+    let chapter = &*plain::meant(&shared.course, chapter);
     plain::known(&shared.course, chapter)?;
     let mut shell = Shell::onlooker(setup.tell());
     let mut model = if notes {

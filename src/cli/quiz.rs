@@ -47,8 +47,10 @@ pub(crate) enum Asked {
 /// Does what `arguments` ask for.
 pub(super) fn run(common: &Common, arguments: &QuizArguments) -> anyhow::Result<Status> {
     let course = course(common, None)?;
+    let meant = arguments.chapter.iter().map(|id| super::plain::meant(&course, id).into_owned());
+    let arguments = QuizArguments { chapter: meant.collect(), ..arguments.clone() };
     known(&course, &arguments.chapter)?;
-    let asked = asked(arguments);
+    let asked = asked(&arguments);
     if !common.plain {
         return super::tutor(common, Start::Quiz(asked));
     }

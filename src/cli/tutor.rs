@@ -20,7 +20,7 @@ use crate::shell::class::Membership;
 use crate::shell::perform::{Opened, attending, open_record};
 use crate::shell::{Shell, clock, content, files};
 use crate::study::Place;
-use crate::tui::{self, Painter, Setup, Theme};
+use crate::tui::{self, Painter, Setup, Theme, is_light};
 
 /// Opens the tutor at `start`.
 pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
@@ -65,7 +65,7 @@ pub(super) fn onlooker(common: &Common) -> anyhow::Result<(Shared, Setup)> {
 }
 
 fn fresh(common: &Common, course: Course) -> Shared {
-    let options = Options { version: common.version(), ..Options::default() };
+    let options = Options { version: common.version(), ascii: common.ascii, ..Options::default() };
     Shared {
         day: clock::today(),
         time: clock::now(),
@@ -75,13 +75,15 @@ fn fresh(common: &Common, course: Course) -> Shared {
 }
 
 fn setup(common: &Common) -> Setup {
-    Setup::new(Painter { theme: Theme { plain: !out::colours_allowed() }, ascii: common.ascii })
+    let light = std::env::var("COLORFGBG").is_ok_and(|said| is_light(&said));
+    Setup::new(Painter { theme: Theme { plain: !out::colours_allowed(), light }, ascii: common.ascii })
 }
 
 fn model(mut shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<Model> {
     match start {
         Start::Resume => Ok(Model::new(shared)),
         Start::At { id, file } => {
+            let id = plain::meant(&shared.course, &id).into_owned();
             plain::known(&shared.course, &id)?;
             let is_chapter = shared.course.chapters().iter().any(|chapter| chapter.id == id);
             let destination = if is_chapter {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect as Area};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::symbols::{Marker, bar, border, scrollbar};
 use ratatui::widgets::{
     Axis, Bar, BarChart, BarGroup, Block, Chart, Clear, Dataset, GraphType, LineGauge, Scrollbar, ScrollbarOrientation,
@@ -79,7 +79,8 @@ impl Painter {
             return;
         }
         if let Some(role) = line.fill {
-            buffer.set_style(whole, self.theme.ground(role));
+            // What was written here before leaves nothing of its own: a bold letter under a message is none of the message's.
+            buffer.set_style(whole, Style::new().remove_modifier(Modifier::all()).patch(self.theme.ground(role)));
         }
         let mut at = whole.x;
         for span in &line.spans {
@@ -137,7 +138,7 @@ impl Painter {
                     .text_value(self.shown(&Cow::Borrowed(bar.text.as_str())).into_owned())
                     .label(self.shown(&Cow::Borrowed(bar.label.as_str())).into_owned())
                     .style(style)
-                    .value_style(style.add_modifier(ratatui::style::Modifier::REVERSED))
+                    .value_style(style.add_modifier(Modifier::REVERSED))
             })
             .collect();
         let set = if self.ascii {
@@ -319,6 +320,19 @@ mod tests {
         let buffer = drawn(&scene, Size { width: 12, height: 1 });
         let chosen = Theme::default().ground(Role::Chosen);
         assert!(buffer.content.iter().all(|cell| (Some(cell.fg), Some(cell.bg)) == (chosen.fg, chosen.bg)));
+    }
+
+    #[test]
+    fn a_message_has_nothing_of_what_it_lies_over() {
+        let mut scene = Scene::default();
+        scene.line(0, 0, 12, Line::of("F1 F2", Role::Key));
+        scene.line(0, 0, 12, Line::of("저장했습니다", Role::Chosen).filled(Role::Chosen));
+        for plain in [false, true] {
+            let mut buffer = Buffer::empty(Area::new(0, 0, 12, 1));
+            let painter = Painter { theme: Theme { plain, ..Theme::default() }, ..Painter::default() };
+            painter.paint(&scene, &mut buffer);
+            assert!(buffer.content.iter().all(|cell| !cell.modifier.contains(Modifier::BOLD)), "{plain}");
+        }
     }
 
     #[test]

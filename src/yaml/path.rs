@@ -6,7 +6,7 @@ use super::tree::Node;
 use crate::text::TextRange;
 
 /// One step of a path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Into a mapping.
     Key(String),

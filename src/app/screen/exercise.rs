@@ -204,7 +204,8 @@ impl Desk {
         self.point_at_caret();
     }
 
-    /// Shows the diagnostic at the caret in full: one that it touches, else one on its line, else the first of all.
+    /// Shows the diagnostic at the caret in full: one that it touches, else one on its line, else the first
+    /// that is more than a gap in what is still being written.
     fn point_at_caret(&mut self) {
         let editor = &self.sheet().editor;
         let (caret, index) = (editor.caret(), editor.index());
@@ -213,10 +214,15 @@ impl Desk {
             return;
         }
         let line = index.line_of(caret);
+        let writing = self.still_written();
+        let is_pending =
+            |it: &Diagnostic| it.is_absence() && writing.is_some_and(|written| written.touches(it.range.start()));
         let current = found
             .iter()
             .position(|it| it.range.touches(caret))
-            .or_else(|| found.iter().position(|it| index.line_of(it.range.start()) == line));
+            .or_else(|| found.iter().position(|it| index.line_of(it.range.start()) == line))
+            // What is wrong before what is only not written yet.
+            .or_else(|| found.iter().position(|it| !is_pending(it)));
         self.current = current.unwrap_or(0);
         self.tops[Pane::Diagnostics as usize] = 0;
     }
@@ -231,6 +237,7 @@ impl Desk {
             zoomed: self.zoomed,
             console: self.console_open,
             by_commands: self.is_graded_by_commands(),
+            passed: self.rows_of_pass(size),
             idle_text: self.focus != Pane::Editor && nothing_written(self.sheet().editor.text()),
         };
         self.layout = Layout::of(size, self.focus, shape);

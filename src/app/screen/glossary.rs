@@ -120,7 +120,8 @@ impl Glossary {
                 self.retype(shared, |typed| typed.truncate(width::previous_grapheme(typed, typed.len())));
             }
             _ => {
-                if let Some(c) = key.typed() {
+                // In a chapter `/` begins a search; here one is always open.
+                if let Some(c) = key.typed().filter(|c| *c != '/' || !self.typed.is_empty()) {
                     self.retype(shared, |typed| typed.push(c));
                 }
             }
@@ -322,6 +323,13 @@ mod tests {
             let shown = screen(&model);
             assert!(shown.contains("> 파드") && !shown.contains("  바람"), "{typed}\n{shown}");
         }
+    }
+
+    #[test]
+    fn the_key_that_searches_a_chapter_is_no_part_of_the_word() {
+        let mut model = glossary(USUAL, None);
+        press(&mut model, "/pod");
+        assert!(screen(&model).contains("> 파드"), "{}", screen(&model));
     }
 
     #[test]

@@ -74,8 +74,7 @@ impl Help {
         let scrolls = self.total() + 2 > usize::from(area.height);
         let note = Line::of(if scrolls { " ↑ ↓ 넘기기 · Esc 닫기 " } else { " Esc 닫기 " }, Role::Muted);
         let inside = scene.pane(area, title, note, true).shrink(1, 0);
-        let wide = self.all().map(|row| width::cells(row.label)).max().unwrap_or(0);
-        let lines: Vec<Line<'m>> = self.lines(wide);
+        let lines: Vec<Line<'m>> = self.lines(shared.options.ascii);
         let total = lines.len();
         scene.lines(inside, lines.into_iter().skip(self.top).collect());
         scene.scrollbar(Rect::new(inside.x, inside.y, inside.width + 2, inside.height), total, self.top);
@@ -83,8 +82,10 @@ impl Help {
         chrome::bar(shared, &keys.collect::<Vec<_>>(), scene);
     }
 
-    fn lines<'m>(&self, wide: usize) -> Vec<Line<'m>> {
-        let row = |row: &HelpRow| Line::of(width::pad(row.label, wide + 2), Role::Key).with(row.title, Role::Text);
+    fn lines<'m>(&self, ascii: bool) -> Vec<Line<'m>> {
+        let wide = self.all().map(|row| width::cells(&row.written(ascii))).max().unwrap_or(0);
+        let row =
+            |row: &HelpRow| Line::of(width::pad(&row.written(ascii), wide + 2), Role::Key).with(row.title, Role::Text);
         let mut lines: Vec<Line<'m>> = Vec::with_capacity(self.total());
         for it in self.all() {
             if !it.is_heading() {

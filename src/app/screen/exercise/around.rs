@@ -15,10 +15,15 @@ use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
 use crate::cluster::trace::Outcome;
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::grade::fit;
 use crate::kube;
+use crate::text::apply_edits;
 
 /// What the first F4 says of a mistake that the exercise is there to teach.
 const TO_LEARN: &str = "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고, 힌트를 하나 본 것으로 칩니다.";
+
+/// Said where every fix would satisfy the server, and none the task.
+const OTHERWISE: &str = "준비된 고치기는 모두 과제가 바라는 것과 다릅니다. 과제를 다시 읽고 직접 고쳐 보십시오.";
 
 /// What a fix has done, from what its title says it does: `지우기` is `지웠습니다.`
 fn done(title: &str) -> String {
@@ -171,10 +176,12 @@ impl Desk {
         self.helped();
         let caret = self.sheet().editor.caret();
         let meant = self.meant();
-        let fixes: Vec<Fix> = meant.iter().flat_map(|it| it.fixes.iter().cloned()).collect();
+        let known: Vec<&Fix> = meant.iter().flat_map(|it| &it.fixes).collect();
+        let fixes: Vec<Fix> = known.iter().filter(|fix| self.suits_task(fix)).map(|fix| (*fix).clone()).collect();
+        let refused = fixes.is_empty() && !known.is_empty();
         let at = meant.first().map_or(caret, |it| it.range.start());
         let taught = meant.iter().map(|it| it.code.as_str()).find(|code| self.teaches(code));
-        if !fixes.is_empty() {
+        if !fixes.is_empty() || refused {
             self.look_at(at);
         }
         if let Some(code) = taught.filter(|_| !fixes.is_empty()) {
@@ -191,10 +198,20 @@ impl Desk {
                 shared.say("이 파일에는 고칠 진단이 없습니다. 아직 ✗인 확인을 보십시오(F7).");
             }
             [] if self.found().is_empty() => shared.say("고칠 진단이 없습니다."),
+            [] if refused => shared.say(OTHERWISE),
             [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보십시오."),
             [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
             _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0 }).beside(self.beside(at))),
         }
+    }
+
+    /// Whether what a fix writes may be an answer to the task.
+    fn suits_task(&self, fix: &Fix) -> bool {
+        let Some(task) = &self.task else { return true };
+        let sheet = self.sheet();
+        let before = sheet.editor.text();
+        let after = apply_edits(before, &fix.edits);
+        !fit::contradicts(task.exercise(), self.version, &sheet.name, before, &after)
     }
 
     /// Whether the exercise is there to teach that mistake.

@@ -59,6 +59,8 @@ pub(super) struct Shape {
     pub(super) by_commands: bool,
     /// There is nothing in the text, nor is anything being written in it.
     pub(super) idle_text: bool,
+    /// Rows that tell of a pass and of all that was checked; none before.
+    pub(super) passed: usize,
 }
 
 /// From this size on the panes stand side by side.
@@ -132,7 +134,11 @@ impl Layout {
             // And so does what is wrong.
             Pane::Editor => {
                 let rest = beneath;
-                let (editor, diagnostics) = rest.bottom_rows((rest.height * 2 / 5).clamp(5, 8));
+                // A pass is told whole: the text has done its work.
+                let told = u16::try_from(shape.passed + 2).unwrap_or(u16::MAX).min(rest.height * 3 / 5);
+                let rows = (rest.height * 2 / 5).clamp(5, 8);
+                let rows = if shape.passed > 0 { rows.max(told) } else { rows };
+                let (editor, diagnostics) = rest.bottom_rows(rows);
                 Self {
                     tabs,
                     strip: Some(strip),

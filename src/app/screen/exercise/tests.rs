@@ -115,7 +115,13 @@ fn shared(width: u16, height: u16) -> Shared {
         .replace("30008 포트", "남은 포트");
     let door = door.replace("30008로", "그리로");
     let two = "# Source: db.yaml\napiVersion: v1\n---\n# Source: redis.yaml\nkind: Service\n";
-    let files: [(&str, &str); 22] = [
+    // Any port of the node will do.
+    let any = EXERCISE.replace("from: outside, to: \"any-node:30008\"", "from: pod/web-1, to: \"web:80\"");
+    let files: [(&str, &str); 26] = [
+        ("02-nodeport/ex-any/exercise.yaml", &any),
+        ("02-nodeport/ex-any/starter.yaml", STARTER),
+        ("02-nodeport/ex-any/solution.yaml", SOLUTION),
+        ("02-nodeport/ex-any/world.yaml", WORLD),
         ("02-nodeport/ex-many/exercise.yaml", &many),
         ("02-nodeport/ex-many/starter.yaml", STARTER),
         ("02-nodeport/ex-many/solution.yaml", SOLUTION),
@@ -134,7 +140,7 @@ fn shared(width: u16, height: u16) -> Shared {
         ("course.yaml", "format: 1\ntitle: 시험\nchapters: [02-nodeport]\n"),
         (
             "02-nodeport/chapter.md",
-            "# 노드 포트\n\n[과제](exercise:first) [둘](exercise:two) [여럿](exercise:many) [문](exercise:door) [콘솔](exercise:typed)\n",
+            "# 노드 포트\n\n[과제](exercise:first) [둘](exercise:two) [여럿](exercise:many) [문](exercise:door) [콘솔](exercise:typed) [아무](exercise:any)\n",
         ),
         ("02-nodeport/ex-first/exercise.yaml", EXERCISE),
         ("02-nodeport/ex-first/starter.yaml", STARTER),

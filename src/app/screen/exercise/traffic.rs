@@ -94,14 +94,19 @@ pub(super) fn lines(show: &Show<'_>, step: usize, columns: usize, rows: usize, a
     lines
 }
 
-/// The lines without what a check keeps back, cell for cell.
+/// The lines without what a check keeps back, cell for cell, and above them what stands there instead.
 pub(super) fn withhold(mut lines: Vec<Line<'static>>, check: &CheckResult) -> Vec<Line<'static>> {
-    if let Some(kept) = &check.withheld {
-        for span in lines.iter_mut().flat_map(|line| &mut line.spans) {
-            if span.text.contains(kept.as_str()) {
-                span.text = span.text.replace(kept.as_str(), &"?".repeat(width::cells(kept))).into();
-            }
+    let Some(kept) = &check.withheld else { return lines };
+    let mark = "?".repeat(width::cells(kept));
+    let mut hides = false;
+    for span in lines.iter_mut().flat_map(|line| &mut line.spans) {
+        if span.text.contains(kept.as_str()) {
+            hides = true;
+            span.text = span.text.replace(kept.as_str(), &mark).into();
         }
+    }
+    if hides {
+        lines.insert(0, Line::of(mark, Role::Accent).with(" = 과제에서 찾을 번호", Role::Muted));
     }
     lines
 }

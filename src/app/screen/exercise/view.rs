@@ -304,6 +304,12 @@ impl Desk {
         (self.task.is_some() || self.plays()) && nothing_written(self.sheet().editor.text())
     }
 
+    /// How many rows a pass and what was checked take on a screen of tabs; none where there is no pass.
+    pub(super) fn rows_of_pass(&self, size: Size) -> usize {
+        let columns = usize::from(size.width).saturating_sub(4);
+        if self.report.passed { panes::passed(&self.report, columns, false).len() } else { 0 }
+    }
+
     /// The rows above the brief ones: a pass, and the current diagnostic in full.
     fn diagnostic_rows(&self, columns: usize) -> Vec<Row<'_>> {
         let mut rows: Vec<Row<'_>> = Vec::new();
@@ -358,7 +364,7 @@ impl Desk {
     }
 
     /// The document that is still being written: its last line is where the caret is, or above it.
-    fn still_written(&self) -> Option<TextRange> {
+    pub(super) fn still_written(&self) -> Option<TextRange> {
         let editor = &self.sheet().editor;
         if self.focus != Pane::Editor {
             return None;

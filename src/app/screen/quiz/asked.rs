@@ -18,7 +18,7 @@ pub(super) struct Asked {
     pub(super) input: Input,
     /// When it was first seen, by the program's clock.
     pub(super) since: u64,
-    /// The first row seen; [`JUDGEMENT`] and [`LINE`] stand for rows that are known when it is drawn.
+    /// The first row seen; [`JUDGEMENT`] stands for a row that is known when it is drawn.
     top: usize,
     /// The row behind the last that was seen.
     seen: usize,
@@ -28,15 +28,14 @@ pub(super) struct Asked {
 
 /// Where the judgement begins.
 const JUDGEMENT: usize = usize::MAX;
-/// So that the line to write in is seen.
-const LINE: usize = usize::MAX - 1;
+/// Rows of a question that are seen, at least, above the line to write in.
+const LEAST: usize = 4;
 
 impl Asked {
     /// A question seen first at `now`; where it has an answer already, that is where it goes on.
     pub(super) fn new(item: Item, given: Option<&Response>, now: u64) -> Self {
         let input = given.map_or_else(|| Input::new(&item), |given| Input::of(&item, given));
-        let top = if input.is_text() { LINE } else { 0 };
-        Self { item, input, since: now, top, seen: 0, sure: false }
+        Self { item, input, since: now, top: 0, seen: 0, sure: false }
     }
 
     /// Milliseconds since it was first seen.
@@ -60,10 +59,19 @@ impl Asked {
         // What is said of an answer is seen from its beginning, however long the question above it.
         let wanted = match self.top {
             JUDGEMENT => rows.focus.0.saturating_sub(1),
-            LINE => rows.lines.len().saturating_sub(usize::from(Self::area(size).height)),
             top => top,
         };
         wanted.min(last)
+    }
+
+    /// How many rows stay at the bottom while what is above them scrolls: of a question too long for the screen the line to
+    /// write in, so that it can be read from its beginning and answered in one place.
+    fn kept(&self, rows: &Rows, state: State<'_>, size: Size) -> usize {
+        let height = usize::from(Self::area(size).height);
+        if !self.input.is_text() || matches!(state, State::Judged(_)) || rows.lines.len() <= height {
+            return 0;
+        }
+        rows.lines.len().saturating_sub(rows.focus.0).min(height.saturating_sub(LEAST))
     }
 
     /// Scrolls by so many rows.
@@ -85,10 +93,13 @@ impl Asked {
     /// What a key does to the answer. Nothing is given that was not seen, and nothing marked is given only once it is meant.
     pub(super) fn key(&mut self, key: Key, size: Size) -> Did {
         let rows = self.rows(State::Asking, size);
-        let (top, height) = (self.top_of(&rows, size), usize::from(Self::area(size).height).max(1));
+        let kept = self.kept(&rows, State::Asking, size);
+        let top = self.top_of(&rows, size);
+        let height = usize::from(Self::area(size).height).saturating_sub(kept).max(1);
         self.seen = self.seen.max(top + height);
-        if key.code == Code::Enter && self.seen < rows.end {
-            self.top = (rows.end + 1).saturating_sub(height).min(top + height - 1);
+        let end = if kept == 0 { rows.end } else { rows.focus.0 };
+        if key.code == Code::Enter && self.seen < end {
+            self.top = (end + 1).saturating_sub(height).min(top + height - 1);
             return Did::Shown;
         }
         let did = self.input.key(key);
@@ -103,6 +114,9 @@ impl Asked {
     /// Scrolls so that the cursor is seen.
     pub(super) fn follow(&mut self, size: Size) {
         let rows = self.rows(State::Asking, size);
+        if self.kept(&rows, State::Asking, size) > 0 {
+            return;
+        }
         let (first, end) = rows.focus;
         let height = usize::from(Self::area(size).height);
         let top = self.top_of(&rows, size);
@@ -131,14 +145,23 @@ impl Asked {
         let area = Self::area(size);
         let rows = self.rows(state, size);
         let top = self.top_of(&rows, size);
+        let kept = self.kept(&rows, state, size);
+        let (above, below) = area.bottom_rows(u16::try_from(kept).unwrap_or(0));
         if let Some((row, column)) = rows.caret
-            && let Some(y) = row.checked_sub(top).and_then(|row| u16::try_from(row).ok())
-            && y < area.height
+            && let Some(y) = row.checked_sub(if kept > 0 { rows.focus.0 } else { top })
+            && let Ok(y) = u16::try_from(y)
         {
-            scene.caret = Some(Point { x: area.x + u16::try_from(column).unwrap_or(0), y: area.y + y });
+            let within = if kept > 0 { below } else { area };
+            let caret = Point { x: area.x + u16::try_from(column).unwrap_or(0), y: within.y.saturating_add(y) };
+            scene.caret = Some(caret).filter(|caret| within.has(*caret));
         }
-        let total = rows.lines.len();
-        scene.lines(Rect { width: area.width.saturating_sub(1), ..area }, rows.lines.into_iter().skip(top).collect());
-        scene.scrollbar(area, total, top);
+        let mut lines = rows.lines;
+        let narrow = |area: Rect| Rect { width: area.width.saturating_sub(1), ..area };
+        if kept > 0 {
+            scene.lines(narrow(below), lines.split_off(rows.focus.0));
+        }
+        let total = lines.len();
+        scene.lines(narrow(above), lines.into_iter().skip(top).collect());
+        scene.scrollbar(above, total, top);
     }
 }

@@ -56,7 +56,9 @@ const MINUTES: [Option<u32>; 7] = [None, Some(5), Some(10), Some(20), Some(30), 
 /// The start of the quiz.
 pub struct Menu {
     /// The row chosen; before any was, the first that leads to a question.
-    chosen: Option<usize>,
+    chosen: Option<Row>,
+    /// The exam begun last from here, by its number.
+    begun: Option<u64>,
     count: usize,
     minutes: usize,
     /// The chapter of the exam; all where none.
@@ -82,12 +84,14 @@ impl Menu {
     /// At what is due; where nothing is, at what can be done.
     #[must_use]
     pub fn new() -> Self {
-        Self { chosen: None, count: 2, minutes: 3, chapter: None }
+        Self { chosen: None, begun: None, count: 2, minutes: 3, chapter: None }
     }
 
     /// The row the cursor is on.
     fn chosen(&self, shared: &Shared) -> usize {
-        self.chosen.unwrap_or_else(|| {
+        let rows = Self::rows(shared);
+        let chosen = self.chosen.and_then(|chosen| rows.iter().position(|row| *row == chosen));
+        chosen.unwrap_or_else(|| {
             let bank = shared.bank();
             let any = |wish: &Wish| Session::plan(&bank, &shared.record, shared.day, wish).left() > 0;
             let leads = |row: &Row| match row {
@@ -95,7 +99,7 @@ impl Menu {
                 Row::New => any(&Wish::default()),
                 _ => true,
             };
-            Self::rows(shared).iter().position(leads).unwrap_or(0)
+            rows.iter().position(leads).unwrap_or(0)
         })
     }
 
@@ -157,7 +161,11 @@ impl Menu {
         COUNTS.get(self.count).copied().unwrap_or(COUNT)
     }
 
-    fn open(&self, shared: &Shared) -> Go {
+    fn choose(&mut self, row: usize, shared: &Shared) {
+        self.chosen = Self::rows(shared).get(row).copied().or(self.chosen);
+    }
+
+    fn open(&mut self, shared: &Shared) -> Go {
         let wish = match Self::rows(shared).get(self.chosen(shared)) {
             Some(Row::Open(seed)) => {
                 let Some(paper) = shared.record.exams.get(seed) else { return Go::Stay };
@@ -178,6 +186,7 @@ impl Menu {
                     // Another exam each time; its number is told with the result.
                     seed: (shared.now ^ u64::from(shared.day.0.unsigned_abs()).wrapping_mul(1_000_003)) % 1_000_000,
                 };
+                self.begun = Some(plan.seed);
                 return Go::To(Destination::Exam { plan });
             }
             Some(Row::Statistics) => return Go::To(Destination::Statistics),
@@ -215,7 +224,7 @@ impl Menu {
             return Go::Stay;
         }
         let same = self.chosen(shared) == row;
-        self.chosen = Some(row);
+        self.choose(row, shared);
         match Self::rows(shared).get(row) {
             Some(Row::ExamChapter | Row::ExamCount | Row::ExamMinutes) => {
                 if same {
@@ -245,7 +254,7 @@ impl Page for Menu {
         match event {
             Event::Key(key) => {
                 if let Some(chosen) = walk(*key, self.chosen(shared), last) {
-                    self.chosen = Some(chosen);
+                    self.choose(chosen, shared);
                     return Go::Stay;
                 }
                 match find(KEYS, *key) {
@@ -264,7 +273,7 @@ impl Page for Menu {
                 }
             }
             Event::Mouse(Mouse::Scroll { notches, .. }) => {
-                self.chosen = Some(self.chosen(shared).saturating_add_signed(*notches as isize).min(last));
+                self.choose(self.chosen(shared).saturating_add_signed(*notches as isize).min(last), shared);
             }
             Event::Mouse(Mouse::Press(at)) => return self.press(*at, shared),
             _ => {}
@@ -309,5 +318,12 @@ impl Page for Menu {
 
     fn name(&self) -> &'static str {
         "문제 풀기"
+    }
+
+    fn enter(&mut self, shared: &mut Shared) {
+        // Who left an exam comes back to where it goes on.
+        if let Some(seed) = self.begun.take().filter(|seed| shared.record.exams.contains_key(seed)) {
+            self.chosen = Some(Row::Open(seed));
+        }
     }
 }

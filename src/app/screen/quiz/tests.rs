@@ -601,9 +601,46 @@ fn nothing_is_answered_that_was_not_seen() {
         }
         assert!(shown > 0, "{id}: the first Enter shows what can be answered");
     }
-    // A line is written where it can be seen, from the beginning.
-    let (model, _) = at("q-missing", small);
-    assert!(screen(&model).contains("답:"), "{}", screen(&model));
+    // A line is written where it can be seen, and the question is read from its beginning.
+    let (mut model, item) = at("q-missing", small);
+    let beginning: String = item.text.chars().take(12).collect();
+    let shown = screen(&model);
+    assert!(shown.contains("답:") && shown.contains(&beginning), "{shown}");
+    press(&mut model, "<PageDown>x");
+    let shown = screen(&model);
+    assert!(shown.contains("답: x") && !shown.contains(&beginning), "{shown}");
+    // What is written is given only when the end of the question was seen.
+    let (_, mut item) = at("q-fill", small);
+    item.text.push_str(&"\n\n길게 적은 물음".repeat(9));
+    let mut asked = Asked::new(item, None, 0);
+    asked.key(Key::char('x'), small);
+    assert_eq!(asked.key(Key::plain(Code::Enter), small), Did::Shown);
+    for _ in 0..9 {
+        if asked.key(Key::plain(Code::Enter), small) == Did::Given {
+            return;
+        }
+    }
+    panic!("it comes to an end");
+}
+
+#[test]
+fn who_leaves_an_exam_comes_back_to_it() {
+    let mut model = Model::new(with_quiz(USUAL));
+    model.open(&Destination::QuizMenu);
+    let chosen = |model: &Model| screen(model).lines().find(|line| line.contains("│> ")).unwrap_or("").to_owned();
+    for _ in 0..20 {
+        if chosen(&model).contains("시험 보기") {
+            break;
+        }
+        press(&mut model, "<Down>");
+    }
+    press(&mut model, "<Enter>");
+    model.update(Event::Saved);
+    press(&mut model, "<Esc><End><Enter>");
+    assert!(chosen(&model).contains("멈춘 시험 이어서 보기"), "{}", screen(&model));
+    // What stands above the other rows now does not move the choice among them.
+    press(&mut model, "<End><Enter><Esc>");
+    assert!(chosen(&model).contains("통계"), "{}", screen(&model));
 }
 
 #[test]

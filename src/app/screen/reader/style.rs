@@ -14,7 +14,9 @@ pub(super) fn dress(prose: &Prose) -> Cow<'_, Prose> {
     let outside = |mark: &Mark| match &mark.kind {
         MarkKind::Link(Target::Url(address)) => {
             let words = mark.range.of(&prose.text);
-            (!address.is_empty() && !words.contains(address.as_str())).then(|| (mark.range.end(), address.clone()))
+            // Words that are the address but for how it is fetched tell it already.
+            let bare = address.split_once("://").map_or(address.as_str(), |(_, bare)| bare).trim_end_matches('/');
+            (!address.is_empty() && !words.contains(bare)).then(|| (mark.range.end(), address.clone()))
         }
         _ => None,
     };
@@ -83,10 +85,10 @@ mod tests {
 
     #[test]
     fn addresses_stand_behind_their_words_and_marks_stay_on_theirs() {
-        let document = parse("[책](https://a.b)과 **굵은** [https://c.d](https://c.d)");
+        let document = parse("[책](https://a.b)과 **굵은** [https://c.d](https://c.d) [c.d/e](https://c.d/e/)");
         let Some(prose) = document.all_prose().next() else { panic!("no prose") };
         let dressed = dress(prose);
-        assert_eq!(dressed.text, "책 (https://a.b)과 굵은 https://c.d");
+        assert_eq!(dressed.text, "책 (https://a.b)과 굵은 https://c.d c.d/e");
         let strong = dressed.marks.iter().find(|mark| mark.kind == MarkKind::Strong);
         assert_eq!(strong.map(|mark| mark.range.of(&dressed.text)), Some("굵은"));
         let shown: String = spans(&dressed, TextRange::new(0, dressed.text.len()), Style::default())

@@ -245,7 +245,7 @@ fn a_label_is_the_key_it_names() {
 
 #[test]
 fn what_is_mended_is_in_sight_before_and_after() {
-    let mut learner = Learner::at("first", 80, 24);
+    let mut learner = Learner::at("any", 80, 24);
     learner.replaces_all(&SOLUTION.replace("30008", "80"));
     learner.desk.sheet_mut().perform(Command::Move(Motion::Top));
     learner.press(Key::plain(Code::Right));
@@ -283,4 +283,33 @@ fn reasons_are_told_in_full_where_there_is_room() {
 fn a_refusal_is_told_in_words_too() {
     let screen = Learner::at("first", 120, 36).sees();
     assert!(screen.contains("규칙에 어긋나는 값이"), "{screen}");
+}
+
+#[test]
+fn what_is_wrong_is_told_before_what_is_not_written_yet() {
+    let mut learner = Learner::at("first", 80, 24);
+    learner.replaces_all("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  type: nodeport\n");
+    let screen = learner.sees();
+    assert!(screen.contains("✗ 6:9 type-unknown"), "{screen}");
+    learner.press(Key::f(4));
+    assert!(learner.text().contains("type: NodePort"), "{}", learner.sees());
+}
+
+#[test]
+fn no_fix_is_offered_that_the_task_contradicts() {
+    // The task names 30008: neither another number nor none at all.
+    let mut learner = Learner::at("first", 120, 36);
+    let before = SOLUTION.replace("30008", "80");
+    learner.replaces_all(&before);
+    learner.press(Key::f(8));
+    learner.press(Key::f(4));
+    let told = learner.shared.toast.clone().unwrap_or_default();
+    assert!(told.contains("모두 과제가 바라는 것과 다릅니다"), "{told}");
+    assert_eq!(learner.text(), before);
+    // Where any number will do, all are.
+    let mut learner = Learner::at("any", 120, 36);
+    learner.replaces_all(&before);
+    learner.press(Key::f(8));
+    learner.press(Key::f(4));
+    assert!(learner.sees().contains("1 30080") && learner.sees().contains("2 nodePort를 지우기"), "{}", learner.sees());
 }
