@@ -300,10 +300,16 @@ impl Record {
         events
     }
 
-    /// What scoring an exam leaves: its answers, and that it is no longer open. To be kept together.
+    /// What scoring an exam leaves: its answers, and that it is no longer open. To be kept together. Who takes an exam again on the day
+    /// it told its answers remembers those and not what it asks about: what was answered in it before tells nothing new.
     #[must_use]
     pub fn scored(&self, day: Day, paper: &Paper, judged: &[Judged]) -> Vec<Event> {
-        let answered = judged.iter().filter(|it| it.response.is_some());
+        let told = |it: &&Judged| {
+            let of_today = self.reviews.iter().rev().take_while(|(on, _)| *on == day);
+            let mut asked = of_today.filter(|(_, review)| review.exam);
+            asked.any(|(_, review)| review.question == it.item.question && review.seed == it.item.seed)
+        };
+        let answered = judged.iter().filter(|it| it.response.is_some() && !told(it));
         let mut events: Vec<Event> = answered.map(|it| Event::Reviewed(self.exam_review(day, it))).collect();
         events.push(Event::ExamScored { seed: paper.plan.seed });
         events

@@ -312,6 +312,28 @@ fn an_exam_is_the_same_for_the_same_seed_and_its_result_can_be_taken_away() {
     assert_eq!(run(home.path(), &["--plain", "quiz", "--chapter", "nodport"], "").status, Some(2));
 }
 
+/// Runs kijabi with what is typed, and kills it as soon as it prints a line that begins so.
+fn killed_at(line: &str, home: &Path, arguments: &[&str], typed: &str) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kijabi"))
+        .args(arguments)
+        .env("KIJABI_HOME", home)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Held until the kill: an end of what is typed would be the end of the sitting.
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(typed.as_bytes()).unwrap();
+    let mut shown = std::io::BufReader::new(child.stdout.take().unwrap());
+    let mut read = String::new();
+    while !read.starts_with(line) {
+        read.clear();
+        assert!(shown.read_line(&mut read).unwrap() > 0);
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 /// An exam of which nothing but the process is lost by a kill: what was answered is there, can be gone back to and changed, and is
 /// counted once.
 #[test]
@@ -323,23 +345,8 @@ fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
     let items: Vec<Item> = paper.places.iter().map(|it| bank.item(&it.question, it.seed).unwrap()).collect();
     let arguments =
         ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", "4", "--seed", "9", "--export", "-"];
-    let mut child = Command::new(env!("CARGO_BIN_EXE_kijabi"))
-        .args(arguments)
-        .env("KIJABI_HOME", home.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    write!(stdin, "{}\n{}\n", lines(&items[0]).1, lines(&items[1]).0).unwrap();
-    let mut shown = std::io::BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    while !line.starts_with("문제 3/4") {
-        line.clear();
-        assert!(shown.read_line(&mut line).unwrap() > 0);
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let typed = format!("{}\n{}\n", lines(&items[0]).1, lines(&items[1]).0);
+    killed_at("문제 3/4", home.path(), &arguments, &typed);
     // The third and fourth, then back to the first, which was wrong; then the end.
     let [third, fourth, first] = [2, 3, 0].map(|at| lines(&items[at]).0);
     let rest = format!("{third}\n목록\n{fourth}\n1\n{first}\n\n");
@@ -360,23 +367,7 @@ fn an_exam_begun_over_an_open_one_loses_no_answer() {
     let home = tempfile::tempdir().unwrap();
     let begin = |count: &str| {
         let arguments = ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", count, "--seed", "9"];
-        let mut child = Command::new(env!("CARGO_BIN_EXE_kijabi"))
-            .args(arguments)
-            .env("KIJABI_HOME", home.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        writeln!(stdin, "1\n1 2 3\n1 2 3 4").unwrap();
-        let mut shown = std::io::BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        while !line.starts_with("문제 2/") {
-            line.clear();
-            assert!(shown.read_line(&mut line).unwrap() > 0);
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        killed_at("문제 2/", home.path(), &arguments, "1\n1 2 3\n1 2 3 4\n");
     };
     let reviews = || {
         let json = run(home.path(), &["progress", "export"], "").stdout;

@@ -221,8 +221,8 @@ impl Shared {
         Rc::clone(self.questions.bank.get_or_init(|| Rc::new(Bank::open(&self.course).0)))
     }
 
-    /// How many questions are due today; reads no question for it. Once the questions are read, a misconception that none of them
-    /// catches is not counted: it cannot be asked.
+    /// How many questions are due today. Questions are read for it only where a misconception is due: one that none of them catches
+    /// is not counted, for it cannot be asked.
     pub fn due(&self) -> usize {
         if self.record.cards.is_empty() {
             return 0;
@@ -230,11 +230,7 @@ impl Shared {
         let ids = self.questions.ids.get_or_init(|| {
             self.course.chapters().iter().flat_map(|chapter| self.course.question_ids(chapter)).collect()
         });
-        let bank = self.questions.bank.get();
-        let is_caught = |card: &str| match (bank, mistake_of(card)) {
-            (Some(bank), Some(code)) => bank.catching(code).next().is_some(),
-            _ => true,
-        };
+        let is_caught = |card: &str| mistake_of(card).is_none_or(|code| self.bank().catching(code).next().is_some());
         self.record.due(self.day, |card| is_known(ids, card) && is_caught(card))
     }
 

@@ -110,7 +110,7 @@ pub enum Action {
     },
     /// 문제를 풉니다. 틀린 것은 잊을 즈음에 다시 묻습니다
     Quiz(QuizArguments),
-    /// 장을 발표합니다: 쪽마다 크게, 편집기와 트래픽 그림까지
+    /// 장을 한 쪽씩 발표합니다. 글자는 터미널의 확대(Ctrl-+)로 키웁니다
     Present {
         /// 장의 이름(`kijabi course list`가 보여 줍니다)
         #[arg(value_name = "장")]

@@ -42,9 +42,9 @@ pub fn contradicts(exercise: &Exercise, version: Version, name: &str, before: &s
         return false;
     }
     let told = apply_edits(&reference.text, &edits);
-    let files = exercise.solution.iter().map(|file| match file.name == name {
-        true => File { name: file.name.clone(), text: told.clone() },
-        false => file.clone(),
+    let files = exercise.solution.iter().map(|file| {
+        let text = if file.name == name { &told } else { &file.text };
+        File { name: file.name.clone(), text: text.clone() }
     });
     !grade(exercise, &Answer::files(files.collect()), version).passed
 }

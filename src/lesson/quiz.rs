@@ -123,6 +123,6 @@ mod tests {
     fn a_field_that_is_none_is_told_with_its_place() {
         let course = course(&QUIZ.replace("heading: 돛\n    mistakes", "haeding: 돛\n    mistakes"));
         let fault = course.quiz(&course.chapters()[0]).unwrap().unwrap_err();
-        assert!(fault.to_string().starts_with("00-a/quiz.yaml:5:5: `questions[0]`: `haeding`"), "{fault}");
+        assert!(fault.to_string().starts_with("00-a/quiz.yaml:5:5: 문제 1(`questions[0]`): `haeding`"), "{fault}");
     }
 }

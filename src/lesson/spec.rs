@@ -489,7 +489,7 @@ mod tests {
     #[test]
     fn a_fault_stands_at_its_field() {
         let text = "title: 하나\ntask: 둘\nhints: [a, b, c]\nchecks:\n  - accepted: true\n    proves: 예\n    not_yet: 아니요\n";
-        assert!(fault(text).starts_with("e.yaml:7:5: `checks[0]`: `not_yet`"), "{}", fault(text));
+        assert!(fault(text).starts_with("e.yaml:7:5: 확인 1(`checks[0]`): `not_yet`"), "{}", fault(text));
         let text = text.replace("not_yet", "not-yet").replace("hints: [a, b, c]", "hints: {a: 1}");
         assert!(fault(&text).starts_with("e.yaml:3:1: `hints`: 값의 형이 다릅니다."), "{}", fault(&text));
     }

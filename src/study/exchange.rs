@@ -2,7 +2,8 @@
 //!
 //! `{"version":1,"course":"my-course","exercises":[{"id","passed","attempts","hints","answer_seen","text"}],"chapters":[{"id","read","position"}]}`;
 //! a record without `course` is that of the built-in course, or of the one it is taken into. `text` is null where nothing was written, `answer_seen` is
-//! there only where it is true. Where questions were answered, `"reviews"` holds every answer with its day (days since 1970-01-01) in the order of days.
+//! there only where it is true, a chapter's `gates` (`{"gate","choice","right"}`, numbers from 0: the last answer at each question before
+//! something is shown) only where one was answered. Where questions were answered, `"reviews"` holds every answer with its day (days since 1970-01-01) in the order of days.
 //! Fields that a reader does not know are to be ignored.
 //!
 //! Importing merges and never loses: what was passed or read on either side is, counts are the higher of the two, and a
@@ -10,6 +11,9 @@
 //!
 //! Must not know: files.
 
+use std::collections::BTreeMap;
+
+use super::memory::Grade;
 use super::review::Review;
 use super::{Day, Event, Record};
 use serde::{Deserialize, Serialize};
@@ -90,6 +94,21 @@ pub struct ExportedChapter {
     /// How far it was read.
     #[serde(default)]
     pub position: u32,
+    /// The last answer at each of its gates; left out where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<ExportedGate>,
+}
+
+/// The last answer at a "predict before you see" gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedGate {
+    /// Which of the chapter's gates, from 0.
+    pub gate: u32,
+    /// The choice taken, from 0.
+    pub choice: u32,
+    /// Whether it was right.
+    #[serde(default)]
+    pub right: bool,
 }
 
 /// Why an export could not be taken in, in Korean.
@@ -130,6 +149,7 @@ pub fn export(course: Option<&str>, record: &Record) -> Exported {
         id: id.clone(),
         read: it.read.is_some(),
         position: it.position,
+        gates: it.gates.iter().map(|(&gate, it)| ExportedGate { gate, choice: it.choice, right: it.right }).collect(),
     });
     let mut reviews: Vec<_> = record.reviews.iter().map(|(day, review)| ExportedReview::of(*day, review)).collect();
     reviews.sort_by_key(|review| review.day);
@@ -155,24 +175,48 @@ pub fn read(json: &str) -> Result<Exported, ImportError> {
     Ok(exported)
 }
 
-/// The answers of `exported` that `record` does not know, each with the day it was given on. An answer is the same where all of it is;
-/// one that stands there twice was given twice.
+/// The answers of `exported` that `record` does not know, each with the day it was given on. An answer is the same where all of it is
+/// but how easy a right one was, which is told after it is kept: where only the other side knows that, it is taken over. One that stands
+/// there twice was given twice.
 #[must_use]
 pub fn merge_reviews(record: &Record, exported: &Exported) -> Vec<(Day, Event)> {
-    let mut known: Vec<ExportedReview> =
-        record.reviews.iter().map(|(day, review)| ExportedReview::of(*day, review)).collect();
-    known.sort_unstable();
-    let mut theirs: Vec<&ExportedReview> = exported.reviews.iter().collect();
-    theirs.sort_unstable();
-    let mut mine = known.iter().peekable();
-    let mut fresh = Vec::new();
-    for review in theirs {
-        while mine.next_if(|it| *it < review).is_some() {}
-        if mine.next_if(|it| *it == review).is_none() {
-            fresh.push(review.event());
+    let ours = record.reviews.iter().map(|(day, review)| ExportedReview::of(*day, review));
+    let mut mine = by_answer(ours);
+    let mut events = Vec::new();
+    for (answer, mut theirs) in by_answer(exported.reviews.iter().cloned()) {
+        let known = mine.get_mut(&answer).map(std::mem::take).unwrap_or_default();
+        let mut left = known;
+        theirs.retain(|grade| {
+            let same = left.iter().position(|it| it == grade);
+            same.map(|at| left.remove(at)).is_none()
+        });
+        for grade in theirs {
+            let rated = |grade| ExportedReview { day: answer.day, review: Review { grade, ..answer.review.clone() } };
+            match left.pop() {
+                None => events.push(rated(grade).event()),
+                // Good is what an answer is until somebody says otherwise.
+                Some(Grade::Good) if record.is_last_answer(&answer.review.card, answer.review.seed) => {
+                    let (card, seed) = (answer.review.card.clone(), answer.review.seed);
+                    events.push((Day(answer.day), Event::Rated { card, seed, grade }));
+                }
+                Some(_) => {}
+            }
         }
     }
-    fresh
+    events
+}
+
+/// Answers without how easy they were, and for each of them the grades it was kept with.
+fn by_answer(reviews: impl Iterator<Item = ExportedReview>) -> BTreeMap<ExportedReview, Vec<Grade>> {
+    let mut answers: BTreeMap<ExportedReview, Vec<Grade>> = BTreeMap::new();
+    for mut review in reviews {
+        let grade = review.review.grade;
+        if grade.is_right() {
+            review.review.grade = Grade::Good;
+        }
+        answers.entry(review).or_default().push(grade);
+    }
+    answers
 }
 
 /// The events that merge `exported` into `record`; none where the record knows it all already.
@@ -203,6 +247,11 @@ pub fn merge(record: &Record, exported: &Exported) -> Vec<Event> {
         if mine.is_none() && it.position > 0 {
             events.push(Event::Position { chapter: it.id.clone(), at: it.position });
         }
+        for &ExportedGate { gate, choice, right } in &it.gates {
+            if mine.is_none_or(|mine| !mine.gates.contains_key(&gate)) {
+                events.push(Event::GateAnswered { chapter: it.id.clone(), gate, choice, right });
+            }
+        }
     }
     events
 }
@@ -232,6 +281,8 @@ mod tests {
                 (id(), "[가-힣a: \\n]{0,9}").prop_map(|(exercise, text)| Event::TextSaved { exercise, text }),
                 id().prop_map(|chapter| Event::ChapterRead { chapter }),
                 (id(), 1u32..99).prop_map(|(chapter, at)| Event::Position { chapter, at }),
+                (id(), 0u32..3, 0u32..4, any::<bool>())
+                    .prop_map(|(chapter, gate, choice, right)| Event::GateAnswered { chapter, gate, choice, right }),
             ],
             0..30,
         )
@@ -261,6 +312,10 @@ mod tests {
             }
             for id in mine.chapters.keys().chain(theirs.chapters.keys()) {
                 prop_assert_eq!(merged.has_read(id), mine.has_read(id) || theirs.has_read(id));
+                let gates = |record: &Record| record.chapter(id).map(|it| it.gates.clone()).unwrap_or_default();
+                let mut both = gates(&theirs);
+                both.extend(gates(&mine));
+                prop_assert_eq!(gates(&merged), both, "one's own answer at a gate stays");
             }
         }
     }
@@ -276,6 +331,48 @@ mod tests {
             serde_json::to_string(&export(Some("course"), &record)).unwrap(),
             r#"{"version":1,"course":"course","exercises":[{"id":"first-nodeport","passed":true,"attempts":1,"hints":0,"text":null}],"chapters":[{"id":"nodeport","read":true,"position":0}]}"#
         );
+    }
+
+    #[test]
+    fn answers_at_gates_are_exported_too() {
+        let record = fold(&[Event::GateAnswered { chapter: "nodeport".into(), gate: 1, choice: 2, right: true }]);
+        assert_eq!(
+            serde_json::to_string(&export(None, &record).chapters).unwrap(),
+            r#"[{"id":"nodeport","read":false,"position":0,"gates":[{"gate":1,"choice":2,"right":true}]}]"#
+        );
+    }
+
+    #[test]
+    fn an_answer_exported_before_it_was_rated_is_the_same_answer() {
+        let given = |seed, grade| {
+            let question = "q".to_owned();
+            let (card, mistakes) = (question.clone(), Vec::new());
+            Event::Reviewed(Review { card, question, seed, grade, millis: 7, mistakes, exam: false, reopens: None })
+        };
+        let rated = |seed, grade| Event::Rated { card: "q".into(), seed, grade };
+        let before = fold(&[given(1, Grade::Good)]);
+        let after = fold(&[given(1, Grade::Good), rated(1, Grade::Hard)]);
+        let grades = |record: &Record| record.reviews.iter().map(|(_, it)| it.grade).collect::<Vec<_>>();
+        let merged = |mine: &Record, theirs: &Record| {
+            let exported = export(None, theirs);
+            let mut merged = mine.clone();
+            for (day, event) in merge_reviews(mine, &exported) {
+                merged.apply(day, &event);
+            }
+            assert!(merge_reviews(&merged, &exported).is_empty(), "twice is once");
+            merged
+        };
+        assert_eq!(grades(&merged(&after, &before)), [Grade::Hard], "one's own rating stays");
+        assert_eq!(grades(&merged(&before, &after)), [Grade::Hard], "the other's is taken over");
+        assert_eq!(merged(&before, &after).cards, after.cards);
+        // What a later answer has overtaken stays as it is, and a wrong answer is another one than a right one.
+        let overtaken = fold(&[given(1, Grade::Good), given(2, Grade::Good)]);
+        assert_eq!(grades(&merged(&overtaken, &after)), [Grade::Good, Grade::Good]);
+        let wrong = fold(&[given(1, Grade::Again)]);
+        assert_eq!(grades(&merged(&wrong, &after)).len(), 2);
+        // Given twice is given twice.
+        let twice = fold(&[given(1, Grade::Good), given(1, Grade::Easy)]);
+        assert_eq!(grades(&merged(&before, &twice)), [Grade::Good, Grade::Easy]);
     }
 
     #[test]

@@ -145,12 +145,22 @@ impl Record {
     /// Grades a right answer otherwise: how easy it was is known once it is judged, and it is kept before that. It is the last one
     /// given to `card` with `seed`; one that a later answer to the card has overtaken stays as it is, and so does a wrong one.
     pub(super) fn rate(&mut self, card: &str, seed: u64, grade: Grade) {
+        if !self.is_last_answer(card, seed) {
+            return;
+        }
         let last = self.reviews.iter_mut().rev().map(|(_, review)| review).find(|review| review.card == card);
-        let Some(review) = last.filter(|it| it.seed == seed && it.grade.is_right() && grade.is_right()) else { return };
+        let Some(review) = last.filter(|it| it.grade.is_right() && grade.is_right()) else { return };
         review.grade = grade;
         if let Some(card) = self.cards.get_mut(card) {
             card.amend(grade);
         }
+    }
+
+    /// Whether the last answer to `card` that was kept is the one given with `seed`.
+    #[must_use]
+    pub fn is_last_answer(&self, card: &str, seed: u64) -> bool {
+        let last = self.reviews.iter().rev().map(|(_, review)| review).find(|review| review.card == card);
+        last.is_some_and(|review| review.seed == seed)
     }
 
     /// How many cards are to be asked on `day`, of those that `is_known` says still exist.

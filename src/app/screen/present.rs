@@ -1,4 +1,4 @@
-//! Presenting a chapter: slide after slide in large type, with the chapter's manifests, pictures and questions as live as when
+//! Presenting a chapter: slide after slide, headings set apart, with the chapter's manifests, pictures and questions as live as when
 //! they are read; and, on another terminal, the speaker's notes that follow.
 //!
 //! A slide is shown by the [`Reader`]; this screen turns them over.
@@ -75,7 +75,7 @@ const KEYS: &[Binding<Act>] = &[
     Binding { keys: &[Key::char('p')], label: "p", title: "이전 쪽", command: Act::PreviousSlide, bar: false },
     Binding { keys: &[Key::plain(Code::Home)], label: "Home", title: "첫 쪽", command: Act::First, bar: false },
     Binding { keys: &[Key::plain(Code::End)], label: "End", title: "마지막 쪽", command: Act::Last, bar: false },
-    Binding { keys: &[Key::char('q')], label: "q", title: "끝내기", command: Act::Leave, bar: true },
+    Binding { keys: &[Key::char('q')], label: "q", title: "끝내기 (Esc도)", command: Act::Leave, bar: true },
 ];
 
 /// Slides.
@@ -142,7 +142,8 @@ impl Slides {
     }
 }
 
-/// Letters of a heading set apart: as large as type gets in a terminal.
+/// Letters of a heading set apart. Their size is the terminal's affair: lines of double height (DECDHL) are drawn by some
+/// terminals only, and by no multiplexer.
 fn enlarge(block: &mut Block) {
     if let BlockKind::Heading { level, content } = &mut block.kind {
         *level = 1;
@@ -182,7 +183,9 @@ impl Page for Slides {
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        KEYS.iter().map(Binding::row).chain(self.reader.help()).collect()
+        // A key that turns slides does nothing else here.
+        let taken: Vec<Key> = KEYS.iter().flat_map(|it| it.keys).copied().collect();
+        KEYS.iter().map(Binding::row).chain(self.reader.help_beside(&taken)).collect()
     }
 
     fn name(&self) -> &'static str {
@@ -300,6 +303,19 @@ mod tests {
             model.update(Event::FileChanged { text: Ok(nonsense.into()) });
             let _ = model.view();
         }
+    }
+
+    #[test]
+    fn no_key_is_listed_twice() {
+        let mut teller = shared(USUAL);
+        let slides = Slides::new("sail", &mut teller).unwrap();
+        let mut keys: Vec<&str> = slides.help().iter().flat_map(|row| row.label.split(", ")).collect();
+        keys.extend(["빈칸", "Space", "PageDown", "PageUp"]);
+        keys.retain(|key| !key.is_empty());
+        for key in ["n", "p", "→", "←", "Home", "End", "q", "Space", "PageDown", "PageUp"] {
+            assert_eq!(keys.iter().filter(|it| **it == key).count(), 1, "{key}: {keys:?}");
+        }
+        assert!(keys.contains(&"Tab") && keys.contains(&"w"), "what the slide itself answers to: {keys:?}");
     }
 
     #[test]

@@ -91,9 +91,21 @@ fn range_of(text: &str, field: &str, reason: &str) -> Option<TextRange> {
     })
 }
 
+/// A field as an author counts: `확인 1(`checks[0].request`)`, the path behind what its lists are called on the screen.
+fn called(field: &str) -> String {
+    const LISTS: [(&str, &str); 3] = [("checks", "확인"), ("hints", "힌트"), ("questions", "문제")];
+    let steps = yaml::path::split(field);
+    if let [Step::Key(list), Step::Index(index), ..] = steps.as_slice()
+        && let Some((_, name)) = LISTS.iter().find(|(known, _)| known == list)
+    {
+        return format!("{name} {}(`{field}`)", index + 1);
+    }
+    format!("`{field}`")
+}
+
 /// The reason in Korean. What serde says in a shape we do not know is handed on as it is.
 fn korean(field: &str, reason: &str) -> String {
-    let at = if field.is_empty() || field == "." { String::new() } else { format!("`{field}`: ") };
+    let at = if field.is_empty() || field == "." { String::new() } else { format!("{}: ", called(field)) };
     if let Some(name) = quoted(reason, "missing field `") {
         return format!("{at}필드 {} 빠졌습니다.", with(&format!("`{name}`"), Josa::IGa));
     }

@@ -12,7 +12,7 @@ use super::asked::Asked;
 use super::input::Did;
 use super::result::Summary;
 use super::view::State;
-use super::{OPEN, UNMARKED, asking_help, chapter_title, waiting};
+use super::{OPEN, UNMARKED, asking_help, chapter_title, show_scrolling, waiting};
 use crate::app::chrome;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Mouse};
@@ -452,7 +452,12 @@ impl Page for Exam {
                 scene,
             );
         }
-        chrome::bar(shared, &self.help(), scene);
+        let mut keys = self.help();
+        let asked = self.asked.as_ref().filter(|_| matches!(self.phase, Phase::Asking));
+        if asked.is_some_and(|asked| asked.overflows(self.state(), shared.size)) {
+            show_scrolling(&mut keys);
+        }
+        chrome::bar(shared, &keys, scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {

@@ -1,5 +1,8 @@
 //! Every kind of question answered by keys, right and wrong; what a learner sees; that nothing is drawn before an answer is kept.
 
+mod exam;
+mod keeping;
+
 use super::exam::TICK;
 use super::*;
 use crate::app::Model;
@@ -278,54 +281,6 @@ fn questions_look_like_this() {
     insta::assert_snapshot!("q-reach_120x36_wrong", screen(&model));
 }
 
-#[test]
-fn an_answer_is_asked_to_be_kept_and_the_next_question_waits_for_it() {
-    let mut shared = with_quiz(USUAL);
-    shared.day = crate::study::Day(20_000);
-    let mut model = Model::new(shared);
-    model.open(&Destination::Quiz { wish: Wish { chapters: vec!["sail".into()], new_a_day: 99, ..Wish::default() } });
-    let item = model.shared().bank().entries()[0].id.clone();
-    let effects = model.update(Event::Key(Key::plain(Code::Enter)));
-    let kept = deeds(effects).into_iter().filter(|it| matches!(it, Deed::Reviewed(review) if review.card == item));
-    assert_eq!(kept.count(), 1);
-    let told = screen(&model);
-    press(&mut model, "<Enter>");
-    assert!(screen(&model).contains("저장하고 있습니다"), "{}", screen(&model));
-    assert!(!told.contains("2/"), "{told}");
-    model.update(Event::Saved);
-    assert!(screen(&model).contains("문제 2/"), "{}", screen(&model));
-}
-
-#[test]
-fn a_card_that_lapses_twice_opens_its_exercise_from_an_empty_editor() {
-    let mut shared = with_quiz(USUAL);
-    let wrong = |day: i32, shared: &mut Shared| {
-        shared.day = crate::study::Day(day);
-        let grade = Grade::Again;
-        let reopens = shared.record.reopens("q-one", shared.day, grade, Some("raise"));
-        let review = Review {
-            card: "q-one".into(),
-            question: "q-one".into(),
-            seed: 1,
-            grade,
-            millis: 1,
-            mistakes: Vec::new(),
-            exam: false,
-            reopens: reopens.clone(),
-        };
-        shared.remember(Deed::Reviewed(review));
-        reopens
-    };
-    assert_eq!(wrong(20_000, &mut shared), None, "the first answer of all is no lapse");
-    assert_eq!(wrong(20_001, &mut shared), None);
-    assert_eq!(wrong(20_001, &mut shared), None, "nor is a second slip on the same day");
-    assert_eq!(wrong(20_002, &mut shared).as_deref(), Some("raise"));
-    let mut model = Model::new(shared);
-    assert!(screen(&model).contains("잊은 것이 있어 다시 풀기"), "{}", screen(&model));
-    model.open(&Destination::Exercise { id: "raise".into() });
-    assert!(!screen(&model).contains("kind: Service"), "{}", screen(&model));
-}
-
 /// What is asked to be kept.
 fn deeds(effects: Vec<Effect>) -> Vec<Deed> {
     effects.into_iter().flat_map(|it| if let Effect::Record(_, deeds) = it { deeds } else { Vec::new() }).collect()
@@ -346,203 +301,6 @@ fn answer(model: &mut Model) {
         press(model, "<Enter>");
     }
     model.update(Event::Saved);
-}
-
-#[test]
-fn an_exam_says_nothing_until_its_end_and_is_the_same_for_the_same_seed() {
-    let plan = Plan { count: 4, seed: 11, minutes: Some(5), ..Plan::default() };
-    let run = || {
-        let mut model = Model::new(with_quiz(USUAL));
-        model.open(&Destination::Exam { plan: plan.clone() });
-        let mut seen = Vec::new();
-        for number in 1..=4 {
-            let shown = screen(&model);
-            assert!(shown.contains(&format!("시험 {number}/4")), "{shown}");
-            assert!(shown.contains("남은 시간 5:00"), "{shown}");
-            seen.push(shown);
-            answer(&mut model);
-            assert!(!screen(&model).contains("맞았습니다"), "no word before the end");
-        }
-        assert!(screen(&model).contains("> 끝내고 채점하기"), "{}", screen(&model));
-        press(&mut model, "<Enter>");
-        assert!(screen(&model).contains("4문제 가운데"), "{}", screen(&model));
-        let effects = model.update(Event::Key(Key::f(6)));
-        let json = effects
-            .into_iter()
-            .find_map(|it| match it {
-                Effect::Export(json) => Some(json),
-                _ => None,
-            })
-            .unwrap();
-        (seen, json)
-    };
-    let ((first, json), (second, again)) = (run(), run());
-    assert_eq!(first, second);
-    assert_eq!(json, again);
-    let outcome: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(
-        (&outcome["seed"], &outcome["total"], &outcome["items"][0]["chapter"]),
-        (&11.into(), &4.into(), &"sail".into())
-    );
-}
-
-#[test]
-fn in_an_exam_one_goes_back_changes_an_answer_and_sees_what_is_open() {
-    let mut model = Model::new(with_quiz(USUAL));
-    let plan = Plan { count: 10, seed: 3, ..Plan::default() };
-    model.open(&Destination::Exam { plan: plan.clone() });
-    let paper = |model: &Model| model.shared().record.open_exam(&plan, true).cloned();
-    let one = paper(&model).unwrap().places.iter().position(|it| it.question == "q-one").unwrap();
-    press(&mut model, &"<Tab>".repeat(one));
-    assert!(screen(&model).contains(&format!("시험 {}/10", one + 1)), "{}", screen(&model));
-    let given = |model: &Model| paper(model).unwrap().places[one].response.clone();
-    press(&mut model, "2<Enter>");
-    model.update(Event::Saved);
-    let first = given(&model);
-    assert_eq!(first, Some(Response::Chosen([1].into())));
-    // Back again: what was answered is still chosen, and another takes its place.
-    press(&mut model, "<Esc><Home>");
-    press(&mut model, &"<Down>".repeat(one));
-    assert!(screen(&model).contains("✓"), "{}", screen(&model));
-    insta::assert_snapshot!("exam_list_80x24", screen(&model));
-    press(&mut model, "<Enter>");
-    assert!(screen(&model).contains("> 2. "), "{}", screen(&model));
-    press(&mut model, "3<Enter>");
-    model.update(Event::Saved);
-    assert_eq!((given(&model), paper(&model).unwrap().given()), (Some(Response::Chosen([2].into())), 1));
-    assert!(model.shared().record.reviews.is_empty(), "nothing is judged before the end");
-    // Left, it is there again; ended with questions open only after a warning, and then it is judged once.
-    press(&mut model, "<Esc>q");
-    model.open(&Destination::Exam { plan: plan.clone() });
-    press(&mut model, "<Esc><End><Up><Enter>");
-    assert!(screen(&model).contains("9문제가 비어"), "{}", screen(&model));
-    press(&mut model, "<Enter>");
-    assert!(screen(&model).contains("10문제 가운데"), "{}", screen(&model));
-    let record = &model.shared().record;
-    assert_eq!((record.reviews.len(), record.exams.len()), (1, 0));
-    assert!(record.reviews[0].1.exam && record.reviews[0].1.question == "q-one");
-}
-
-#[test]
-fn time_runs_out_also_while_the_program_is_away() {
-    let plan = Plan { count: 3, seed: 1, minutes: Some(1), ..Plan::default() };
-    let begin = || {
-        let mut model = Model::new(with_quiz(USUAL));
-        model.set_clock(0, Day(20_000), 1_000);
-        model.open(&Destination::Exam { plan: plan.clone() });
-        model
-    };
-    let mut model = begin();
-    model.set_clock(59_000, Day(20_000), 1_059);
-    model.update(Event::Timer(TICK));
-    assert!(screen(&model).contains("남은 시간 0:01"), "{}", screen(&model));
-    model.set_clock(60_000, Day(20_000), 1_060);
-    model.update(Event::Timer(TICK));
-    assert!(screen(&model).contains("시간이 다 되어"), "{}", screen(&model));
-    // Killed after an answer and started again forty seconds later.
-    let mut model = begin();
-    answer(&mut model);
-    let mut shared = with_quiz(USUAL);
-    shared.record = model.shared().record.clone();
-    (shared.now, shared.time) = (5, 1_040);
-    let mut model = Model::new(shared);
-    model.open(&Destination::QuizMenu);
-    assert!(screen(&model).contains("> 멈춘 시험 이어서 보기"), "{}", screen(&model));
-    press(&mut model, "<Enter>");
-    assert!(screen(&model).contains("답 1/3 · 남은 시간 0:20"), "{}", screen(&model));
-}
-
-#[test]
-fn how_easy_a_right_answer_was_is_kept_and_a_wrong_one_asks_nothing() {
-    for (key, expected) in [("2", Some(Grade::Hard)), ("4", Some(Grade::Easy)), ("3", None), ("<Enter>", None)] {
-        let (mut model, item) = at("q-one", USUAL);
-        press(&mut model, &right_keys(&item));
-        assert!(screen(&model).contains("어려웠음"), "{}", screen(&model));
-        model.update(Event::Saved);
-        press(&mut model, key);
-        let record = &model.shared().record;
-        assert_eq!(record.reviews.len(), 1);
-        assert_eq!(record.reviews[0].1.grade, expected.unwrap_or(Grade::Good), "{key}");
-        let (_, waited) = crate::study::memory::after(None, 0, expected.unwrap_or(Grade::Good));
-        assert_eq!(record.cards["q-one"].due.0, 20_000 + crate::study::review::whole_days(waited), "{key}");
-    }
-    let (mut model, item) = at("q-one", USUAL);
-    press(&mut model, &wrong_keys(&item));
-    assert!(!screen(&model).contains("어려웠음"), "{}", screen(&model));
-    press(&mut model, "4");
-    assert_eq!(model.shared().record.reviews[0].1.grade, Grade::Again);
-}
-
-#[test]
-fn an_answer_after_the_day_s_start_counts_for_the_new_day() {
-    let mut model = Model::new(with_quiz(USUAL));
-    model.open(&Destination::Quiz { wish: Wish { chapters: vec!["sail".into()], new_a_day: 99, ..Wish::default() } });
-    answer(&mut model);
-    press(&mut model, "<Enter>");
-    model.set_clock(1, Day(20_001), 1_728_100_000);
-    let effects = model.update(Event::Key(Key::plain(Code::Enter)));
-    let effects = if effects.is_empty() { model.update(Event::Key(Key::plain(Code::Enter))) } else { effects };
-    let days: Vec<Day> =
-        effects.iter().filter_map(|it| if let Effect::Record(day, _) = it { Some(*day) } else { None }).collect();
-    assert_eq!(days, [Day(20_001)]);
-    let record = &model.shared().record;
-    assert_eq!(record.reviews.iter().map(|(day, _)| day.0).collect::<Vec<_>>(), [20_000, 20_001]);
-}
-
-#[test]
-fn the_class_s_quiz_takes_each_answer_once_and_tells_nothing_before_it_is_closed() {
-    use super::exam::Exam;
-    use crate::classroom::quiz::{Quiz as ClassQuiz, Refused, Sheet};
-    let plan = Plan { count: 4, seed: 5, ..Plan::default() };
-    let mut shared = with_quiz(USUAL);
-    shared.class = Some(Class { student: "20261".into(), ..Class::default() });
-    let quiz = ClassQuiz::new("first", "항해", "", plan, 100);
-    let page = Exam::class(&quiz, &Sheet::default(), &mut shared).unwrap();
-    let mut model = Model::alone(shared, Box::new(page));
-    let send = |model: &mut Model| {
-        let mut keys: Vec<Key> = if model.typing() { vec![Key::char('x')] } else { vec![Key::char('1')] };
-        keys.extend([Key::plain(Code::Down), Key::char('1'), Key::plain(Code::Enter)]);
-        let effects: Vec<Effect> = keys.into_iter().flat_map(|key| model.update(Event::Key(key))).collect();
-        effects.into_iter().find_map(|it| if let Effect::Answer(_, answer) = it { Some(answer) } else { None })
-    };
-    // Nothing marked is asked about once more.
-    let given = |model: &mut Model| {
-        send(model).or_else(|| {
-            let effects = model.update(Event::Key(Key::plain(Code::Enter)));
-            effects.into_iter().find_map(|it| if let Effect::Answer(_, answer) = it { Some(answer) } else { None })
-        })
-    };
-    let first = given(&mut model).unwrap();
-    assert!(screen(&model).contains("답을 내고 있습니다"), "{}", screen(&model));
-    // The folder is away for a moment: nothing is lost, and it is tried again.
-    model.update(Event::Taken(Err(Refused::Unwritten("권한이 없습니다.".into()))));
-    assert!(screen(&model).contains("답을 내지 못했습니다. 권한이 없습니다."), "{}", screen(&model));
-    let again = model.update(Event::Key(Key::plain(Code::Enter)));
-    assert!(
-        matches!(&again[..], [Effect::Answer(quiz, answer)] if quiz == "first" && answer.response == first.response)
-    );
-    model.update(Event::Taken(Ok(first.clone())));
-    assert!(screen(&model).contains("퀴즈 2/4"), "{}", screen(&model));
-    assert_eq!(model.shared().record.reviews.len(), 1);
-    // Back at the first: it can be looked at and not changed.
-    press(&mut model, "<Esc><Home><Enter>");
-    assert!(screen(&model).contains("바꿀 수 없습니다"), "{}", screen(&model));
-    assert_eq!(send(&mut model), None);
-    // Another kijabi of the same student was faster with the next: its answer is the one that counts.
-    let mut next = loop {
-        if let Some(answer) = given(&mut model) {
-            break answer;
-        }
-    };
-    next.millis = 99;
-    model.update(Event::Taken(Ok(next)));
-    assert!(screen(&model).contains("답 2/4"), "{}", screen(&model));
-    // The teacher closes it while an answer is on its way.
-    given(&mut model).unwrap();
-    model.update(Event::Taken(Err(Refused::Closed)));
-    let shown = screen(&model);
-    assert!(shown.contains("4문제 가운데") && shown.contains("답하지 않았습니다"), "{shown}");
-    assert_eq!(model.shared().record.reviews.len(), 2, "what was not taken is not counted");
 }
 
 #[test]
@@ -624,26 +382,6 @@ fn nothing_is_answered_that_was_not_seen() {
 }
 
 #[test]
-fn who_leaves_an_exam_comes_back_to_it() {
-    let mut model = Model::new(with_quiz(USUAL));
-    model.open(&Destination::QuizMenu);
-    let chosen = |model: &Model| screen(model).lines().find(|line| line.contains("│> ")).unwrap_or("").to_owned();
-    for _ in 0..20 {
-        if chosen(&model).contains("시험 보기") {
-            break;
-        }
-        press(&mut model, "<Down>");
-    }
-    press(&mut model, "<Enter>");
-    model.update(Event::Saved);
-    press(&mut model, "<Esc><End><Enter>");
-    assert!(chosen(&model).contains("멈춘 시험 이어서 보기"), "{}", screen(&model));
-    // What stands above the other rows now does not move the choice among them.
-    press(&mut model, "<End><Enter><Esc>");
-    assert!(chosen(&model).contains("통계"), "{}", screen(&model));
-}
-
-#[test]
 fn the_top_line_does_not_tell_which_mistake_a_question_is_about() {
     let mut shared = with_quiz(LARGE);
     shared.record.cards.insert("mistake:yaml-tab".into(), crate::study::review::Card::default());
@@ -666,22 +404,6 @@ fn keys_are_those_that_do_something_to_this_kind() {
 }
 
 #[test]
-fn the_menu_stands_on_what_can_be_done_and_starts_no_exam_by_its_settings() {
-    let mut model = Model::new(with_quiz(USUAL));
-    model.open(&Destination::QuizMenu);
-    let chosen = |model: &Model| screen(model).lines().find(|line| line.contains("│> ")).unwrap_or("").to_owned();
-    assert!(chosen(&model).contains("새 문제까지"), "{}", screen(&model));
-    for _ in 0..20 {
-        if chosen(&model).contains("문제 수") {
-            break;
-        }
-        press(&mut model, "<Down>");
-    }
-    press(&mut model, "<Enter>");
-    assert!(chosen(&model).contains("문제 수") && screen(&model).contains("시험 보기"), "{}", screen(&model));
-}
-
-#[test]
 fn the_one_line_to_name_is_named() {
     let manifest =
         "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n    port: 80\n    targetPort: 80\n";
@@ -689,23 +411,4 @@ fn the_one_line_to_name_is_named() {
     let told = |line: usize| judge::judge(&item, &Response::Line(line));
     assert!(told(6).right && told(7).right && !told(8).right);
     assert_eq!(told(8).answer, "7번째 줄 `port: 80`");
-}
-
-#[test]
-fn a_total_that_grows_says_why() {
-    let mut shared = with_quiz(USUAL);
-    shared.day = crate::study::Day(20_000);
-    let mut model = Model::new(shared);
-    model.open(&Destination::Quiz {
-        wish: Wish { chapters: vec!["sail".into()], count: 2, new_a_day: 9, ..Wish::default() },
-    });
-    assert!(screen(&model).contains("문제 1/2 ›"), "{}", screen(&model));
-    // Of the three choices one is right; the first that is not is taken.
-    let right = screen(&model)
-        .lines()
-        .find(|line| line.contains("파드가 대답합니다"))
-        .map_or(0, |line| line.chars().find(char::is_ascii_digit).and_then(|digit| digit.to_digit(10)).unwrap_or(0));
-    press(&mut model, if right == 1 { "2<Enter>" } else { "1<Enter>" });
-    let shown = screen(&model);
-    assert!(shown.contains("그렇지 않습니다.") && shown.contains("문제 1/3 (다시 물을 것 +1)"), "{shown}");
 }

@@ -7,7 +7,7 @@ use super::book::Kind;
 use super::keys::{Command, GROUPS, KEYS};
 use super::popup::Popup;
 use super::sheet::StopKind;
-use crate::app::key::{Binding, HelpRow};
+use crate::app::key::{Binding, HelpRow, Key};
 use crate::app::shared::Shared;
 
 const fn short(label: &'static str, title: &'static str) -> HelpRow {
@@ -64,6 +64,15 @@ impl Reader {
             rows.extend(of_group.map(Binding::row));
         }
         rows
+    }
+
+    /// The help of what a screen around it leaves to it, having `taken` those keys for itself.
+    pub(in crate::app::screen) fn help_beside(&self, taken: &[Key]) -> Vec<HelpRow> {
+        let is_left = |row: &HelpRow| {
+            let binding = KEYS.iter().find(|it| it.label == row.label);
+            binding.is_none_or(|it| !it.keys.iter().any(|key| taken.contains(key)))
+        };
+        self.help_rows().into_iter().filter(is_left).collect()
     }
 
     /// The gate that waits for an answer, where it is in view.

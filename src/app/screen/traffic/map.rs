@@ -356,7 +356,8 @@ fn client(trace: &Trace) -> Card {
         Source::Pod(name) => format!("파드 {name}"),
     };
     // A balancer stands beside the asker with its address.
-    let whom = if matches!(to, Target::Balancer(_)) { String::new() } else { to.to_string() };
+    let balanced = trace.hops.iter().any(|hop| matches!(hop, Hop::Balancer { .. }));
+    let whom = if balanced || matches!(to, Target::Balancer(_)) { String::new() } else { to.to_string() };
     let mut rows = vec![Row { text: format!("{whom}:{port}"), spot: None, tone: Tone::Plain }];
     for hop in &trace.hops {
         let Hop::Dns { found, .. } = hop else { continue };

@@ -18,6 +18,8 @@ const SPACINGS: [Spacing; 4] = [
 ];
 /// The longest text of a card where there is room, and the shortest it is cut to where there is none.
 const TEXT: std::ops::RangeInclusive<usize> = 9..=40;
+/// Cells of a heading that stand over a card's frame and the gutter, and need no text below them.
+const BESIDE: usize = 4;
 /// Room for the mark of death right of the last column.
 const MARGIN: usize = 3;
 
@@ -146,7 +148,10 @@ impl<'m> Layout<'m> {
     /// The airiest in which every text is whole, else the tight one with the longest texts cut; `None` where even that is
     /// wider than `room`.
     fn of(map: &'m Map, room: usize) -> Option<Self> {
-        let natural = |column: &Column| column.cards.iter().map(content).max().unwrap_or(0).min(*TEXT.end());
+        let natural = |column: &Column| {
+            let cards = column.cards.iter().map(content).max().unwrap_or(0);
+            cards.max(width::cells(column.heading).saturating_sub(BESIDE)).min(*TEXT.end())
+        };
         let mut texts: Vec<usize> = map.columns.iter().map(natural).collect();
         let between = texts.len().saturating_sub(1);
         let sources = sources(map);
