@@ -85,12 +85,23 @@ pub struct Decoded {
     pub object: Arc<Object>,
     /// Which of its fields the server filled in.
     pub filled: Arc<[default::Filled]>,
-    /// Which document of the text it is, from 0.
+    /// Which document of the text it is in, from 0.
     pub document: usize,
     /// The text of that document.
     pub range: TextRange,
+    /// Where it stands in the lists of that document, outermost first: the place of an item in each. Empty where the
+    /// document is the object.
+    pub item: Vec<usize>,
     /// Whether the server accepts this object.
     pub accepted: bool,
+}
+
+impl Decoded {
+    /// The object in the parse it came from, or in one of a text that has it in the same place.
+    #[must_use]
+    pub fn root<'t>(&self, parse: &'t yaml::Parse) -> Option<yaml::tree::Node<'t>> {
+        front::item(parse.documents.get(self.document)?.tree.root()?, &self.item)
+    }
 }
 
 impl Checked {
@@ -124,8 +135,9 @@ impl Checked {
         let Self { errors, further, warnings, .. } = self;
         warnings.retain(|warning| {
             let Some(missing) = warning.code.as_str().strip_suffix("-missing") else { return true };
-            let document = parse.documents.iter().find(|document| document.range.contains(warning.range));
-            let Some(document) = document else { return true };
+            let at = parse.documents.partition_point(|document| document.range.end() < warning.range.end());
+            let here = parse.documents.get(at..).unwrap_or(&[]).iter().take(2);
+            let Some(document) = here.into_iter().find(|it| it.range.contains(warning.range)) else { return true };
             let hides = |error: &Diagnostic| document.range.contains(error.range) && misfit::hides(error, missing);
             document.error.is_none() && !errors.iter().chain(further.iter()).any(hides)
         });
@@ -185,15 +197,13 @@ impl Checker {
         let mut good = std::mem::take(&mut self.good);
         good.begin();
         self.parts = self.parts_of(text, parse, &mut good);
-        let assemble = |text: &str, parse: &yaml::Parse, parts: &[Arc<Part>]| {
-            assemble(text, parse, parts.iter().map(|part| Part::clone(part)))
-        };
         let mut checked = assemble(text, parse, &self.parts);
         prove_fixes(text, &mut checked, |diagnostic, fix, mended| {
             if let Some((index, fixed)) = read_as_fixed(parse, diagnostic, fix) {
                 let mut parts = self.parts.clone();
                 if let (Some(part), Some(fixed)) = (parts.get_mut(index), fixed.documents.get(index)) {
-                    *part = Arc::new(Part::of(text, fixed, self.version, &mut good));
+                    let earlier = Arc::clone(part);
+                    *part = Arc::new(Part::of(text, fixed, self.version, &mut good, [Some(&*earlier), None]));
                 }
                 return assemble(text, &fixed, &parts);
             }
@@ -209,15 +219,13 @@ impl Checker {
     /// the end.
     fn parts_of(&self, text: &str, parse: &yaml::Parse, good: &mut Vouched) -> Vec<Arc<Part>> {
         let (before, now) = (self.parts.len(), parse.documents.len());
-        let known = |index: usize, document: &yaml::Document| {
-            let from_end = (index + before).checked_sub(now);
-            [Some(index), from_end]
-                .into_iter()
-                .flatten()
-                .find_map(|at| self.parts.get(at).filter(|it| it.is_of(document)))
-        };
         let part = |(index, document): (usize, &yaml::Document)| {
-            known(index, document).map_or_else(|| Arc::new(Part::of(text, document, self.version, good)), Arc::clone)
+            let from_end = (index + before).checked_sub(now);
+            let earlier = [Some(index), from_end].map(|at| self.parts.get(at?));
+            earlier.into_iter().flatten().find(|it| it.is_of(document)).map_or_else(
+                || Arc::new(Part::of(text, document, self.version, good, earlier.map(|part| part.map(Arc::as_ref)))),
+                Arc::clone,
+            )
         };
         parse.documents.iter().enumerate().map(part).collect()
     }
@@ -235,12 +243,12 @@ fn read_as_fixed(parse: &yaml::Parse, diagnostic: &Diagnostic, fix: &Fix) -> Opt
 }
 
 /// The verdict on a text of which each document is judged.
-fn assemble(text: &str, parse: &yaml::Parse, parts: impl Iterator<Item = Part>) -> Checked {
+fn assemble(text: &str, parse: &yaml::Parse, parts: &[Arc<Part>]) -> Checked {
     let mut checked = Checked::default();
     let mut objects = 0;
     let (mut lookalikes, mut surprises) = (Vec::new(), Vec::new());
     for (index, (document, part)) in parse.documents.iter().zip(parts).enumerate() {
-        let part = part.placed(index, document.range);
+        let part = part.told(index, document.range);
         objects += part.objects;
         part.answers.into_iter().for_each(|answer| checked.add(answer));
         checked.warnings.extend(part.warnings);
@@ -268,6 +276,7 @@ fn judge_object(
     place: Place<'_>,
     kind: &'static schema::Kind,
     document: &yaml::Document,
+    twice: &[&yaml::DuplicateKey],
     version: Version,
     good: &mut Vouched,
 ) -> (Answer, Option<Decoded>) {
@@ -287,14 +296,19 @@ fn judge_object(
     let others = if wrong.is_empty() { Vec::new() } else { wrong.split_off(1) };
     refuse(Stage::Decode, wrong);
     refuse(Stage::Decode, others);
-    let whole = place.root.range();
-    let twice: Vec<_> = document.duplicates.iter().filter(|it| !json && whole.contains(it.range)).collect();
-    let mut strict: Vec<_> = misfit::duplicates(&twice).into_iter().collect();
+    let mut strict: Vec<_> = misfit::duplicates(if json { &[] } else { twice }).into_iter().collect();
     strict.extend(decoding.strict.iter().map(|found| misfit::strict(place, kind, found)));
     refuse(Stage::Strict, strict);
     let decoded = extract::object(kind.name, place.root).map(|mut object| {
         let filled = default::object(&mut object).into();
-        Decoded { object: Arc::new(object), filled, document: 0, range: document.range, accepted: false }
+        Decoded {
+            object: Arc::new(object),
+            filled,
+            document: 0,
+            range: document.range,
+            item: Vec::new(),
+            accepted: false,
+        }
     });
     let Some(mut decoded) = decoded else { return (answer, None) };
     let (stage, faults, also) = rules(&decoded.object, place.root, version);
@@ -312,7 +326,7 @@ fn judge_object(
         answer.errors = errors;
         answer.also = also;
     }
-    decoded.accepted = answer.stage.is_none() && document.error.is_none();
+    decoded.accepted = answer.stage.is_none();
     (answer, Some(decoded))
 }
 
@@ -514,6 +528,63 @@ mod tests {
             ),
         ) {
             follow(&long_list(kind), edits)?;
+        }
+    }
+
+    /// A list of objects that are faulty in many ways, some in lists of their own, all told apart by what stands around them.
+    fn list_of_all_sorts(turn: usize) -> String {
+        const SORTS: &[&str] = &[
+            "- apiVersion: v1\n  kind: Service\n  metadata:\n    name: sN\n  spec:\n    ports:\n    - port: 80\n",
+            "- {apiVersion: v1, kind: Service, metadata: {name: sN}, spec: {ports: [{port: 0}]}} # 끝\n",
+            "- apiVersion: v1\n  kind: Service\n  metadata:\n    name: SN\n    name: sN\n  spec:\n    ports: []\n    selector: {app: yes}\n",
+            "-  apiVersion: v1\n   kind: Pod\n   spec:\n     containers:\n     - {name: a, image: “b”}\n   metadata:\n     name: pN\n     annotations:\n       note: |\n         글\n",
+            "- kind: Service\n",
+            "- apiVersion: v1\n  kind: ConfigMap\n  data: {a: 010}\n",
+            "- apiVersion: v1\n  kind: List\n  items:\n  - apiVersion: v1\n    kind: Namespace\n    metadata: {name: nN}\n  - apiVersion: v1\n    kind: Service\n    metadata: {name: tN}\n    spec: {ports: [{port: 1, nodePort: 80}], port: 1}\n",
+        ];
+        let items = (0..60).map(|n| SORTS[(n * (turn % 5 + 1) + n / 7) % SORTS.len()].replace('N', &n.to_string()));
+        let text = format!("# 모두\napiVersion: v1\nitems:\n{}kind: List\n", items.collect::<String>());
+        if turn.is_multiple_of(2) {
+            text
+        } else {
+            text.replace("kind: List\n", "").replacen("v1\n", "v1\nkind: List\n", 1)
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(16))]
+        #[test]
+        fn the_items_of_a_list_checked_again_are_judged_as_afresh(
+            turn in 0usize..10,
+            edits in proptest::collection::vec(
+                (
+                    proptest::prop_oneof![3 => 0usize..9_000, 1 => 0usize..40, 1 => 5_500usize..6_500],
+                    proptest::prop_oneof![6 => 0usize..6, 1 => 0usize..400],
+                    "(x|\n|  |'|port: |\"|#|Pod|List|Service|- |: 0|---\n|kind: Service\n|\\{|[ -~])?",
+                ),
+                1..12,
+            ),
+        ) {
+            follow(&list_of_all_sorts(turn), edits)?;
+        }
+    }
+
+    #[test]
+    fn the_items_of_a_list_that_an_edit_leaves_alone_are_not_judged_again() {
+        let text = long_list(2);
+        let parse = yaml::parse(&text);
+        let mut checker = Checker::default();
+        let before = checker.check(&text, &parse);
+        let at = text.find("name: s45").expect("it is there");
+        // Another name; a text that does not parse, of which the objects count none the less.
+        for insert in ["name: a\n    #", "x: y: "] {
+            let edit = TextEdit::insert(at, insert);
+            let next = apply_edits(&text, std::slice::from_ref(&edit));
+            let now = checker.clone().check(&next, &parse.reparse(&next, &edit));
+            let same = |now: &&Decoded| before.objects.iter().any(|it| Arc::ptr_eq(&it.object, &now.object));
+            let (kept, of) = (now.objects.iter().filter(same).count(), now.objects.len());
+            assert!(of >= 98 && of - kept < 30, "{insert:?}: {kept} of {of} are kept");
+            assert!(now.objects.iter().all(|it| it.accepted == (now.rejected != Some(Stage::Yaml))));
         }
     }
 

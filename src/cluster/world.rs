@@ -204,8 +204,7 @@ fn parse_port(text: &str) -> Option<u16> {
 /// Where a field of a decoded object stands; the whole document where that cannot be told.
 fn place(parse: &Parse, decoded: Option<&kube::Decoded>, steps: &[Step]) -> TextRange {
     let Some(decoded) = decoded else { return TextRange::EMPTY };
-    let root = parse.documents.get(decoded.document).and_then(|document| document.tree.root());
-    match root.map(|root| path::find(root, steps)) {
+    match decoded.root(parse).map(|root| path::find(root, steps)) {
         Some(Found::Value { value, .. }) => value.range(),
         Some(Found::Missing { under }) => under,
         None => decoded.range,

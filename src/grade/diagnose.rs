@@ -19,8 +19,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::Decoded;
 use crate::kube::model::{Object, Service};
 use crate::text::josa::{Josa, with};
-use crate::yaml::tree::Tree;
-use crate::yaml::{Document, Parse};
+use crate::yaml::Parse;
+use crate::yaml::tree::{Identity, Node, Tree};
 use place::Place;
 use std::sync::Arc;
 
@@ -41,10 +41,12 @@ pub struct Findings {
     known: Vec<Known>,
 }
 
-/// What the pods show of one object, as its document stands in the text.
+/// What the pods show of one object, as it stands in the text.
 struct Known {
     object: Arc<Object>,
+    /// The tree it stood in, and itself there, where it reads so as written.
     tree: Tree,
+    node: Option<Identity>,
     start: usize,
     found: Vec<Diagnostic>,
 }
@@ -65,14 +67,15 @@ impl Findings {
             let place = Place::of(text, parse, decoded);
             match &*decoded.object {
                 Object::Service(service) => {
-                    match parse.documents.get(decoded.document) {
+                    match parse.documents.get(decoded.document).zip(place.root()) {
                         None => found.extend(against_pods(cluster, service, &place)),
-                        Some(document) => {
-                            let now = self.known_of(known.len(), services, decoded, document);
+                        Some((document, root)) => {
+                            let now = self.known_of(known.len(), services, decoded, &document.tree, root);
                             let now = now.unwrap_or_else(|| Known {
                                 object: Arc::clone(&decoded.object),
                                 tree: document.tree.clone(),
-                                start: document.range.start(),
+                                node: root.identity(),
+                                start: root.range().start(),
                                 found: against_pods(cluster, service, &place),
                             });
                             found.extend_from_slice(&now.found);
@@ -89,22 +92,26 @@ impl Findings {
         found
     }
 
-    /// What is known of an object, the `index`th of so many Services. An edit leaves those before it where they were, and those after it as far from the
-    /// end.
-    fn known_of(&mut self, index: usize, of: usize, decoded: &Decoded, document: &Document) -> Option<Known> {
+    /// What is known of an object, the `index`th of so many Services, that now stands at `root`. An edit leaves those before it
+    /// where they were, and those after it as far from the end.
+    fn known_of(&mut self, index: usize, of: usize, decoded: &Decoded, tree: &Tree, root: Node<'_>) -> Option<Known> {
         let from_end = (index + self.known.len()).checked_sub(of);
-        // The object of a mended text may stand in another document of this one.
-        let is_it = |known: &Known| Arc::ptr_eq(&known.object, &decoded.object) && known.tree.is_same(&document.tree);
+        let node = root.identity();
+        // The object of a mended text may stand elsewhere in this one.
+        let is_there = |known: &Known| known.tree.is_same(tree) || node.is_some() && known.node == node;
+        let is_it = |known: &Known| Arc::ptr_eq(&known.object, &decoded.object) && is_there(known);
         let places = [Some(index), from_end].into_iter().flatten();
         let at = places.into_iter().find(|&at| self.known.get(at).is_some_and(is_it))?;
         let known = self.known.get_mut(at)?;
-        let start = document.range.start();
+        let start = root.range().start();
         let by = start.cast_signed() - known.start.cast_signed();
         let mut found = std::mem::take(&mut known.found);
-        for diagnostic in &mut found {
-            diagnostic.shift(by);
+        if by != 0 {
+            for diagnostic in &mut found {
+                diagnostic.shift(by);
+            }
         }
-        Some(Known { object: Arc::clone(&known.object), tree: known.tree.clone(), start, found })
+        Some(Known { object: Arc::clone(&known.object), tree: tree.clone(), node, start, found })
     }
 }
 

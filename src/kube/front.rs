@@ -13,7 +13,10 @@ use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
 use crate::yaml::tree::{Kind, Node, Value, Vouched};
 
-/// One object of a document.
+/// One object of a document, with where it stands in the document's lists, outermost first: the place of an item in each.
+pub(super) type Found<'t> = (Vec<usize>, Front<'t>);
+
+/// What can be made out of an object.
 pub(super) enum Front<'t> {
     /// Of a kind whose fields are known.
     Known(&'static ObjectKind, Node<'t>),
@@ -22,6 +25,9 @@ pub(super) enum Front<'t> {
     /// Refused by kubectl.
     Refused(Box<Diagnostic>),
 }
+
+/// How deep lists lie in lists.
+const DEEPEST_LIST: usize = 4;
 
 /// Other kinds that every 1.34 cluster serves, by API version.
 const OTHER_KINDS: &[(&str, &[&str])] = &[
@@ -76,34 +82,42 @@ const OTHER_KINDS: &[(&str, &[&str])] = &[
 ];
 
 /// The objects of a document, in order.
-pub(super) fn objects<'t>(text: &'t str, root: Node<'t>) -> Vec<Front<'t>> {
+pub(super) fn objects<'t>(text: &'t str, root: Node<'t>) -> Vec<Found<'t>> {
     let mut found = Vec::new();
-    object(Place { text, root }, None, 0, &mut found);
+    object(Place { text, root }, None, &mut Vec::new(), &mut found);
     found
 }
 
-/// `inherited` is the (apiVersion, kind) that a list gives its items.
-fn object<'t>(place: Place<'t>, inherited: Option<(&str, &str)>, depth: usize, found: &mut Vec<Front<'t>>) {
+/// `inherited` is the (apiVersion, kind) that a list gives its items, `item` where the object stands in lists.
+fn object<'t>(place: Place<'t>, inherited: Option<(&str, &str)>, item: &mut Vec<usize>, found: &mut Vec<Found<'t>>) {
     let root = place.root;
+    let mut push = |front| found.push((item.clone(), front));
     let (api_version, kind) = match type_meta(place, inherited) {
         Ok(both) => both,
-        Err(refusal) => return found.push(Front::Refused(refusal)),
+        Err(refusal) => return push(Front::Refused(refusal)),
     };
     let items = root.get("items").filter(|items| matches!(items.kind(), Kind::Sequence));
-    if let Some(items) = items.filter(|_| depth < 4) {
+    if let Some(items) = items.filter(|_| item.len() < DEEPEST_LIST) {
         let own = kind.strip_suffix("List").filter(|kind| !kind.is_empty()).map(|kind| (api_version, kind));
-        for item in items.items() {
-            object(Place { root: item, ..place }, own, depth + 1, found);
+        for (index, root) in items.items().enumerate() {
+            item.push(index);
+            object(Place { root, ..place }, own, item, found);
+            item.pop();
         }
         return;
     }
     if let Some(known) = schema::kind(kind).filter(|known| known.api_version == api_version) {
-        return found.push(Front::Known(known, root));
+        return push(Front::Known(known, root));
     }
     if OTHER_KINDS.iter().any(|(version, kinds)| *version == api_version && kinds.contains(&kind)) {
-        return found.push(Front::Other(root));
+        return push(Front::Other(root));
     }
-    found.push(Front::Refused(Box::new(no_match(place, api_version, kind))));
+    push(Front::Refused(Box::new(no_match(place, api_version, kind))));
+}
+
+/// The object that stands in a document's lists where [`objects`] said.
+pub(super) fn item<'t>(root: Node<'t>, item: &[usize]) -> Option<Node<'t>> {
+    item.iter().try_fold(root, |list, index| list.get("items")?.item(*index))
 }
 
 fn line(place: Place<'_>) -> TextRange {

@@ -8,7 +8,7 @@ use crate::yaml::Parse;
 use crate::yaml::path::{self, Found, Step};
 use crate::yaml::tree::Node;
 
-/// The document an object came from.
+/// An object in the text it came from.
 pub(super) struct Place<'t> {
     text: &'t str,
     root: Option<Node<'t>>,
@@ -17,8 +17,12 @@ pub(super) struct Place<'t> {
 
 impl<'t> Place<'t> {
     pub(super) fn of(text: &'t str, parse: &'t Parse, decoded: &Decoded) -> Self {
-        let document = parse.documents.get(decoded.document);
-        Self { text, root: document.and_then(|document| document.tree.root()), range: decoded.range }
+        Self { text, root: decoded.root(parse), range: decoded.range }
+    }
+
+    /// The object itself; `None` where the text has nothing there.
+    pub(super) fn root(&self) -> Option<Node<'t>> {
+        self.root
     }
 
     /// The value at `path` as written, or else the key under which it is missing.
