@@ -222,13 +222,17 @@ impl<'t> Node<'t> {
     /// The item of a sequence at that place, from 0: what lies in pieces before it is not walked over.
     #[must_use]
     pub fn item(self, index: usize) -> Option<Self> {
+        let Content::Runs { first, len, mapping: false } = self.target().content else {
+            return self.items().nth(index);
+        };
         let mut left = index;
-        for stretch in self.stretches() {
-            let items = stretch.items();
-            if let Some(&id) = items.get(left) {
-                return Some(stretch.node(id));
+        for run in self.piece.runs_at(first, len) {
+            let Children::Items { first, len } = run.piece.children else { continue };
+            if left < len as usize {
+                let id = *run.piece.items_at(first, len).get(left)?;
+                return Some(Node { piece: &run.piece, at: self.at + run.start, id, ..self });
             }
-            left -= items.len();
+            left -= len as usize;
         }
         None
     }

@@ -211,6 +211,13 @@ impl<'t> Walk<'t> {
         (!start.is_empty() && !start.starts_with('#')).then(|| Shape::of(content))
     }
 
+    /// The shape of a line that begins in `deepest` or before: of those that stand further in none is looked for.
+    fn shape_within(&self, line: usize, deepest: usize) -> Option<Shape<'t>> {
+        let content = self.index.line(self.text, line);
+        let begins = content.bytes().take_while(|&byte| byte == b' ').count();
+        if begins > deepest { None } else { self.shape(line) }
+    }
+
     /// The steps from the mapping on `line` up to the root, innermost first.
     fn ancestors(&self, line: usize, shape: &Shape<'t>, steps: &mut Vec<Step>) {
         let mut column = shape.column;
@@ -248,7 +255,7 @@ impl<'t> Walk<'t> {
         }
         let inside = if in_list { column - 1 } else { column };
         for at in (self.document.start..line).rev() {
-            let Some(shape) = self.shape(at) else { continue };
+            let Some(shape) = self.shape_within(at, column - 1) else { continue };
             if let Some(key) = shape.key.as_ref().filter(|_| shape.column < column) {
                 let name = key.name.to_owned();
                 return Some((at, shape, Found::Key(name)));
@@ -266,7 +273,7 @@ impl<'t> Walk<'t> {
     fn items_before(&self, line: usize, column: usize) -> usize {
         let mut count = 0;
         for at in (self.document.start..line).rev() {
-            let Some(shape) = self.shape(at) else { continue };
+            let Some(shape) = self.shape_within(at, column) else { continue };
             if shape.dashes.contains(&column) {
                 count += 1;
             } else if shape.column <= column {
