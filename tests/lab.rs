@@ -134,3 +134,58 @@ kubectl exec ask -- ls";
     let refused = "error: cannot exec into a container in a completed pod; current phase is Succeeded\n";
     assert_eq!(rows[5]["stderr"], refused);
 }
+
+/// Each with what it prints and how it ends.
+#[test]
+fn the_shell_reads_what_is_pasted_from_notes() {
+    let table = [
+        (
+            "case $(kubectl get svc web -o jsonpath='{.spec.type}') in ClusterIP) echo in;; Node* | X) echo out;; esac",
+            "out\n",
+            0,
+        ),
+        ("case x in a) echo a ;; *) ;; esac; echo $?", "0\n", 0),
+        ("case x in\n  (a|x)\n    echo found\n    ;;\nesac", "found\n", 0),
+        ("timeout 3 curl -s 10.96.0.1", "", 124),
+        ("timeout 3 curl -s -m 1 10.96.0.1", "", 28),
+        ("timeout 1m kubectl get svc web -o name", "service/web\n", 0),
+        ("timeout 2 sleep 5", "", 124),
+        ("kubectl get pods -o name | paste -sd,", "pod/web-1,pod/web-2\n", 0),
+        ("echo -n admin | base64 | base64 -d", "admin", 0),
+    ];
+    for (text, printed, exit) in table {
+        let rows = rows(&lab(&["--format", "json"], &format!("kubectl apply -f web.yaml\n{text}")));
+        let last = rows.last().unwrap();
+        assert_eq!((&last["stdout"], &last["exit"]), (&printed.into(), &exit.into()), "{text}");
+    }
+}
+
+#[test]
+fn a_watch_tells_of_each_object_and_other_views_of_an_object_are_the_servers() {
+    let table = [
+        ("kubectl get pods -w -o name", "pod/web-1\npod/web-2\n"),
+        (
+            "kubectl get svc web -w --output-watch-events",
+            "EVENT      NAME   TYPE       CLUSTER-IP   EXTERNAL-IP   PORT(S)        AGE\nADDED      web    NodePort   10.96.1.1    <none>        80:30080/TCP   1s\n",
+        ),
+        ("kubectl get pods -w -o jsonpath='{.metadata.name};'", "web-1;web-2;"),
+        ("kubectl get svc web --server-print=false", "NAME   AGE\nweb    1s\n"),
+        (
+            "kubectl create deployment d --image=nginx --replicas=2 -o name; kubectl get deploy d --subresource=scale",
+            "NAME   DESIRED   AVAILABLE   AGE\nd      2         2           1s\n",
+        ),
+        (
+            "kubectl run p --image=nginx --save-config -o name; kubectl get pod p -o jsonpath='{.metadata.annotations.kubectl\\.kubernetes\\.io/last-applied-configuration}'",
+            "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"p\",\"labels\":{\"run\":\"p\"}},\"spec\":{\"containers\":[{\"name\":\"p\",\"image\":\"nginx\",\"resources\":{}}],\"restartPolicy\":\"Always\",\"dnsPolicy\":\"ClusterFirst\"},\"status\":{}}\n",
+        ),
+        ("KUBE_EDITOR='sed -i s/tier:.*/tier:/' kubectl edit svc web -o name", ""),
+    ];
+    for (text, printed) in table {
+        let rows = rows(&lab(&["--format", "json"], &format!("kubectl apply -f web.yaml; {text}")));
+        assert_eq!(rows.last().unwrap()["stdout"], printed, "{text}");
+    }
+    let edit = "kubectl create -f web.yaml; KUBE_EDITOR='sed -i s/30080/30081/' kubectl edit svc web -o json";
+    let rows = rows(&lab(&["--format", "json"], edit));
+    let printed: serde_json::Value = serde_json::from_str(rows[1]["stdout"].as_str().unwrap()).unwrap();
+    assert_eq!(printed["spec"]["ports"][0]["nodePort"], 30081);
+}

@@ -5,7 +5,7 @@
 use super::inside::{self, Started};
 use super::kubectl::change::Edited;
 use super::kubectl::{self, commands};
-use super::{Call, Console, Output, Place};
+use super::{Call, Console, Output, shell};
 use crate::cluster::state::ObjectName;
 
 /// Runs `kubectl`.
@@ -61,10 +61,9 @@ fn ask(console: &mut Console, words: &[String], stdin: &str) -> Output {
     let folder = console.path(".");
     let variable = |name: &str| console.variable(name).filter(|value| !value.is_empty()).map(str::to_owned);
     let editor_name = variable("KUBE_EDITOR").or_else(|| variable("EDITOR")).unwrap_or_else(|| "vi".to_owned());
-    let place = console.place().clone();
     let mut server = std::mem::take(&mut console.server);
     let mut config = std::mem::take(&mut console.config);
-    let mut editor = |text: &str| edited(console, &place, &editor_name, text);
+    let mut editor = |text: &str| edited(console, &editor_name, text);
     let mut around = kubectl::Surroundings {
         server: &mut server,
         config: &mut config,
@@ -81,11 +80,11 @@ fn ask(console: &mut Console, words: &[String], stdin: &str) -> Output {
 }
 
 /// Lets an editor at a text: it is a command of the shell, with the file behind it.
-fn edited(console: &mut Console, place: &Place, command: &str, text: &str) -> Edited {
+fn edited(console: &mut Console, command: &str, text: &str) -> Edited {
     if console.files_mut().write(DRAFT, text).is_err() {
         return Edited { text: text.to_owned(), output: Output::status(1) };
     }
-    let output = console.script_at(place.clone(), &format!("{command} {DRAFT}"), "", true);
+    let output = shell::script(console, &format!("{command} {DRAFT}"), "", true);
     let text = console.files().read(DRAFT).map(|text| text.to_string()).unwrap_or_default();
     Edited { text, output }
 }

@@ -34,6 +34,7 @@ mod record;
 mod rollout;
 mod scale;
 mod sort;
+mod subresource;
 pub mod target;
 mod timeout;
 mod wait;

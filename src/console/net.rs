@@ -17,7 +17,13 @@ pub(super) struct Net {
     /// How often each was asked already: the next takes the next turn.
     asked: BTreeMap<(Place, String, u16), u32>,
     tunnels: Vec<Tunnel>,
+    /// Milliseconds that programs have waited in vain.
+    pub(super) waited: u64,
 }
+
+/// How long Linux tries to connect before it gives up, in milliseconds: six repetitions, each after twice the time
+/// (`tcp_syn_retries`).
+pub(super) const KERNEL_PATIENCE: u64 = 129_393;
 
 /// A port of the laptop's 127.0.0.1 that leads into the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +101,11 @@ impl Console {
         };
         self.asked(format!("127.0.0.1:{}", tunnel.port), trace);
         Connection { address: Some(address), contact }
+    }
+
+    /// A program has waited so many milliseconds in vain.
+    pub(super) fn wait(&mut self, milliseconds: u64) {
+        self.net.waited = self.net.waited.saturating_add(milliseconds);
     }
 
     /// The how-manieth connection of its kind it is.

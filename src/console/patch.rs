@@ -5,6 +5,7 @@
 pub mod json;
 pub mod strategic;
 pub mod three_way;
+pub mod typed;
 pub mod unstructured;
 
 use serde_json::Value;

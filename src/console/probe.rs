@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::net::{Connection, Contact};
+use super::net::{Connection, Contact, KERNEL_PATIENCE};
 use super::{Call, Console, Output};
 use crate::cluster::Echo;
 use crate::cluster::request::{Protocol, Target};
@@ -18,16 +18,14 @@ const MOST: u32 = 100;
 /// `nc -zv HOST PORT`, as OpenBSD's netcat.
 pub(super) fn nc(console: &mut Console, call: &Call<'_>) -> Output {
     let (mut flags, mut words, mut args) = (String::new(), Vec::new(), call.args.iter());
-    let mut patient = true;
+    let mut patience = None;
     while let Some(arg) = args.next() {
         match arg.strip_prefix('-').filter(|letters| !letters.is_empty()) {
             Some(letters) => {
                 flags.push_str(letters);
-                if letters.contains('w') {
-                    patient = false;
-                    if letters.ends_with('w') {
-                        args.next();
-                    }
+                if let Some((_, joined)) = letters.split_once('w') {
+                    let value = if joined.is_empty() { args.next().map_or("", String::as_str) } else { joined };
+                    patience = Some(value.parse::<u64>().unwrap_or(1));
                 }
             }
             None => words.push(arg.as_str()),
@@ -48,6 +46,9 @@ pub(super) fn nc(console: &mut Console, call: &Call<'_>) -> Output {
     let mut output = Output { exit: 1, ..Output::default() };
     for port in (from..=to).take(MOST as usize) {
         let Connection { address, contact } = console.connect(host, port, protocol);
+        if contact == Contact::Silent && protocol == Protocol::Tcp {
+            console.wait(patience.map_or(KERNEL_PATIENCE, |seconds| seconds.saturating_mul(1_000)));
+        }
         let shown = match address {
             Some(address) if host.parse::<IpAddr>().is_err() => format!("{host} ({address})"),
             _ => (*host).to_owned(),
@@ -78,6 +79,7 @@ pub(super) fn nc(console: &mut Console, call: &Call<'_>) -> Output {
                     writeln!(output.stderr, "nc: connect to {shown} port {port} ({name}) failed: Connection refused");
             }
             _ => {
+                let patient = patience.is_none();
                 let why = if patient { "Connection timed out" } else { "Operation now in progress" };
                 let way = if patient { "failed" } else { "timed out" };
                 let _ = writeln!(output.stderr, "nc: connect to {shown} port {port} ({name}) {way}: {why}");

@@ -34,8 +34,10 @@ enum Home {
 /// Name, where it is installed, what it does.
 const PROGRAMS: &[(&str, Home, Run)] = &[
     ("awk", Home::Everywhere, tools::awk::awk),
+    ("base64", Home::Everywhere, tools::encode::base64),
     ("basename", Home::Everywhere, tools::lines::path_part),
     ("cat", Home::Everywhere, tools::files::cat),
+    ("chmod", Home::Everywhere, |_, _| Output::default()),
     ("clear", Home::Everywhere, |_, call| if call.to_screen { Output::ok(CLEAR) } else { Output::default() }),
     ("column", Home::Everywhere, tools::lines::column),
     ("cp", Home::Everywhere, tools::files::copy),
@@ -70,6 +72,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("netcat", Home::Everywhere, probe::nc),
     ("nl", Home::Everywhere, tools::lines::rearranged),
     ("nslookup", Home::Everywhere, lookup::nslookup),
+    ("paste", Home::Everywhere, tools::encode::paste),
     ("ping", Home::Everywhere, probe::ping),
     ("printenv", Home::Everywhere, machine::printenv),
     ("rev", Home::Everywhere, tools::lines::rearranged),

@@ -4,6 +4,7 @@
 //! Must not know: the cluster, connections.
 
 pub(super) mod awk;
+pub(super) mod encode;
 pub(super) mod files;
 mod flags;
 pub(super) mod grep;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how the cluster comes to its answers.
 
-use super::net::{Connection, Contact};
+use super::net::{Connection, Contact, KERNEL_PATIENCE};
 use super::web::{self, Answer, Asked, Tls};
 use super::{Call, Console, Output, Place};
 use crate::cluster::request::Protocol;
@@ -138,6 +138,10 @@ fn busybox(console: &mut Console, options: &Options, place: &Address<'_>) -> Out
     } else {
         format!("{}:{}", place.host, place.port)
     };
+    if contact == Contact::Silent {
+        let own = options.patience.as_ref().and_then(|text| text.parse::<u64>().ok());
+        console.wait(own.map_or(KERNEL_PATIENCE, |seconds| seconds.saturating_mul(1_000)));
+    }
     let mut stderr = String::new();
     if !options.quiet {
         stderr = format!("Connecting to {shown} ({address}:{})\n", place.port);

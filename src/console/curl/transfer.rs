@@ -10,11 +10,8 @@ use super::url::Url;
 use super::{Console, Output, meter, write_out};
 use crate::cluster::request::Protocol;
 use crate::cluster::trace::Server;
-use crate::console::net::{Connection, Contact};
+use crate::console::net::{Connection, Contact, KERNEL_PATIENCE};
 use crate::console::web::{self, Answer, Tls};
-
-/// How long Linux tries to connect before it gives up: six repetitions, each after twice the time (`tcp_syn_retries`).
-const KERNEL_PATIENCE: u64 = 129_393;
 
 /// One request.
 pub(super) struct Transfer<'a> {
@@ -91,6 +88,7 @@ impl Transfer<'_> {
         let mut said = Said { verbose: self.options.verbose, meter, ..Said::default() };
         said.meter(meter::BEGIN);
         self.exchange(console, wire, &url, &mut said, &mut done);
+        console.wait(done.waited.unwrap_or(0));
         (self.finish(console, &mut said, done.clone()), done)
     }
 

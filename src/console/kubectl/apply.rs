@@ -9,6 +9,7 @@ use super::create::create;
 use super::manifest::Item;
 use super::record::patch_recorded;
 use crate::console::Output;
+use crate::console::patch::typed::typed_json;
 use crate::console::patch::{go_json, three_way};
 use crate::console::print::field::Field;
 use crate::console::print::yaml;
@@ -48,6 +49,17 @@ pub(super) fn last_applied(object: &mut Value) {
     }
     let text = go_json(object) + "\n";
     if let Some(annotations) = object.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut) {
+        annotations.insert(LAST_APPLIED.to_owned(), text.into());
+    }
+    *object = crate::kube::body::sorted(object);
+}
+
+/// The annotation on an object that kubectl made itself and holds as a Go struct (`util.CreateOrUpdateAnnotation`).
+pub(super) fn save_config(object: &mut Value) {
+    let text = typed_json(object) + "\n";
+    let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) else { return };
+    let annotations = metadata.entry("annotations").or_insert_with(|| json!({}));
+    if let Some(annotations) = annotations.as_object_mut() {
         annotations.insert(LAST_APPLIED.to_owned(), text.into());
     }
     *object = crate::kube::body::sorted(object);
@@ -462,13 +474,6 @@ fn versions(change: &mut Change<'_, '_>, item: &Item, options: Options) -> Done<
         return Ok((String::new(), shown(&created)));
     };
     let annotation = current.at("metadata.annotations").get(LAST_APPLIED).and_then(Value::as_str).map(str::to_owned);
-    if annotation.is_none() {
-        let _ = writeln!(
-            change.err,
-            "Warning: resource {}/{} is missing the {LAST_APPLIED} annotation which is required by kubectl diff. kubectl diff should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.",
-            item.resource.plural, item.name
-        );
-    }
     let sent = send(change, item, &modified, &current, annotation.as_deref(), options).map_err(|(_, fail)| fail)?;
     Ok((shown(&current), shown(&sent.1)))
 }

@@ -148,11 +148,11 @@ fn one(change: &mut Change<'_, '_>, item: &Item) -> Done {
             _ => crate::console::patch::json::merge(&object, &overrides),
         };
     }
-    if given.is("save-config") {
-        super::apply::last_applied(&mut object);
-    }
     if change.dry_run == DryRun::Client {
         return change.done(&crate::kube::body::sorted(&object), "exposed");
+    }
+    if given.is("save-config") {
+        super::apply::save_config(&mut object);
     }
     let options = Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn };
     let made = super::create::create(change, &SERVICES, &item.namespace, &object, options)?;
@@ -383,6 +383,9 @@ fn pod(change: &mut Change<'_, '_>) -> Done {
     });
     let options = Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn };
     let client_only = change.dry_run == DryRun::Client;
+    if given.is("save-config") && !client_only {
+        super::apply::save_config(&mut object);
+    }
     let made = if client_only { object } else { super::create::create(change, &PODS, &namespace, &object, options)? };
     if let Some(service) = service {
         let service = if client_only {

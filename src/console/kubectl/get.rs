@@ -4,11 +4,13 @@
 
 use super::client::Client;
 use super::commands::Invocation;
-use super::printer::{self, ReadFile};
+use super::printer::{self, Printer, ReadFile};
 use super::problem::{Problem, report};
 use super::sort::Sorting;
+use super::subresource;
 use super::target::{self, Found, Reading};
 use crate::console::Output;
+use crate::console::patch::go_json;
 use crate::console::print::table::{Options, Table};
 use crate::console::print::{columns, tabwriter};
 use crate::console::resource::Resource;
@@ -51,10 +53,20 @@ fn get(client: &Client<'_>, call: &Invocation, file: ReadFile<'_>) -> Result<Out
     }
     let sorting = given.text("sort-by").filter(|path| !path.is_empty()).map(Sorting::parse).transpose();
     let target = target::read(client, given, &given.args, &Reading { single_type: watching, ..Reading::default() })?;
-    let (found, problems) = target.fetch(client, given);
+    let (mut found, mut problems) = target.fetch(client, given);
+    if let Some(subresource) = given.text("subresource").filter(|it| !it.is_empty()) {
+        if matches!(target, target::Target::Lists(_)) {
+            return Err(Problem::Client("subresource cannot be used when bulk resources are specified".to_owned()));
+        }
+        found = subresource::shown(found, subresource, &mut problems);
+    }
     let is_table = matches!(output, "" | "wide") && given.text("template").is_none_or(str::is_empty);
     if !is_table && target.is_single() && !problems.is_empty() {
         return Ok(Output::fail(1, report(&problems)));
+    }
+    if watching && matches!(&target, target::Target::Names(names, false) if names.len() > 1) {
+        let why = "you may only watch a single resource or type of resource at a time";
+        return Err(Problem::Client(why.to_owned()));
     }
     let sorting = sorting.map_err(Problem::Client)?;
     let mut out = if is_table {
@@ -64,6 +76,16 @@ fn get(client: &Client<'_>, call: &Invocation, file: ReadFile<'_>) -> Result<Out
     };
     if given.is("watch-only") {
         out = Output::default();
+    }
+    if watching && sorting.is_some() {
+        out.stderr.insert_str(
+            0,
+            if given.is("watch-only") {
+                "warning: --watch-only requested, --sort-by will be ignored\n"
+            } else {
+                "warning: --watch requested, --sort-by will be ignored for watch events received\n"
+            },
+        );
     }
     if watching && given.text("request-timeout").is_none_or(super::timeout::is_endless) {
         out = out.with_note("여기서는 시간이 명령과 함께만 흐르므로, -w는 지금 상태를 한 번 보여 주고 끝납니다.");
@@ -109,7 +131,8 @@ fn other_form(
     }
     let managed = given.is("show-managed-fields");
     let outcome = match objects.as_slice() {
-        [one] if single => printer.print(one, managed),
+        [one] if single && !is_watching(call) => printer.print(one, managed),
+        each if is_watching(call) => one_by_one(&printer, each, given.is("output-watch-events"), managed),
         several => printer.print(&printer::list(several.iter().map(|object| (**object).clone()).collect()), managed),
     };
     Ok(match outcome {
@@ -121,6 +144,46 @@ fn other_form(
             ..Output::default()
         },
     })
+}
+
+fn is_watching(call: &Invocation) -> bool {
+    call.given.is("watch") || call.given.is("watch-only")
+}
+
+/// A watch prints each object by itself, as it is there or comes; with `--output-watch-events` inside of its event.
+fn one_by_one(
+    printer: &Printer,
+    objects: &[Arc<Value>],
+    events: bool,
+    managed: bool,
+) -> Result<String, printer::Failure> {
+    if matches!(printer, Printer::Columns(..)) {
+        return printer.print(&printer::list(objects.iter().map(|object| Value::clone(object)).collect()), managed);
+    }
+    let mut text = String::new();
+    for (index, object) in objects.iter().enumerate() {
+        if index > 0 && matches!(printer, Printer::Yaml) {
+            text.push_str("---\n");
+        }
+        let told = match printer {
+            _ if !events => printer.print(object, managed),
+            Printer::Name => printer.print(object, managed),
+            // An event is no object, and is not laid out as one.
+            Printer::Json => {
+                let shown = go_json(&printer::shown(object, managed));
+                Ok(format!("{{\"type\":\"ADDED\",\"object\":{shown}}}\n"))
+            }
+            _ => printer.print(&printer::event("ADDED", object, managed), managed),
+        };
+        match told {
+            Ok(each) => text.push_str(&each),
+            Err(mut failure) => {
+                failure.printed.insert_str(0, &text);
+                return Err(failure);
+            }
+        }
+    }
+    Ok(text)
 }
 
 /// The tables; `may_be_empty` says whether it is told that nothing was found.
@@ -145,9 +208,16 @@ fn table(
             prefix: (several || given.is("show-kind")).then(|| group.resource.qualified_singular() + "/"),
             show_labels: given.is("show-labels"),
             label_columns: given.list("label-columns").into_iter().map(str::to_owned).collect(),
+            event: given.is("output-watch-events").then_some("ADDED   "),
         };
         let resource = group.resource;
-        let table = columns::table(resource.group, resource.kind, &group.objects, client.server.now());
+        // The server makes the tables; what kubectl lays out by itself has a name and an age.
+        let (api, kind) = match given.text("subresource") {
+            _ if !given.switch_or("server-print", true) => ("", ""),
+            Some("scale") => ("autoscaling", "Scale"),
+            _ => (resource.group, resource.kind),
+        };
+        let table = columns::table(api, kind, &group.objects, client.server.now());
         if !table.rows.is_empty() {
             if !text.is_empty() && !options.no_headers {
                 text.push('\n');

@@ -5,6 +5,7 @@
 use super::change::{Change, Changing, Done, DryRun, Fail, report};
 use super::commands::Invocation;
 use super::manifest::Item;
+use super::printer::Printer;
 use super::record::patch_recorded;
 use super::target::Reading;
 use crate::console::Output;
@@ -148,9 +149,15 @@ fn say(change: &mut Change<'_, '_>, item: &Item, object: &Value, operation: &str
 
 /// Runs `kubectl edit`.
 pub(super) fn edit(on: &mut Changing<'_>, call: &Invocation) -> Output {
-    let mut plain = call.clone();
-    plain.given.forget("output");
-    let mut change = match Change::begin(on, &plain) {
+    let output = call.given.text("output").unwrap_or("");
+    if !matches!(output, "" | "yaml" | "json") {
+        let quoted = crate::kube::quote::quote(output);
+        let why = format!(
+            "error: unable to match a printer suitable for the output format {quoted}, allowed formats are: json,yaml\n"
+        );
+        return Output::fail(1, why);
+    }
+    let mut change = match Change::begin(on, call) {
         Ok(change) => change,
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
     };
@@ -171,8 +178,12 @@ fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         [item] => shown(&item.object),
         several => super::printer::list(several.iter().map(|item| shown(&item.object)).collect()),
     };
-    let original = printed::document(&whole);
-    let mut text = format!("{HEADER}{original}");
+    // JSON has no comments: nothing stands above it.
+    let (header, original) = match change.printer {
+        Some(Printer::Json) => ("", crate::console::print::json::pretty(&whole) + "\n"),
+        _ => (HEADER, printed::document(&whole)),
+    };
+    let mut text = format!("{header}{original}");
     let mut tries = 0;
     let mut previous: Option<String> = None;
     loop {
@@ -206,7 +217,7 @@ fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         match outcome {
             Ok(()) => return Ok(Vec::new()),
             Err(Unsaved::Again(reason)) => {
-                text = format!("{HEADER}{reason}{stripped}");
+                text = if header.is_empty() { stripped.clone() } else { format!("{header}{reason}{stripped}") };
                 previous = Some(stripped);
             }
             Err(Unsaved::GivenUp(why)) => {

@@ -148,7 +148,8 @@ pub fn name(object: &Value) -> String {
 }
 
 /// An object without what nobody wants to see.
-fn shown(object: &Value, managed: bool) -> Value {
+#[must_use]
+pub fn shown(object: &Value, managed: bool) -> Value {
     let mut copy = object.clone();
     if managed {
         return copy;
@@ -163,6 +164,15 @@ fn shown(object: &Value, managed: bool) -> Value {
     }
     strip(&mut copy);
     copy
+}
+
+/// What a watch tells of an object (`metav1.WatchEvent`).
+#[must_use]
+pub fn event(kind: &str, object: &Value, managed: bool) -> Value {
+    let mut event = Map::new();
+    event.insert("object".to_owned(), shown(object, managed));
+    event.insert("type".to_owned(), Value::String(kind.to_owned()));
+    Value::Object(event)
 }
 
 /// Several objects as `get -o yaml` wraps them.

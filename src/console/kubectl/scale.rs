@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Kinds that have a number of replicas.
-const SCALABLE: [&str; 4] = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"];
+pub(super) const SCALABLE: [&str; 4] = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController"];
 
 fn begin<'a, 'b>(on: &'b mut Changing<'a>, call: &'b Invocation) -> Result<Change<'a, 'b>, Output> {
     Change::begin(on, call).map_err(|(said, fail)| Output {
@@ -156,11 +156,14 @@ fn scale_by_itself(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
                 map.insert("metrics".into(), metrics.into());
             }
         }
-        let object = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": name}, "spec": spec, "status": {"currentMetrics": null, "desiredReplicas": 0}});
+        let mut object = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": name}, "spec": spec, "status": {"currentMetrics": null, "desiredReplicas": 0}});
         let made = if change.dry_run == DryRun::Client {
             object
         } else {
             let Some(resource) = crate::console::resource::Resource::find("hpa") else { continue };
+            if change.given().is("save-config") {
+                super::apply::save_config(&mut object);
+            }
             let options = Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn };
             super::create::create(change, resource, &item.namespace, &object, options)?
         };

@@ -177,6 +177,9 @@ pub fn read(client: &Client<'_>, given: &Given, args: &[String], reading: &Readi
         for (kind, name) in pairs {
             found.push((resource_type(kind)?, name.to_owned()));
         }
+        if reading.single_type && found.iter().zip(found.iter().skip(1)).any(|(one, next)| one.0 != next.0) {
+            return refuse("you may only specify a single resource type");
+        }
         if let Some(problem) = without_namespace().filter(|_| found.iter().any(|(resource, _)| resource.namespaced)) {
             return Err(problem);
         }

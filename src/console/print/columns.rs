@@ -49,6 +49,7 @@ fn printer(group: &str, kind: &str) -> &'static Printer {
         ("batch", "Job") => &workload::JOB,
         ("batch", "CronJob") => &workload::CRON_JOB,
         ("autoscaling", "HorizontalPodAutoscaler") => &workload::AUTOSCALER,
+        ("autoscaling", "Scale") => &workload::SCALE,
         ("", "ConfigMap") => &others::CONFIG_MAP,
         ("", "Secret") => &others::SECRET,
         ("", "ServiceAccount") => &others::SERVICE_ACCOUNT,

@@ -58,6 +58,8 @@ pub struct Options {
     pub show_labels: bool,
     /// The values of these labels, a column each.
     pub label_columns: Vec<String>,
+    /// What a watch tells of the objects, before everything else.
+    pub event: Option<&'static str>,
 }
 
 impl Table {
@@ -65,6 +67,7 @@ impl Table {
     #[must_use]
     pub fn headers(&self, options: &Options) -> String {
         let mut names: Vec<String> = Vec::new();
+        names.extend(options.event.map(|_| "EVENT".to_owned()));
         if options.namespace {
             names.push("NAMESPACE".to_owned());
         }
@@ -87,6 +90,7 @@ impl Table {
 impl Row {
     fn line(&self, columns: &[Column], options: &Options) -> String {
         let mut cells: Vec<String> = Vec::new();
+        cells.extend(options.event.map(str::to_owned));
         if options.namespace {
             cells.push(self.object.text("metadata.namespace").to_owned());
         }

@@ -74,7 +74,12 @@ impl Runner<'_> {
             "type" | "command" if args.first().is_some_and(|it| it == "-v") || name == "type" => self.which(name, args),
             "command" | "builtin" | "exec" => self.call(args),
             // There is no clock to wait for, and nothing that runs on.
-            "sleep" | "wait" | "set" | "shopt" | "trap" | "jobs" | "fg" | "bg" | "disown" | "umask" | "ulimit" => {
+            "sleep" => {
+                let times = args.iter().filter_map(|time| super::prefix::milliseconds(time));
+                self.console.wait(times.fold(0, u64::saturating_add));
+                Output::default()
+            }
+            "wait" | "set" | "shopt" | "trap" | "jobs" | "fg" | "bg" | "disown" | "umask" | "ulimit" => {
                 Output::default()
             }
             _ => return None,

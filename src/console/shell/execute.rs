@@ -5,6 +5,7 @@
 //!
 //! Must not know: what programs do.
 
+use super::expand::fits;
 use super::tree::{Command, Joint, Kind, Pipeline, Redirect, Script, Statement, Way, Word};
 use super::{Console, Output};
 use crate::console::program::{self, Call};
@@ -285,6 +286,17 @@ impl<'c> Runner<'c> {
                     }
                 }
                 if let Some(body) = otherwise {
+                    output.then(self.script(body));
+                }
+                output
+            }
+            Kind::Case { word, branches } => {
+                let text = self.text(word);
+                let mut fits_one = |patterns: &[Word]| patterns.iter().any(|it| fits(&text, &self.pattern(it)));
+                let chosen = branches.iter().find(|(patterns, _)| fits_one(patterns));
+                let stderr = std::mem::take(&mut self.complaints);
+                let mut output = Output { stderr, ..Output::default() };
+                if let Some((_, body)) = chosen {
                     output.then(self.script(body));
                 }
                 output

@@ -1,10 +1,12 @@
 //! Reads the command language: the part of POSIX sh and bash that is typed at a prompt or pasted from notes.
 //!
 //! Words, quotes, `$NAME`, `${NAME…}`, `$(…)`, `$((…))`, `;`, `&&`, `||`, `|`, `&`, redirections, here-documents, `for`, `while`,
-//! `until`, `if`, groups, functions. Left out: `case`, arrays, process substitution, job control.
+//! `until`, `if`, `case`, groups, functions. Left out: arrays, process substitution, job control.
 //!
 //! Must not know: variables, files, programs.
 
+mod compound;
+mod redirect;
 mod word;
 
 use super::tree::{Command, Joint, Kind, Pipeline, Redirect, Script, Statement, Way, Word};
@@ -101,13 +103,15 @@ struct Parser<'t> {
     /// Line breaks after which here-documents stand: there the text goes on behind them.
     skips: Vec<(usize, usize)>,
     depth: u8,
+    /// How many `case` are open: there `;;` ends commands.
+    cases: u8,
     /// The last blanks and comments: where they begin and end.
     gap: (usize, usize),
 }
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, at: usize) -> Self {
-        Self { text, at, skips: Vec::new(), depth: 0, gap: (0, 0) }
+        Self { text, at, skips: Vec::new(), depth: 0, cases: 0, gap: (0, 0) }
     }
 
     // ----- characters -----
@@ -208,7 +212,7 @@ impl<'t> Parser<'t> {
             statements.push(self.statement()?);
             self.blanks();
             if self.starts(";;") {
-                return Err(self.unexpected());
+                return if self.cases > 0 { Ok(Script { statements }) } else { Err(self.unexpected()) };
             }
             if !(self.eat(";") || self.eat("&") || self.starts("\n")) {
                 return Ok(Script { statements });
@@ -219,6 +223,7 @@ impl<'t> Parser<'t> {
     fn ends_list(&self) -> bool {
         match self.peek() {
             None | Some('\n' | ')') => true,
+            Some(';') => self.cases > 0 && self.starts(";;"),
             _ => self.keyword().is_some_and(|word| CLOSING.contains(&word)),
         }
     }
@@ -320,9 +325,8 @@ impl<'t> Parser<'t> {
                 Kind::While { until: word == "until", condition, body: self.body()? }
             }
             Some("if") => self.condition()?,
-            Some(word @ ("case" | "function")) => {
-                return Err(SyntaxFault::Unsupported(if word == "case" { "case" } else { "function" }));
-            }
+            Some("case") => self.case()?,
+            Some("function") => return Err(SyntaxFault::Unsupported("function")),
             Some(word) if CLOSING.contains(&word) => return Err(self.unexpected()),
             _ => return self.simple(),
         };
@@ -332,68 +336,6 @@ impl<'t> Parser<'t> {
             match self.redirect()? {
                 Some(redirect) => redirects.push(redirect),
                 None => return Ok(Command { kind, redirects }),
-            }
-        }
-    }
-
-    fn body(&mut self) -> Result<Script, SyntaxFault> {
-        self.expect("do")?;
-        let body = self.list(false)?;
-        self.expect("done")?;
-        Ok(body)
-    }
-
-    fn for_loop(&mut self) -> Result<Kind, SyntaxFault> {
-        self.eat("for");
-        self.blanks();
-        if self.eat("((") {
-            let text = self.arithmetic_text()?;
-            let parts = thirds(text).ok_or_else(|| self.unexpected())?;
-            self.blanks();
-            self.eat(";");
-            return Ok(Kind::Count { parts, body: self.body()? });
-        }
-        let variable = self.word()?.and_then(|word| word.plain().filter(|name| is_name(name)).map(str::to_owned));
-        let Some(variable) = variable else { return Err(self.unexpected()) };
-        self.lines();
-        let mut words = None;
-        if self.keyword() == Some("in") {
-            self.eat("in");
-            let mut list = Vec::new();
-            loop {
-                self.blanks();
-                match self.word()? {
-                    Some(word) => list.push(word),
-                    None => break,
-                }
-            }
-            words = Some(list);
-        }
-        self.blanks();
-        self.eat(";");
-        Ok(Kind::For { variable, words, body: self.body()? })
-    }
-
-    fn condition(&mut self) -> Result<Kind, SyntaxFault> {
-        self.eat("if");
-        let mut branches = Vec::new();
-        loop {
-            let condition = self.list(false)?;
-            self.expect("then")?;
-            branches.push((condition, self.list(false)?));
-            self.lines();
-            match self.keyword() {
-                Some("elif") => drop(self.eat("elif")),
-                Some("else") => {
-                    self.eat("else");
-                    let otherwise = Some(self.list(false)?);
-                    self.expect("fi")?;
-                    return Ok(Kind::If { branches, otherwise });
-                }
-                _ => {
-                    self.expect("fi")?;
-                    return Ok(Kind::If { branches, otherwise: None });
-                }
             }
         }
     }
@@ -462,106 +404,6 @@ impl<'t> Parser<'t> {
         self.at += name.len() + 1;
         Some(name.to_owned())
     }
-
-    fn redirect(&mut self) -> Result<Option<Redirect>, SyntaxFault> {
-        let rest = self.rest();
-        let digit = rest.chars().next().filter(|c| matches!(c, '0'..='2'));
-        let after = if digit.is_some() { rest.get(1..).unwrap_or("") } else { rest };
-        if !(after.starts_with(['<', '>']) || rest.starts_with("&>"))
-            || after.starts_with("<(")
-            || after.starts_with(">(")
-        {
-            return Ok(None);
-        }
-        if self.eat("&>") {
-            return Ok(Some(Redirect { stream: 1, to: Way::Both(self.target()?) }));
-        }
-        if digit.is_some() {
-            self.bump();
-        }
-        let number = digit.and_then(|c| u8::try_from(c.to_digit(10)?).ok());
-        let output = number.unwrap_or(1);
-        let to = if self.eat("<<<") {
-            let mut word = self.target()?;
-            word.parts.push(super::tree::Part::Text { text: "\n".into(), quoted: true });
-            return Ok(Some(Redirect { stream: 0, to: Way::Text(word) }));
-        } else if self.eat("<<") {
-            let indented = self.eat("-");
-            self.blanks();
-            return Ok(Some(Redirect { stream: 0, to: Way::Text(self.here_document(indented)?) }));
-        } else if self.eat(">>") {
-            Way::Append(self.target()?)
-        } else if self.eat(">&") {
-            match self.bump().and_then(|c| u8::try_from(c.to_digit(10)?).ok()) {
-                Some(copied) => Way::Copy(copied),
-                None => return Err(self.unexpected()),
-            }
-        } else if self.eat(">|") || self.eat(">") {
-            Way::Write(self.target()?)
-        } else {
-            self.eat("<");
-            return Ok(Some(Redirect { stream: number.unwrap_or(0), to: Way::Read(self.target()?) }));
-        };
-        Ok(Some(Redirect { stream: output, to }))
-    }
-
-    fn target(&mut self) -> Result<Word, SyntaxFault> {
-        self.blanks();
-        self.word()?.ok_or_else(|| self.unexpected())
-    }
-
-    /// A here-document: its end word stands here, its lines begin after the line that is being read.
-    fn here_document(&mut self, indented: bool) -> Result<Word, SyntaxFault> {
-        let start = self.at;
-        let Some(word) = self.word()? else { return Err(self.unexpected()) };
-        let written = self.text.get(start..self.at).unwrap_or("");
-        let literal = written.contains(['\'', '"', '\\']);
-        let end: String = word
-            .parts
-            .iter()
-            .map(|part| if let super::tree::Part::Text { text, .. } = part { text.as_str() } else { "" })
-            .collect();
-        let newline = self.rest().find('\n').map(|offset| self.at + offset).ok_or(SyntaxFault::Unfinished)?;
-        let begun = self.skips.iter().find(|(from, _)| *from == newline).map(|(_, behind)| *behind);
-        let mut at = begun.unwrap_or(newline + 1);
-        let mut body = String::new();
-        loop {
-            let rest = self.text.get(at..).unwrap_or("");
-            if rest.is_empty() {
-                // bash warns and takes what there is; at a prompt one types on.
-                return Err(SyntaxFault::Unfinished);
-            }
-            let line = rest.split_inclusive('\n').next().unwrap_or("");
-            at += line.len();
-            let line = if indented { line.trim_start_matches('\t') } else { line };
-            if line.trim_end_matches(['\n', '\r']) == end {
-                break;
-            }
-            body.push_str(line);
-        }
-        self.skips.retain(|(from, _)| *from != newline);
-        self.skips.push((newline, at));
-        if literal { Ok(Word::of(body)) } else { word::quoted(&body) }
-    }
-}
-
-/// The three expressions of a counting loop.
-fn thirds(word: Word) -> Option<[Word; 3]> {
-    let mut parts: Vec<Word> = vec![Word::default()];
-    for part in word.parts {
-        if let super::tree::Part::Text { text, quoted } = &part {
-            for (index, piece) in text.split(';').enumerate() {
-                if index > 0 {
-                    parts.push(Word::default());
-                }
-                let piece = super::tree::Part::Text { text: piece.to_owned(), quoted: *quoted };
-                parts.last_mut()?.parts.push(piece);
-            }
-        } else {
-            parts.last_mut()?.parts.push(part);
-        }
-    }
-    parts.try_into().ok()
 }
 
 /// Whether `text` can name a variable.

@@ -24,15 +24,35 @@ impl Runner<'_> {
                 output.stderr.push_str("\nreal\t0m0.020s\nuser\t0m0.005s\nsys\t0m0.005s\n");
                 output
             }
-            "timeout" => {
-                let at = args.iter().position(|arg| !arg.starts_with('-')).unwrap_or(args.len());
-                // What would have hung comes back with a timeout of its own.
-                self.call(args.get(at + 1..).unwrap_or(&[]))
-            }
+            "timeout" => self.timeout(args),
             "watch" => self.watch(args),
             "xargs" => self.xargs(args),
             _ => return None,
         })
+    }
+
+    /// `timeout DURATION COMMAND`: what waits longer is killed, and what it would have said at its end is not said.
+    fn timeout(&mut self, args: &[String]) -> Output {
+        let mut rest = args;
+        while let Some((flag, after)) = rest.split_first().filter(|(flag, _)| flag.starts_with('-')) {
+            let valued = matches!(flag.as_str(), "-s" | "-k" | "--signal" | "--kill-after");
+            rest = if valued { after.get(1..).unwrap_or(&[]) } else { after };
+        }
+        let Some((duration, command)) = rest.split_first().filter(|(_, command)| !command.is_empty()) else {
+            return Output::fail(125, "timeout: missing operand\nTry 'timeout --help' for more information.\n");
+        };
+        let Some(limit) = milliseconds(duration) else {
+            let why =
+                format!("timeout: invalid time interval '{duration}'\nTry 'timeout --help' for more information.\n");
+            return Output::fail(125, why);
+        };
+        let before = self.console.net.waited;
+        let output = self.call(command);
+        let waited = self.console.net.waited.saturating_sub(before);
+        if limit > 0 && waited > limit {
+            return Output { exit: 124, stdout: output.stdout, ..Output::default() };
+        }
+        output
     }
 
     /// `sh -c TEXT NAME ARGS…`, `sh FILE ARGS…`, or a script on standard input.
@@ -140,4 +160,14 @@ impl Runner<'_> {
         self.input = input;
         output
     }
+}
+
+/// `5`, `0.5`, `5s`, `2m`, `1h`, `1d`; the longest that can be told is as good as for ever.
+pub(super) fn milliseconds(text: &str) -> Option<u64> {
+    let units = [('s', 1_000.0), ('m', 60_000.0), ('h', 3_600_000.0), ('d', 86_400_000.0)];
+    let unit = units.into_iter().find_map(|(letter, factor)| Some((text.strip_suffix(letter)?, factor)));
+    let (number, factor) = unit.unwrap_or((text, 1_000.0));
+    let number: f64 = number.parse().ok().filter(|it| *it >= 0.0)?;
+    let whole = std::time::Duration::try_from_secs_f64(number * factor / 1_000.0).unwrap_or(std::time::Duration::MAX);
+    Some(u64::try_from(whole.as_millis()).unwrap_or(u64::MAX))
 }

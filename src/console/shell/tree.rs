@@ -91,6 +91,13 @@ pub enum Kind {
         /// What is done where none holds.
         otherwise: Option<Script>,
     },
+    /// `case … in PATTERN) …;; esac`.
+    Case {
+        /// What is compared.
+        word: Word,
+        /// Patterns and what follows from each.
+        branches: Vec<(Vec<Word>, Script)>,
+    },
     /// `{ …; }`.
     Group(Script),
     /// `( … )`.

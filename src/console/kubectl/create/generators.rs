@@ -4,7 +4,7 @@
 //! Must not know: files' contents but those that flags name.
 
 use super::{access, batch, create, data, ingress, policy, service};
-use crate::console::kubectl::apply::last_applied;
+use crate::console::kubectl::apply::save_config;
 use crate::console::kubectl::change::{Change, Done, DryRun, Fail};
 use crate::console::resource::Resource;
 use crate::console::server::Strictness;
@@ -95,8 +95,10 @@ fn send(change: &mut Change<'_, '_>, mut object: Value, words: &[&str]) -> Done 
     {
         metadata.insert("namespace".into(), namespace.clone().into());
     }
-    if change.given().is("save-config") {
-        last_applied(&mut object);
+    // `create service` writes it only into what is sent.
+    let only_shown = change.dry_run == DryRun::Client && words.first() == Some(&"service");
+    if change.given().is("save-config") && !only_shown {
+        save_config(&mut object);
     }
     if change.dry_run == DryRun::Client {
         return change.done(&object, "created");

@@ -205,3 +205,10 @@ pub(super) static AUTOSCALER: Printer = Printer {
         ]
     },
 };
+
+pub(super) static SCALE: Printer = Printer {
+    columns: &[NAME, column("DESIRED"), column("AVAILABLE"), AGE],
+    cells: |scale, now| {
+        vec![name(scale), count(scale, "spec.replicas"), count(scale, "status.replicas"), created(scale, now)]
+    },
+};
