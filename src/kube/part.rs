@@ -4,9 +4,10 @@
 //! Must not know: other documents, what a fix would do.
 
 use super::front::{self, Front};
+use super::judge::{self, Answer};
 use super::place::Place;
 use super::schema::Kind;
-use super::{Answer, Decoded, Version, judge_object, lint};
+use super::{Decoded, Version, lint};
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::text::TextRange;
 use crate::yaml::tree::{Identity, Node, Tree, Vouched};
@@ -167,7 +168,7 @@ impl Part {
                         self.objects.push(Placed { judged: Arc::clone(judged), start, item });
                         continue;
                     }
-                    let (mut answer, decoded) = judge_object(place, kind, document, &twice, version, good);
+                    let (mut answer, decoded) = judge::object(place, kind, document, &twice, version, good);
                     let mut warnings = Vec::new();
                     if cut_off {
                         answer.blame(place);
