@@ -13,7 +13,9 @@ mod meaning;
 mod metadata;
 mod node;
 mod pitfall;
+mod placement;
 mod pod;
+mod security;
 mod service;
 mod volume;
 

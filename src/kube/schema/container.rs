@@ -3,7 +3,7 @@
 //! Must not know: Services, volumes' sources.
 
 use super::metadata::STRING_LIST;
-use super::pod::{APP_ARMOR_PROFILE, SE_LINUX_OPTIONS, SECCOMP_PROFILE, WINDOWS_OPTIONS};
+use super::security::SECURITY_CONTEXT;
 use super::{Field, Struct, Type, field};
 
 /// `map[ResourceName]Quantity`.
@@ -433,39 +433,5 @@ static LIFECYCLE_HANDLER: Struct = Struct {
             }),
             "정해진 시간 동안 쉽니다.",
         ),
-    ],
-};
-
-static SECURITY_CONTEXT: Struct = Struct {
-    go: "v1.SecurityContext",
-    fields: &[
-        field(
-            "capabilities",
-            Type::Struct(&Struct {
-                go: "v1.Capabilities",
-                fields: &[
-                    field("add", Type::List(&Type::Named("v1.Capability")), "더할 커널 권한 목록입니다."),
-                    field("drop", Type::List(&Type::Named("v1.Capability")), "뺄 커널 권한 목록입니다."),
-                ],
-            }),
-            "컨테이너에 더하거나 뺄 커널 권한입니다.",
-        ),
-        field("privileged", Type::Bool, "노드의 root와 다름없는 권한을 줄지 정합니다.").default("false"),
-        field("seLinuxOptions", Type::Struct(&SE_LINUX_OPTIONS), "컨테이너에 붙일 SELinux 레이블입니다."),
-        field("windowsOptions", Type::Struct(&WINDOWS_OPTIONS), "윈도우 컨테이너의 권한 설정입니다."),
-        field("runAsUser", Type::Int64, "컨테이너의 프로세스를 실행할 사용자 ID입니다."),
-        field("runAsGroup", Type::Int64, "컨테이너의 프로세스를 실행할 그룹 ID입니다."),
-        field("runAsNonRoot", Type::Bool, "이 컨테이너가 root로 실행되지 못하게 합니다."),
-        field("readOnlyRootFilesystem", Type::Bool, "컨테이너의 루트 파일시스템을 읽기 전용으로 할지 정합니다.")
-            .default("false"),
-        field("allowPrivilegeEscalation", Type::Bool, "프로세스가 부모보다 많은 권한을 얻을 수 있는지 정합니다."),
-        field("procMount", Type::Named("v1.ProcMountType"), "/proc을 어떻게 붙일지 정합니다.")
-            .one_of(&["Default", "Unmasked"]),
-        field(
-            "seccompProfile",
-            Type::Struct(&SECCOMP_PROFILE),
-            "이 컨테이너가 쓸 수 있는 시스템 호출을 제한하는 설정입니다.",
-        ),
-        field("appArmorProfile", Type::Struct(&APP_ARMOR_PROFILE), "이 컨테이너에 적용할 AppArmor 설정입니다."),
     ],
 };

@@ -5,10 +5,15 @@
 //!
 //! Must not know: rules, texts of learners.
 
-use super::{Field, Kind, Presence, Step, Struct, Type, kind};
+mod companions;
+mod sample;
+mod write;
+
+use super::{Kind, Step, Struct, Type, kind};
 use crate::yaml::path::split;
-use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
+use companions::companions;
+use sample::{plain, sample};
+use serde_json::{Value, json};
 
 /// A manifest of `kind_name` that uses the field at `path`; empty for an unknown kind or path.
 #[must_use]
@@ -29,90 +34,7 @@ pub fn example(kind_name: &str, path: &[Step]) -> String {
     if kind.namespaced || spelt != "metadata.namespace" {
         let _ = grow(&mut manifest, kind.root, path);
     }
-    let mut out = String::new();
-    write_yaml(&manifest, 0, &mut out);
-    out
-}
-
-/// What else has to be said for a field to make sense, as a row: the field, or the beginning of the names of several
-/// (`loadBalancer`), then paths with their values, as JSON or as text.
-type Companions = &'static [(&'static str, &'static [(&'static str, &'static str)])];
-
-/// Of a Service.
-const OF_A_SERVICE: Companions = &[
-    ("spec.externalName", &[("spec.type", "ExternalName"), ("spec.externalName", "db.example.com")]),
-    ("spec.externalTrafficPolicy", &[("spec.type", "NodePort")]),
-    ("spec.ports.nodePort", &[("spec.type", "NodePort")]),
-    ("spec.sessionAffinityConfig", &[("spec.sessionAffinity", "ClientIP")]),
-    ("spec.clusterIPs", &[("spec.clusterIP", "10.96.0.50")]),
-    ("spec.healthCheckNodePort", &[("spec.type", "LoadBalancer"), ("spec.externalTrafficPolicy", "Local")]),
-    ("spec.loadBalancer", &[("spec.type", "LoadBalancer")]),
-    ("spec.allocateLoadBalancerNodePorts", &[("spec.type", "LoadBalancer")]),
-    ("status.loadBalancer", &[("spec.type", "LoadBalancer")]),
-];
-
-/// Of a Deployment, without the pods it makes.
-const OF_A_DEPLOYMENT: Companions = &[
-    ("spec.strategy.rollingUpdate", &[("spec.strategy.type", "RollingUpdate"), ("spec.replicas", "4")]),
-    (
-        "spec.selector.matchExpressions",
-        &[("spec.selector.matchExpressions", r#"[{"key":"app","operator":"In","values":["web"]}]"#)],
-    ),
-];
-
-/// Of a Pod's spec, wherever it stands; the paths are below it.
-const OF_A_POD_SPEC: Companions = &[
-    ("initContainers.l", &[("initContainers.restartPolicy", "Always")]),
-    ("initContainers.readinessProbe", &[("initContainers.restartPolicy", "Always")]),
-    ("initContainers.startupProbe", &[("initContainers.restartPolicy", "Always")]),
-    ("securityContext.windowsOptions.hostProcess", &[("hostNetwork", "true")]),
-    ("tolerations.tolerationSeconds", &[("tolerations.effect", "NoExecute")]),
-    ("volumes.projected", &[("serviceAccountName", "web")]),
-];
-
-/// Of a container, in whichever list it stands: what its Pod's spec has to say.
-const OF_A_CONTAINERS_POD: Companions = &[
-    ("volumeMounts", &[("volumes", r#"[{"name":"data","emptyDir":{}}]"#)]),
-    ("volumeDevices", &[("volumes", r#"[{"name":"data","persistentVolumeClaim":{"claimName":"data"}}]"#)]),
-    ("resources.claims", &[("resourceClaims", r#"[{"name":"web","resourceClaimName":"shared-gpu"}]"#)]),
-    (
-        "securityContext.windowsOptions.hostProcess",
-        &[("hostNetwork", "true"), ("securityContext.windowsOptions.hostProcess", "true")],
-    ),
-];
-
-/// Of a container: what itself has to say.
-const OF_A_CONTAINER: Companions = &[("ports.hostIP", &[("ports.hostPort", "8080")])];
-
-/// What else a manifest of `kind` has to say for the field spelt so: whole paths, each with its value.
-fn companions(kind: &Kind, spelt: &str) -> Vec<(String, &'static str)> {
-    // A table holds for the fields below one place, and speaks of paths below a place.
-    let mut tables = vec![];
-    let pod_spec = match kind.name {
-        "Service" => {
-            tables.push((String::new(), OF_A_SERVICE, String::new()));
-            None
-        }
-        "Deployment" => {
-            tables.push((String::new(), OF_A_DEPLOYMENT, String::new()));
-            Some("spec.template.spec.")
-        }
-        "Pod" => Some("spec."),
-        _ => None,
-    };
-    if let Some(pod_spec) = pod_spec {
-        for list in ["containers.", "initContainers."].map(|list| format!("{pod_spec}{list}")) {
-            tables.push((list.clone(), OF_A_CONTAINERS_POD, pod_spec.to_owned()));
-            tables.push((list.clone(), OF_A_CONTAINER, list));
-        }
-        tables.push((pod_spec.to_owned(), OF_A_POD_SPEC, pod_spec.to_owned()));
-    }
-    let rows = tables.into_iter().filter_map(|(holds_below, table, speaks_below)| {
-        let field = spelt.strip_prefix(&holds_below)?;
-        let rows = table.iter().filter(move |(start, _)| field.starts_with(start));
-        Some(rows.flat_map(|(_, paths)| *paths).map(move |(path, value)| (format!("{speaks_below}{path}"), *value)))
-    });
-    rows.flatten().collect()
+    write::yaml(&manifest)
 }
 
 /// The names of a path, without indices.
@@ -213,254 +135,18 @@ fn first_item(list: &mut Value, item: Type) -> Option<&mut Value> {
     items.first_mut()
 }
 
-/// A value that makes sense in a field.
-fn sample(owner: &Struct, field: &'static Field, of_kind: Type) -> Value {
-    let known = SAMPLES.iter().find(|(go, name, _)| (go.is_empty() || *go == owner.go) && *name == field.name);
-    if let Some((_, _, value)) = known {
-        let read = serde_json::from_str(value).unwrap_or_else(|_| Value::from(*value));
-        return match (of_kind, read) {
-            (Type::List(_), read @ Value::Array(_)) => read,
-            (Type::List(_), one) => json!([one]),
-            (Type::String | Type::Named(_), Value::Number(number)) => number.to_string().into(),
-            (_, read) => read,
-        };
-    }
-    match of_kind {
-        Type::List(item) => json!([sample(owner, field, *item)]),
-        // What is not the default shows more.
-        _ if !field.values.is_empty() => {
-            let other = field.values.iter().find(|value| **value != field.default);
-            other.or(field.values.first()).map_or(Value::Null, |value| Value::from(*value))
-        }
-        Type::Bool => Value::from(field.default != "true"),
-        _ => plain(of_kind),
-    }
-}
-
-/// Values that the schema alone cannot know, by the Go type that owns the field (any where empty) and the field's name.
-const SAMPLES: &[(&str, &str, &str)] = &[
-    ("v1.ObjectFieldSelector", "apiVersion", "v1"),
-    ("", "configMapKeyRef", r#"{"name":"settings","key":"mode"}"#),
-    ("", "secretKeyRef", r#"{"name":"db","key":"password"}"#),
-    ("v1.DownwardAPIVolumeFile", "resourceFieldRef", r#"{"containerName":"web","resource":"limits.cpu"}"#),
-    ("", "resource", "limits.cpu"),
-    ("", "divisor", "1m"),
-    ("v1.DownwardAPIVolumeFile", "path", "labels"),
-    ("v1.KeyToPath", "path", "settings.yaml"),
-    ("v1.ServiceAccountTokenProjection", "path", "token"),
-    ("v1.ClusterTrustBundleProjection", "path", "ca.crt"),
-    ("v1.DownwardAPIVolumeSource", "items", r#"[{"path":"labels","fieldRef":{"fieldPath":"metadata.labels"}}]"#),
-    ("v1.DownwardAPIProjection", "items", r#"[{"path":"labels","fieldRef":{"fieldPath":"metadata.labels"}}]"#),
-    ("v1.Volume", "downwardAPI", r#"{"items":[{"path":"labels","fieldRef":{"fieldPath":"metadata.labels"}}]}"#),
-    ("v1.Volume", "configMap", r#"{"name":"settings"}"#),
-    ("v1.Volume", "secret", r#"{"secretName":"tls"}"#),
-    ("v1.Volume", "gitRepo", r#"{"repository":"https://example.com/web.git"}"#),
-    ("v1.VolumeProjection", "configMap", r#"{"name":"settings"}"#),
-    ("v1.VolumeProjection", "secret", r#"{"name":"tls"}"#),
-    ("", "expirationSeconds", "3600"),
-    ("v1.HostPathVolumeSource", "type", "DirectoryOrCreate"),
-    ("v1.ContainerResizePolicy", "resourceName", "cpu"),
-    ("v1.Container", "restartPolicy", "Always"),
-    ("v1.PodSpec", "overhead", r#"{"cpu":"100m"}"#),
-    ("v1.PodSpec", "resourceClaims", r#"[{"name":"gpu","resourceClaimName":"shared-gpu"}]"#),
-    ("", "seccompProfile", r#"{"type":"Localhost","localhostProfile":"profiles/web.json"}"#),
-    ("", "appArmorProfile", r#"{"type":"Localhost","localhostProfile":"web"}"#),
-    ("v1.NodeSelectorTerm", "matchExpressions", r#"[{"key":"disktype","operator":"In","values":["ssd"]}]"#),
-    ("v1.NodeSelectorTerm", "matchFields", r#"[{"key":"metadata.name","operator":"In","values":["node-1"]}]"#),
-    ("v1.LabelSelector", "matchExpressions", r#"[{"key":"app","operator":"In","values":["web"]}]"#),
-    (
-        "v1.WeightedPodAffinityTerm",
-        "podAffinityTerm",
-        r#"{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"web"}}}"#,
-    ),
-    (
-        "v1.PodAffinity",
-        "requiredDuringSchedulingIgnoredDuringExecution",
-        r#"[{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"web"}}}]"#,
-    ),
-    (
-        "v1.PodAntiAffinity",
-        "requiredDuringSchedulingIgnoredDuringExecution",
-        r#"[{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"web"}}}]"#,
-    ),
-    (
-        "v1.PodSpec",
-        "topologySpreadConstraints",
-        r#"[{"maxSkew":1,"topologyKey":"topology.kubernetes.io/zone","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"app":"web"}}}]"#,
-    ),
-    ("v1.NamespaceSpec", "finalizers", "kubernetes"),
-    ("v1.ServiceSpec", "type", "NodePort"),
-    ("v1.ServiceSpec", "clusterIP", "10.96.0.50"),
-    ("v1.ServiceSpec", "clusterIPs", "10.96.0.50"),
-    ("v1.ServiceSpec", "externalName", "db.example.com"),
-    ("v1.ServiceSpec", "externalIPs", "203.0.113.10"),
-    ("v1.ServiceSpec", "loadBalancerIP", "203.0.113.10"),
-    ("v1.ServiceSpec", "loadBalancerClass", "example.com/internal"),
-    ("v1.ServiceSpec", "loadBalancerSourceRanges", "203.0.113.0/24"),
-    ("v1.ServiceSpec", "healthCheckNodePort", "30100"),
-    ("v1.ServiceSpec", "ipFamilyPolicy", "PreferDualStack"),
-    ("v1.ServiceSpec", "ipFamilies", "IPv4"),
-    ("v1.ServicePort", "name", "http"),
-    ("v1.ServicePort", "targetPort", "8080"),
-    ("v1.ServicePort", "nodePort", "30080"),
-    ("v1.ServicePort", "appProtocol", "kubernetes.io/h2c"),
-    ("v1.ServicePort", "protocol", "TCP"),
-    ("v1.ClientIPConfig", "timeoutSeconds", "600"),
-    ("v1.ObjectMeta", "name", "web"),
-    ("v1.ObjectMeta", "generateName", "web-"),
-    ("v1.ObjectMeta", "namespace", "shop"),
-    ("v1.ObjectMeta", "annotations", r#"{"example.com/memo":"첫 서비스"}"#),
-    ("v1.ObjectMeta", "finalizers", "example.com/cleanup"),
-    ("v1.OwnerReference", "apiVersion", "apps/v1"),
-    ("v1.OwnerReference", "kind", "ReplicaSet"),
-    ("v1.OwnerReference", "controller", "true"),
-    ("", "uid", "2f1c9a56-0d5e-4f8e-9a51-6a3b1c9e7d20"),
-    ("v1.ContainerPort", "name", "http"),
-    ("v1.ContainerPort", "containerPort", "80"),
-    ("v1.ContainerPort", "hostPort", "8080"),
-    ("v1.ContainerPort", "hostIP", "192.168.49.2"),
-    ("v1.ContainerPort", "protocol", "TCP"),
-    ("v1.EnvVar", "name", "REDIS_HOST"),
-    ("v1.EnvVar", "value", "redis"),
-    ("v1.EnvFromSource", "prefix", "DB_"),
-    ("v1.Container", "image", "nginx:1.29"),
-    ("", "command", r#"["sh", "-c"]"#),
-    ("", "args", r#"["sleep 3600"]"#),
-    ("", "workingDir", "/app"),
-    ("", "mountPath", "/data"),
-    ("", "devicePath", "/dev/xvda"),
-    ("", "path", "/healthz"),
-    ("", "port", "80"),
-    ("", "hostname", "web"),
-    ("", "hostnames", "db.example.com"),
-    ("", "ip", "203.0.113.10"),
-    ("", "ips", "203.0.113.10"),
-    ("", "nameservers", "10.96.0.10"),
-    ("", "podCIDR", "10.244.0.0/24"),
-    ("", "podCIDRs", "10.244.0.0/24"),
-    ("", "nodeName", "node-1"),
-    ("", "topologyKey", "topology.kubernetes.io/zone"),
-    ("", "medium", "Memory"),
-    ("", "sizeLimit", "64Mi"),
-    ("", "limits", r#"{"cpu":"500m","memory":"128Mi"}"#),
-    ("", "requests", r#"{"cpu":"250m","memory":"64Mi"}"#),
-    ("v1.PodSpec", "initContainers", r#"[{"name":"wait","image":"busybox:1.37"}]"#),
-    ("v1.PodSpec", "ephemeralContainers", r#"[{"name":"debug","image":"busybox:1.37"}]"#),
-    ("v1.PodSpec", "volumes", r#"[{"name":"data","emptyDir":{}}]"#),
-    ("v1.PodSpec", "restartPolicy", "Always"),
-    ("v1.VolumeMount", "name", "data"),
-    ("v1.VolumeDevice", "name", "data"),
-    ("v1.Container", "env", r#"[{"name":"REDIS_HOST","value":"redis"}]"#),
-    ("v1.Container", "envFrom", r#"[{"configMapRef":{"name":"settings"}}]"#),
-    ("", "valueFrom", r#"{"fieldRef":{"fieldPath":"status.podIP"}}"#),
-    ("", "fieldPath", "status.podIP"),
-    ("", "livenessProbe", r#"{"httpGet":{"path":"/healthz","port":80}}"#),
-    ("", "readinessProbe", r#"{"httpGet":{"path":"/ready","port":80}}"#),
-    ("", "startupProbe", r#"{"tcpSocket":{"port":80}}"#),
-    ("", "postStart", r#"{"exec":{"command":["sh","-c","echo started"]}}"#),
-    ("", "preStop", r#"{"exec":{"command":["sh","-c","sleep 5"]}}"#),
-    ("", "httpGet", r#"{"path":"/healthz","port":80}"#),
-    ("", "exec", r#"{"command":["cat","/tmp/ready"]}"#),
-    ("v1.DeploymentSpec", "replicas", "3"),
-    ("v1.RollingUpdateDeployment", "maxSurge", "1"),
-    ("v1.RollingUpdateDeployment", "maxUnavailable", "0"),
-    ("v1.Taint", "key", "dedicated"),
-    ("v1.Toleration", "key", "dedicated"),
-    ("v1.Toleration", "operator", "Exists"),
-    ("v1.LabelSelectorRequirement", "operator", "In"),
-];
-
-/// A value of a type, of which nothing more is known.
-fn plain(of_kind: Type) -> Value {
-    match of_kind {
-        Type::String | Type::Named(_) => "web".into(),
-        Type::Bool => true.into(),
-        Type::Int32 | Type::Int64 => 1.into(),
-        Type::IntOrString => 80.into(),
-        Type::Quantity => "100m".into(),
-        Type::Time => "2025-01-01T00:00:00Z".into(),
-        Type::Any => json!({}),
-        Type::List(item) => json!([plain(*item)]),
-        Type::Map(_, value) => json!({"app": plain(*value)}),
-        Type::Struct(owner) => {
-            let with = |presence: Presence| owner.fields.iter().filter(move |field| field.presence == presence);
-            let written = |field: &'static Field| (field.name.to_owned(), sample(owner, field, field.kind));
-            let mut fields: Map<String, Value> = with(Presence::Required).map(written).collect();
-            if fields.is_empty() {
-                fields.extend(with(Presence::Optional).next().map(written));
-            }
-            Value::Object(fields)
-        }
-    }
-}
-
-/// Block style, two blanks a level, a list's dashes one level further in than its key.
-fn write_yaml(value: &Value, indent: usize, out: &mut String) {
-    let blanks = " ".repeat(indent);
-    match value {
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                let _ = write!(out, "{blanks}{key}:");
-                entry(value, indent + 2, out);
-            }
-        }
-        Value::Array(items) => {
-            for item in items {
-                if is_nested(item) {
-                    let mut inner = String::new();
-                    write_yaml(item, indent + 2, &mut inner);
-                    let _ = write!(out, "{blanks}- {}", inner.trim_start());
-                } else {
-                    let _ = writeln!(out, "{blanks}- {}", scalar(item));
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn entry(value: &Value, indent: usize, out: &mut String) {
-    if is_nested(value) {
-        out.push('\n');
-        write_yaml(value, indent, out);
-    } else {
-        let _ = writeln!(out, " {}", scalar(value));
-    }
-}
-
-fn is_nested(value: &Value) -> bool {
-    value.as_object().is_some_and(|fields| !fields.is_empty())
-        || value.as_array().is_some_and(|items| !items.is_empty())
-}
-
-fn scalar(value: &Value) -> String {
-    let Value::String(text) = value else { return value.to_string() };
-    let plain = text.starts_with(|c: char| c.is_alphabetic() || c == '/')
-        && text.chars().all(|c| c.is_alphanumeric() || "-_./: ".contains(c))
-        && !text.contains(": ")
-        && !text.ends_with(':')
-        && !matches!(
-            text.to_ascii_lowercase().as_str(),
-            "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null"
-        );
-    let address = text.starts_with(|c: char| c.is_ascii_digit())
-        && (text.matches('.').count() > 1 || text.ends_with(char::is_alphabetic))
-        && !text.contains(':');
-    if plain || address { text.clone() } else { value.to_string() }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{KINDS, children};
     use super::*;
     use crate::diagnostic::Severity;
+    use crate::kube::schema::{KINDS, children, describe};
     use crate::kube::{Version, check};
 
     /// Every path of a kind, lists by their first item.
     fn paths(kind: &Kind, path: &[Step], depth: usize, out: &mut Vec<Vec<Step>>) {
         for field in children(kind.name, path) {
             let mut below = path.to_vec();
-            if super::super::describe(kind.name, path).is_some_and(|field| matches!(field.kind, Type::List(_))) {
+            if describe(kind.name, path).is_some_and(|field| matches!(field.kind, Type::List(_))) {
                 below.push(Step::Index(0));
             }
             below.push(Step::Key(field.name.to_owned()));
