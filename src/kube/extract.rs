@@ -5,7 +5,7 @@
 
 use super::model::{
     Container, ContainerPort, Deployment, IntOrString, Metadata, Namespace, Node, Object, OwnerReference, Pod, PodSpec,
-    PodStatus, Service, ServicePort, ServiceSpec, StringMap,
+    PodStatus, Requirement, Service, ServicePort, ServiceSpec, StringMap,
 };
 use super::quote::{key_text, number};
 use crate::yaml::tree::{self, Kind, Value};
@@ -15,7 +15,7 @@ type At<'t> = Option<tree::Node<'t>>;
 
 /// Reads an object of `kind`.
 pub(super) fn object(kind: &str, root: tree::Node<'_>) -> Option<Object> {
-    let metadata = metadata(root.get("metadata"));
+    let metadata = object_meta(root.get("metadata"));
     let (spec, status) = (root.get("spec"), root.get("status"));
     Some(match kind {
         "Service" => Object::Service(Service { metadata, spec: service_spec(spec) }),
@@ -89,7 +89,7 @@ fn map(at: At<'_>, key: &str) -> StringMap {
         .collect()
 }
 
-fn metadata(at: At<'_>) -> Metadata {
+fn object_meta(at: At<'_>) -> Metadata {
     Metadata {
         name: text(at, "name"),
         generate_name: text(at, "generateName"),
@@ -209,17 +209,17 @@ fn pod_status(at: At<'_>) -> PodStatus {
     PodStatus { phase: text(at, "phase"), pod_ip: text(at, "podIP"), ready: ready(at) }
 }
 
-fn deployment(metadata_: Metadata, spec: At<'_>) -> Deployment {
+fn deployment(metadata: Metadata, spec: At<'_>) -> Deployment {
     let (selector, template) = (get(spec, "selector"), get(spec, "template"));
     let strategy = get(spec, "strategy");
     let rolling = get(strategy, "rollingUpdate");
     Deployment {
-        metadata: metadata_,
+        metadata,
         replicas: int32(spec, "replicas").unwrap_or(1),
         has_selector: selector.is_some(),
         match_labels: map(selector, "matchLabels"),
         match_expressions: items(selector, "matchExpressions")
-            .map(|item| super::model::Requirement {
+            .map(|item| Requirement {
                 key: text(Some(item), "key"),
                 operator: text(Some(item), "operator"),
                 values: strings(Some(item), "values"),
@@ -234,7 +234,7 @@ fn deployment(metadata_: Metadata, spec: At<'_>) -> Deployment {
         max_unavailable: get(rolling, "maxUnavailable").map(|_| int_or_string(rolling, "maxUnavailable")),
         paused: boolean(spec, "paused").unwrap_or(false),
         template_hash: String::new(),
-        template_metadata: metadata(get(template, "metadata")),
+        template_metadata: object_meta(get(template, "metadata")),
         template: pod_spec(get(template, "spec")),
     }
 }

@@ -196,11 +196,7 @@ impl Part {
         let by = range.start().cast_signed() - self.start.cast_signed();
         let moved = |diagnostics: &[Diagnostic], by: isize| {
             let mut moved = diagnostics.to_vec();
-            if by != 0 {
-                for diagnostic in &mut moved {
-                    diagnostic.shift(by);
-                }
-            }
+            moved.iter_mut().for_each(|diagnostic| diagnostic.shift(by));
             moved
         };
         let answered = |answer: &Answer, by: isize| Answer {

@@ -2,34 +2,29 @@
 //!
 //! Must not know: characters.
 
+mod keys;
+mod pieces;
+
 use super::fault::Fault;
 use super::grammar::{Event, EventKind, Grammar, Tag};
 use super::known::Known;
-use super::meaning::{Notes, is_merge_key};
+use super::meaning::Notes;
 use super::resolve;
 use super::scan::Scanner;
-use super::scan::token::{Mark, Span, TokenKind};
-use super::tree::piece::{BlockStyle, Content, EntryData, Extent, Held, NodeData, Nursery, Piece, Run, Shape, pairs};
-use super::tree::{NodeId, ScalarData, StoredValue, Style, Tree, Value, is_surprising, key_text};
-use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::Arc;
+use super::scan::token::{Mark, Span};
+use super::tree::piece::{Content, EntryData, Held, NodeData, Nursery, Run, pairs};
+use super::tree::{NodeId, ScalarData, Style, Tree, Value, is_surprising};
+use pieces::have_equal;
+use std::collections::HashMap;
 
 /// How deeply the tree nests. Kubernetes objects do not come near; who walks over the tree may recurse.
 pub(super) const MAX_DEPTH: usize = 128;
-
-/// How many entries may come in through merge keys, before it is taken for a bomb.
-const MAX_MERGED: usize = 100_000;
 
 /// How long a run of entries gets, in bytes, before the next entry begins a piece of its own, where nothing is known yet.
 const PIECE: usize = 1024;
 
 /// Taking over a piece takes as long as reading so many bytes.
 const PRICE: usize = 9;
-
-/// How far ahead of itself the scanner looks at most: `---` at the start of a line, and the line break after it.
-const LOOKAHEAD: usize = 8;
 
 /// What [`compose`] made of one document.
 pub(super) struct Composed {
@@ -181,97 +176,6 @@ impl<'s, 'k> Composer<'s, 'k> {
         let tree = Tree::of(self.source, self.nursery, scanner.into_rewritten(), self.root, self.met.repeats > 0);
         Composed { tree, fault, notes: self.notes, too_deep: self.too_deep, open_quote, looked_at }
     }
-
-    // --- Pieces ---
-
-    /// Between two entries of the innermost collection: takes over what is known to come, and says so, or else cuts off
-    /// the run so far where it has become longer than `longest` bytes.
-    fn between_entries(&mut self, style: BlockStyle, longest: usize) -> Result<bool, Fault> {
-        let Some(start) = self.open.last().map(|open| open.run.start) else { return Ok(false) };
-        let token = self.grammar.scanner.peek()?;
-        let here = token.start;
-        let is_long = (here.offset - start.offset) as usize >= longest;
-        let begins_entry = match style {
-            BlockStyle::Mapping => token.kind == TokenKind::Key,
-            BlockStyle::Sequence => token.kind == TokenKind::BlockEntry,
-        };
-        if !begins_entry || (!is_long && self.known.is_empty()) {
-            return Ok(false);
-        }
-        let Some(column) = self.line_start(here.offset) else { return Ok(false) };
-        let shape = Shape { style, column };
-        let depth = self.open.len();
-        let fits = |piece: &Piece| depth + piece.extent.height <= MAX_DEPTH;
-        let known = self.known.find(self.source, here.offset as usize, shape, fits).map(Arc::clone);
-        if is_long || known.is_some() {
-            self.cut(Some((shape, here)));
-        }
-        let Some(piece) = known else { return Ok(false) };
-        let extent = piece.extent;
-        self.grammar.scanner.skip_entries(here, &extent);
-        let after = Mark { offset: here.offset + narrow(extent.len), line: here.line + extent.lines };
-        let held = self.nursery.held();
-        self.met.repeats += usize::from(extent.repeats);
-        self.met.surprises += usize::from(extent.surprises);
-        if let Some(open) = self.open.last_mut() {
-            open.end = open.end.max(here.offset + extent.end);
-            open.height = open.height.max(extent.height);
-            open.runs.push(Run { start: here.offset, piece });
-            open.run = Begun { start: after, held, height: 0, met: self.met };
-        }
-        Ok(true)
-    }
-
-    /// Makes a piece of the innermost collection's entries since the last one. Where the next entry, or what ends the
-    /// collection, begins on a line of its own is given unless the reader has stopped before: then it may not be taken over.
-    fn cut(&mut self, next: Option<(Shape, Mark)>) {
-        let Some((first, mapping, begun)) = self.open.last().map(|open| (open.first, open.mapping, open.run)) else {
-            return;
-        };
-        let mut keys = Vec::new();
-        if mapping {
-            let entries: Vec<EntryData> = pairs(self.pending.get(first..).unwrap_or(&[])).collect();
-            self.look_at_keys(&entries);
-            keys.extend(entries.iter().map(|entry| brief(&self.key(entry))));
-        }
-        let Begun { start, held, height, met } = begun;
-        let style = if mapping { BlockStyle::Mapping } else { BlockStyle::Sequence };
-        let Some(open) = self.open.last_mut() else { return };
-        let mut extent = Extent {
-            shape: Shape { style, column: 0 },
-            looked: usize::MAX,
-            end: open.end,
-            height,
-            repeats: self.met.repeats > met.repeats,
-            surprises: self.met.surprises > met.surprises,
-            ..Extent::default()
-        };
-        if let Some((shape, end)) = next {
-            let looked = self.grammar.scanner.offset() + LOOKAHEAD - start.offset as usize;
-            let text = self.source.as_bytes().get(start.offset as usize..end.offset as usize).unwrap_or(&[]);
-            let continuing = text.iter().filter(|&&byte| byte & 0xC0 == 0x80).count();
-            let lines = end.line - start.line;
-            extent = Extent { shape, len: text.len(), continuing, lines, looked, ..extent };
-            open.run = Begun { start: end, held, height: 0, met: self.met };
-        }
-        let children = self.pending.get(first..).unwrap_or(&[]);
-        if !children.is_empty() {
-            let scanner = &self.grammar.scanner;
-            let piece = self.nursery.cut(held, start.offset, children, keys, scanner.rewritten(), extent);
-            open.runs.push(Run { start: start.offset, piece: Arc::new(piece) });
-            open.run.held = self.nursery.held();
-            self.pending.truncate(first);
-        }
-    }
-
-    /// The column of what begins at an offset, if nothing but spaces stands before it on its line.
-    fn line_start(&self, offset: u32) -> Option<usize> {
-        let before = self.source.as_bytes().get(..offset as usize)?;
-        let column = before.iter().rev().take_while(|&&byte| byte == b' ').count();
-        matches!(before.get(..before.len() - column)?.last(), None | Some(b'\n')).then_some(column)
-    }
-
-    // --- Nodes ---
 
     /// Hangs a finished node where it belongs, unless that is too deep.
     fn attach(&mut self, id: NodeId, end: u32, height: usize) {
@@ -440,108 +344,4 @@ impl<'s, 'k> Composer<'s, 'k> {
         }
         self.attach(id, end, height);
     }
-
-    /// Puts the entries of merged mappings in the place of merge keys, leaves out keys that are collections, and notes
-    /// what is worth a walk.
-    fn merge(&mut self, id: NodeId, entries: Vec<EntryData>) -> Vec<EntryData> {
-        if !self.look_at_keys(&entries) {
-            return entries;
-        }
-        let mut read = Vec::with_capacity(entries.len());
-        for &entry in &entries {
-            if self.is_merge_key(entry.key) {
-                self.append_merged(entry.value, &mut read);
-            } else if matches!(self.nursery.content(self.target(entry.key)), Content::Scalar(_)) {
-                read.push(entry);
-            }
-        }
-        self.notes.merging.insert(id, entries);
-        read
-    }
-
-    /// Notes where keys are worth a walk; whether there are any that do not stand for themselves.
-    fn look_at_keys(&mut self, entries: &[EntryData]) -> bool {
-        let mut merging = false;
-        let mut strange = false;
-        for entry in entries {
-            match self.nursery.content(entry.key) {
-                Content::Scalar(ScalarData { value: StoredValue::Str, .. }) => {
-                    merging |= self.is_merge_key(entry.key);
-                }
-                Content::Scalar(ScalarData { value: StoredValue::Int(_) | StoredValue::Bool(_), .. }) => {}
-                _ => strange = true,
-            }
-        }
-        self.notes.worth_a_walk |= merging || strange;
-        self.met.repeats += usize::from(self.has_equal_keys(entries));
-        merging || strange
-    }
-
-    fn append_merged(&mut self, value: NodeId, merged: &mut Vec<EntryData>) {
-        let value = self.target(value);
-        let sources: Vec<NodeId> = match self.nursery.content(value) {
-            Content::Sequence { first, len } => self.nursery.items_at(first, len).iter().rev().copied().collect(),
-            _ => vec![value],
-        };
-        for source in sources {
-            let entries = self.nursery.entries_of(self.target(source));
-            self.merged += entries.len();
-            if self.merged > MAX_MERGED {
-                return;
-            }
-            merged.extend(entries.iter().map(|entry| EntryData { merged: true, ..*entry }));
-        }
-    }
-
-    fn target(&self, id: NodeId) -> NodeId {
-        match self.nursery.content(id) {
-            Content::Alias(target) => target,
-            _ => id,
-        }
-    }
-
-    fn is_merge_key(&self, id: NodeId) -> bool {
-        match self.nursery.content(id) {
-            Content::Scalar(scalar) => is_merge_key(scalar, self.grammar.scanner.text(scalar.text)),
-            _ => false,
-        }
-    }
-
-    /// What a key reads; nothing for a collection.
-    fn key(&self, entry: &EntryData) -> Cow<'_, str> {
-        match self.nursery.content(entry.key) {
-            Content::Scalar(scalar) => key_text(self.grammar.scanner.text(scalar.text), scalar.value.into()),
-            _ => Cow::Borrowed(""),
-        }
-    }
-
-    /// Whether two keys are equal, or may be.
-    fn has_equal_keys(&self, entries: &[EntryData]) -> bool {
-        if entries.len() <= 8 {
-            return entries.iter().enumerate().any(|(index, entry)| {
-                let this = self.key(entry);
-                entries.iter().take(index).any(|earlier| self.key(earlier) == this)
-            });
-        }
-        let mut seen = HashSet::with_capacity(entries.len());
-        !entries.iter().all(|entry| seen.insert(self.key(entry)))
-    }
-}
-
-/// A key in brief.
-fn brief(key: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Whether two of the keys of a mapping, in brief, are equal.
-fn have_equal<'p>(keys: impl Iterator<Item = &'p u64>) -> bool {
-    let mut sorted: Vec<u64> = keys.copied().collect();
-    sorted.sort_unstable();
-    sorted.windows(2).any(|pair| pair.first() == pair.last())
-}
-
-fn narrow(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -7,7 +7,7 @@
 //! Must not know: YAML.
 
 use super::compose::MAX_DEPTH;
-use super::scan::token::Span;
+use super::scan::token::{Span, narrow};
 use super::tree::piece::{Content, EntryData, NodeData, Nursery};
 use super::tree::{NodeId, ScalarData, StoredValue, Style, Tree};
 
@@ -391,8 +391,4 @@ fn expecting(problem: &'static str, index: usize) -> &'static str {
         ("in literal null", 1) => "in literal null (expecting 'u')",
         (_, _) => "in literal null (expecting 'l')",
     }
-}
-
-fn narrow(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -10,32 +10,18 @@
 mod cursor;
 mod properties;
 mod scalar;
+mod simple_key;
 pub(super) mod token;
 
 use super::fault::Fault;
 use super::tree::piece::Extent;
-use cursor::{Cursor, narrow};
+use cursor::Cursor;
+use simple_key::SimpleKey;
 use std::collections::VecDeque;
-use token::{Mark, Span, Token, TokenKind};
+use token::{Mark, Span, Token, TokenKind, narrow};
 
 /// How deeply flow or block collections may nest; go-yaml's own limit.
 const MAX_DEPTH: usize = 10_000;
-
-/// How far a `:` may be from the start of its key, in characters.
-const MAX_KEY_LENGTH: usize = 1024;
-
-/// A place where a key without `?` may have begun.
-#[derive(Clone, Copy, Default)]
-struct SimpleKey {
-    possible: bool,
-    /// Nothing but a key can stand there: a block mapping goes on in this column.
-    required: bool,
-    /// Number of the token that would be the key, counted from the start of the document.
-    token: usize,
-    mark: Mark,
-    index: usize,
-    column: usize,
-}
 
 /// A token in the queue; `starts_key` while it may turn out to be a key, so that it must not be handed out yet.
 #[derive(Clone, Copy)]
@@ -246,74 +232,6 @@ impl<'s> Scanner<'s> {
             if !self.in_flow() {
                 self.simple_key_allowed = true;
             }
-        }
-    }
-
-    // --- keys without `?` ---
-
-    /// Whether a key may still begin where `level` remembers it; a fault where it had to and cannot any more.
-    fn check_key(&mut self, level: usize) -> Scan<bool> {
-        let Some(key) = self.simple_keys.get_mut(level) else { return Ok(false) };
-        if !key.possible {
-            return Ok(false);
-        }
-        if (key.mark.line as usize) < self.cursor.line || key.index + MAX_KEY_LENGTH < self.cursor.index() {
-            if key.required {
-                let mark = key.mark;
-                return Err(self.fault("could not find expected ':'", mark));
-            }
-            key.possible = false;
-            return Ok(false);
-        }
-        Ok(true)
-    }
-
-    /// Remembers that the token about to be read may be a key.
-    fn save_key(&mut self) -> Scan {
-        if !self.simple_key_allowed {
-            return Ok(());
-        }
-        let column = self.cursor.column();
-        let key = SimpleKey {
-            possible: true,
-            required: !self.in_flow() && self.indent == column.cast_signed(),
-            token: self.handed_out + self.queue.len(),
-            mark: self.cursor.mark(),
-            index: self.cursor.index(),
-            column,
-        };
-        self.remove_key()?;
-        if let Some(last) = self.simple_keys.last_mut() {
-            *last = key;
-        }
-        self.next_starts_key = true;
-        Ok(())
-    }
-
-    /// Gives up the key that may have begun at this level.
-    fn remove_key(&mut self) -> Scan {
-        let Some(key) = self.simple_keys.last_mut() else { return Ok(()) };
-        if key.possible {
-            let key = *key;
-            if key.required {
-                return Err(self.fault("could not find expected ':'", key.mark));
-            }
-            self.forget_key();
-            self.unmark(key.token);
-        }
-        Ok(())
-    }
-
-    fn forget_key(&mut self) {
-        if let Some(key) = self.simple_keys.last_mut() {
-            key.possible = false;
-        }
-    }
-
-    /// The token of this number is certain not to be a key.
-    fn unmark(&mut self, token: usize) {
-        if let Some(queued) = token.checked_sub(self.handed_out).and_then(|index| self.queue.get_mut(index)) {
-            queued.starts_key = false;
         }
     }
 

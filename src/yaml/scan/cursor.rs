@@ -2,7 +2,7 @@
 //!
 //! Must not know: tokens.
 
-use super::token::Mark;
+use super::token::{Mark, narrow};
 use crate::yaml::tree::piece::Extent;
 
 /// A place in the text that moves forward. Columns count characters, offsets count bytes.
@@ -172,9 +172,4 @@ impl<'s> Cursor<'s> {
 /// How many spaces stand right before an offset.
 fn spaces_before(bytes: &[u8], offset: usize) -> usize {
     bytes.get(..offset).unwrap_or(&[]).iter().rev().take_while(|&&byte| byte == b' ').count()
-}
-
-/// Offsets and lines of one document fit 32 bits: a longer text is refused before it comes here.
-pub(super) fn narrow(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

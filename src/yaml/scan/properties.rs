@@ -2,8 +2,7 @@
 //!
 //! Must not know: which node an anchor names, what a tag does.
 
-use super::cursor::narrow;
-use super::token::{Mark, Span, TokenKind};
+use super::token::{Mark, Span, TokenKind, narrow};
 use super::{Scan, Scanner};
 
 impl Scanner<'_> {

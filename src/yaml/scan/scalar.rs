@@ -3,10 +3,9 @@
 //!
 //! Must not know: what a scalar resolves to.
 
-use super::super::tree::Style;
-use super::cursor::narrow;
-use super::token::{Mark, Span, TokenKind};
+use super::token::{Mark, Span, TokenKind, narrow};
 use super::{Scan, Scanner};
+use crate::yaml::tree::Style;
 
 /// How a block scalar ends: with one line break, none, or all there are.
 #[derive(Clone, Copy, PartialEq, Eq)]

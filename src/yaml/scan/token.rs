@@ -2,7 +2,7 @@
 //!
 //! Must not know: how tokens are found, how they are put together.
 
-use super::super::tree::Style;
+use crate::yaml::tree::Style;
 
 /// A place in the text of one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,4 +54,9 @@ pub(in crate::yaml) enum TokenKind {
     Anchor(Span),
     Tag { handle: Span, suffix: Span },
     Scalar { text: Span, style: Style },
+}
+
+/// An offset, a line or a count in a document, which fits 32 bits: texts are of at most 4 GiB.
+pub(in crate::yaml) fn narrow(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -2,13 +2,13 @@
 //!
 //! The entries of a long block collection lie in runs, each a piece of its own that counts its offsets from where it
 //! begins. Wherever the same text stands in the same surroundings the piece reads the same, so that reading again after
-//! an edit takes it over whole ([`super::super::known`]) and whoever judged it may judge it unseen. A short document is
+//! an edit takes it over whole ([`crate::yaml::known`]) and whoever judged it may judge it unseen. A short document is
 //! one piece.
 //!
 //! Must not know: how a text is read, what a scalar means.
 
 use super::{NodeId, ScalarData};
-use crate::yaml::scan::token::Span;
+use crate::yaml::scan::token::{Span, narrow};
 use std::sync::Arc;
 
 /// Room is made for so many nodes at once: of a long text most may be known.
@@ -323,10 +323,6 @@ pub(in crate::yaml) fn pairs(children: &[NodeId]) -> impl Iterator<Item = EntryD
         &[key, value] => Some(EntryData { key, value, merged: false }),
         _ => None,
     })
-}
-
-fn narrow(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 fn count<T>(list: &[T]) -> u32 {
