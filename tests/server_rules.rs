@@ -129,6 +129,7 @@ fn ports_of_a_service() {
 
 /// `ValidateService`: what each type demands and forbids, session affinity, traffic policies, load balancer fields.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn types_and_policies_of_a_service() {
     const TYPES: &str = "supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"";
     let unknown = format!("spec.type: Unsupported value: \"Nodeport\": {TYPES}");
@@ -281,6 +282,7 @@ fn types_and_policies_of_a_service() {
 /// `initIPFamilyFields` and `allocClusterIPs` of `pkg/registry/core/service/storage/alloc.go`, which come before validation, and
 /// `ValidateServiceClusterIPsRelatedFields`, which they ask first.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table")]
 fn addresses_and_ports_are_given_out_before_anything_is_validated() {
     const RANGE: &str = "the provided network does not match the current range";
     let outside = format!("spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: {RANGE}");

@@ -97,6 +97,7 @@ impl Outcome {
 impl Reason {
     /// Why, in a sentence or two.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one table: a sentence for each reason")]
     pub fn explain(&self) -> String {
         match self {
             Self::NoEndpoints { service, why } | Self::NoAddresses { service, why } => {

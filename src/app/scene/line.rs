@@ -60,6 +60,7 @@ pub enum Role {
 
 /// How a piece of text looks: its role, and marks on top of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "marks of a terminal cell, each on or off")]
 pub struct Style {
     /// What it is.
     pub role: Role,

@@ -56,6 +56,7 @@ use task::Task;
 use words::Words;
 
 /// The desk.
+#[expect(clippy::struct_excessive_bools, reason = "things that are on or off by a key of their own")]
 pub struct Desk {
     /// What is to be done; nothing in the sandbox.
     task: Option<Task>,

@@ -30,6 +30,7 @@ pub(super) enum Target {
 
 /// Everything the options say.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "curl's own switches, each given or not")]
 pub(super) struct Options {
     pub(super) urls: Vec<String>,
     /// Where the bodies go, one for each address; the screen for those that are left.

@@ -24,6 +24,7 @@ const TIMED_OUT: &str = "error: timed out waiting for the condition\n";
 
 /// What `kubectl run` has started in the pod it made.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "kubectl run's own switches, each given or not")]
 pub(in crate::console) struct Started {
     /// The pod.
     pub(in crate::console) pod: ObjectName,

@@ -52,6 +52,7 @@ fn expose(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     Ok(fails)
 }
 
+#[expect(clippy::too_many_lines, reason = "kubectl's refusals in kubectl's order, each of which may be the last")]
 fn one(change: &mut Change<'_, '_>, item: &Item) -> Done {
     let given = change.given();
     let kind = item.resource.kind;
@@ -241,6 +242,7 @@ pub(super) fn run_pod(on: &mut Changing<'_>, call: &Invocation) -> Output {
     change.end(&fails)
 }
 
+#[expect(clippy::too_many_lines, reason = "kubectl's refusals in kubectl's order, each of which may be the last")]
 fn pod(change: &mut Change<'_, '_>) -> Done {
     let given = change.given();
     if !given.has("image") {

@@ -45,6 +45,7 @@ pub struct Row {
 
 /// What is shown beside the kind's own columns.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "kubectl get's own switches, each given or not")]
 pub struct Options {
     /// Columns of `-o wide` too.
     pub wide: bool,

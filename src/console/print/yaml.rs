@@ -221,6 +221,7 @@ impl Emitter {
 }
 
 /// What go-yaml's emitter finds out about a string before it chooses a style.
+#[expect(clippy::struct_excessive_bools, reason = "what go-yaml's emitter asks of a string, each for itself")]
 struct Traits {
     multiline: bool,
     plain: bool,

@@ -183,6 +183,7 @@ impl Server {
     }
 
     /// What scheduler and kubelet write into a pod.
+    #[expect(clippy::too_many_lines, reason = "one status, written field by field in the kubelet's order")]
     fn report_pod(&self, pod: &mut Value, state: &PodState) {
         let node = state.pod.spec.node_name.as_str();
         if node.is_empty() {

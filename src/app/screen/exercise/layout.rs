@@ -46,6 +46,7 @@ pub(super) struct Layout {
 
 /// What a desk has to show.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "what there is to show, each for itself")]
 pub(super) struct Shape {
     /// There is a task, with checks and traffic.
     pub(super) has_task: bool,
