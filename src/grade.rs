@@ -28,6 +28,7 @@ use crate::kube::model::Object;
 use crate::kube::{Decoded, Version};
 use crate::lesson::spec::{Check, CheckKind};
 use crate::lesson::{Exercise, File};
+use crate::text::places_before_edit;
 use checks::Scene;
 use diagnose::Findings;
 use prepared::Prepared;
@@ -278,10 +279,8 @@ impl<'f> Applied<'f> {
         let objects: Vec<&Decoded> = objects.iter().filter(|decoded| decoded.accepted).collect();
         let mut before = std::mem::take(made);
         for (index, &decoded) in objects.iter().enumerate() {
-            // An edit leaves those before it where they were, and those after it as far from the end.
-            let from_end = (index + before.len()).checked_sub(objects.len());
             let is_it = |made: &mut Made| made.is_of(&decoded.object);
-            let mut places = [Some(index), from_end].into_iter().flatten();
+            let mut places = places_before_edit(index, objects.len(), before.len());
             let known = places.find_map(|at| before.get_mut(at).and_then(|made| made.take_if(is_it)));
             match cluster.apply_again(&decoded.object, known) {
                 Ok(now) => {

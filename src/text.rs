@@ -176,7 +176,7 @@ impl TextEdit {
     }
 }
 
-/// So many bytes are compared at once.
+/// How many bytes are compared at once.
 const RUN: usize = 256;
 
 /// Applies `edits`, which may stand in any order but must not overlap; one that overlaps an earlier one or
@@ -198,6 +198,12 @@ pub fn apply_edits(text: &str, edits: &[TextEdit]) -> String {
     }
     out.push_str(text.get(done..).unwrap_or(""));
     out
+}
+
+/// Where that which is now at `index` of `now` bytes or items may have stood when there were `before`: one edit leaves what
+/// comes before it where it was, and what comes after it as far from the end.
+pub fn places_before_edit(index: usize, now: usize, before: usize) -> impl Iterator<Item = usize> {
+    [Some(index), (index + before).checked_sub(now)].into_iter().flatten()
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::Decoded;
 use crate::kube::model::{Object, Service};
 use crate::text::josa::{Josa, with};
+use crate::text::places_before_edit;
 use crate::yaml::Parse;
 use crate::yaml::tree::{Identity, Node, Tree};
 use place::Place;
@@ -92,24 +93,19 @@ impl Findings {
         found
     }
 
-    /// What is known of an object, the `index`th of so many Services, that now stands at `root`. An edit leaves those before it
-    /// where they were, and those after it as far from the end.
+    /// What is known of an object, the `index`th `of` all Services, that now stands at `root`.
     fn known_of(&mut self, index: usize, of: usize, decoded: &Decoded, tree: &Tree, root: Node<'_>) -> Option<Known> {
-        let from_end = (index + self.known.len()).checked_sub(of);
         let node = root.identity();
         // The object of a mended text may stand elsewhere in this one.
         let is_there = |known: &Known| known.tree.is_same(tree) || node.is_some() && known.node == node;
         let is_it = |known: &Known| Arc::ptr_eq(&known.object, &decoded.object) && is_there(known);
-        let places = [Some(index), from_end].into_iter().flatten();
-        let at = places.into_iter().find(|&at| self.known.get(at).is_some_and(is_it))?;
+        let at = places_before_edit(index, of, self.known.len()).find(|&at| self.known.get(at).is_some_and(is_it))?;
         let known = self.known.get_mut(at)?;
         let start = root.range().start();
         let by = start.cast_signed() - known.start.cast_signed();
         let mut found = std::mem::take(&mut known.found);
-        if by != 0 {
-            for diagnostic in &mut found {
-                diagnostic.shift(by);
-            }
+        for diagnostic in &mut found {
+            diagnostic.shift(by);
         }
         Some(Known { object: Arc::clone(&known.object), tree: tree.clone(), node, start, found })
     }

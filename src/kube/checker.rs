@@ -9,12 +9,12 @@ use super::judge::Answer;
 use super::part::Part;
 use super::{Checked, Version, lint, misfit, proof};
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity, Stage};
-use crate::text::{TextEdit, TextRange};
+use crate::text::{TextEdit, TextRange, places_before_edit};
 use crate::yaml;
 use crate::yaml::tree::Vouched;
 use std::sync::Arc;
 
-/// Of what would come to light later, in all documents together, so much is told.
+/// How many diagnostics are told of what would come to light later, in all documents together.
 const MOST_FURTHER: usize = 2_000;
 
 /// Checks a text again and again while it is edited: documents that [`yaml::Parse::reparse`] took over are not looked at
@@ -46,7 +46,7 @@ impl Checker {
                 let mut parts = self.parts.clone();
                 if let (Some(part), Some(fixed)) = (parts.get_mut(index), fixed.documents.get(index)) {
                     let earlier = Arc::clone(part);
-                    *part = Arc::new(Part::of(text, fixed, self.version, &mut good, [Some(&*earlier), None]));
+                    *part = Arc::new(Part::of(text, fixed, self.version, &mut good, &[&earlier]));
                 }
                 return assemble(text, &fixed, &parts);
             }
@@ -58,17 +58,16 @@ impl Checker {
         checked
     }
 
-    /// What is made of each document; an edit leaves those before it where they were, and those after it as far from
-    /// the end.
+    /// What is made of each document.
     fn parts_of(&self, text: &str, parse: &yaml::Parse, good: &mut Vouched) -> Vec<Arc<Part>> {
         let (before, now) = (self.parts.len(), parse.documents.len());
         let part = |(index, document): (usize, &yaml::Document)| {
-            let from_end = (index + before).checked_sub(now);
-            let earlier = [Some(index), from_end].map(|at| self.parts.get(at?));
-            earlier.into_iter().flatten().find(|it| it.is_of(document)).map_or_else(
-                || Arc::new(Part::of(text, document, self.version, good, earlier.map(|part| part.map(Arc::as_ref)))),
-                Arc::clone,
-            )
+            let earlier: Vec<_> = places_before_edit(index, now, before).filter_map(|at| self.parts.get(at)).collect();
+            if let Some(same) = earlier.iter().find(|part| part.is_of(document)) {
+                return Arc::clone(same);
+            }
+            let earlier: Vec<&Part> = earlier.into_iter().map(Arc::as_ref).collect();
+            Arc::new(Part::of(text, document, self.version, good, &earlier))
         };
         parse.documents.iter().enumerate().map(part).collect()
     }

@@ -9,7 +9,7 @@ use super::place::Place;
 use super::schema::Kind;
 use super::{Decoded, Version, lint};
 use crate::diagnostic::{Diagnostic, Stage};
-use crate::text::TextRange;
+use crate::text::{TextRange, places_before_edit};
 use crate::yaml::tree::{Identity, Node, Tree, Vouched};
 use crate::yaml::{Document, DuplicateKey};
 use std::sync::Arc;
@@ -84,7 +84,7 @@ pub(super) struct Told {
 }
 
 /// What was made of the documents of an earlier text that may have stood, in part, where one stands.
-pub(super) type Earlier<'p> = [Option<&'p Part>; 2];
+pub(super) type Earlier<'p> = &'p [&'p Part];
 
 /// What stands around an object on its lines, as long as that is short.
 const MOST_AROUND: usize = 200;
@@ -161,9 +161,8 @@ impl Part {
                     let cut_off = front::indented_start(place).is_some();
                     let known_by = if twice.is_empty() && !cut_off { KnownBy::of(place, kind) } else { None };
                     let start = root.range().start();
-                    let before = known_by
-                        .as_ref()
-                        .and_then(|it| earlier.into_iter().flatten().find_map(|part| part.known(index, many, it)));
+                    let before =
+                        known_by.as_ref().and_then(|it| earlier.iter().find_map(|part| part.known(index, many, it)));
                     if let Some(judged) = before {
                         self.objects.push(Placed { judged: Arc::clone(judged), start, item });
                         continue;
@@ -182,11 +181,9 @@ impl Part {
         }
     }
 
-    /// What is known of an object, the `index`th of so many. An edit leaves those before it where they were, and those after
-    /// it as far from the end.
+    /// What is known of an object, the `index`th `of` all in the document.
     fn known(&self, index: usize, of: usize, by: &KnownBy) -> Option<&Arc<Judged>> {
-        let from_end = (index + self.objects.len()).checked_sub(of);
-        let places = [Some(index), from_end].into_iter().flatten();
+        let places = places_before_edit(index, of, self.objects.len());
         let mut there = places.filter_map(|at| self.objects.get(at)).map(|placed| &placed.judged);
         there.find(|judged| judged.known_by.as_ref() == Some(by))
     }
@@ -196,7 +193,9 @@ impl Part {
         let by = range.start().cast_signed() - self.start.cast_signed();
         let moved = |diagnostics: &[Diagnostic], by: isize| {
             let mut moved = diagnostics.to_vec();
-            moved.iter_mut().for_each(|diagnostic| diagnostic.shift(by));
+            for diagnostic in &mut moved {
+                diagnostic.shift(by);
+            }
             moved
         };
         let answered = |answer: &Answer, by: isize| Answer {

@@ -9,6 +9,7 @@
 
 use super::tree::Tree;
 use super::tree::piece::{Piece, Shape};
+use crate::text::places_before_edit;
 use std::sync::Arc;
 
 /// How many pieces after the last one taken over are tried, where an edit has moved or removed some.
@@ -88,8 +89,7 @@ impl<'k> Source<'k> {
 
     fn find(&mut self, text: &str, at: usize, shape: Shape, fits: impl Fn(&Piece) -> bool) -> Option<&'k Arc<Piece>> {
         let at_offset = |start: usize| self.places.binary_search_by_key(&start, |place| place.start).ok();
-        let from_end = (at + self.text.len()).checked_sub(text.len());
-        let offsets = [Some(at), from_end].into_iter().flatten().filter_map(at_offset);
+        let offsets = places_before_edit(at, text.len(), self.text.len()).filter_map(at_offset);
         let window = self.next..(self.next + WINDOW).min(self.places.len());
         let stands = |index: &usize| self.places.get(*index).is_some_and(|place| self.stands(place, text, at, shape));
         let found = window.chain(offsets).find(stands)?;
@@ -106,7 +106,7 @@ impl<'k> Source<'k> {
     }
 }
 
-/// So many bytes of a text from an offset on; past its end there is nothing to be seen, which is something too.
+/// That many bytes of a text from an offset on; past its end there is nothing to be seen, which is something too.
 fn stretch(text: &str, from: usize, len: usize) -> Option<&[u8]> {
     text.as_bytes().get(from..from.saturating_add(len).min(text.len()))
 }
