@@ -97,7 +97,7 @@ fn every_kind_and_every_mistake_is_asked_about_three_times_and_every_chapter_has
 
 #[test]
 fn every_question_can_be_asked_in_every_guise_and_the_right_place_is_spread_evenly() {
-    let (bank, _) = Bank::open(&course(&files("lessons")));
+    let bank = bank();
     let mut places = BTreeMap::<(usize, usize), u32>::new();
     for entry in bank.entries() {
         for seed in 0..12 {
@@ -234,26 +234,36 @@ fn run(home: &Path, arguments: &[&str], stdin: &str) -> Ran {
     Ran { stdout: String::from_utf8(out.stdout).unwrap(), status: out.status.code() }
 }
 
+/// The grades of the answers that the record holds, as `kijabi progress export` tells them.
+fn grades(home: &Path) -> Vec<u64> {
+    let exported: serde_json::Value = serde_json::from_str(&run(home, &["progress", "export"], "").stdout).unwrap();
+    exported["reviews"].as_array().into_iter().flatten().map(|review| review["grade"].as_u64().unwrap()).collect()
+}
+
+fn bank() -> Bank {
+    Bank::open(&course(&files("lessons"))).0
+}
+
+/// The questions that a sitting of that wish asks a learner who begins, in order.
+fn asked(bank: &Bank, wish: &Wish) -> Vec<Item> {
+    let mut session = Session::plan(bank, &Record::default(), Day(0), wish);
+    let picks = std::iter::from_fn(|| session.draw());
+    picks.map(|pick| bank.item(&pick.question, pick.seed).unwrap()).collect()
+}
+
 #[test]
 fn every_question_of_the_lessons_is_answered_right_and_wrong_line_by_line() {
-    let bank = Bank::open(&course(&files("lessons"))).0;
+    let bank = bank();
+    let chapters: BTreeSet<String> = bank.entries().iter().map(|entry| entry.chapter.clone()).collect();
     let wish = Wish {
-        chapters: bank
-            .entries()
-            .iter()
-            .map(|entry| entry.chapter.clone())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect(),
+        chapters: chapters.into_iter().collect(),
         count: usize::MAX,
         new_a_day: usize::MAX,
         seed: Some(5),
         ..Wish::default()
     };
-    let mut session = Session::plan(&bank, &Record::default(), Day(0), &wish);
-    let picks: Vec<_> = std::iter::from_fn(|| session.draw()).collect();
-    assert_eq!(picks.len(), bank.entries().len());
-    let items: Vec<Item> = picks.iter().map(|pick| bank.item(&pick.question, pick.seed).unwrap()).collect();
+    let items = asked(&bank, &wish);
+    assert_eq!(items.len(), bank.entries().len());
     let kinds: BTreeSet<QuestionKind> = items.iter().map(|item| item.kind).collect();
     assert_eq!(kinds.len(), QuestionKind::ALL.len());
     let mut arguments = vec!["--plain", "quiz", "--count", "9999", "--seed", "5"];
@@ -274,10 +284,7 @@ fn every_question_of_the_lessons_is_answered_right_and_wrong_line_by_line() {
     assert_eq!(none.stdout.matches("그렇지 않습니다.").count(), items.len(), "{}", none.stdout);
     assert!(none.stdout.matches("실수: kijabi explain ").count() >= items.len());
     // All of it is kept, and asked again.
-    let exported: serde_json::Value =
-        serde_json::from_str(&run(home.path(), &["progress", "export"], "").stdout).unwrap();
-    assert_eq!(exported["reviews"].as_array().unwrap().len(), items.len());
-    assert!(exported["reviews"].as_array().unwrap().iter().all(|review| review["grade"] == 1));
+    assert_eq!(grades(home.path()), vec![1; items.len()]);
 }
 
 #[test]
@@ -339,7 +346,7 @@ fn killed_at(line: &str, home: &Path, arguments: &[&str], typed: &str) {
 #[test]
 fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
     let home = tempfile::tempdir().unwrap();
-    let (bank, _) = Bank::open(&course(&files("lessons")));
+    let bank = bank();
     let plan = Plan { chapters: vec!["nodeport".into()], count: 4, minutes: None, seed: 9 };
     let paper = Paper::new(&bank, &plan, 0);
     let items: Vec<Item> = paper.places.iter().map(|it| bank.item(&it.question, it.seed).unwrap()).collect();
@@ -355,10 +362,7 @@ fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
     assert!(out.stdout.contains("1. 답함") && out.stdout.contains("4. 비어 있음"), "{}", out.stdout);
     let outcome: serde_json::Value = serde_json::from_str(out.stdout.lines().last().unwrap()).unwrap();
     assert_eq!((&outcome["right"], &outcome["total"]), (&4.into(), &4.into()), "{outcome:#}");
-    let exported: serde_json::Value =
-        serde_json::from_str(&run(home.path(), &["progress", "export"], "").stdout).unwrap();
-    let grades: Vec<_> = exported["reviews"].as_array().unwrap().iter().map(|it| it["grade"].clone()).collect();
-    assert_eq!(grades, [3, 3, 3, 3], "each counted once, as it was at the end");
+    assert_eq!(grades(home.path()), [3, 3, 3, 3], "each counted once, as it was at the end");
 }
 
 /// Another exam of the same number counts what was answered in the first.
@@ -369,32 +373,21 @@ fn an_exam_begun_over_an_open_one_loses_no_answer() {
         let arguments = ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", count, "--seed", "9"];
         killed_at("문제 2/", home.path(), &arguments, "1\n1 2 3\n1 2 3 4\n");
     };
-    let reviews = || {
-        let json = run(home.path(), &["progress", "export"], "").stdout;
-        let exported: serde_json::Value = serde_json::from_str(&json).unwrap();
-        exported["reviews"].as_array().map_or(0, Vec::len)
-    };
     begin("6");
-    assert_eq!(reviews(), 0, "an open exam is not counted yet");
+    assert!(grades(home.path()).is_empty(), "an open exam is not counted yet");
     begin("5");
-    assert!(reviews() > 0);
+    assert!(!grades(home.path()).is_empty());
 }
 
 #[test]
 fn how_easy_an_answer_was_is_said_in_a_line_and_kept() {
     let home = tempfile::tempdir().unwrap();
-    let (bank, _) = Bank::open(&course(&files("lessons")));
     let wish =
         Wish { chapters: vec!["nodeport".into()], count: 3, new_a_day: usize::MAX, seed: Some(5), ..Wish::default() };
-    let mut session = Session::plan(&bank, &Record::default(), Day(0), &wish);
-    let picks: Vec<_> = std::iter::from_fn(|| session.draw()).collect();
-    let right: Vec<String> = picks.iter().map(|pick| lines(&bank.item(&pick.question, pick.seed).unwrap()).0).collect();
+    let right: Vec<String> = asked(&bank(), &wish).iter().map(|item| lines(item).0).collect();
     let typed = format!("쉬움\n{}\n어려움\n쉬움\n{}\n{}\n쉬움\n", right[0], right[1], right[2]);
     let arguments = ["--plain", "quiz", "--chapter", "nodeport", "--count", "3", "--seed", "5"];
     let out = run(home.path(), &arguments, &typed);
     assert!(out.stdout.ends_with("3번 답해서 3번 맞혔습니다.\n"), "{}", out.stdout);
-    let exported: serde_json::Value =
-        serde_json::from_str(&run(home.path(), &["progress", "export"], "").stdout).unwrap();
-    let grades: Vec<_> = exported["reviews"].as_array().unwrap().iter().map(|it| it["grade"].clone()).collect();
-    assert_eq!(grades, [2, 3, 4], "before an answer there is none to rate, and one is rated once");
+    assert_eq!(grades(home.path()), [2, 3, 4], "before an answer there is none to rate, and one is rated once");
 }
