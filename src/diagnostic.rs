@@ -153,7 +153,7 @@ impl Diagnostic {
         self
     }
 
-    /// Moves it and its fixes by so many bytes, as the text it stands in has moved.
+    /// Moves it and its fixes by `by` bytes, as the text it stands in has moved.
     pub fn shift(&mut self, by: isize) {
         if by == 0 {
             return;

@@ -18,7 +18,7 @@ const VERSION: u32 = 1;
 pub const LONGEST_LINE: usize = 128 * 1024;
 /// Questions of an exam that is looked at.
 const MOST_QUESTIONS: usize = 500;
-/// Exams of one student that are looked at: those of the first so many numbers.
+/// How many exams of one student are looked at: the first ones.
 pub const MOST_EXAMS: usize = 50;
 
 /// One sitting.

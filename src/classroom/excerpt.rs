@@ -5,7 +5,7 @@
 
 use super::row::Excerpt;
 
-/// A text of so many lines is shown whole; of a longer one as many lines at most.
+/// The most lines that are shown of a text.
 const MOST: usize = 120;
 /// Lines shown before and after each of interest.
 const AROUND: usize = 3;

@@ -243,7 +243,7 @@ impl Summary {
                 exercise: row.exercise.clone(),
                 work: work.clone(),
             });
-            // However large the class, only so many are kept.
+            // However large the class, only a few are kept.
             if self.begun.len() >= 2 * MOST_UNFINISHED {
                 self.begun.sort_by(longest_first);
                 self.begun.truncate(MOST_UNFINISHED);

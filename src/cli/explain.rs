@@ -14,7 +14,7 @@ use crate::lesson::Catalogue;
 use crate::shell::content;
 use crate::text::josa::{Josa, with};
 
-/// So many other fields of the same name are named.
+/// The most other fields of the same name that are named.
 const MOST_OTHERS: usize = 6;
 
 /// Explains `what`.

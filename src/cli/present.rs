@@ -12,7 +12,7 @@ use crate::shell::Shell;
 use crate::shell::files;
 use crate::shell::perform::presentation;
 
-/// When no slide was turned for so many seconds, the presentation is over: no class lasts as long.
+/// Seconds without a slide being turned after which the presentation is over: no class lasts as long.
 const OVER: u64 = 6 * 3600;
 
 /// Presents `chapter`.

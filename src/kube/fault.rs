@@ -105,7 +105,7 @@ impl Extend<Fault> for Faults {
     }
 }
 
-/// Says that there are so many more.
+/// Says that there are that many more.
 pub(super) fn more(left_out: usize) -> String {
     format!(" 이런 잘못이 {left_out}개 더 있으나 여기까지만 보입니다.")
 }

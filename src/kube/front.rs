@@ -209,7 +209,7 @@ pub(super) fn indented_start(place: Place<'_>) -> Option<(TextRange, &str)> {
     is_key.then_some((TextRange::new(line, start), key))
 }
 
-/// Every line of the first mapping moved out by so many blanks.
+/// Every line of the first mapping moved out by that many blanks.
 fn unindented(place: Place<'_>, by: usize) -> Vec<TextEdit> {
     let range = place.root.range();
     let first = place.text.get(..range.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);

@@ -42,7 +42,7 @@ pub(super) fn surprises(text: &str, root: Node<'_>, warnings: &mut Vec<Diagnosti
     root.scalars(Trait::Surprising, DEEPEST, &mut |node| some(warnings, || surprise(text, node)));
 }
 
-/// Of one kind of oddity no more than so many are shown in a document.
+/// The most oddities of one kind that are shown in a document.
 const MOST_SHOWN: usize = 100;
 
 /// Adds what is found, as long as there are few.

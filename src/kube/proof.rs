@@ -8,7 +8,7 @@ use crate::text::apply_edits;
 
 /// Larger texts get proposals without the promise: proving one takes as long as another check.
 const LARGEST_PROVEN: usize = 16 * 1024;
-/// So many fixes are tried.
+/// How many fixes are tried.
 const MOST_PROVEN: usize = 4;
 
 /// Keeps the promise of [`Fix::certain`] by trying: applied, the fix must remove its diagnostic and add none. What comes

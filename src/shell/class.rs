@@ -34,11 +34,11 @@ pub const EVENTS: &str = "events.jsonl";
 const EXAMS: &str = "exams.jsonl";
 /// The teacher's file in the class folder that says when answers are due.
 const DUE: &str = "due.jsonl";
-/// Of it so much is read, in bytes.
+/// How much of it is read, in bytes.
 const LARGEST_DUE: u64 = 256 * 1024;
 /// The file in the data folder that remembers the class.
 const MEMBERSHIP: &str = "class.json";
-/// A file of events is not written beyond so many bytes: a class of many days.
+/// The length, in bytes, beyond which a file of events is not written: a class of many days.
 const LARGEST: u64 = 8 * 1024 * 1024;
 /// Nor one of exams: some hundred of them.
 const LARGEST_EXAMS: u64 = 4 * 1024 * 1024;
@@ -163,7 +163,8 @@ impl Membership {
     }
 }
 
-/// Appends lines to a file of at most so many bytes and waits until the disk has them. A line that a kill cut off is ended first.
+/// Appends lines to a file, unless that makes it longer than `most` bytes, and waits until the disk has them. A line that a kill
+/// cut off is ended first.
 fn append_to(path: &Path, lines: &[u8], most: u64) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new().create(true).append(true).read(true).open(path)?;
     let length = file.metadata()?.len();

@@ -14,7 +14,7 @@ pub use walk::Walk;
 
 /// How the names of files begin that are written to replace others.
 const FRESH: &str = ".kijabi-";
-/// From so many seconds without a change on nobody writes such a file any more.
+/// After this many seconds without a change nobody writes such a file any more.
 const LEFT: u64 = 3600;
 
 /// The largest file that is read, in bytes: what the API server takes in one request
@@ -74,7 +74,7 @@ pub fn read_from(stream: impl Read, expected: usize) -> Result<String, Unread> {
     read_at_most(stream, expected, MAX_BYTES)
 }
 
-/// Reads a stream as text, as [`read`] does, of at most so many bytes.
+/// Reads a stream as text, as [`read`] does, if it is no longer than `most` bytes.
 pub fn read_at_most(stream: impl Read, expected: usize, most: u64) -> Result<String, Unread> {
     let mut bytes = Vec::with_capacity(expected + 1);
     stream.take(most + 1).read_to_end(&mut bytes).map_err(|error| Unread::File(io_reason(&error)))?;
@@ -140,7 +140,7 @@ pub fn sweep(folder: &Path) {
     }
 }
 
-/// Whether a file was last changed more than so many seconds ago; a file that is not there was not.
+/// Whether a file was last changed more than that many seconds ago; a file that is not there was not.
 #[must_use]
 pub fn is_older(path: &Path, seconds: u64) -> bool {
     let changed = std::fs::symlink_metadata(path).and_then(|about| about.modified()).ok();

@@ -13,7 +13,7 @@ pub const DAYS: usize = 14;
 /// Weeks of the retention curve.
 pub const WEEKS: usize = 12;
 
-/// Strength is what will still be known so many days from now. What is known today says nothing right after an answer: whoever has
+/// Strength is what will still be known this many days from now. What is known today says nothing right after an answer: whoever has
 /// just been told knows it, however wrong the answer was.
 pub const AHEAD: i32 = 7;
 

@@ -1,7 +1,7 @@
 //! Searching the Korean way: 초성 (`ㅅㅂㅅ` finds 서비스), half-typed syllables (`파ㄷ`, `팓` find 파드), any case, any
 //! normal form.
 //!
-//! One or two 초성 stand for so many words that they are looked for at the beginnings of words only: ㄴㄷ is 노드, not every
+//! One or two 초성 occur in so many words that they are looked for at the beginnings of words only: ㄴㄷ is 노드, not every
 //! sentence that ends in 니다.
 //!
 //! Query and text are compared letter by letter after composition (NFC), so that a name typed on one system is found

@@ -23,7 +23,7 @@ pub(super) const MAX_DEPTH: usize = 128;
 /// How long a run of entries gets, in bytes, before the next entry begins a piece of its own, where nothing is known yet.
 const PIECE: usize = 1024;
 
-/// Taking over a piece takes as long as reading so many bytes.
+/// What it costs to take over a piece: as much as reading this many bytes.
 const PRICE: usize = 9;
 
 /// What [`compose`] made of one document.

@@ -67,7 +67,7 @@ fn quiet(new_text: &str, old: TextRange, edit: &TextEdit) -> [TextRange; 2] {
     [TextRange::new(old.start(), own_line), TextRange::new(next_line, end)]
 }
 
-/// A document as it was, so many bytes further on.
+/// A document as it was, moved on by some bytes.
 fn moved(document: &Document, by: isize) -> Document {
     let mut moved = document.clone();
     let shift = |range: &mut TextRange| {

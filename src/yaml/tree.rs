@@ -376,7 +376,7 @@ impl Tree {
         self.way_back = Some(Arc::new(way_back));
     }
 
-    /// Keeps ranges from reaching past so many bytes.
+    /// Keeps ranges from reaching past that many bytes.
     pub(super) fn limit(&mut self, limit: usize) {
         self.limit = Some(self.limit.map_or(limit, |before| before.min(limit)));
     }

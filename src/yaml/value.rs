@@ -5,7 +5,7 @@
 use super::tree::{Kind, Node, Value as Scalar};
 use serde_json::{Map, Number, Value};
 
-/// Aliases may stand for more than was written; past so many values the rest reads as `null`, where go-yaml would refuse the
+/// Aliases may stand for more than was written; past this many values the rest reads as `null`, where go-yaml would refuse the
 /// document for excessive aliasing.
 const MOST: usize = 200_000;
 /// As deep as the parser itself goes.

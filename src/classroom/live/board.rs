@@ -8,16 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::work::{Trouble, Work};
 use super::{Event, Stamped};
 
-/// A mistake that goes and comes back within so many seconds never went: while somebody types, half of the text is wrong.
+/// A mistake that goes and comes back within this many seconds never went: while somebody types, half of the text is wrong.
 const BLINK: i64 = 60;
 /// How far ahead of the teacher's clock a learner's may be, in seconds.
 const SKEW: i64 = 120;
-/// From so many seconds on a mistake is no longer one that typing makes and mends by itself.
+/// After this many seconds a mistake is no longer one that typing makes and mends by itself.
 const STUCK: i64 = 180;
-/// From so many seconds without progress, or from opening, a learner is stuck though no mistake shows: reading what is asked
+/// After this many seconds without progress, or since opening, a learner is stuck though no mistake shows: reading what is asked
 /// takes a few minutes.
 const STANDING: i64 = 300;
-/// From so many seconds without an event a learner may be away.
+/// After this many seconds without an event a learner may be away.
 const AWAY: i64 = 600;
 /// Ids kept of one learner, of each kind: more than any course has exercises.
 const MOST_IDS: usize = 500;
@@ -42,7 +42,7 @@ pub struct Learner {
     pub chapter: Option<String>,
     /// The exercise that is worked on.
     pub exercise: Option<String>,
-    /// Checks that hold in it, of so many; `None` before anything was tried.
+    /// Checks that hold in it, and how many there are; `None` before anything was tried.
     pub checks: Option<(u32, u32)>,
     /// When the exercise was come to, or a check more held: the last progress.
     pub progress: Option<i64>,
@@ -71,7 +71,7 @@ pub struct Stuck<'l> {
     pub mistake: &'l str,
     /// The line it shows on, from 1; 0 where none does.
     pub line: u32,
-    /// For so many seconds.
+    /// For how many seconds.
     pub seconds: i64,
 }
 
@@ -80,9 +80,9 @@ pub struct Stuck<'l> {
 pub enum Whereabouts {
     /// Something happened a while ago at most.
     Here,
-    /// Nothing was heard for so many seconds.
+    /// For how many seconds nothing was heard.
     Quiet(i64),
-    /// kijabi was closed so many seconds ago.
+    /// How many seconds ago kijabi was closed.
     Left(i64),
     /// Nothing was ever heard.
     Unseen,

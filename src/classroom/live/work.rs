@@ -2,7 +2,7 @@
 //!
 //! Must not know: other exercises, the clock, how it is shown.
 
-/// A pause between two events longer than so many seconds counts as one of so many: who types is told of at least once a minute,
+/// A longer pause between two events, in seconds, counts as one of this length: whoever types is told of at least once a minute,
 /// and reading what is asked takes a few.
 const PAUSE: i64 = 300;
 
@@ -19,7 +19,7 @@ pub struct Work {
     pub hints: u32,
     /// The reference answer was looked at before it was passed.
     pub answer_seen: bool,
-    /// Checks that held when it was last tried, of so many; `None` where nothing was.
+    /// Checks that held when it was last tried, and how many there are; `None` where nothing was.
     pub checks: Option<(u32, u32)>,
     /// The mistake that showed last, and of several the one that showed longest; `None` once it is passed.
     pub trouble: Option<Trouble>,

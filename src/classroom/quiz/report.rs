@@ -99,7 +99,7 @@ fn about(question: &QuestionTally, tally: &Tally, titles: &Titles, ascii: bool, 
     }
 }
 
-/// A bar of so many of all, as wide as [`BAR`] where that is all of them.
+/// A bar for a share of all, as wide as [`BAR`] for the whole.
 #[must_use]
 pub fn bar(count: usize, of: usize, ascii: bool) -> String {
     let full = (count * BAR).div_ceil(of.max(1)).min(BAR);

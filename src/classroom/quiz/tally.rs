@@ -15,7 +15,7 @@ use crate::quiz::{Bank, Item, Response, Task, judge};
 
 /// Different answers in words that are told of one question; the others are counted together.
 const TOLD: usize = 12;
-/// Answers that come so many seconds after the time or the end are not late: clocks differ.
+/// Seconds by which an answer may come after the time or the end without being late: clocks differ.
 const GRACE: i64 = 60;
 
 /// A quiz and its questions, by which papers are judged.

@@ -9,7 +9,7 @@ use crate::classroom::row::{Row, State};
 use crate::classroom::summary::{ExamResult, ExamSum, Unfinished, mark_text, tenths};
 use crate::text::width::{cells, ellipsis, pad};
 
-/// What could not be graded, or was begun and not handed in, is told for so many answers; the rest is counted.
+/// For how many answers it is told why they could not be graded or were not handed in; the rest is counted.
 const TOLD: usize = 50;
 
 /// The tables.

@@ -23,7 +23,7 @@ impl Gauge {
         Self { bar: ProgressBar::hidden(), waits: std::io::stderr().is_terminal() }
     }
 
-    /// So many files more are done, so many of all are refused; `total` counts all files, and is asked only once the run
+    /// `files` more files are done, `refused` of all are refused; `total` counts all files, and is asked only once the run
     /// proves long.
     pub(super) fn advance(&mut self, files: usize, refused: usize, total: impl FnOnce() -> usize) {
         self.bar.inc(files as u64);

@@ -1,6 +1,6 @@
 //! Pod and the pods of a template (`ValidatePodCreate`, `ValidatePodTemplateSpec`, `ValidatePodSpec`), in the server's order.
 //!
-//! Of pods so much can be said that it is looked up where it is written ([`At`]) and not first made into an object; what
+//! So much can be said of pods that it is looked up where it is written ([`At`]) and not first made into an object; what
 //! the server fills in is filled in where it is asked.
 //!
 //! Must not know: Services, Deployments.

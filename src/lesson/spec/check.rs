@@ -39,7 +39,7 @@ pub enum CheckKind {
     Field(FieldCheck),
     /// Whether an object exists.
     Object(ObjectCheck),
-    /// At most so many objects of a kind.
+    /// At most that many objects of a kind.
     AtMost(AtMostCheck),
     /// A command was run at the console.
     Ran(RanCheck),
@@ -214,7 +214,7 @@ fn yes() -> bool {
 pub struct AtMostCheck {
     /// `Service` …
     pub kind: String,
-    /// So many objects of it in the whole world, kijabi's own `kubernetes` Service not counted.
+    /// The most objects of it in the whole world, kijabi's own `kubernetes` Service not counted.
     pub count: usize,
 }
 

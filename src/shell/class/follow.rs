@@ -15,7 +15,7 @@ use crate::classroom::roster::Roster;
 use crate::shell::clock;
 use crate::shell::files::io_reason;
 
-/// Of a file that was never looked at the end is read, so many bytes: hours of a class.
+/// How much of the end is read of a file that was never looked at, in bytes: hours of a class.
 const FIRST_LOOK: u64 = 1024 * 1024;
 /// How often the folder is looked at.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -95,7 +95,7 @@ impl Tail {
         }
     }
 
-    /// Reads on to `length`, at most so many bytes at once.
+    /// Reads on to `length`; of more than `most` bytes only the last are read.
     fn read_on(&mut self, path: &Path, length: u64, most: u64, now: i64) -> std::io::Result<()> {
         let mut file = std::fs::File::open(path)?;
         if !file.metadata()?.is_file() {

@@ -19,7 +19,7 @@ use crate::shell::clock;
 
 /// How long the state of an exercise may wait for a newer one.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// A state that has not changed is told again after so many seconds of typing: who types is at work.
+/// Seconds of typing after which an unchanged state is told again: whoever types is at work.
 const AGAIN: i64 = 60;
 /// Events kept while they cannot be written.
 const KEPT: usize = 200;

@@ -15,7 +15,7 @@ use crate::shell::files::{self, io_reason};
 
 /// The teacher's file.
 const QUIZZES: &str = "quizzes.jsonl";
-/// Of a file so much is read, in bytes: more than a class asks in a year, or a student answers to one quiz.
+/// How much is read of a file, in bytes: more than a class asks in a year, or a student answers to one quiz.
 const MOST: u64 = 2 * 1024 * 1024;
 
 /// The quizzes of a class, oldest first; none where none was ever set.

@@ -12,7 +12,7 @@ use crate::study::memory::{self, Grade, RETENTION};
 use crate::study::review::{Review, mistake_card, whole_days};
 use crate::study::{Event, exchange};
 
-/// A course of two chapters with so many questions each.
+/// A course of two chapters with `questions` questions each.
 fn bank(questions: usize) -> Bank {
     let quiz = |chapter: &str| {
         (0..questions).fold("questions:\n".to_owned(), |mut text, n| {

@@ -164,7 +164,7 @@ pub(super) fn places<'s>(text: &'s str, line: Line<'s>) -> Vec<(usize, Line<'s>)
     places
 }
 
-/// So many lines move together: of more, hardly all are meant.
+/// The most lines that are moved together: of more, hardly all are meant.
 const LONGEST_BLOCK: usize = 120;
 
 /// The lines from `line` on that move with it when it is indented otherwise: itself, and what is not further out unless

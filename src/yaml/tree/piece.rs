@@ -11,7 +11,7 @@ use super::{NodeId, ScalarData};
 use crate::yaml::scan::token::{Span, narrow};
 use std::sync::Arc;
 
-/// Room is made for so many nodes at once: of a long text most may be known.
+/// The most nodes for which room is made at once: of a long text most may be known.
 const MOST_RESERVED: usize = 1 << 14;
 
 /// The nodes of a stretch of text. Offsets count from where the stretch begins.
@@ -175,7 +175,7 @@ pub(in crate::yaml) struct Held {
 }
 
 impl Nursery {
-    /// One for a text of so many bytes.
+    /// One for a text of that many bytes.
     pub(in crate::yaml) fn for_bytes(len: usize) -> Self {
         let nodes = (len / 8).min(MOST_RESERVED);
         Self { nodes: Vec::with_capacity(nodes), entries: Vec::with_capacity(nodes / 2), ..Self::default() }
