@@ -31,7 +31,7 @@ mod tests;
 pub mod trace;
 pub mod world;
 
-pub use control::{Applied, Made, fenceposts};
+pub use control::{Applied, Made, fenceposts, takes_daemon};
 pub use proxy::echo::Echo;
 
 use crate::kube::model::Namespace;

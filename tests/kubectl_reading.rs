@@ -1,5 +1,6 @@
 //! What kubectl prints of objects, held against recordings of a real one: `tests/data/kubectl/reading.jsonl` was recorded with
 //! kubectl 1.32.4 asking a plain HTTP server that served `objects.json`, so only what the client itself does is in it (no tables).
+//! The namespace in `describe ds`, which came with 1.33, was written in.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test reads its data, and fails by panicking")]
 
 use kijabi::console::Output;

@@ -13,6 +13,7 @@ mod again;
 mod deployments;
 mod nodes;
 mod pods;
+mod scheduler;
 mod services;
 
 use super::Cluster;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 pub use again::Made;
 pub use deployments::fenceposts;
+pub use scheduler::takes_daemon;
 
 /// What applying an object did, in kubectl's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

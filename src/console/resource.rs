@@ -298,6 +298,12 @@ shorthands! {
     DEPLOYMENTS = "Deployment";
     /// apps/v1 ReplicaSet.
     REPLICA_SETS = "ReplicaSet";
+    /// apps/v1 StatefulSet.
+    STATEFUL_SETS = "StatefulSet";
+    /// apps/v1 DaemonSet.
+    DAEMON_SETS = "DaemonSet";
+    /// v1 ReplicationController.
+    REPLICATION_CONTROLLERS = "ReplicationController";
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! Must not know: command lines, how anything is printed, files, the clock (the time is an input).
 
 mod admission;
+mod controllers;
 mod dice;
 mod objects;
 mod pods;

@@ -4,11 +4,13 @@
 //! Must not know: texts, clusters.
 
 use super::model::Object;
+use super::quantity::Quantity;
 use super::schema::{Kind, Struct, Type};
 use super::{complete, decode, default, extract, template_hash};
 use crate::yaml;
 use crate::yaml::tree::Vouched;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// What was read of a body.
 #[derive(Clone, Debug)]
@@ -78,16 +80,36 @@ fn prune(value: &Value, kind: Type) -> Option<Value> {
             let pair = |(name, value): (&String, &Value)| {
                 let empty = Value::String(String::new());
                 // A value of a map stays even where it is empty.
-                let value = if value.is_string() { Some(value.clone()) } else { prune(value, *inner) };
+                let stays = value.is_string() && !matches!(inner, Type::Quantity);
+                let value = if stays { Some(value.clone()) } else { prune(value, *inner) };
                 (name.clone(), value.unwrap_or(empty))
             };
             let map: Map<String, Value> = sorted.into_iter().map(pair).collect();
             (!map.is_empty()).then_some(Value::Object(map))
         }
         (Type::String | Type::Named(_), Value::String(text)) if text.is_empty() => None,
-        (Type::Quantity, Value::Number(number)) => Some(Value::String(number.to_string())),
+        (Type::Quantity, Value::Number(number)) => Some(Value::String(amount(&number.to_string()))),
+        (Type::Quantity, Value::String(text)) => Some(Value::String(amount(text))),
         _ => Some(sorted(value)),
     }
+}
+
+/// An amount as the server writes it again: `0.1` is `100m`.
+fn amount(text: &str) -> String {
+    Quantity::parse(Cow::Borrowed(text)).map_or_else(|| text.to_owned(), |amount| amount.to_string())
+}
+
+/// An object of a kind that [`schema`](super::schema) has no fields of, with what the server fills in of a workload's.
+#[must_use]
+pub fn completed(kind: &str, mut object: Value) -> Value {
+    complete::object(kind, &mut object);
+    object
+}
+
+/// `pod-template-hash` of a template.
+#[must_use]
+pub fn template_hash(template: &Value) -> String {
+    template_hash::of(template, None)
 }
 
 /// The same value with every mapping's keys in order, as Go writes maps.

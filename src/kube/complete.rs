@@ -1,5 +1,5 @@
-//! What the server fills in of the parts of Pods, templates and Deployments that [`super::model`] leaves out: whole objects
-//! as JSON (`pkg/apis/core/v1/defaults.go`, `pkg/apis/apps/v1/defaults.go`, conversions).
+//! What the server fills in of the parts of Pods, templates and workloads that [`super::model`] leaves out: whole objects
+//! as JSON (`defaults.go` of `pkg/apis/core/v1`, `apps/v1` and `batch/v1`, conversions).
 //!
 //! Must not know: texts, other objects.
 
@@ -15,8 +15,23 @@ pub(super) fn object(kind: &str, object: &mut Value) {
                 requests_follow_limits(spec);
             }
         }
-        "Deployment" => workload(object, true),
-        "ReplicaSet" => workload(object, false),
+        "Deployment" => {
+            workload(object);
+            deployment(object);
+        }
+        "ReplicaSet" | "ReplicationController" => workload(object),
+        "StatefulSet" => {
+            workload(object);
+            stateful_set(object);
+        }
+        "DaemonSet" => {
+            template(object);
+            daemon_set(object);
+        }
+        "Job" => {
+            template(object);
+            job(object);
+        }
         _ => {}
     }
 }
@@ -36,10 +51,17 @@ fn each(parent: &mut Value, list: &str, mut change: impl FnMut(&mut Value)) {
     }
 }
 
-/// `SetDefaults_Deployment`, `SetDefaults_ReplicaSet`.
-fn workload(object: &mut Value, is_deployment: bool) {
+/// What Deployments, ReplicaSets, ReplicationControllers and StatefulSets have in common.
+fn workload(object: &mut Value) {
+    if let Some(spec) = object.get_mut("spec") {
+        fill(spec, "replicas", &json!(1));
+    }
+    template(object);
+}
+
+/// `SetDefaults_PodTemplate` of whatever has one.
+fn template(object: &mut Value) {
     let Some(spec) = object.get_mut("spec") else { return };
-    fill(spec, "replicas", &json!(1));
     fill(spec, "template", &json!({}));
     if let Some(template) = spec.get_mut("template") {
         // A struct that is not left out where it is empty.
@@ -49,20 +71,66 @@ fn workload(object: &mut Value, is_deployment: bool) {
             pod_spec(spec);
         }
     }
-    if !is_deployment {
-        return;
-    }
+}
+
+/// `SetDefaults_Deployment`.
+fn deployment(object: &mut Value) {
+    let Some(spec) = object.get_mut("spec") else { return };
     fill(spec, "progressDeadlineSeconds", &json!(600));
     fill(spec, "revisionHistoryLimit", &json!(10));
-    fill(spec, "strategy", &json!({}));
-    if let Some(strategy) = spec.get_mut("strategy") {
-        fill(strategy, "type", &json!("RollingUpdate"));
-        if strategy.get("type") == Some(&json!("RollingUpdate")) {
-            fill(strategy, "rollingUpdate", &json!({}));
-            if let Some(rolling) = strategy.get_mut("rollingUpdate") {
-                fill(rolling, "maxSurge", &json!("25%"));
-                fill(rolling, "maxUnavailable", &json!("25%"));
-            }
+    rolling(spec, "strategy", &[("maxSurge", json!("25%")), ("maxUnavailable", json!("25%"))]);
+}
+
+/// `SetDefaults_StatefulSet`.
+fn stateful_set(object: &mut Value) {
+    let Some(spec) = object.get_mut("spec") else { return };
+    fill(spec, "podManagementPolicy", &json!("OrderedReady"));
+    fill(spec, "revisionHistoryLimit", &json!(10));
+    fill(spec, "persistentVolumeClaimRetentionPolicy", &json!({}));
+    if let Some(policy) = spec.get_mut("persistentVolumeClaimRetentionPolicy") {
+        fill(policy, "whenDeleted", &json!("Retain"));
+        fill(policy, "whenScaled", &json!("Retain"));
+    }
+    rolling(spec, "updateStrategy", &[("partition", json!(0))]);
+}
+
+/// `SetDefaults_DaemonSet`.
+fn daemon_set(object: &mut Value) {
+    let Some(spec) = object.get_mut("spec") else { return };
+    fill(spec, "revisionHistoryLimit", &json!(10));
+    rolling(spec, "updateStrategy", &[("maxSurge", json!(0)), ("maxUnavailable", json!(1))]);
+}
+
+/// `SetDefaults_Job`.
+fn job(object: &mut Value) {
+    let Some(spec) = object.get_mut("spec") else { return };
+    if spec.get("completions").is_none() && spec.get("parallelism").is_none() {
+        fill(spec, "completions", &json!(1));
+    }
+    for (field, value) in [
+        ("parallelism", json!(1)),
+        ("backoffLimit", json!(6)),
+        ("completionMode", json!("NonIndexed")),
+        ("manualSelector", json!(false)),
+        ("podReplacementPolicy", json!("TerminatingOrFailed")),
+        ("suspend", json!(false)),
+    ] {
+        fill(spec, field, &value);
+    }
+}
+
+/// A strategy is `RollingUpdate`, with these bounds, where it says nothing else.
+fn rolling(spec: &mut Value, field: &str, bounds: &[(&str, Value)]) {
+    fill(spec, field, &json!({}));
+    let Some(strategy) = spec.get_mut(field) else { return };
+    fill(strategy, "type", &json!("RollingUpdate"));
+    if strategy.get("type") != Some(&json!("RollingUpdate")) {
+        return;
+    }
+    fill(strategy, "rollingUpdate", &json!({}));
+    if let Some(rolling) = strategy.get_mut("rollingUpdate") {
+        for (bound, value) in bounds {
+            fill(rolling, bound, value);
         }
     }
 }

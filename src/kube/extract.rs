@@ -5,7 +5,7 @@
 
 use super::model::{
     Container, ContainerPort, Deployment, IntOrString, Metadata, Namespace, Node, Object, OwnerReference, Pod, PodSpec,
-    PodStatus, Requirement, Service, ServicePort, ServiceSpec, StringMap,
+    PodStatus, Requirement, Service, ServicePort, ServiceSpec, StringMap, Taint, Toleration,
 };
 use super::quote::{key_text, number};
 use crate::yaml::tree::{self, Kind, Value};
@@ -178,6 +178,14 @@ fn pod_spec(at: At<'_>) -> PodSpec {
         host_network: boolean(at, "hostNetwork").unwrap_or(false),
         hostname: text(at, "hostname"),
         subdomain: text(at, "subdomain"),
+        tolerations: items(at, "tolerations")
+            .map(|item| Toleration {
+                key: text(Some(item), "key"),
+                operator: text(Some(item), "operator"),
+                value: text(Some(item), "value"),
+                effect: text(Some(item), "effect"),
+            })
+            .collect(),
     }
 }
 
@@ -252,5 +260,12 @@ fn node(metadata: Metadata, spec: At<'_>, status: At<'_>) -> Node {
         external_ip: address("ExternalIP"),
         ready: ready(status),
         unschedulable: boolean(spec, "unschedulable").unwrap_or(false),
+        taints: items(spec, "taints")
+            .map(|item| Taint {
+                key: text(Some(item), "key"),
+                value: text(Some(item), "value"),
+                effect: text(Some(item), "effect"),
+            })
+            .collect(),
     }
 }

@@ -252,6 +252,43 @@ pub struct PodSpec {
     pub hostname: String,
     /// The headless Service below whose name its hostname is found; empty for none.
     pub subdomain: String,
+    /// Which taints of nodes it puts up with.
+    pub tolerations: Vec<Toleration>,
+}
+
+/// What keeps pods from a node that do not tolerate it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taint {
+    /// Its key.
+    pub key: String,
+    /// Its value; may be empty.
+    pub value: String,
+    /// `NoSchedule`, `PreferNoSchedule`, `NoExecute`.
+    pub effect: String,
+}
+
+/// That a pod puts up with certain taints.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Toleration {
+    /// The taint's key; empty for every key, if the operator is `Exists`.
+    pub key: String,
+    /// `Exists` or `Equal`; empty means `Equal`.
+    pub operator: String,
+    /// The taint's value, for `Equal`.
+    pub value: String,
+    /// The taint's effect; empty for every effect.
+    pub effect: String,
+}
+
+impl Toleration {
+    /// Whether it is of that taint (`Toleration.ToleratesTaint`).
+    #[must_use]
+    pub fn tolerates(&self, taint: &Taint) -> bool {
+        let exists = self.operator == "Exists";
+        (self.effect.is_empty() || self.effect == taint.effect)
+            && (self.key == taint.key || (self.key.is_empty() && exists))
+            && (exists || self.value == taint.value)
+    }
 }
 
 /// A container, as far as Services need it.
@@ -371,8 +408,10 @@ pub struct Node {
     pub external_ip: String,
     /// The `Ready` condition; `None` where the world says nothing.
     pub ready: Option<bool>,
-    /// Whether new pods may be put here.
+    /// Whether new pods may not be put here.
     pub unschedulable: bool,
+    /// What keeps pods away.
+    pub taints: Vec<Taint>,
 }
 
 /// Whether an object with `labels` is chosen by `selector`: every pair is there. An empty selector chooses nothing,

@@ -62,6 +62,15 @@ impl Cluster {
         true
     }
 
+    /// Deletes a Deployment whose pods stay, kept by nobody here.
+    pub fn orphan_deployment(&mut self, namespace: &str, name: &str) {
+        if self.deployments.remove(namespace, name).is_some() {
+            for pod in self.pods_of(&ObjectName::new(namespace, name)) {
+                self.pods.update(&pod.namespace, &pod.name, |pod| pod.owner = None);
+            }
+        }
+    }
+
     /// A template that is not the newest ReplicaSet's begins a new revision; an old one's comes back as the newest.
     fn revise(&mut self, name: &ObjectName) {
         self.deployments.update(&name.namespace, &name.name, |state| {

@@ -5,7 +5,7 @@
 use super::{Applied, Origin, difference};
 use crate::cluster::Cluster;
 use crate::cluster::state::{NodeState, ObjectName, PodState};
-use crate::kube::model::{Node, PodStatus};
+use crate::kube::model::{Node, PodStatus, Taint};
 use std::net::IpAddr;
 
 impl Cluster {
@@ -23,9 +23,30 @@ impl Cluster {
         node.external_ip = external.map(|address| address.to_string()).unwrap_or_default();
         let applied = difference(old.map(|old| &old.node), &node);
         let name = node.metadata.name.clone();
+        let evicts = node.taints.iter().any(|taint| taint.effect == "NoExecute");
         self.nodes.put(NodeState { node, internal, external, subnet });
+        if evicts {
+            self.evict(&name);
+        }
         self.settle_pods_of(&name);
         applied
+    }
+
+    /// Pods that do not tolerate a taint of effect `NoExecute` go (`pkg/controller/tainteviction`). Every pod tolerates what
+    /// Kubernetes itself says of a node, for a time.
+    fn evict(&mut self, node: &str) {
+        let Some(state) = self.nodes.get("", node) else { return };
+        let taints = &state.node.taints;
+        let lasting = |taint: &&Taint| taint.effect == "NoExecute" && !taint.key.starts_with("node.kubernetes.io/");
+        let stays = |pod: &PodState| {
+            let tolerated = |taint: &Taint| pod.pod.spec.tolerations.iter().any(|it| it.tolerates(taint));
+            taints.iter().filter(lasting).all(tolerated)
+        };
+        let there = self.pods.iter().filter(|pod| pod.pod.spec.node_name == node && !stays(pod));
+        let gone: Vec<ObjectName> = there.map(|pod| pod.name.clone()).collect();
+        for pod in gone {
+            self.delete_pod(&pod.namespace, &pod.name);
+        }
     }
 
     /// Pods look again at the node they are on, and those on none look for one.

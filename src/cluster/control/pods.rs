@@ -1,4 +1,4 @@
-//! Pods: scheduler, kubelet and node network in one step, and word of it to those whom it concerns.
+//! Pods: kubelet and node network in one step, and word of it to those whom it concerns.
 //!
 //! Must not know: requests.
 
@@ -20,7 +20,7 @@ impl Cluster {
         let waits = origin == Origin::World && pod.status.phase == "Pending";
         if pod.spec.node_name.is_empty() && !waits {
             let stays = old.as_ref().map(|old| old.pod.spec.node_name.clone()).filter(|node| !node.is_empty());
-            pod.spec.node_name = stays.unwrap_or_else(|| self.schedule(&pod.spec.node_selector));
+            pod.spec.node_name = stays.unwrap_or_else(|| self.schedule(&pod.spec));
         }
         if let Some(old) = &old {
             self.release_address(old);
@@ -73,21 +73,6 @@ impl Cluster {
             self.reconcile(&owner.deployment);
         }
         true
-    }
-
-    /// The node whose turn it is, among those that are Ready, take pods and have the labels asked for; empty where
-    /// there is none.
-    fn schedule(&mut self, wanted: &StringMap) -> String {
-        let fits = |node: &NodeState| {
-            let labels = &node.node.metadata.labels;
-            wanted.iter().all(|(key, value)| labels.get(key) == Some(value))
-        };
-        let takes_pods = |node: &&NodeState| node.is_ready() && !node.node.unschedulable && fits(node);
-        let open: Vec<&NodeState> = self.nodes.iter().filter(takes_pods).collect();
-        let Some(node) = open.get(self.scheduled.checked_rem(open.len()).unwrap_or(0)) else { return String::new() };
-        let name = node.name().to_owned();
-        self.scheduled += 1;
-        name
     }
 
     /// The address a pod has on `node`: the node's own, the one the world gives, or the next free one of the node's

@@ -80,6 +80,7 @@ fn delete(change: &mut Change<'_, '_>, output: &str) -> Done<Vec<Fail>> {
     }
     let ignores = given.is("ignore-not-found") || ((all || selects) && !given.has("ignore-not-found"));
     let found = items.len();
+    let orphans = matches!(given.text("cascade"), Some("orphan" | "false"));
     for item in items {
         change.touched(item.resource);
         let gone = match change.dry_run {
@@ -87,6 +88,9 @@ fn delete(change: &mut Change<'_, '_>, output: &str) -> Done<Vec<Fail>> {
                 Some(_) => Ok(()),
                 None => Err(Fail::from(crate::console::server::Status::not_found(item.resource, &item.name))),
             },
+            DryRun::None if orphans => {
+                change.on.server.orphan(item.resource, &item.namespace, &item.name).map_err(Fail::from)
+            }
             mode => change
                 .on
                 .server

@@ -61,58 +61,108 @@ fn not_supported(item: &Item, what: &str) -> Fail {
     Fail::Client(format!("error retrieving {what} for {quoted}, no visitor method exists for {{{group} {kind}}}"))
 }
 
-/// `DeploymentStatusViewer.Status`.
-fn status(change: &mut Change<'_, '_>, item: &Item) -> Done {
-    if item.resource.kind != "Deployment" {
-        let group = if item.resource.group.is_empty() { String::new() } else { format!(".{}", item.resource.group) };
-        let text = format!("no status viewer has been implemented for {}{group}", item.resource.kind);
-        return Err(Fail::Client(text));
+/// How far a rollout has got.
+enum Progress {
+    /// What kubectl waits for.
+    Waiting(String),
+    /// What it says of one that is over.
+    Over(String),
+}
+
+/// The status viewers of `polymorphichelpers/rollout_status.go`.
+fn progress(item: &Item) -> Done<Progress> {
+    match item.resource.kind {
+        "Deployment" => Ok(deployment_progress(item)),
+        "StatefulSet" | "DaemonSet" if item.object.text("spec.updateStrategy.type") != "RollingUpdate" => {
+            Err(Fail::Client("rollout status is only available for RollingUpdate strategy type".to_owned()))
+        }
+        "StatefulSet" => Ok(stateful_set_progress(item)),
+        "DaemonSet" => Ok(daemon_set_progress(item)),
+        kind => {
+            let group =
+                if item.resource.group.is_empty() { String::new() } else { format!(".{}", item.resource.group) };
+            Err(Fail::Client(format!("no status viewer has been implemented for {kind}{group}")))
+        }
     }
-    let object = &item.object;
-    let revision: i64 = object
-        .at("metadata.annotations")
-        .get(REVISION)
-        .and_then(Value::as_str)
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(0);
+}
+
+fn number(item: &Item, path: &str) -> i64 {
+    item.object.number(path).unwrap_or(0)
+}
+
+fn deployment_progress(item: &Item) -> Progress {
+    let name = &item.name;
+    let wanted = item.object.number("spec.replicas").unwrap_or(1);
+    let updated = number(item, "status.updatedReplicas");
+    let old = number(item, "status.replicas") - updated;
+    let available = number(item, "status.availableReplicas");
+    let rest = if updated < wanted {
+        format!("{updated} out of {wanted} new replicas have been updated")
+    } else if old > 0 {
+        format!("{old} old replicas are pending termination")
+    } else if available < updated {
+        format!("{available} of {updated} updated replicas are available")
+    } else {
+        return Progress::Over(format!("deployment \"{name}\" successfully rolled out"));
+    };
+    Progress::Waiting(format!("Waiting for deployment \"{name}\" rollout to finish: {rest}..."))
+}
+
+fn stateful_set_progress(item: &Item) -> Progress {
+    let wanted = item.object.number("spec.replicas").unwrap_or(1);
+    let missing = wanted - number(item, "status.readyReplicas");
+    let updated = number(item, "status.updatedReplicas");
+    let due = wanted - number(item, "spec.updateStrategy.rollingUpdate.partition");
+    if missing > 0 {
+        Progress::Waiting(format!("Waiting for {missing} pods to be ready..."))
+    } else if updated < due {
+        let rest = format!("{updated} out of {due} new pods have been updated");
+        Progress::Waiting(format!("Waiting for partitioned roll out to finish: {rest}..."))
+    } else {
+        Progress::Over(format!("partitioned roll out complete: {updated} new pods have been updated..."))
+    }
+}
+
+fn daemon_set_progress(item: &Item) -> Progress {
+    let name = &item.name;
+    let wanted = number(item, "status.desiredNumberScheduled");
+    let (updated, available) = (number(item, "status.updatedNumberScheduled"), number(item, "status.numberAvailable"));
+    let rest = if updated < wanted {
+        format!("{updated} out of {wanted} new pods have been updated")
+    } else if available < wanted {
+        format!("{available} of {wanted} updated pods are available")
+    } else {
+        return Progress::Over(format!("daemon set \"{name}\" successfully rolled out"));
+    };
+    Progress::Waiting(format!("Waiting for daemon set \"{name}\" rollout to finish: {rest}..."))
+}
+
+/// `rollout status`.
+fn status(change: &mut Change<'_, '_>, item: &Item) -> Done {
+    let progress = progress(item)?;
+    let held = item.object.at("metadata.annotations");
+    let revision: i64 = held.get(REVISION).and_then(Value::as_str).and_then(|it| it.parse().ok()).unwrap_or(0);
     let asked = change.given().number("revision").unwrap_or(0);
-    if asked > 0 && asked != revision {
+    if item.resource.kind == "Deployment" && asked > 0 && asked != revision {
         return Err(Fail::Client(format!(
             "desired revision ({asked}) is different from the running revision ({revision})"
         )));
     }
-    let number = |path: &str| object.number(path).unwrap_or(0);
-    let name = &item.name;
-    let wanted = object.number("spec.replicas").unwrap_or(1);
-    let (updated, all, available) =
-        (number("status.updatedReplicas"), number("status.replicas"), number("status.availableReplicas"));
-    let waiting = if updated < wanted {
-        Some(format!(
-            "Waiting for deployment \"{name}\" rollout to finish: {updated} out of {wanted} new replicas have been updated..."
-        ))
-    } else if all > updated {
-        Some(format!(
-            "Waiting for deployment \"{name}\" rollout to finish: {} old replicas are pending termination...",
-            all - updated
-        ))
-    } else if available < updated {
-        Some(format!(
-            "Waiting for deployment \"{name}\" rollout to finish: {available} of {updated} updated replicas are available..."
-        ))
-    } else {
-        None
-    };
-    let Some(waiting) = waiting else {
-        let _ = writeln!(change.out, "deployment \"{name}\" successfully rolled out");
-        return Ok(());
+    let waiting = match progress {
+        Progress::Waiting(text) => text,
+        Progress::Over(text) => {
+            change.out.push_str(&text);
+            change.out.push('\n');
+            return Ok(());
+        }
     };
     change.out.push_str(&waiting);
     change.out.push('\n');
     if change.given().switch_or("watch", true) {
         // Without a timeout kubectl would wait until the deadline of the rollout has passed.
         let endless = change.given().text("timeout").is_none_or(|text| matches!(text, "0" | "0s" | ""));
-        let text = if endless {
-            format!("deployment \"{name}\" exceeded its progress deadline")
+        let text = if endless && item.resource.kind == "Deployment" {
+            format!("deployment \"{}\" exceeded its progress deadline", item.name)
         } else {
             "timed out waiting for the condition".to_owned()
         };

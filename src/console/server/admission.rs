@@ -3,17 +3,19 @@
 //!
 //! Must not know: what becomes of objects.
 
-use super::Server;
 use super::dice::Dice;
 use super::objects::{mapping, text};
 use super::pods;
 use super::status::Status;
 use super::write::Draft;
 use crate::console::resource::Resource;
-use crate::kube::body::sorted;
+use crate::kube::body::{self, sorted};
 use crate::kube::model::Object;
 use serde_json::{Value, json};
 use std::net::IpAddr;
+
+/// How often a DaemonSet's template was changed.
+pub(super) const TEMPLATE_GENERATION: &str = "deprecated.daemonset.template.generation";
 
 /// Whether `metadata.generation` counts the changes of `spec`.
 pub(super) fn counts_generations(resource: &Resource) -> bool {
@@ -34,7 +36,7 @@ pub(super) fn has_status(resource: &Resource) -> bool {
 }
 
 /// What is filled in of a new object.
-pub(super) fn create(server: &Server, resource: &Resource, draft: &mut Draft, dice: &mut Dice) {
+pub(super) fn create(resource: &Resource, draft: &mut Draft, dice: &mut Dice) {
     if has_status(resource)
         && let Some(object) = draft.value.as_object_mut()
     {
@@ -58,6 +60,13 @@ pub(super) fn create(server: &Server, resource: &Resource, draft: &mut Draft, di
                 object.insert("status".to_owned(), json!({"phase": "Active"}));
             }
         }
+        ("DaemonSet", _) => {
+            if let Some(annotations) =
+                draft.value.get_mut("metadata").and_then(|metadata| mapping(metadata, "annotations"))
+            {
+                annotations.entry(TEMPLATE_GENERATION).or_insert_with(|| json!("1"));
+            }
+        }
         ("Deployment" | "ReplicaSet", _) => {
             if let Some(object) = draft.value.as_object_mut() {
                 object.insert("status".to_owned(), json!({}));
@@ -65,7 +74,6 @@ pub(super) fn create(server: &Server, resource: &Resource, draft: &mut Draft, di
         }
         _ => {}
     }
-    let _ = server;
     if let (Some(Object::Namespace(namespace)), "Namespace") = (&mut draft.object, resource.kind) {
         let name = namespace.metadata.name.clone();
         namespace.metadata.labels.insert("kubernetes.io/metadata.name".to_owned(), name);
@@ -74,6 +82,16 @@ pub(super) fn create(server: &Server, resource: &Resource, draft: &mut Draft, di
 
 /// What an update takes over from the object that is there.
 pub(super) fn update(resource: &Resource, new: &mut Value, old: &Value) {
+    let template = |set: &Value| sorted(set.pointer("/spec/template").unwrap_or(&Value::Null));
+    let changes_template = template(new) != template(old);
+    if resource.kind == "DaemonSet"
+        && let Some(annotations) = new.get_mut("metadata").and_then(|metadata| mapping(metadata, "annotations"))
+    {
+        let pointer = format!("/metadata/annotations/{TEMPLATE_GENERATION}");
+        let before: u64 = text(old, &pointer).parse().unwrap_or(1);
+        let now = before + u64::from(changes_template);
+        annotations.insert(TEMPLATE_GENERATION.to_owned(), now.to_string().into());
+    }
     if resource.kind != "Pod" {
         if resource.kind == "Namespace"
             && let Some(spec) = old.get("spec")
@@ -160,8 +178,7 @@ pub(super) fn complete_other(resource: &Resource, body: &Value) -> Value {
                 }
             }
         }
-        "ReplicaSet" => {}
-        _ => {}
+        kind => object = body::completed(kind, object),
     }
     object
 }

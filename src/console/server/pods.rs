@@ -8,7 +8,7 @@ use super::objects::{mapping, text};
 use crate::cluster::state::PodState;
 use crate::console::resource::{NODES, PODS, REPLICA_SETS};
 use crate::console::time::timestamp;
-use crate::kube::body::sorted;
+use crate::kube::body::{self, sorted};
 use serde_json::{Value, json};
 
 const ACCOUNT: &str = "default";
@@ -128,12 +128,16 @@ impl Server {
         let (namespace, name) = (&*state.name.namespace, &*state.name.name);
         let known = self.get(&PODS, namespace, name).cloned();
         let mut object = match known {
-            Some(known) => {
-                if is_told(&known) {
-                    return;
+            Some(known) if waited(&known) && !state.pod.spec.node_name.is_empty() => {
+                // It has found a node: what was said of it while it waited is no longer so.
+                let mut known = Value::clone(&known);
+                if let Some(status) = mapping(&mut known, "status") {
+                    status.retain(|field, _| field == "qosClass");
                 }
-                Value::clone(&known)
+                known
             }
+            Some(known) if is_told(&known) => return,
+            Some(known) => Value::clone(&known),
             None => match self.pod_of_set(state) {
                 Some(made) => made,
                 None => return,
@@ -172,10 +176,8 @@ impl Server {
                 "uid": text(&set, "/metadata/uid"),
             }]),
         );
-        let mut pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": set.pointer("/spec/template/spec")?});
-        if let Some(spec) = mapping(&mut pod, "spec") {
-            spec.entry("enableServiceLinks").or_insert_with(|| json!(true));
-        }
+        let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": set.pointer("/spec/template/spec")?});
+        let mut pod = body::completed("Pod", pod);
         admit(&mut pod, &mut self.dice);
         let qos = quality(pod.get("spec").unwrap_or(&Value::Null));
         pod.as_object_mut()?.insert("status".into(), json!({"phase": "Pending", "qosClass": qos}));
@@ -195,7 +197,7 @@ impl Server {
                     json!([{
                         "lastProbeTime": null,
                         "lastTransitionTime": now,
-                        "message": "0/0 nodes are available: no nodes available to schedule pods.",
+                        "message": self.cluster.unschedulable(&state.pod.spec),
                         "reason": "Unschedulable",
                         "status": "False",
                         "type": "PodScheduled",
@@ -309,6 +311,13 @@ impl Server {
         }
         status.insert("startTime".into(), now.into());
     }
+}
+
+/// Whether the scheduler has said of a pod that no node takes it.
+fn waited(pod: &Value) -> bool {
+    let conditions = pod.pointer("/status/conditions").and_then(Value::as_array);
+    let mut conditions = conditions.into_iter().flatten();
+    conditions.any(|it| text(it, "/type") == "PodScheduled" && text(it, "/status") == "False")
 }
 
 /// Whether a pod's status says all that kubelet would. A pod of a world that runs may say nothing but its readiness.

@@ -7,8 +7,8 @@ use super::objects::{mapping, text};
 use crate::cluster::Cluster;
 use crate::cluster::state::{DeploymentState, NodeState, PodState, ServiceState};
 use crate::console::resource::{
-    CONFIG_MAPS, DEPLOYMENTS, ENDPOINT_SLICES, ENDPOINTS, NAMESPACES, NODES, PODS, REPLICA_SETS, RESOURCES, Resource,
-    SERVICE_ACCOUNTS, SERVICES,
+    CONFIG_MAPS, DEPLOYMENTS, ENDPOINTS, NAMESPACES, NODES, PODS, REPLICA_SETS, RESOURCES, Resource, SERVICE_ACCOUNTS,
+    SERVICES,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -27,12 +27,14 @@ impl Server {
             self.document_sets(state);
             self.tell_scalings(state);
         }
+        self.keep_workloads();
         self.settle_pods(before);
         for state in &deployments {
             self.document_sets(state);
-            self.document_deployment(state, true);
+            self.document_deployment(state);
         }
         self.settle_gone();
+        self.document_workloads();
         self.settle_services(before);
         self.mirror();
         self.lead_by_hand();
@@ -288,7 +290,6 @@ impl Server {
                 }
             }
         }
-        let _ = &ENDPOINT_SLICES;
     }
 }
 

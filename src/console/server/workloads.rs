@@ -38,6 +38,9 @@ impl Server {
                 Some(known) => Value::clone(&known),
                 None => new_set(&deployment, &set_name, set),
             };
+            if object.pointer("/metadata/ownerReferences").is_none() {
+                set_metadata(&mut object, "ownerReferences", json!([reference(&deployment)]));
+            }
             Self::annotate_set(&deployment, &mut object, state, set);
             let before = object.pointer("/spec/replicas").and_then(Value::as_u64);
             if before != Some(u64::from(set.replicas))
@@ -51,12 +54,10 @@ impl Server {
             set_status(&mut object, count);
             self.document(&REPLICA_SETS, object);
         }
-        let limit = deployment.pointer("/spec/revisionHistoryLimit").and_then(Value::as_u64).unwrap_or(10);
-        let _ = limit;
     }
 
     /// Writes down how far a Deployment has got.
-    pub(super) fn document_deployment(&mut self, state: &DeploymentState, settled_before: bool) {
+    pub(super) fn document_deployment(&mut self, state: &DeploymentState) {
         let (namespace, name) = (&*state.name.namespace, &*state.name.name);
         let Some(known) = self.get(&DEPLOYMENTS, namespace, name).cloned() else { return };
         let mut object = Value::clone(&known);
@@ -87,7 +88,7 @@ impl Server {
         }
         let available = ready + u64::from(most_unavailable(state)) >= wanted;
         let complete = updated == wanted && all == wanted && ready == wanted;
-        let conditions = self.conditions(&known, state, available, complete, settled_before);
+        let conditions = self.conditions(&known, state, available, complete);
         status.insert("conditions".into(), conditions);
         if let Some(map) = object.as_object_mut() {
             map.insert("status".into(), Value::Object(status));
@@ -95,7 +96,7 @@ impl Server {
         self.document(&DEPLOYMENTS, object);
     }
 
-    fn conditions(&self, known: &Value, state: &DeploymentState, available: bool, complete: bool, same: bool) -> Value {
+    fn conditions(&self, known: &Value, state: &DeploymentState, available: bool, complete: bool) -> Value {
         let now = timestamp(self.now);
         let newest = state.newest().map(|set| format!("{}-{}", state.name.name, set.hash)).unwrap_or_default();
         let old = |kind: &str| {
@@ -136,7 +137,6 @@ impl Server {
             let message = format!("ReplicaSet \"{newest}\" is progressing.");
             condition("Progressing", true, "ReplicaSetUpdated", message)
         };
-        let _ = same;
         json!([first, second])
     }
 
@@ -275,16 +275,21 @@ fn new_set(deployment: &Value, name: &str, set: &ReplicaSetState) -> Value {
             "labels": labels,
             "name": name,
             "namespace": text(deployment, "/metadata/namespace"),
-            "ownerReferences": [{
-                "apiVersion": "apps/v1",
-                "blockOwnerDeletion": true,
-                "controller": true,
-                "kind": "Deployment",
-                "name": text(deployment, "/metadata/name"),
-                "uid": text(deployment, "/metadata/uid"),
-            }],
+            "ownerReferences": [reference(deployment)],
         },
         "spec": spec,
+    })
+}
+
+/// How a ReplicaSet names the Deployment that controls it.
+fn reference(deployment: &Value) -> Value {
+    json!({
+        "apiVersion": "apps/v1",
+        "blockOwnerDeletion": true,
+        "controller": true,
+        "kind": "Deployment",
+        "name": text(deployment, "/metadata/name"),
+        "uid": text(deployment, "/metadata/uid"),
     })
 }
 

@@ -83,7 +83,7 @@ impl Server {
             set_metadata(&mut draft.value, "namespace", "default");
         }
         let mut dice = self.dice.clone();
-        admission::create(self, resource, &mut draft, &mut dice);
+        admission::create(resource, &mut draft, &mut dice);
         self.dice = dice;
         if let Some(Object::Service(service)) = &draft.object {
             let Ok(service) = self.allocate_new(resource, service, false) else { return };

@@ -6,7 +6,7 @@ use super::objects::{mapping, same, set_metadata, text};
 use super::status::{Reason, Status};
 use super::{Server, admission};
 use crate::console::patch;
-use crate::console::resource::{NAMESPACES, Resource};
+use crate::console::resource::{NAMESPACES, PODS, REPLICA_SETS, Resource};
 use crate::kube::model::Object;
 use crate::kube::{body, schema, validate};
 use serde_json::{Value, json};
@@ -72,6 +72,44 @@ impl Server {
         body: &Value,
         options: Options,
     ) -> Result<Written, Status> {
+        if options.dry_run {
+            let mut copy = self.clone();
+            let mut draft = copy.draft_new(resource, namespace, body, options)?;
+            copy.christen(&mut draft.value);
+            let object = Arc::new(body::sorted(&draft.value));
+            return Ok(Written { object, warnings: draft.warnings, changed: true });
+        }
+        let before = self.cluster.clone();
+        let (name, warnings) = self.create_unsettled(resource, namespace, body, options)?;
+        self.settle(&before);
+        let object = self.get(resource, namespace, &name).cloned().unwrap_or_default();
+        Ok(Written { object, warnings, changed: true })
+    }
+
+    /// Creates an object of which nothing comes until [`Server::settle`]. Gives its name and what the server warns of.
+    pub(super) fn create_unsettled(
+        &mut self,
+        resource: &'static Resource,
+        namespace: &str,
+        body: &Value,
+        options: Options,
+    ) -> Result<(String, Vec<String>), Status> {
+        let mut draft = self.draft_new(resource, namespace, body, options)?;
+        let name = text(&draft.value, "/metadata/name").to_owned();
+        self.christen(&mut draft.value);
+        self.store(resource, draft.value);
+        self.hand_over(resource, draft.object)?;
+        Ok((name, draft.warnings))
+    }
+
+    /// A new object with all that admission and allocation give it, held to the rules.
+    fn draft_new(
+        &mut self,
+        resource: &'static Resource,
+        namespace: &str,
+        body: &Value,
+        options: Options,
+    ) -> Result<Draft, Status> {
         let mut draft = Self::read(resource, body, options.strictness)?;
         if resource.namespaced {
             set_metadata(&mut draft.value, "namespace", namespace);
@@ -98,34 +136,19 @@ impl Server {
             }
         }
         let name = text(&draft.value, "/metadata/name").to_owned();
-        admission::create(self, resource, &mut draft, &mut thrown);
-        self.check_new(resource, namespace, &name, &mut draft, options.dry_run)?;
+        admission::create(resource, &mut draft, &mut thrown);
+        self.check_new(resource, &name, &mut draft, options.dry_run)?;
         if self.get(resource, namespace, &name).is_some() {
             return Err(Status::already_exists(resource, &name));
         }
         if admission::counts_generations(resource) {
             set_metadata(&mut draft.value, "generation", 1);
         }
-        if let Some(metadata) = draft.value.get_mut("metadata").and_then(Value::as_object_mut)
-            && metadata.contains_key("uid")
-        {
+        if let Some(metadata) = draft.value.get_mut("metadata").and_then(Value::as_object_mut) {
             metadata.remove("uid");
         }
-        if options.dry_run {
-            let mut object = draft.value;
-            let mut copy = self.clone();
-            copy.christen(&mut object);
-            let object = Arc::new(body::sorted(&object));
-            return Ok(Written { object, warnings: draft.warnings, changed: true });
-        }
         self.dice = thrown;
-        let before = self.cluster.clone();
-        self.christen(&mut draft.value);
-        self.store(resource, draft.value);
-        self.hand_over(resource, draft.object)?;
-        self.settle(&before);
-        let object = self.get(resource, namespace, &name).cloned().unwrap_or_default();
-        Ok(Written { object, warnings: draft.warnings, changed: true })
+        Ok(draft)
     }
 
     /// Puts an object in the place of the one of its name.
@@ -167,7 +190,7 @@ impl Server {
             }
         }
         admission::update(resource, &mut draft.value, &old);
-        self.check_update(resource, namespace, name, &mut draft, &old, options.dry_run)?;
+        self.check_update(resource, name, &mut draft, &old, options.dry_run)?;
         let changed = !same(&old, &draft.value);
         if changed
             && admission::counts_generations(resource)
@@ -277,6 +300,34 @@ impl Server {
         Ok(())
     }
 
+    /// Deletes an object and lets go what it owned (`propagationPolicy: Orphan`).
+    pub fn orphan(&mut self, resource: &'static Resource, namespace: &str, name: &str) -> Result<(), Status> {
+        if !matches!(resource.group, "apps" | "batch") && resource.kind != "ReplicationController" {
+            return self.delete(resource, namespace, name, false);
+        }
+        let Some(gone) = self.forget(resource, namespace, name) else {
+            return Err(Status::not_found(resource, name));
+        };
+        let before = self.cluster.clone();
+        if resource.kind == "Deployment" {
+            self.cluster.orphan_deployment(namespace, name);
+        }
+        let uid = text(&gone, "/metadata/uid");
+        for owned in [*REPLICA_SETS, *PODS] {
+            for object in self.list(owned, Some(namespace)) {
+                if text(&object, "/metadata/ownerReferences/0/uid") == uid {
+                    let mut object = Value::clone(&object);
+                    if let Some(metadata) = mapping(&mut object, "metadata") {
+                        metadata.remove("ownerReferences");
+                    }
+                    self.store(owned, object);
+                }
+            }
+        }
+        self.settle(&before);
+        Ok(())
+    }
+
     /// Reads the body of a request.
     fn read(resource: &Resource, body: &Value, strictness: Strictness) -> Result<Draft, Status> {
         let Some(kind) = schema::kind(resource.kind) else {
@@ -308,14 +359,7 @@ impl Server {
     }
 
     /// Allocation and validation of a new object.
-    fn check_new(
-        &mut self,
-        resource: &Resource,
-        namespace: &str,
-        name: &str,
-        draft: &mut Draft,
-        dry_run: bool,
-    ) -> Result<(), Status> {
+    fn check_new(&mut self, resource: &Resource, name: &str, draft: &mut Draft, dry_run: bool) -> Result<(), Status> {
         if let Some(Object::Service(service)) = &draft.object {
             let service = self.allocate_new(resource, service, dry_run)?;
             draft.put_service(service);
@@ -327,14 +371,12 @@ impl Server {
         if !faults.is_empty() {
             return Err(Status::of_faults(resource, name, faults));
         }
-        let _ = namespace;
         Ok(())
     }
 
     fn check_update(
         &mut self,
         resource: &Resource,
-        namespace: &str,
         name: &str,
         draft: &mut Draft,
         old: &Value,
@@ -357,7 +399,6 @@ impl Server {
             }
             return Err(status);
         }
-        let _ = namespace;
         Ok(())
     }
 

@@ -145,7 +145,7 @@ pub(super) fn replica_set(writer: &mut Writer<'_>, set: &Value) {
 
 /// A DaemonSet.
 pub(super) fn daemon_set(writer: &mut Writer<'_>, set: &Value) {
-    writer.field(0, "Name", set.text("metadata.name"));
+    writer.name(set);
     writer.field(0, "Selector", &selector(set.at("spec.selector")));
     writer.field(0, "Node-Selector", &labels(set.map("spec.template.spec.nodeSelector")));
     writer.labels("Labels", set.map("metadata.labels"));
