@@ -11,6 +11,7 @@
 mod client;
 mod curl;
 mod docker;
+mod environment;
 pub mod files;
 mod help;
 mod inside;

@@ -189,3 +189,57 @@ fn a_watch_tells_of_each_object_and_other_views_of_an_object_are_the_servers() {
     let printed: serde_json::Value = serde_json::from_str(rows[1]["stdout"].as_str().unwrap()).unwrap();
     assert_eq!(printed["spec"]["ports"][0]["nodePort"], 30081);
 }
+
+#[test]
+fn what_a_container_is_given_is_there_in_the_container() {
+    let pods = "kubectl apply -f - <<'EOF'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: conf}
+data: {level: debug}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: key}
+stringData: {token: s3}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: app, labels: {tier: front}}
+spec:
+  containers:
+  - name: app
+    image: nginx
+    envFrom: [{configMapRef: {name: conf}, prefix: LOG_}]
+    env:
+    - {name: HOST, value: redis}
+    - {name: URL, value: 'redis://$(HOST):6379/$(NONE)$$(HOST)'}
+    - {name: TIER, valueFrom: {fieldRef: {fieldPath: \"metadata.labels['tier']\"}}}
+    - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
+    - {name: TOKEN, valueFrom: {secretKeyRef: {name: key, key: token}}}
+EOF
+kubectl exec app -- printenv LOG_level URL TIER NODE TOKEN
+kubectl cp app:/etc/hosts hosts
+grep -c app hosts
+while true; do printenv; done > /dev/null
+while true; do echo x; done | head -2
+echo on";
+    let rows = rows(&lab(&["--format", "json"], pods));
+    let printed: Vec<&str> = rows.iter().skip(1).map(|row| row["stdout"].as_str().unwrap()).collect();
+    assert_eq!(printed[0], "debug\nredis://redis:6379/$(NONE)$(HOST)\nfront\nnode-1\ns3\n");
+    assert_eq!(printed[2], "1\n");
+    assert_eq!(printed[4..], ["x\nx\n", "on\n"], "a loop without end does not end what follows");
+}
+
+#[test]
+fn minikube_lists_ports_and_no_node_port_in_the_same_column() {
+    let rows = rows(&lab(&["--format", "json"], "kubectl apply -f web.yaml; minikube service list"));
+    let table = "┌───────────┬────────────┬──────────────┬───────────────────────────┐
+│ NAMESPACE │    NAME    │ TARGET PORT  │            URL            │
+├───────────┼────────────┼──────────────┼───────────────────────────┤
+│ default   │ kubernetes │ No node port │                           │
+│ default   │ web        │ 80           │ http://192.168.49.2:30080 │
+└───────────┴────────────┴──────────────┴───────────────────────────┘
+";
+    assert_eq!(rows[1]["stdout"], table);
+}

@@ -1,4 +1,4 @@
-//! What a machine says of itself: its variables, its files below `/etc`, `hostname`, `ip`, `uname`.
+//! What a machine says of itself: its files below `/etc`, `hostname`, `ip`, `uname`.
 //!
 //! Must not know: connections.
 
@@ -6,10 +6,8 @@ use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use super::net::node_address;
-use super::output::lines;
 use super::{Call, Console, Output, Place};
-use crate::cluster::platform::Platform;
-use crate::cluster::state::{NodeState, ObjectName, ServiceState};
+use crate::cluster::state::{NodeState, ObjectName};
 
 /// The address of the cluster's DNS where no Service `kube-dns` says otherwise.
 const CLUSTER_DNS: &str = "10.96.0.10";
@@ -20,52 +18,6 @@ impl Console {
         let service = self.cluster().services().get("kube-system", "kube-dns");
         let address = service.and_then(|state| state.cluster_ips.first());
         address.map_or_else(|| CLUSTER_DNS.to_owned(), IpAddr::to_string)
-    }
-
-    /// The variables a process is given on a machine.
-    pub(super) fn environment(&self, place: &Place) -> Vec<(String, String)> {
-        let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        match place {
-            Place::Laptop => Vec::new(),
-            Place::Node(name) => {
-                let (user, home) = if self.cluster().spec().platform == Platform::Minikube {
-                    ("docker", "/home/docker")
-                } else {
-                    ("root", "/root")
-                };
-                vec![
-                    own("HOME", home),
-                    own("HOSTNAME", name),
-                    own("PWD", home),
-                    own("SHELL", "/bin/bash"),
-                    own("USER", user),
-                ]
-            }
-            Place::Pod(pod) => {
-                let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-                let mut variables = vec![own("PATH", path), own("HOSTNAME", &pod.name)];
-                variables.extend(self.service_variables(&pod.namespace));
-                variables.push(own("HOME", "/root"));
-                variables
-            }
-        }
-    }
-
-    /// The variables kubelet makes of the Services that were there before the pod (`FromServices` in pkg/kubelet/envvars):
-    /// those of its namespace, and `kubernetes`.
-    ///
-    /// Simplified: Services made after the pod are there too, as after a restart of its container.
-    fn service_variables(&self, namespace: &str) -> Vec<(String, String)> {
-        let services = self.cluster().services();
-        let master = services.get("default", "kubernetes").filter(|_| namespace != "default");
-        let mut variables = Vec::new();
-        for state in services.in_namespace(namespace).chain(master) {
-            if let Some(address) = state.cluster_ips.first() {
-                service_variables(state, *address, &mut variables);
-            }
-        }
-        variables.sort();
-        variables
     }
 
     /// The text of a file that every machine has without anybody having written it.
@@ -146,31 +98,6 @@ impl Console {
     }
 }
 
-fn service_variables(state: &ServiceState, address: IpAddr, out: &mut Vec<(String, String)>) {
-    let prefix = state.name.name.replace('-', "_").to_ascii_uppercase();
-    let mut put = |name: String, value: String| out.push((name, value));
-    let ports = &state.service.spec.ports;
-    let Some(first) = ports.first() else { return };
-    put(format!("{prefix}_SERVICE_HOST"), address.to_string());
-    put(format!("{prefix}_SERVICE_PORT"), first.port.to_string());
-    for port in ports.iter().filter(|port| !port.name.is_empty()) {
-        let name = port.name.replace('-', "_").to_ascii_uppercase();
-        put(format!("{prefix}_SERVICE_PORT_{name}"), port.port.to_string());
-    }
-    for (index, port) in ports.iter().enumerate() {
-        let protocol = if port.protocol.is_empty() { "TCP" } else { &port.protocol };
-        let url = format!("{}://{address}:{}", protocol.to_ascii_lowercase(), port.port);
-        if index == 0 {
-            put(format!("{prefix}_PORT"), url.clone());
-        }
-        let base = format!("{prefix}_PORT_{}_{protocol}", port.port);
-        put(base.clone(), url);
-        put(format!("{base}_PROTO"), protocol.to_ascii_lowercase());
-        put(format!("{base}_PORT"), port.port.to_string());
-        put(format!("{base}_ADDR"), address.to_string());
-    }
-}
-
 /// `hostname`, `hostname -i`, `hostname -I`.
 pub(super) fn hostname(console: &mut Console, call: &Call<'_>) -> Output {
     let flag = call.args.first().map(String::as_str);
@@ -180,22 +107,6 @@ pub(super) fn hostname(console: &mut Console, call: &Call<'_>) -> Output {
         Some("-I") => format!("{} \n", address()),
         _ => format!("{}\n", console.host_name()),
     })
-}
-
-/// `env` without a command.
-pub(super) fn env(console: &mut Console, _: &Call<'_>) -> Output {
-    let variables = console.frame().variables.iter();
-    Output::ok(lines(variables.map(|(name, value)| format!("{name}={value}"))))
-}
-
-/// `printenv NAME…`.
-pub(super) fn printenv(console: &mut Console, call: &Call<'_>) -> Output {
-    if call.args.is_empty() {
-        return env(console, call);
-    }
-    let found: Vec<&str> = call.args.iter().filter_map(|name| console.variable(name)).collect();
-    let stdout = lines(&found);
-    Output { stdout, exit: u8::from(found.len() < call.args.len()), ..Output::default() }
 }
 
 /// `whoami`.
@@ -285,7 +196,7 @@ fn routes(console: &Console, address: &str) -> String {
             )
         }
         Place::Node(name) => {
-            let mut text = format!("default via {} dev eth0\n", console.cluster().spec().platform.client_address());
+            let mut text = format!("default via {} dev eth0\n", gateway(address));
             for node in console.cluster().nodes().iter() {
                 let line = route_to(node, name);
                 let _ = writeln!(text, "{line}");
@@ -297,6 +208,11 @@ fn routes(console: &Console, address: &str) -> String {
             format!("default via 192.168.0.1 dev eth0\n{own} dev br0 proto kernel scope link\n")
         }
     }
+}
+
+/// The first address of a node's network, as [`inet`] draws it: a router's, as a rule.
+fn gateway(address: &str) -> String {
+    address.rsplit_once('.').map_or_else(|| address.to_owned(), |(network, _)| format!("{network}.1"))
 }
 
 /// The route to a node's pods, of which there is none to any clusterIP.

@@ -3,7 +3,9 @@
 //! Must not know: how a command line is read, what a program does.
 
 use super::output::CLEAR;
-use super::{Console, Output, Place, client, curl, docker, help, lookup, machine, minikube, probe, ssh, tools, wget};
+use super::{
+    Console, Output, Place, client, curl, docker, environment, help, lookup, machine, minikube, probe, ssh, tools, wget,
+};
 use crate::text::keyboard;
 
 /// How a program is called.
@@ -49,7 +51,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("dirname", Home::Everywhere, tools::lines::path_part),
     ("docker", Home::Laptop, docker::run),
     ("egrep", Home::Everywhere, tools::grep::grep),
-    ("env", Home::Everywhere, machine::env),
+    ("env", Home::Everywhere, environment::env),
     ("fgrep", Home::Everywhere, tools::grep::grep),
     ("gawk", Home::Everywhere, tools::awk::awk),
     ("getent", Home::Everywhere, lookup::getent),
@@ -74,7 +76,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("nslookup", Home::Everywhere, lookup::nslookup),
     ("paste", Home::Everywhere, tools::encode::paste),
     ("ping", Home::Everywhere, probe::ping),
-    ("printenv", Home::Everywhere, machine::printenv),
+    ("printenv", Home::Everywhere, environment::printenv),
     ("rev", Home::Everywhere, tools::lines::rearranged),
     ("rm", Home::Everywhere, tools::files::rm),
     ("sed", Home::Everywhere, tools::sed::sed),

@@ -290,6 +290,8 @@ shorthands! {
     EVENTS = "Event";
     /// v1 ServiceAccount.
     SERVICE_ACCOUNTS = "ServiceAccount";
+    /// v1 Secret.
+    SECRETS = "Secret";
     /// v1 ConfigMap.
     CONFIG_MAPS = "ConfigMap";
     /// discovery.k8s.io/v1 EndpointSlice.

@@ -120,6 +120,8 @@ pub struct Console {
     lots: u32,
     /// How many commands the line that is running may still run.
     pub(super) budget: u32,
+    /// What it may still run after a loop that had no end.
+    allowance: u32,
     /// How deep commands have called each other.
     pub(super) depth: u8,
     /// Whether the line that is running was stopped.
@@ -158,6 +160,7 @@ impl Console {
             ended: None,
             lots: 0,
             budget: MAX_COMMANDS,
+            allowance: MAX_COMMANDS,
             depth: 0,
             interrupted: false,
             asking: false,
@@ -230,6 +233,17 @@ impl Console {
 
     fn begin(&mut self) {
         (self.budget, self.depth, self.interrupted) = (MAX_COMMANDS, 0, false);
+        self.allowance = MAX_COMMANDS;
+    }
+
+    /// Takes up again what a loop without end had stopped: each time with half of what was left, so that a text of such loops
+    /// ends. False where nothing is left.
+    pub(super) fn go_on(&mut self) -> bool {
+        if self.interrupted {
+            self.allowance /= 2;
+            (self.budget, self.interrupted) = (self.allowance, false);
+        }
+        self.allowance > 0
     }
 
     /// Every command that was run, in order; the newest of a very long session.

@@ -29,7 +29,8 @@ pub struct Told {
     pub output: Output,
 }
 
-/// Runs a text, the commands one after another, and tells of each; a failure stops nothing. Ends early where the session does.
+/// Runs a text, the commands one after another, and tells of each; a failure stops nothing, nor does
+/// a loop that had to be stopped. Ends early where the session does.
 pub(super) fn run(console: &mut Console, text: &str, stdin: &str, mut tell: impl FnMut(Told)) {
     let mut at = 0;
     while let Some(line) = parse::line(text, at) {
@@ -49,7 +50,7 @@ pub(super) fn run(console: &mut Console, text: &str, stdin: &str, mut tell: impl
             console.tick();
             let output = Runner::new(console, stdin, true).statement(&statement);
             tell(Told { command, output });
-            if console.ended().is_some() || console.interrupted {
+            if console.ended().is_some() || !console.go_on() {
                 return;
             }
         }

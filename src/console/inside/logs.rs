@@ -165,9 +165,11 @@ fn waits(pod: &PodState, container: &str, previous: bool) -> Option<String> {
         return None;
     }
     if pod.pod.spec.node_name.is_empty() {
-        return Some(format!("pod {name} does not have a host assigned"));
+        // There is no kubelet to ask: the server answers with nothing (`LogLocation` in pkg/registry/core/pod).
+        return None;
     }
-    Some(format!("container \"{container}\" in pod \"{name}\" is waiting to start: ContainerCreating"))
+    let why = if pod.has_images() { "ContainerCreating" } else { "trying and failing to pull image" };
+    Some(format!("container \"{container}\" in pod \"{name}\" is waiting to start: {why}"))
 }
 
 /// The pods that `key=value,…` takes.

@@ -212,7 +212,7 @@ fn forward(console: &mut Console, asked: &Asked<'_>, state: &ServiceState, node:
     urls
 }
 
-/// `minikube service list`.
+/// `minikube service list`. On a Mac it leaves out addresses that lead nowhere from there.
 fn list(console: &Console, namespace: Option<&str>) -> Output {
     let Ok((_, address)) = node_of(console, &[]) else { return Output::status(80) };
     let mut rows = Vec::new();
@@ -222,13 +222,17 @@ fn list(console: &Console, namespace: Option<&str>) -> Output {
         }
         let ports: Vec<_> = state.service.spec.ports.iter().filter(|port| port.node_port > 0).collect();
         let row = if ports.is_empty() {
-            [String::new(), "No node port".to_owned()]
+            ["No node port".to_owned(), String::new()]
         } else {
             let role = |port: &&crate::kube::model::ServicePort| {
                 if port.name.is_empty() { port.port.to_string() } else { format!("{}/{}", port.name, port.port) }
             };
             let roles: Vec<String> = ports.iter().map(role).collect();
-            let urls: Vec<String> = ports.iter().map(|port| format!("http://{address}:{}", port.node_port)).collect();
+            let urls: Vec<String> = if console.cluster().spec().driver == Driver::DockerDesktop {
+                Vec::new()
+            } else {
+                ports.iter().map(|port| format!("http://{address}:{}", port.node_port)).collect()
+            };
             [roles.join("\n"), urls.join("\n")]
         };
         let [role, url] = row;

@@ -123,6 +123,11 @@ impl<'c> Runner<'c> {
         for (index, command) in commands.iter().enumerate() {
             self.to_screen = to_screen && index + 1 == commands.len();
             let output = self.in_subshell(|runner| runner.command(command));
+            let reader = commands.get(index + 1);
+            if self.console.interrupted && reader.is_some_and(|reader| hangs_up(reader)) && self.console.go_on() {
+                // Nobody reads on: whoever writes ends by SIGPIPE, and the pipeline with its last command.
+                self.flow = None;
+            }
             self.input = Input { text: output.stdout.as_str().into(), at: 0 };
             whole.stdout.clear();
             whole.then(output);
@@ -452,6 +457,18 @@ impl<'c> Runner<'c> {
             frame.arguments = args.to_vec();
             runner.script(&script)
         })
+    }
+}
+
+/// Whether a command of a pipeline stops reading before its input ends: `head`, `grep -q`, `grep -m 1`.
+fn hangs_up(command: &Command) -> bool {
+    let Kind::Simple { words, .. } = &command.kind else { return false };
+    let plain = |word: &Word| word.plain().map(str::to_owned).unwrap_or_default();
+    let early = |flag: &str| flag.starts_with('-') && !flag.starts_with("--") && flag.contains(['q', 'm']);
+    match words.first().map(plain).as_deref() {
+        Some("head") => true,
+        Some("grep") => words.iter().skip(1).map(plain).any(|word| early(&word)),
+        _ => false,
     }
 }
 

@@ -38,7 +38,7 @@ pub(in crate::console) fn base64(console: &mut Console, call: &Call<'_>) -> Outp
 }
 
 /// The bytes that RFC 4648 says a text stands for; line breaks in it mean nothing.
-fn decoded(text: &str) -> Option<Vec<u8>> {
+pub(in crate::console) fn decoded(text: &str) -> Option<Vec<u8>> {
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
     for c in text.bytes().filter(|c| !c.is_ascii_whitespace() && *c != b'=') {
         let value = match c {
