@@ -178,14 +178,16 @@ fn pod_spec(at: At<'_>) -> PodSpec {
         host_network: boolean(at, "hostNetwork").unwrap_or(false),
         hostname: text(at, "hostname"),
         subdomain: text(at, "subdomain"),
-        tolerations: items(at, "tolerations")
-            .map(|item| Toleration {
-                key: text(Some(item), "key"),
-                operator: text(Some(item), "operator"),
-                value: text(Some(item), "value"),
-                effect: text(Some(item), "effect"),
-            })
-            .collect(),
+        tolerations: Arc::new(
+            items(at, "tolerations")
+                .map(|item| Toleration {
+                    key: text(Some(item), "key"),
+                    operator: text(Some(item), "operator"),
+                    value: text(Some(item), "value"),
+                    effect: text(Some(item), "effect"),
+                })
+                .collect(),
+        ),
     }
 }
 

@@ -253,7 +253,7 @@ pub struct PodSpec {
     /// The headless Service below whose name its hostname is found; empty for none.
     pub subdomain: String,
     /// Which taints of nodes it puts up with.
-    pub tolerations: Vec<Toleration>,
+    pub tolerations: Arc<Vec<Toleration>>,
 }
 
 /// What keeps pods from a node that do not tolerate it.

@@ -55,7 +55,7 @@ impl Server {
         for workload in self.workloads() {
             let pods = self.pods_of(&workload);
             let status = match workload.resource.kind {
-                "StatefulSet" => self.stateful_set_status(&workload, &pods),
+                "StatefulSet" => stateful_set_status(&workload, &pods),
                 "DaemonSet" => self.daemon_set_status(&workload, &pods),
                 _ => replicas_status(&workload, &pods),
             };
@@ -114,7 +114,7 @@ impl Server {
         let wanted = workload.replicas();
         for _ in there.len()..wanted {
             let pod = workload.pod(None);
-            if !self.make_pod(workload, pod, |pod| format!("Created pod: {pod}")) {
+            if !self.make_pod(workload, &pod, |pod| format!("Created pod: {pod}")) {
                 return;
             }
         }
@@ -152,7 +152,7 @@ impl Server {
             if self.cluster.pods().get(&name.namespace, &name.name).is_none() {
                 let pod = workload.stateful_pod(&name.name, ordinal, &revision);
                 let set = workload.name().to_owned();
-                if !self.make_pod(workload, pod, |pod| format!("create Pod {pod} in StatefulSet {set} successful")) {
+                if !self.make_pod(workload, &pod, |pod| format!("create Pod {pod} in StatefulSet {set} successful")) {
                     return;
                 }
             }
@@ -179,7 +179,7 @@ impl Server {
         }
         for node in nodes.iter().filter(|node| !kept.contains(node)) {
             let pod = workload.daemon_pod(node, &revision);
-            if !self.make_pod(workload, pod, |pod| format!("Created pod: {pod}")) {
+            if !self.make_pod(workload, &pod, |pod| format!("Created pod: {pod}")) {
                 return;
             }
         }
@@ -198,8 +198,8 @@ impl Server {
     }
 
     /// Makes a pod and tells of it; false where the server refuses it.
-    fn make_pod(&mut self, workload: &Workload, pod: Value, message: impl FnOnce(&str) -> String) -> bool {
-        let Ok((name, _)) = self.create_unsettled(&PODS, workload.namespace(), &pod, Options::default()) else {
+    fn make_pod(&mut self, workload: &Workload, pod: &Value, message: impl FnOnce(&str) -> String) -> bool {
+        let Ok((name, _)) = self.create_unsettled(&PODS, workload.namespace(), pod, Options::default()) else {
             return false;
         };
         let by = match workload.resource.kind {
@@ -218,28 +218,6 @@ impl Server {
         // It is there: it was listed.
         let _ = self.cluster.delete("Pod", &name.namespace, &name.name);
         self.forget(&PODS, &name.namespace, &name.name);
-    }
-
-    fn stateful_set_status(&self, workload: &Workload, pods: &[PodState]) -> Value {
-        let revision = workload.revision();
-        let updated = pods.iter().filter(|pod| !is_outdated(pod, &revision)).count();
-        let mut status = Counts::of(workload, pods).named(&["availableReplicas", "readyReplicas"]);
-        // What was rolled out last is current until all pods are of the newer version.
-        let before = text(&workload.object, "/status/currentRevision");
-        let current = if updated == pods.len() || before.is_empty() { revision.as_str() } else { before };
-        let at_current = if current == revision { updated } else { pods.len() - updated };
-        status.extend([
-            ("collisionCount".to_owned(), json!(0)),
-            ("currentRevision".to_owned(), json!(current)),
-            ("replicas".to_owned(), json!(pods.len())),
-            ("updateRevision".to_owned(), json!(revision)),
-        ]);
-        for (field, count) in [("currentReplicas", at_current), ("updatedReplicas", updated)] {
-            if count > 0 {
-                status.insert(field.into(), json!(count));
-            }
-        }
-        Value::Object(status)
     }
 
     fn daemon_set_status(&self, workload: &Workload, pods: &[PodState]) -> Value {
@@ -262,6 +240,28 @@ impl Server {
         }
         Value::Object(status)
     }
+}
+
+fn stateful_set_status(workload: &Workload, pods: &[PodState]) -> Value {
+    let revision = workload.revision();
+    let updated = pods.iter().filter(|pod| !is_outdated(pod, &revision)).count();
+    let mut status = Counts::of(workload, pods).named(&["availableReplicas", "readyReplicas"]);
+    // What was rolled out last is current until all pods are of the newer version.
+    let before = text(&workload.object, "/status/currentRevision");
+    let current = if updated == pods.len() || before.is_empty() { revision.as_str() } else { before };
+    let at_current = if current == revision { updated } else { pods.len() - updated };
+    status.extend([
+        ("collisionCount".to_owned(), json!(0)),
+        ("currentRevision".to_owned(), json!(current)),
+        ("replicas".to_owned(), json!(pods.len())),
+        ("updateRevision".to_owned(), json!(revision)),
+    ]);
+    for (field, count) in [("currentReplicas", at_current), ("updatedReplicas", updated)] {
+        if count > 0 {
+            status.insert(field.into(), json!(count));
+        }
+    }
+    Value::Object(status)
 }
 
 fn replicas_status(workload: &Workload, pods: &[PodState]) -> Value {

@@ -124,7 +124,7 @@ impl<'c> Runner<'c> {
             self.to_screen = to_screen && index + 1 == commands.len();
             let output = self.in_subshell(|runner| runner.command(command));
             let reader = commands.get(index + 1);
-            if self.console.interrupted && reader.is_some_and(|reader| hangs_up(reader)) && self.console.go_on() {
+            if self.console.interrupted && reader.is_some_and(hangs_up) && self.console.go_on() {
                 // Nobody reads on: whoever writes ends by SIGPIPE, and the pipeline with its last command.
                 self.flow = None;
             }
