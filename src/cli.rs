@@ -38,7 +38,7 @@ use clap::FromArgMatches;
 
 use crate::lesson::Course;
 use crate::shell::content;
-use args::{Action, Arguments, Common};
+use args::{Action, Arguments, Common, PresentArguments};
 use out::Out;
 
 /// How a command ended when it could do what was asked.
@@ -95,7 +95,7 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
         Some(Action::Grade(asked)) => grade::run(&common, &asked, &mut out)?,
         Some(Action::Class { action }) => class::run(&common, action, &mut out)?,
         Some(Action::Quiz(arguments)) => return quiz::run(&common, &arguments),
-        Some(Action::Present { chapter, notes }) => return present(&common, &chapter, notes),
+        Some(Action::Present(asked)) => return present(&common, &asked),
         Some(Action::Course { action }) => course::run(&common, action, &mut out)?,
         Some(Action::Progress { action }) => progress::run(&common, action, &mut out)?,
         Some(Action::Doctor) => doctor::run(&common, &mut out)?,
@@ -162,9 +162,9 @@ fn tutor(common: &Common, start: Start) -> anyhow::Result<Status> {
 }
 
 #[cfg_attr(not(feature = "tui"), expect(unused_variables, reason = "only a screen needs to know what to show"))]
-fn present(common: &Common, chapter: &str, notes: bool) -> anyhow::Result<Status> {
+fn present(common: &Common, asked: &PresentArguments) -> anyhow::Result<Status> {
     #[cfg(feature = "tui")]
-    return present::run(common, chapter, notes);
+    return present::run(common, asked);
     #[cfg(not(feature = "tui"))]
     Err(anyhow!("이 키잡이는 화면 없이 만들어졌습니다. tui 기능을 켜고 다시 만드십시오."))
 }

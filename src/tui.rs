@@ -10,6 +10,7 @@ mod canvas;
 mod draw;
 mod input;
 pub mod probe;
+mod scaled;
 mod terminal;
 mod theme;
 
@@ -24,6 +25,7 @@ use crossterm::{execute, queue};
 
 pub use canvas::Canvas;
 pub use draw::Painter;
+pub use scaled::Letters;
 pub use terminal::quietly;
 pub use theme::{Theme, is_light};
 
@@ -43,6 +45,8 @@ pub struct Setup {
     receiver: Receiver<Event>,
     /// How scenes are drawn.
     painter: Painter,
+    /// How large letters are.
+    letters: Letters,
 }
 
 impl Setup {
@@ -50,7 +54,13 @@ impl Setup {
     #[must_use]
     pub fn new(painter: Painter) -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, painter }
+        Self { sender, receiver, painter, letters: Letters::Plain }
+    }
+
+    /// The loop with such letters.
+    #[must_use]
+    pub fn with_letters(self, letters: Letters) -> Self {
+        Self { letters, ..self }
     }
 
     /// How others reach the loop.
@@ -88,10 +98,10 @@ pub fn run(model: &mut Model, mut shell: Shell, setup: &Setup) -> Result<(), Run
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(RunError::NoTerminal);
     }
-    let mut screen = terminal::Screen::take()?;
-    listen(&setup.sender)?;
+    let mut screen = terminal::Screen::take(setup.letters)?;
+    listen(&setup.sender, setup.letters)?;
     let mut turn = Turn::new();
-    turn.take(Event::Resize(size()), model, &mut shell);
+    turn.take(Event::Resize(setup.letters.screen(size())), model, &mut shell);
     let drawn = turn.until_quit(model, &mut shell, setup, &mut screen);
     if drawn.is_err() {
         // The terminal is gone (its window was closed): leave as if asked to, so that nothing is lost.
@@ -127,7 +137,7 @@ impl Turn {
     ) -> io::Result<()> {
         loop {
             // crossterm loses the report of a new size that comes together with a key, so the size is asked for each time.
-            let size = size();
+            let size = setup.letters.screen(size());
             if size != model.shared().size {
                 self.take(Event::Resize(size), model, shell);
             }
@@ -205,12 +215,12 @@ fn frame(model: &Model, painter: Painter, screen: &mut terminal::Screen) -> io::
 }
 
 /// Starts the threads that wait for the terminal and for signals.
-fn listen(sender: &Sender<Event>) -> io::Result<()> {
+fn listen(sender: &Sender<Event>, letters: Letters) -> io::Result<()> {
     let keys = sender.clone();
     std::thread::Builder::new().name("terminal".into()).spawn(move || {
         loop {
             let event = match crossterm::event::read() {
-                Ok(event) => input::event(event),
+                Ok(event) => input::event(event).map(|event| letters.event(event)),
                 // The terminal is gone.
                 Err(_) => Some(Event::Terminate),
             };

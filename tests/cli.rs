@@ -523,4 +523,7 @@ fn without_a_terminal_the_tutor_says_so() {
     let desk = Desk::new();
     let ran = desk.run(&["open", "start"]);
     assert!(ran.status == 2 && ran.err.contains("터미널"), "{ran:?}");
+    // Slides of doubled letters need twice the room of any screen.
+    let ran = desk.run(&["present", "nodeport", "--big"]);
+    assert!(ran.status == 2 && ran.err.contains("120칸×32줄") || ran.err.contains("tmux"), "{ran:?}");
 }

@@ -110,15 +110,8 @@ pub enum Action {
     },
     /// 문제를 풉니다. 틀린 것은 잊을 즈음에 다시 묻습니다
     Quiz(QuizArguments),
-    /// 장을 한 쪽씩 발표합니다. 글자는 터미널의 확대(Ctrl-+)로 키웁니다
-    Present {
-        /// 장의 이름(`kijabi course list`가 보여 줍니다)
-        #[arg(value_name = "장")]
-        chapter: String,
-        /// 다른 터미널에서 발표를 따라가며 발표자의 말을 보여 줍니다
-        #[arg(long)]
-        notes: bool,
-    },
+    /// 장을 한 쪽씩 발표합니다
+    Present(PresentArguments),
     /// 과정을 보거나 검사합니다
     Course {
         /// What to do with it.
@@ -193,6 +186,21 @@ fn report_format() -> impl TypedValueParser<Value = ReportFormat> {
         "html" => ReportFormat::Html,
         _ => ReportFormat::Human,
     })
+}
+
+/// `kijabi present`.
+#[derive(Args, Clone, Debug)]
+pub struct PresentArguments {
+    /// 장의 이름(`kijabi course list`가 보여 줍니다)
+    #[arg(value_name = "장")]
+    pub chapter: String,
+    /// 다른 터미널에서 발표를 따라가며 발표자의 말을 보여 줍니다
+    #[arg(long)]
+    pub notes: bool,
+    /// 글자를 두 배로 보여 줍니다. xterm, Konsole, mintty, iTerm2, macOS 터미널, Windows 터미널에서
+    /// 됩니다. 다른 터미널에서는 터미널의 확대(Ctrl-+)로 키우십시오
+    #[arg(long, conflicts_with = "notes")]
+    pub big: bool,
 }
 
 /// What to ask in a quiz.

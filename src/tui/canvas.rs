@@ -29,6 +29,8 @@ pub struct Canvas<B: Backend> {
     caret: Option<Position>,
     /// Nothing is known of what the terminal shows.
     forgotten: bool,
+    /// A row that changes is sent whole, and rows are never moved.
+    whole_rows: bool,
 }
 
 impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
@@ -36,7 +38,13 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     #[must_use]
     pub fn new(backend: B) -> Self {
         let empty = Buffer::empty(Rect::ZERO);
-        Self { backend, shown: empty.clone(), next: empty, caret: None, forgotten: true }
+        Self { backend, shown: empty.clone(), next: empty, caret: None, forgotten: true, whole_rows: false }
+    }
+
+    /// The canvas with rows that are never moved and always drawn whole: for a screen whose rows are not those of the terminal.
+    #[must_use]
+    pub fn in_whole_rows(self) -> Self {
+        Self { whole_rows: true, ..self }
     }
 
     /// The terminal's end.
@@ -68,7 +76,13 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
         if scrolled {
             differing = differing_rows(&self.shown, &self.next);
         }
-        let changed = changed_rows(&self.shown, &self.next, &differing);
+        let mut changed = changed_rows(&self.shown, &self.next, &differing);
+        if self.whole_rows {
+            // No text has such a glyph (it is for private use), so all are sent.
+            for (shown, _) in &mut changed {
+                shown.content.fill(Cell::new("\u{e000}"));
+            }
+        }
         let moved = scrolled || !changed.is_empty();
         if !changed.is_empty() {
             self.backend.draw(changed.iter().flat_map(|(shown, next)| shown.diff(next)))?;
@@ -98,6 +112,9 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     /// Lets the terminal move the rows that have only moved, in it and in what is known of it. Whether there were any.
     /// `differing` are the rows that are not the same in what is shown and what shall be.
     fn scroll(&mut self, differing: &[usize]) -> io::Result<bool> {
+        if self.whole_rows {
+            return Ok(false);
+        }
         let Some(Moved { first, end, by }) = moved(&self.shown, &self.next, differing) else { return Ok(false) };
         let columns = usize::from(self.shown.area.width);
         let rows = self.shown.content.get_mut(first * columns..end * columns).unwrap_or_default();

@@ -8,31 +8,37 @@ use std::io::{self, Stdout, Write};
 use std::sync::Once;
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
 
 use super::canvas::Canvas;
+use super::scaled::{Letters, Scaled};
 
 /// The terminal as a screen; gives it back on drop.
 pub(super) struct Screen {
     /// What is drawn on.
-    pub(super) canvas: Canvas<CrosstermBackend<io::BufWriter<Stdout>>>,
+    pub(super) canvas: Canvas<Scaled<CrosstermBackend<io::BufWriter<Stdout>>>>,
+    letters: Letters,
 }
 
 impl Screen {
-    /// Takes the terminal over.
+    /// Takes the terminal over, with such letters.
     ///
     /// # Errors
     /// Where standard output is no terminal or cannot be written to.
-    pub(super) fn take() -> io::Result<Self> {
+    pub(super) fn take(letters: Letters) -> io::Result<Self> {
         restore_on_panic();
         enable_raw_mode()?;
         let entered =
             execute!(io::stdout(), EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, cursor::Hide);
         // From here on dropping gives everything back, also where the rest fails.
         let out = io::BufWriter::with_capacity(1 << 16, io::stdout());
-        let screen = Self { canvas: Canvas::new(CrosstermBackend::new(out)) };
+        let canvas = Canvas::new(Scaled::new(CrosstermBackend::new(out), letters));
+        let canvas = if letters == Letters::Plain { canvas } else { canvas.in_whole_rows() };
+        let screen = Self { canvas, letters };
         entered?;
         Ok(screen)
     }
@@ -40,6 +46,10 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        if self.letters == Letters::Doubled {
+            // A terminal without a second screen would keep half letters.
+            let _ = queue!(io::stdout(), Clear(ClearType::All));
+        }
         restore();
     }
 }

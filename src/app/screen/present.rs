@@ -142,8 +142,7 @@ impl Slides {
     }
 }
 
-/// Letters of a heading set apart. Their size is the terminal's affair: lines of double height (DECDHL) are drawn by some
-/// terminals only, and by no multiplexer.
+/// Letters of a heading set apart. How large letters are is the affair of who draws.
 fn enlarge(block: &mut Block) {
     if let BlockKind::Heading { level, content } = &mut block.kind {
         *level = 1;
