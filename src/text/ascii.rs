@@ -44,12 +44,13 @@ pub fn in_ascii(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::width::cells;
 
     #[test]
     fn one_cell_stands_in_for_one_cell_and_letters_stay() {
         let drawn = "┌─ ✓ 확인 ▶ ●──┐ 서비스 … ▪ 읽기 ✗";
         let plain = in_ascii(drawn);
         assert_eq!(plain, "+- o 확인 > *--+ 서비스 ~ * 읽기 x");
-        assert_eq!(super::super::width::cells(drawn), super::super::width::cells(&plain));
+        assert_eq!(cells(drawn), cells(&plain));
     }
 }

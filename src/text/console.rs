@@ -44,7 +44,7 @@ fn lex(text: &str, prompted: bool) -> Vec<(TextRange, Token)> {
     let mut goes_on = false;
     for line in text.split_inclusive('\n') {
         let content = line.trim_end();
-        let prompt = if prompted && !goes_on { prompt(content) } else { Some(0).filter(|_| !prompted || goes_on) };
+        let prompt = if prompted && !goes_on { prompt(content) } else { Some(0) };
         match prompt {
             Some(length) => {
                 push(&mut out, start, length, Token::Prompt);

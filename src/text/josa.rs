@@ -76,18 +76,17 @@ fn ending(word: &str) -> Ending {
         // A lone consonant is read by its name, which ends in one: 기역, 이응; only 리을 ends in ㄹ.
         'ㄹ' => Ending::Rieul,
         'ㄱ'..='ㅎ' => Ending::Consonant,
-        '0'..='9' => digit(word, last),
+        '0'..='9' => digit(last),
         _ if last.is_ascii_alphabetic() => latin(word),
         _ => Ending::Vowel,
     }
 }
 
-/// Numbers are read in Sino-Korean, so trailing zeros say 십, 백, 천, 만.
-fn digit(word: &str, last: char) -> Ending {
+/// Numbers are read in Sino-Korean: 영, 십, 백, 천 and 만, of which a last 0 is one, all end in a consonant, as do 삼 and 육.
+fn digit(last: char) -> Ending {
     match last {
         '1' | '7' | '8' => Ending::Rieul,
         '2' | '4' | '5' | '9' => Ending::Vowel,
-        '0' if word.trim_end_matches(|c: char| !c.is_alphanumeric()).ends_with("0000") => Ending::Consonant,
         _ => Ending::Consonant,
     }
 }
@@ -95,9 +94,8 @@ fn digit(word: &str, last: char) -> Ending {
 /// Latin words as Koreans say them: a spelled-out abbreviation by its last letter's name, other words by the
 /// sound of their ending. Field names and Kubernetes words that the rule misjudges are listed.
 fn latin(word: &str) -> Ending {
-    let start = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let tail: String =
-        start.chars().rev().take_while(char::is_ascii_alphabetic).collect::<Vec<_>>().into_iter().rev().collect();
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let tail = word.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
     let last = tail.chars().next_back().unwrap_or('a');
     if tail.len() == 1 || (tail.len() <= 5 && tail.chars().all(|c| c.is_ascii_uppercase())) {
         return letter_name(last.to_ascii_lowercase());
@@ -113,7 +111,7 @@ fn latin(word: &str) -> Ending {
         }
     }
     match last.to_ascii_lowercase() {
-        'l' | 'r' if lower.ends_with('l') => Ending::Rieul,
+        'l' => Ending::Rieul,
         'm' | 'n' => Ending::Consonant,
         'b' | 'p' | 'k' | 'c' if short_vowel_before(&lower) => Ending::Consonant,
         _ => Ending::Vowel,

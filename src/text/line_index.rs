@@ -123,6 +123,7 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{TextEdit, apply_edits};
     use proptest::prelude::*;
 
     #[test]
@@ -144,7 +145,7 @@ mod tests {
             let range = TextRange::new(from, to);
             let mut index = LineIndex::new(&text);
             index.edit(range, &insert);
-            let after = super::super::apply_edits(&text, &[super::super::TextEdit::replace(range, insert)]);
+            let after = apply_edits(&text, &[TextEdit::replace(range, insert)]);
             prop_assert_eq!(index, LineIndex::new(&after));
         }
     }

@@ -16,7 +16,14 @@ pub fn cells(text: &str) -> usize {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return text.len();
     }
-    glyphs(text).map(|(_, _, cells)| cells).sum()
+    let mut sum = 0;
+    for c in text.chars() {
+        let Some(cells) = plain_cells(c) else {
+            return graphemes(text).map(|(_, grapheme)| grapheme_cells(grapheme)).sum();
+        };
+        sum += cells;
+    }
+    sum
 }
 
 /// The graphemes of a line, each with its byte offset and its cells, in order.

@@ -153,8 +153,8 @@ fn words(text: &str, columns: usize) -> impl Iterator<Item = Word> {
         let start = done + ahead;
         let word = text.get(start..)?;
         let end = start + word.find(is_blank).unwrap_or(word.len());
-        let gap = cells(rest.get(..ahead)?);
-        let cells = cells(text.get(start..end)?);
+        let gap = width::cells(rest.get(..ahead)?);
+        let cells = width::cells(text.get(start..end)?);
         done = end;
         // An indented line stays so.
         let indented = first && gap + cells <= columns;
@@ -164,19 +164,6 @@ fn words(text: &str, columns: usize) -> impl Iterator<Item = Word> {
             Word { gap, start, end, cells }
         })
     })
-}
-
-/// Cells of a word; prose of syllables and ASCII, which is nearly all there is, is counted without tables.
-fn cells(word: &str) -> usize {
-    let mut sum = 0;
-    for c in word.chars() {
-        match c {
-            ' '..='~' => sum += 1,
-            '가'..='힣' => sum += 2,
-            _ => return width::cells(word),
-        }
-    }
-    sum
 }
 
 /// The last place after `/`, `-`, `.` … within `room` cells where a long piece may be broken, and the cells before it.
