@@ -1,4 +1,4 @@
-//! How Go prints values: `%q` strings, JSON numbers, JSON text. The server's messages are made of these.
+//! How Go writes JSON: numbers, strings, whole nodes. The server's messages are made of these.
 //!
 //! Must not know: Kubernetes.
 
@@ -6,39 +6,7 @@ use crate::yaml::tree::{Kind, Node, Scalar, Value};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// `strconv.Quote`: printable characters stay, others are escaped.
-pub(crate) fn quote(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        let code = u32::from(c);
-        let _ = match c {
-            '"' | '\\' => write!(out, "\\{c}"),
-            '\u{7}' => write!(out, "\\a"),
-            '\u{8}' => write!(out, "\\b"),
-            '\u{c}' => write!(out, "\\f"),
-            '\n' => write!(out, "\\n"),
-            '\r' => write!(out, "\\r"),
-            '\t' => write!(out, "\\t"),
-            '\u{b}' => write!(out, "\\v"),
-            _ if printable(c) => write!(out, "{c}"),
-            _ if code < 0x80 => write!(out, "\\x{code:02x}"),
-            _ if code < 0x1_0000 => write!(out, "\\u{code:04x}"),
-            _ => write!(out, "\\U{code:08x}"),
-        };
-    }
-    out.push('"');
-    out
-}
-
-/// `strconv.IsPrint`, near enough: no controls, no blanks but the space, no format characters, no private use.
-fn printable(c: char) -> bool {
-    let hidden = matches!(c,
-        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}');
-    c == ' ' || !(c.is_control() || c.is_whitespace() || hidden)
-}
+pub(crate) use crate::text::go::quote;
 
 /// `["a","b"]`, as `encoding/json` writes a list of strings.
 pub(super) fn json_list(items: &[String]) -> String {
@@ -193,10 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_are_quoted_as_go_quotes_them() {
-        assert_eq!(quote("web"), "\"web\"");
-        assert_eq!(quote("서비스"), "\"서비스\"");
-        assert_eq!(quote("\u{a0}v1\t\"x\""), "\"\\u00a0v1\\t\\\"x\\\"\"");
+    fn strings_are_written_as_gos_encoder_writes_them() {
         assert_eq!(json_string("a<b"), "\"a\\u003cb\"");
     }
 

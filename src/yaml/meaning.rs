@@ -12,7 +12,7 @@ use super::fault::Fault;
 use super::tree::piece::{Content, EntryData};
 use super::tree::repeats::GoKey;
 use super::tree::{NodeId, ScalarData, StoredValue, Style, Tree, Value};
-use crate::text::TextRange;
+use crate::text::{TextRange, go};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
@@ -261,13 +261,7 @@ impl<'t> Walk<'t> {
                 if value.is_finite() {
                     return Ok(());
                 }
-                let name = if value.is_nan() {
-                    "NaN"
-                } else if value > 0.0 {
-                    "+Inf"
-                } else {
-                    "-Inf"
-                };
+                let name = go::float(value);
                 Err(self.found(id, format!("error converting YAML to JSON: json: unsupported value: {name}")))
             }
             Content::Sequence { first, len } => {
@@ -346,51 +340,13 @@ fn scalar_syntax(text: &str, value: Value) -> String {
         Value::Bool(value) => value.to_string(),
         Value::Int(value) if i64::try_from(value).is_ok() => value.to_string(),
         Value::Int(value) => format!("{value:#x}"),
-        Value::Float(value) => go_float(value),
-        Value::Str => go_quoted(text),
+        Value::Float(value) => go::float(value),
+        Value::Str => go::quote(text),
     }
 }
 
 fn yaml_error(problem: &str) -> String {
     format!("error converting YAML to JSON: yaml: {problem}")
-}
-
-/// Go's `%#v` of a float: the shortest spelling, with an exponent where it is far from 1.
-fn go_float(value: f64) -> String {
-    let exponent = if value == 0.0 { 0.0 } else { value.abs().log10().floor() };
-    if (-4.0..6.0).contains(&exponent) {
-        format!("{value}")
-    } else {
-        let text = format!("{value:e}");
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let (sign, digits) = exponent.strip_prefix('-').map_or(("+", exponent), |digits| ("-", digits));
-        format!("{mantissa}e{sign}{digits:0>2}")
-    }
-}
-
-/// A string in Go's double quotes.
-fn go_quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{7}' => out.push_str("\\a"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\u{b}' => out.push_str("\\v"),
-            control if u32::from(control) < 0x20 || control == '\u{7f}' => {
-                let _ = write!(out, "\\x{:02x}", u32::from(control));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// Offsets at which lines begin, with the line breaks YAML knows.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: which node it is the content of, Kubernetes.
 
+use crate::text::go;
 use crate::yaml::scan::token::Span;
 use std::borrow::Cow;
 
@@ -97,15 +98,7 @@ fn float_key(value: f64) -> String {
     if narrow.is_infinite() {
         return if narrow > 0.0 { ".inf" } else { "-.inf" }.to_owned();
     }
-    let scientific = format!("{narrow:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if (-4..6).contains(&exponent) {
-        format!("{narrow}")
-    } else {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        format!("{mantissa}e{sign}{:02}", exponent.abs())
-    }
+    go::float(narrow)
 }
 
 /// A scalar as it is stored.
