@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::cluster::Cluster;
 use crate::cluster::state::ObjectName;
 use crate::cluster::trace::Trace;
-use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::diagnostic::{Code, Diagnostic, Stage};
 
 /// What grading found.
 #[derive(Clone, Debug, Default)]
@@ -99,11 +99,5 @@ impl Report {
     /// The diagnostics of all files.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.files.iter().flat_map(|file| &file.diagnostics)
-    }
-
-    /// Whether any diagnostic is more than a remark.
-    #[must_use]
-    pub fn has_findings(&self) -> bool {
-        self.diagnostics().any(|it| it.severity <= Severity::Warning)
     }
 }

@@ -21,22 +21,19 @@ pub fn lint_pack(pack: Box<dyn Source>, catalogue: &Catalogue) -> Vec<Fault> {
 /// [`lint_pack`] for a course that is open already.
 #[must_use]
 pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
-    let mut faults = grade::lint::lint_course(course, catalogue);
-    for chapter in course.chapters() {
-        // One that cannot be read was told already.
-        let Some(Ok(quiz)) = course.quiz(chapter) else { continue };
-        prove(course, &quiz, &mut faults);
-    }
-    faults.sort_by(|a, b| a.order().cmp(&b.order()));
-    faults.dedup();
-    faults
+    with_quizzes_proved(course, grade::lint::lint_course(course, catalogue))
 }
 
-/// The faults of the quizzes alone: for who edits one and wants to see at once what is wrong.
+/// The faults of the quizzes alone, which takes no grading: for whoever edits one and wants to see at once what is wrong.
 #[must_use]
 pub fn lint_quizzes(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
-    let mut faults = lesson::lint::quizzes(course, catalogue);
+    with_quizzes_proved(course, lesson::lint::quizzes(course, catalogue))
+}
+
+/// Those faults and what proving the quizzes adds to them, in order, each once.
+fn with_quizzes_proved(course: &Course, mut faults: Vec<Fault>) -> Vec<Fault> {
     for chapter in course.chapters() {
+        // One that cannot be read was told already.
         let Some(Ok(quiz)) = course.quiz(chapter) else { continue };
         prove(course, &quiz, &mut faults);
     }
