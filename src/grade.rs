@@ -11,7 +11,6 @@ mod commands;
 pub mod diagnose;
 mod fields;
 pub mod fit;
-pub mod hint;
 pub mod lint;
 mod prepared;
 mod report;

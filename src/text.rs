@@ -7,6 +7,7 @@
 
 pub mod ascii;
 pub mod console;
+pub mod go;
 pub mod josa;
 pub mod keyboard;
 pub mod line_index;

@@ -5,10 +5,10 @@
 //!
 //! Must not know: rules.
 
-use crate::kube::extract::{integer, string_of};
-use crate::kube::fault::{Entry, Fault};
-use crate::kube::quantity::Quantity;
-use crate::kube::quote::{key_text, number, quote};
+use super::extract::{integer, string_of};
+use super::fault::{Entry, Fault};
+use super::quantity::Quantity;
+use super::quote::{key_text, number, quote};
 use crate::text::TextRange;
 use crate::yaml::tree::{Node, Value};
 use std::borrow::Cow;

@@ -3,10 +3,11 @@
 //!
 //! Must not know: texts, clusters.
 
+use super::decode::Strict;
 use super::model::Object;
 use super::quantity::Quantity;
 use super::schema::{Kind, Struct, Type};
-use super::{complete, decode, default, extract, template_hash};
+use super::{Version, complete, decode, default, extract, template_hash};
 use crate::yaml;
 use crate::yaml::tree::Vouched;
 use serde_json::{Map, Value};
@@ -36,8 +37,7 @@ pub fn read(kind: &'static Kind, body: &Value) -> Result<Body, String> {
     if let Some(wrong) = decoding.winner() {
         return Err(wrong.message.clone());
     }
-    let word = |duplicate: bool| if duplicate { "duplicate" } else { "unknown" };
-    let strict = decoding.strict.iter().map(|it| format!("{} field \"{}\"", word(it.duplicate), it.path)).collect();
+    let strict = decoding.strict.iter().map(Strict::message).collect();
     let Some(mut object) = extract::object(kind.name, root) else { return Err(format!("no kind {}", kind.name)) };
     default::object(&mut object);
     let mut value = pruned(body, kind.root);
@@ -45,7 +45,7 @@ pub fn read(kind: &'static Kind, body: &Value) -> Result<Body, String> {
     if let Object::Deployment(deployment) = &mut object {
         deployment.template_hash = template_hash::of(value.pointer("/spec/template").unwrap_or(&Value::Null), None);
     }
-    let told = super::check(&text, super::Version::default()).warnings;
+    let told = super::check_parsed(&text, &parse, Version::default()).warnings;
     let warnings = told.into_iter().filter(|it| it.cause == "Warning" && !it.server.is_empty()).map(|it| it.server);
     Ok(Body { object, value, strict, warnings: warnings.collect() })
 }

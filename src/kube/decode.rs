@@ -10,7 +10,7 @@
 mod scalar;
 
 use super::fault::MOST_TOLD;
-use super::quote::{key_text, number, sorted};
+use super::quote::{key_text, number, quote, sorted};
 use super::schema::{Kind as ObjectKind, Struct, Type};
 use crate::yaml::tree::{Entry, Kind, Node, Scalar, Value, Vouched};
 use std::borrow::Cow;
@@ -69,6 +69,13 @@ pub(super) struct Strict<'t> {
     pub(super) duplicate: bool,
 }
 
+impl Strict<'_> {
+    /// The server's words.
+    pub(super) fn message(&self) -> String {
+        format!("{} field {}", if self.duplicate { "duplicate" } else { "unknown" }, quote(&self.path))
+    }
+}
+
 /// Walks an object of a known kind. `json` says that the document came as JSON, whose keys keep their order. What was found
 /// `good` in the text before an edit is not walked again.
 pub(super) fn decode<'t>(root: Node<'t>, kind: &ObjectKind, json: bool, good: &mut Vouched) -> Decoding<'t> {
@@ -120,7 +127,7 @@ fn fits(node: Node<'_>, wanted: Type, good: &mut Vouched) -> bool {
 }
 
 /// A step on the way to where the walk is.
-enum At<'t> {
+enum Step<'t> {
     Field(&'static str),
     Key(Cow<'t, str>),
     Index(usize),
@@ -128,7 +135,7 @@ enum At<'t> {
 
 struct Walk<'t, 'g> {
     found: Decoding<'t>,
-    stack: Vec<At<'t>>,
+    stack: Vec<Step<'t>>,
     /// The struct whose field was entered last: Go's messages name it.
     owner: &'static Struct,
     json: bool,
@@ -152,7 +159,7 @@ impl<'t> Walk<'t, '_> {
                     node.doubtful_items(std::ptr::from_ref(item).addr(), self.good)
                 };
                 for (index, child) in doubtful {
-                    self.stack.push(At::Index(index));
+                    self.stack.push(Step::Index(index));
                     self.value(None, child, *item);
                     self.stack.pop();
                 }
@@ -214,7 +221,7 @@ impl<'t> Walk<'t, '_> {
                 self.strict(&name, entry, node, fields, true);
             }
             self.owner = fields;
-            self.stack.push(At::Field(field.name));
+            self.stack.push(Step::Field(field.name));
             self.value(Some(entry.key), entry.value, field.kind);
             self.stack.pop();
             self.owner = outer;
@@ -226,7 +233,7 @@ impl<'t> Walk<'t, '_> {
             if again {
                 self.strict(&name, entry, node, self.owner, true);
             }
-            self.stack.push(At::Key(name));
+            self.stack.push(Step::Key(name));
             self.value(Some(entry.key), entry.value, inner);
             self.stack.pop();
         }
@@ -291,9 +298,9 @@ impl<'t> Walk<'t, '_> {
         let names: Vec<&str> = self
             .stack
             .iter()
-            .filter_map(|at| match at {
-                At::Field(name) => Some(*name),
-                At::Key(_) | At::Index(_) => None,
+            .filter_map(|step| match step {
+                Step::Field(name) => Some(*name),
+                Step::Key(_) | Step::Index(_) => None,
             })
             .collect();
         names.join(".")
@@ -302,11 +309,11 @@ impl<'t> Walk<'t, '_> {
     /// The full path.
     fn path(&self) -> String {
         let mut out = String::new();
-        for at in &self.stack {
-            let name: &str = match at {
-                At::Field(name) => name,
-                At::Key(key) => key,
-                At::Index(index) => {
+        for step in &self.stack {
+            let name: &str = match step {
+                Step::Field(name) => name,
+                Step::Key(key) => key,
+                Step::Index(index) => {
                     let _ = write!(out, "[{index}]");
                     continue;
                 }

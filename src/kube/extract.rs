@@ -11,7 +11,8 @@ use super::quote::{key_text, number};
 use crate::yaml::tree::{self, Kind, Value};
 use std::sync::Arc;
 
-type At<'t> = Option<tree::Node<'t>>;
+/// A value, where there is one.
+type Given<'t> = Option<tree::Node<'t>>;
 
 /// Reads an object of `kind`.
 pub(super) fn object(kind: &str, root: tree::Node<'_>) -> Option<Object> {
@@ -27,15 +28,15 @@ pub(super) fn object(kind: &str, root: tree::Node<'_>) -> Option<Object> {
     })
 }
 
-fn get<'t>(at: At<'t>, key: &str) -> At<'t> {
+fn get<'t>(at: Given<'t>, key: &str) -> Given<'t> {
     at.and_then(|node| node.get(key)).filter(|node| !node.is_null())
 }
 
-fn text(at: At<'_>, key: &str) -> String {
+fn text(at: Given<'_>, key: &str) -> String {
     optional_text(at, key).unwrap_or_default()
 }
 
-fn optional_text(at: At<'_>, key: &str) -> Option<String> {
+fn optional_text(at: Given<'_>, key: &str) -> Option<String> {
     get(at, key).and_then(string)
 }
 
@@ -57,15 +58,15 @@ pub(super) fn integer(node: tree::Node<'_>) -> Option<i64> {
     }
 }
 
-fn int64(at: At<'_>, key: &str) -> Option<i64> {
+fn int64(at: Given<'_>, key: &str) -> Option<i64> {
     get(at, key).and_then(integer)
 }
 
-fn int32(at: At<'_>, key: &str) -> Option<i32> {
+fn int32(at: Given<'_>, key: &str) -> Option<i32> {
     int64(at, key).and_then(|value| i32::try_from(value).ok())
 }
 
-fn boolean(at: At<'_>, key: &str) -> Option<bool> {
+fn boolean(at: Given<'_>, key: &str) -> Option<bool> {
     match get(at, key)?.scalar()?.value {
         Value::Bool(value) => Some(value),
         _ => None,
@@ -73,15 +74,15 @@ fn boolean(at: At<'_>, key: &str) -> Option<bool> {
 }
 
 /// A list of strings; a null item is the empty string.
-fn strings(at: At<'_>, key: &str) -> Vec<String> {
+fn strings(at: Given<'_>, key: &str) -> Vec<String> {
     items(at, key).map(|item| string(item).unwrap_or_default()).collect()
 }
 
-fn items<'t>(at: At<'t>, key: &str) -> impl Iterator<Item = tree::Node<'t>> {
+fn items<'t>(at: Given<'t>, key: &str) -> impl Iterator<Item = tree::Node<'t>> {
     get(at, key).into_iter().flat_map(tree::Node::items)
 }
 
-fn map(at: At<'_>, key: &str) -> StringMap {
+fn map(at: Given<'_>, key: &str) -> StringMap {
     let Some(node) = get(at, key) else { return StringMap::new() };
     node.entries()
         .filter(|entry| matches!(entry.value.kind(), Kind::Scalar(_)))
@@ -89,7 +90,7 @@ fn map(at: At<'_>, key: &str) -> StringMap {
         .collect()
 }
 
-fn object_meta(at: At<'_>) -> Metadata {
+fn object_meta(at: Given<'_>) -> Metadata {
     Metadata {
         name: text(at, "name"),
         generate_name: text(at, "generateName"),
@@ -112,7 +113,7 @@ fn object_meta(at: At<'_>) -> Metadata {
     }
 }
 
-fn service_spec(at: At<'_>) -> ServiceSpec {
+fn service_spec(at: Given<'_>) -> ServiceSpec {
     let client_ip = get(get(at, "sessionAffinityConfig"), "clientIP");
     ServiceSpec {
         r#type: text(at, "type"),
@@ -160,14 +161,14 @@ fn service_port(item: tree::Node<'_>) -> ServicePort {
     port
 }
 
-fn int_or_string(at: At<'_>, key: &str) -> IntOrString {
+fn int_or_string(at: Given<'_>, key: &str) -> IntOrString {
     match get(at, key).and_then(string) {
         Some(name) => IntOrString::String(name),
         None => IntOrString::Int(int32(at, key).unwrap_or(0)),
     }
 }
 
-fn pod_spec(at: At<'_>) -> PodSpec {
+fn pod_spec(at: Given<'_>) -> PodSpec {
     PodSpec {
         containers: items(at, "containers").map(container).collect(),
         init_containers: items(at, "initContainers").map(container).collect(),
@@ -209,17 +210,17 @@ fn container(item: tree::Node<'_>) -> Container {
 }
 
 /// The status of the condition `Ready`.
-fn ready(at: At<'_>) -> Option<bool> {
+fn ready(at: Given<'_>) -> Option<bool> {
     items(at, "conditions")
         .find(|item| text(Some(*item), "type") == "Ready")
         .map(|item| text(Some(item), "status") == "True")
 }
 
-fn pod_status(at: At<'_>) -> PodStatus {
+fn pod_status(at: Given<'_>) -> PodStatus {
     PodStatus { phase: text(at, "phase"), pod_ip: text(at, "podIP"), ready: ready(at) }
 }
 
-fn deployment(metadata: Metadata, spec: At<'_>) -> Deployment {
+fn deployment(metadata: Metadata, spec: Given<'_>) -> Deployment {
     let (selector, template) = (get(spec, "selector"), get(spec, "template"));
     let strategy = get(spec, "strategy");
     let rolling = get(strategy, "rollingUpdate");
@@ -249,7 +250,7 @@ fn deployment(metadata: Metadata, spec: At<'_>) -> Deployment {
     }
 }
 
-fn node(metadata: Metadata, spec: At<'_>, status: At<'_>) -> Node {
+fn node(metadata: Metadata, spec: Given<'_>, status: Given<'_>) -> Node {
     let address = |kind: &str| {
         items(status, "addresses")
             .find(|item| text(Some(*item), "type") == kind)

@@ -51,7 +51,7 @@ pub(super) fn strict(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) ->
     if found.duplicate {
         let help = format!("{} 두 번 적혀 있습니다. 하나만 남기십시오.", with(&format!("`{}`", found.path), Josa::IGa));
         return Diagnostic::new(Code("duplicate-field"), Stage::Strict, Severity::Error, found.key.range(), help)
-            .with_server("DuplicateField", go_path(&found.path), format!("duplicate field {}", quote(&found.path)));
+            .with_server("DuplicateField", go_path(&found.path), found.message());
     }
     unknown::field(place, kind, found)
 }

@@ -139,15 +139,16 @@ fn diagnostic(advice: &Advice, verified: &[bool], message: String, way_back: &Wa
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Parse, parse};
     use crate::text::apply_edits;
+    use crate::yaml::path::{Found, find, split};
+    use crate::yaml::{Parse, parse};
 
     /// The spelling of a value in the text, through its range.
     fn spelling<'t>(text: &'t str, parse: &Parse, path: &str) -> &'t str {
         let root = parse.documents[0].tree.root().expect("something to read");
-        match super::super::path::find(root, &super::super::path::split(path)) {
-            super::super::path::Found::Value { value, .. } => value.range().of(text),
-            super::super::path::Found::Missing { .. } => panic!("{path} is missing in {root:?}"),
+        match find(root, &split(path)) {
+            Found::Value { value, .. } => value.range().of(text),
+            Found::Missing { .. } => panic!("{path} is missing in {root:?}"),
         }
     }
 

@@ -8,7 +8,7 @@ use super::known::Known;
 use super::split::Chunk;
 use super::tree::Tree;
 use super::{Document, Format, json, meaning, mend};
-use crate::diagnostic::{Diagnostic, Severity, Stage};
+use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::TextRange;
 
 /// How much of a text libyaml loads at once; a control character is noticed when its part is loaded.
@@ -127,8 +127,7 @@ fn read(source: &str, earlier: &[Document]) -> Document {
             "{MAX_DEPTH}단계보다 깊이 중첩된 값은 읽지 않습니다. 쿠버네티스의 오브젝트는 그렇게 깊지 않습니다."
         );
         let range = TextRange::new(at, at + 1);
-        let too_deep = crate::diagnostic::Code("too-deep");
-        faults.push(Diagnostic::new(too_deep, Stage::Yaml, Severity::Error, range, help));
+        faults.push(Diagnostic::new(Code("too-deep"), Stage::Yaml, Severity::Error, range, help));
     }
     let mut faults = faults.into_iter();
     if !complete {
@@ -147,8 +146,7 @@ fn control_character(source: &str, composed: &Composed) -> Option<usize> {
     // Texts are loaded part by part, each as many whole characters as fit.
     let mut loaded = 0;
     while loaded + LOADED_AT_ONCE <= at {
-        let next = advice::floor(source, loaded + LOADED_AT_ONCE);
-        loaded = next;
+        loaded = advice::floor(source, loaded + LOADED_AT_ONCE);
     }
     (loaded < composed.looked_at + LOOKAHEAD).then_some(at)
 }
@@ -188,8 +186,9 @@ pub(super) fn json_documents(text: &str, chunk: Chunk, first: bool, documents: &
             Err(refusal) => {
                 let mut document = document(text, Chunk { range, ..chunk }, &[]);
                 if first && document.error.is_some() && chunk.bad_separator.is_none() {
-                    let error = diagnostic(advice::json(source, &refusal), refusal.message(range.start()));
-                    document.error = Some(shifted(error, range.start()));
+                    let mut error = diagnostic(advice::json(source, &refusal), refusal.message(range.start()));
+                    error.shift(range.start().cast_signed());
+                    document.error = Some(error);
                     document.also.clear();
                 }
                 documents.push(document);
@@ -214,12 +213,4 @@ pub(super) fn json_documents(text: &str, chunk: Chunk, first: bool, documents: &
         }
         range = rest;
     }
-}
-
-fn shifted(mut diagnostic: Diagnostic, by: usize) -> Diagnostic {
-    diagnostic.range = diagnostic.range.shifted(by);
-    for edit in diagnostic.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-        edit.range = edit.range.shifted(by);
-    }
-    diagnostic
 }

@@ -451,8 +451,8 @@ impl Tree {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse;
     use super::*;
+    use crate::yaml::parse;
 
     #[test]
     fn a_node_covers_what_is_written_without_anchor_and_tag() {

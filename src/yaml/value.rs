@@ -8,18 +8,17 @@ use serde_json::{Map, Number, Value};
 /// Aliases may stand for more than was written; past this many values the rest reads as `null`, where go-yaml would refuse the
 /// document for excessive aliasing.
 const MOST: usize = 200_000;
-/// As deep as the parser itself goes.
-const DEEPEST: usize = 512;
 
 /// The JSON value of a node: keys sorted, of keys that stand twice the last one.
 #[must_use]
 pub fn json(node: Node<'_>) -> Value {
     let mut left = MOST;
-    value(node, 0, &mut left)
+    value(node, &mut left)
 }
 
-fn value(node: Node<'_>, depth: usize, left: &mut usize) -> Value {
-    let Some(less) = left.checked_sub(1).filter(|_| depth < DEEPEST) else { return Value::Null };
+/// A tree nests no deeper than who walks over it may recurse.
+fn value(node: Node<'_>, left: &mut usize) -> Value {
+    let Some(less) = left.checked_sub(1) else { return Value::Null };
     *left = less;
     match node.kind() {
         Kind::Scalar(scalar) => match scalar.value {
@@ -29,7 +28,7 @@ fn value(node: Node<'_>, depth: usize, left: &mut usize) -> Value {
             Scalar::Float(number) => float(number),
             Scalar::Str => Value::String(scalar.text.to_owned()),
         },
-        Kind::Sequence => Value::Array(node.items().map(|item| value(item, depth + 1, left)).collect()),
+        Kind::Sequence => Value::Array(node.items().map(|item| value(item, left)).collect()),
         Kind::Mapping => {
             let mut map = std::collections::BTreeMap::new();
             for entry in node.entries() {
@@ -38,7 +37,7 @@ fn value(node: Node<'_>, depth: usize, left: &mut usize) -> Value {
                 if entry.merged && map.contains_key(&key) {
                     continue;
                 }
-                map.insert(key, value(entry.value, depth + 1, left));
+                map.insert(key, value(entry.value, left));
             }
             Value::Object(map.into_iter().collect::<Map<_, _>>())
         }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::decode::Strict;
 use crate::kube::names::{closest, in_hangul_mode, typed_in_hangul};
 use crate::kube::place::Place;
-use crate::kube::quote::{key_text, quote};
+use crate::kube::quote::key_text;
 use crate::kube::relocate::{self, Move};
 use crate::kube::schema::{Kind as ObjectKind, children};
 use crate::text::TextEdit;
@@ -30,7 +30,7 @@ pub(super) fn field(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) -> 
         None => unknown_help(&name, near, &place_name, kind, found),
     };
     let mut diagnostic = Diagnostic::new(Code("unknown-field"), Stage::Strict, Severity::Error, range, help)
-        .with_server("UnknownField", go_path(&found.path), format!("unknown field {}", quote(&found.path)));
+        .with_server("UnknownField", go_path(&found.path), found.message());
     if let Some(near) = near.filter(|near| found.parent.get(near).is_none()) {
         let title = format!("{} 바꾸기", with(&format!("`{near}`"), Josa::EuroRo));
         diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, near)], true);
