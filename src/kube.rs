@@ -20,6 +20,7 @@ pub mod front;
 pub mod json;
 mod judge;
 mod lint;
+mod meant;
 mod misfit;
 pub mod model;
 pub mod names;

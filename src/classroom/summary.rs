@@ -407,8 +407,8 @@ pub(super) fn mark_text(tenths: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::row::{HeadCheck, HeadExercise};
     use super::*;
+    use crate::classroom::row::{HeadCheck, HeadExercise};
 
     fn head() -> Head {
         let exercise = |id: &str, weight, checks: &[u32]| HeadExercise {

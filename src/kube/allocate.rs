@@ -260,8 +260,8 @@ impl Allocations {
     }
 }
 
-/// A number inside the range that looks like the one that was meant: 80 → 30080, 8080 → 30808? Two digits of memory
-/// are worth more than the distance, so the last three digits stay.
+/// A number inside the range that ends in the same three digits as the one that was asked for (80 → 30080), by which it is
+/// remembered.
 fn nearest_node_port(asked: i32) -> i32 {
     let kept = 30000 + asked.rem_euclid(1000);
     if NODE_PORTS.contains(&kept) { kept } else { *NODE_PORTS.start() }
@@ -381,8 +381,8 @@ fn infer_families(spec: &mut ServiceSpec, faults: &mut Vec<Fault>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::ServicePort;
     use super::*;
+    use crate::kube::model::ServicePort;
 
     fn service(kind: &str, ports: &[(i32, i32)]) -> Service {
         let mut service = Service::default();

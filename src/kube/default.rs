@@ -28,13 +28,7 @@ impl Filled {
 pub fn object(object: &mut Object) -> Vec<Filled> {
     let mut filled = Vec::new();
     let namespaced = matches!(object, Object::Service(_) | Object::Pod(_) | Object::Deployment(_));
-    let metadata = match object {
-        Object::Service(it) => &mut it.metadata,
-        Object::Pod(it) => &mut it.metadata,
-        Object::Deployment(it) => &mut it.metadata,
-        Object::Namespace(it) => &mut it.metadata,
-        Object::Node(it) => &mut it.metadata,
-    };
+    let metadata = object.metadata_mut();
     if namespaced && metadata.namespace.is_empty() {
         "default".clone_into(&mut metadata.namespace);
         filled.push(Filled { field: "metadata.namespace", port: None });
@@ -130,8 +124,8 @@ fn deployment(deployment: &mut Deployment, filled: &mut Vec<Filled>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::ServicePort;
     use super::*;
+    use crate::kube::model::ServicePort;
 
     #[test]
     fn an_absent_target_port_is_the_port_and_what_was_filled_in_is_known() {

@@ -3,7 +3,7 @@
 //! Must not know: the fields of any kind but `apiVersion`, `kind`, `metadata` and a list's `items`.
 
 use super::decode;
-use super::names::{closest, in_hangul_mode, typed_in_hangul};
+use super::meant::{closest, in_hangul_mode, typed_in_hangul};
 use super::place::Place;
 use super::quote::{json, key_text, quote};
 use super::schema::{self, Kind as ObjectKind};

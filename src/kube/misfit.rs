@@ -6,7 +6,7 @@ mod unknown;
 mod wrong_type;
 
 use super::decode::Strict;
-use super::names::closest;
+use super::meant::closest;
 use super::place::Place;
 use super::quote::quote;
 use super::relocate::Move;

@@ -50,6 +50,17 @@ impl Object {
             Self::Node(it) => &it.metadata,
         }
     }
+
+    /// The same, to be changed.
+    pub fn metadata_mut(&mut self) -> &mut Metadata {
+        match self {
+            Self::Service(it) => &mut it.metadata,
+            Self::Pod(it) => &mut it.metadata,
+            Self::Deployment(it) => &mut it.metadata,
+            Self::Namespace(it) => &mut it.metadata,
+            Self::Node(it) => &mut it.metadata,
+        }
+    }
 }
 
 /// ObjectMeta.

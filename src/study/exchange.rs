@@ -258,8 +258,8 @@ pub fn merge(record: &Record, exported: &Exported) -> Vec<Event> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Day;
     use super::*;
+    use crate::study::Day;
     use proptest::prelude::*;
 
     fn fold(events: &[Event]) -> Record {

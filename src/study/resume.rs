@@ -65,8 +65,8 @@ pub fn progress(record: &Record, course: &[Step<'_>]) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Day, Event};
     use super::*;
+    use crate::study::{Day, Event};
 
     const COURSE: &[Step<'_>] =
         &[Step::Chapter("start"), Step::Chapter("nodeport"), Step::Exercise("first"), Step::Exercise("second")];

@@ -65,7 +65,7 @@ pub fn find<'t>(root: Node<'t>, steps: &[Step]) -> Found<'t> {
         let Some((next_key, next_value)) = next else {
             return Found::Missing { under: key.unwrap_or(value).range() };
         };
-        (key, value) = (next_key.or(key.filter(|_| next_key.is_some())), next_value);
+        (key, value) = (next_key, next_value);
     }
     Found::Value { key, value }
 }

@@ -25,7 +25,7 @@ pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; 
 /// The page.
 pub(super) struct Page<'a> {
     sheet: Sheet<'a>,
-    /// The student whose section is open: which of [`super::super::Summary::students`].
+    /// The student whose section is open: which of [`crate::classroom::Summary::students`].
     open: Option<usize>,
 }
 

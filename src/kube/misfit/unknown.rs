@@ -5,7 +5,7 @@
 use super::{go_path, home, moving};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::decode::Strict;
-use crate::kube::names::{closest, in_hangul_mode, typed_in_hangul};
+use crate::kube::meant::{closest, in_hangul_mode, typed_in_hangul};
 use crate::kube::place::Place;
 use crate::kube::quote::key_text;
 use crate::kube::relocate::{self, Move};

@@ -35,8 +35,8 @@ pub fn meaning(field: &str, value: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Step, children, describe, values};
     use super::*;
+    use crate::kube::schema::{Step, children, describe, values};
 
     #[test]
     fn every_value_of_a_service_is_told_apart() {

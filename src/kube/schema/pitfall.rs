@@ -188,8 +188,8 @@ const AT: &[(&str, &str, &[&str])] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::{KINDS, children};
     use super::*;
+    use crate::kube::schema::{KINDS, children};
     use crate::yaml::path::split;
 
     #[test]

@@ -5,8 +5,8 @@
 use crate::kube::Version;
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Metadata, OwnerReference, StringMap};
-use crate::kube::names;
 use crate::kube::quote::{json_list, json_owner};
+use crate::kube::{meant, names};
 use crate::text::josa::{Josa, with};
 use crate::text::width;
 
@@ -87,7 +87,7 @@ fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &m
         );
         faults.push(
             Fault::invalid("metadata.generateName", prefix, &message, "name-not-dns", help)
-                .write(names::mend(prefix).map(|mended| format!("{mended}-"))),
+                .write(meant::mend(prefix).map(|mended| format!("{mended}-"))),
         );
     }
 }
@@ -122,7 +122,7 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults
         } else {
             ("name-not-dns", name_help(name, names, version))
         };
-        faults.push(Fault::invalid("metadata.name", name, &message, code, help).write(names::mend(name)));
+        faults.push(Fault::invalid("metadata.name", name, &message, code, help).write(meant::mend(name)));
     }
 }
 
@@ -193,7 +193,7 @@ fn namespace(metadata: &Metadata, names: Names, faults: &mut Faults) {
         );
         faults.push(
             Fault::invalid("metadata.namespace", namespace, &message, "namespace-invalid", help)
-                .write(names::mend(namespace)),
+                .write(meant::mend(namespace)),
         );
     }
 }

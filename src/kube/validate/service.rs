@@ -9,7 +9,7 @@ use super::metadata::{self, Names};
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Service, ServiceSpec};
 use crate::kube::quote::{json_list, quote};
-use crate::kube::{Version, address, names};
+use crate::kube::{Version, address, meant, names};
 use crate::text::josa::{Josa, with};
 use crate::text::width;
 use std::collections::BTreeSet;
@@ -163,7 +163,7 @@ fn session_affinity(spec: &ServiceSpec, faults: &mut Faults) {
             let supported = ["ClientIP", "None"];
             faults.push(
                 Fault::unsupported("spec.sessionAffinity", quote(value), &supported, "value-not-supported", help)
-                    .write(names::closest(value, supported.into_iter())),
+                    .write(meant::closest(value, supported.into_iter())),
             );
         }
     }
@@ -221,7 +221,7 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
             );
             faults.push(
                 Fault::unsupported(path.clone(), quote(family), &["IPv4", "IPv6"], "value-not-supported", help)
-                    .write(names::closest(family, ["IPv4", "IPv6"].into_iter())),
+                    .write(meant::closest(family, ["IPv4", "IPv6"].into_iter())),
             );
         }
         if !seen.insert(family) {
@@ -242,7 +242,7 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
         };
         faults.push(
             Fault::unsupported("spec.ipFamilyPolicy", quote(policy), &supported, "value-not-supported", help)
-                .write(names::closest(policy, supported.into_iter()))
+                .write(meant::closest(policy, supported.into_iter()))
                 .remedy(Remedy::Remove),
         );
     }
@@ -334,7 +334,7 @@ fn r#type(spec: &ServiceSpec, faults: &mut Faults) {
     if TYPES.contains(&kind) {
         return;
     }
-    let near = names::closest(kind, TYPES.into_iter());
+    let near = meant::closest(kind, TYPES.into_iter());
     let help = match near {
         Some(near) if near.eq_ignore_ascii_case(kind) => {
             format!("서비스 타입은 대소문자까지 맞아야 합니다. `{kind}`이(가) 아니라 `{near}`입니다.")

@@ -6,7 +6,7 @@
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::quote::quote;
-use crate::kube::{Version, names};
+use crate::kube::{Version, meant, names};
 
 pub(super) const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
 
@@ -26,7 +26,7 @@ pub(super) fn choice(
         at.name(),
         supported.join(", ")
     );
-    let near = names::closest(value, supported.iter().copied());
+    let near = meant::closest(value, supported.iter().copied());
     Some(at.unsupported(value, supported, code, help).write(near))
 }
 
@@ -50,7 +50,7 @@ pub(super) fn object_name(at: At<'_, '_>, code: &'static str, what: &str, faults
             at.name(),
             at.text()
         );
-        faults.push(at.invalid_text(&message, code, help).write(names::mend(at.text())));
+        faults.push(at.invalid_text(&message, code, help).write(meant::mend(at.text())));
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) fn dns_label(at: At<'_, '_>, code: &'static str, what: &str, faults: 
             at.name(),
             at.text()
         );
-        faults.push(at.invalid_text(&message, code, help).write(names::mend(at.text())));
+        faults.push(at.invalid_text(&message, code, help).write(meant::mend(at.text())));
     }
 }
 

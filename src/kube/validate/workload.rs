@@ -8,8 +8,8 @@ use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{Deployment, IntOrString, Requirement};
-use crate::kube::names;
 use crate::kube::quote::{json_map, json_selector, quote};
+use crate::kube::{meant, names};
 use crate::yaml::tree::Node;
 
 pub(super) fn deployment(deployment: &Deployment, root: Node<'_>, version: Version, faults: &mut Faults) {
@@ -117,7 +117,7 @@ fn requirement(it: &Requirement, path: &str, version: Version, faults: &mut Faul
             let help = format!("operator는 {} 가운데 하나여야 하는데 `{other}`을(를) 적었습니다.", known.join(", "));
             let path = format!("{path}.operator");
             let fault = Fault::invalid(path, other, "not a valid selector operator", "value-not-supported", help);
-            faults.push(fault.write(names::closest(other, known.into_iter())));
+            faults.push(fault.write(meant::closest(other, known.into_iter())));
         }
     }
     for message in names::qualified_name(&it.key, version) {
@@ -215,7 +215,7 @@ fn strategy(deployment: &Deployment, faults: &mut Faults) {
             faults.push(
                 Fault::unsupported("spec.strategy", value, &["Recreate", "RollingUpdate"], "value-not-supported", help)
                     .at("spec.strategy.type")
-                    .write(names::closest(other, ["RollingUpdate", "Recreate"].into_iter())),
+                    .write(meant::closest(other, ["RollingUpdate", "Recreate"].into_iter())),
             );
         }
     }

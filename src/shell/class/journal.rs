@@ -221,9 +221,9 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use super::super::EVENTS;
     use super::*;
     use crate::grade::Answer;
+    use crate::shell::class::EVENTS;
 
     #[test]
     fn typing_is_one_line_and_everything_else_a_line_each() {

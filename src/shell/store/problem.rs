@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::super::home::VARIABLE;
+use crate::shell::home::VARIABLE;
 
 /// Why the store cannot do what it was asked. Its text is Korean and complete.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,8 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::super::Sheet;
 use super::{prose, student_link, wide};
+use crate::classroom::report::Sheet;
 
 /// The section; nothing where nobody began without handing in.
 pub(super) fn unfinished(sheet: Sheet<'_>) -> Markup {

@@ -4,8 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::super::Sheet;
 use super::{prose, student_link, wide};
+use crate::classroom::report::Sheet;
 use crate::classroom::summary::{ExamSum, mark_text, tenths};
 
 /// The section; nothing where nobody sat one.

@@ -4,8 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::super::Sheet;
 use super::{anchor, plain, prose, student_link, wide};
+use crate::classroom::report::Sheet;
 use crate::classroom::row::State;
 use crate::classroom::summary::{Cell, mark_text};
 

@@ -4,8 +4,8 @@
 
 use maud::{Markup, html};
 
-use super::super::Sheet;
 use super::{anchored, prose};
+use crate::classroom::report::Sheet;
 use crate::classroom::row::{ExamRow, Excerpt, FileRow, Finding, Row, State, WorkRow};
 
 /// An answer.

@@ -5,7 +5,7 @@
 use super::Context;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
-use crate::kube::names;
+use crate::kube::meant;
 use crate::kube::quote::quote;
 use crate::kube::validate::selector::{operator_and_values, selector};
 use crate::kube::validate::shape::{dns_label, key, label_value, object_name};
@@ -89,7 +89,7 @@ fn node_field(item: &At<'_, '_>, faults: &mut Faults) {
         other => {
             let help = format!("matchFields의 operator는 In이나 NotIn인데 `{other}`을(를) 적었습니다.");
             let fault = operator.invalid_text("not a valid selector operator", CODE, help);
-            faults.push(fault.write(names::closest(other, ["In", "NotIn"].into_iter())));
+            faults.push(fault.write(meant::closest(other, ["In", "NotIn"].into_iter())));
         }
     }
     if name.text() == "metadata.name" {

@@ -7,8 +7,8 @@ use super::volumes::Volumes;
 use super::{Context, env, handler, mounts, network, resources, security};
 use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
-use crate::kube::names;
 use crate::kube::validate::shape::choice;
+use crate::kube::{meant, names};
 use std::collections::BTreeSet;
 
 /// What containers see of their pod.
@@ -54,7 +54,7 @@ fn name(at: &At<'_, '_>, faults: &mut Faults) {
     }
     for message in names::dns_1123_label(at.text()).iter().filter(|_| !at.text().is_empty()) {
         let help = format!("컨테이너 이름 `{}`은(는) 소문자, 숫자, '-'만으로 63자까지여야 합니다.", at.text());
-        faults.push(at.invalid_text(message, "container-name-invalid", help).write(names::mend(at.text())));
+        faults.push(at.invalid_text(message, "container-name-invalid", help).write(meant::mend(at.text())));
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn ephemeral_containers<'t>(
         }
         let target = item.get("targetContainerName");
         if !target.text().is_empty() && !others.contains(target.text()) {
-            let near = names::closest(target.text(), others.iter().copied());
+            let near = meant::closest(target.text(), others.iter().copied());
             let help = format!(
                 "targetContainerName의 `{}`은(는) 이 파드에 없는 컨테이너입니다. containers에 적은 이름을 적으십시오.",
                 target.text()

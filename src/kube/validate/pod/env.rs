@@ -5,9 +5,9 @@
 use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
-use crate::kube::names;
 use crate::kube::quote::quote;
 use crate::kube::validate::shape::object_name;
+use crate::kube::{meant, names};
 
 const CODE: &str = "env-source-invalid";
 const SEVERAL: &str = "may not have more than one field specified at a time";
@@ -109,7 +109,7 @@ pub(super) fn pod_field(at: &At<'_, '_>, supported: &[&str], faults: &mut Faults
         faults.push(path.required("", CODE, help));
         return;
     }
-    let near = || names::closest(written, supported.iter().copied());
+    let near = || meant::closest(written, supported.iter().copied());
     let mut refuse = |message: String| {
         let help = format!(
             "fieldPath `{written}`은(는) 가져올 수 있는 파드의 필드가 아닙니다. {} 가운데 하나나 metadata.labels['키']를 적으십시오.",
@@ -174,7 +174,7 @@ pub(super) fn container_resource(at: &At<'_, '_>, in_volume: bool, faults: &mut 
             "resource `{written}`은(는) 가져올 수 없습니다. {} 가운데 하나를 적으십시오.",
             RESOURCES.join(", ")
         );
-        let near = names::closest(written, RESOURCES.into_iter());
+        let near = meant::closest(written, RESOURCES.into_iter());
         faults.push(resource.unsupported(written, &RESOURCES, CODE, help).write(near));
     }
     divisor(&at.get("divisor"), written, huge, faults);

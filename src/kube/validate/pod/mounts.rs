@@ -5,7 +5,7 @@
 use super::volumes::Volumes;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
-use crate::kube::names;
+use crate::kube::meant;
 use crate::kube::validate::shape::{choice_if_set, descending_path, has_backsteps};
 use std::collections::BTreeSet;
 
@@ -121,7 +121,7 @@ fn unknown(name: &At<'_, '_>, volumes: &Volumes<'_>, code: &'static str, list: &
     if volumes.contains_key(name.text()) {
         return;
     }
-    let near = names::closest(name.text(), volumes.keys().copied());
+    let near = meant::closest(name.text(), volumes.keys().copied());
     let hint = near.map(|near| format!(" `{near}`을(를) 적으려던 것 같습니다.")).unwrap_or_default();
     let help = format!(
         "{list}의 name이 `{}`인 볼륨은 이 파드의 volumes에 없습니다.{hint} volumes에 같은 이름의 볼륨을 적거나 이름을 맞추십시오.",

@@ -5,7 +5,7 @@
 
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
-use crate::kube::names;
+use crate::kube::meant;
 
 const CODE: &str = "os-not-applicable";
 const LISTS: [&str; 3] = ["initContainers", "containers", "ephemeralContainers"];
@@ -35,7 +35,7 @@ pub(super) fn os(pod: &At<'_, '_>, faults: &mut Faults) {
             let supported = ["linux", "windows"];
             let help = format!("os의 name은 linux나 windows인데 `{other}`을(를) 적었습니다.");
             let fault = at.unsupported(other, &supported, CODE, help).at(name.path());
-            faults.push(fault.write(names::closest(other, supported.into_iter())));
+            faults.push(fault.write(meant::closest(other, supported.into_iter())));
         }
     }
 }

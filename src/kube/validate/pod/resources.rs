@@ -8,7 +8,7 @@ use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::quantity::Quantity;
 use crate::kube::quote::{json_string, quote};
-use crate::kube::{Version, names};
+use crate::kube::{Version, meant, names};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -274,7 +274,7 @@ fn claims(list: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &mut Faults) {
                 let mut fault = item.not_found(name, CLAIM, help);
                 fault.message.push_str(": must be one of the names in pod.spec.resourceClaims");
                 fault.message.push_str(&rest);
-                fault.write(names::closest(name, listed.into_iter()))
+                fault.write(meant::closest(name, listed.into_iter()))
             });
         }
     }

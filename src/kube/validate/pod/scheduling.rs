@@ -8,10 +8,10 @@ use super::affinity::label_keys;
 use super::volumes::claim_name;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
-use crate::kube::names;
 use crate::kube::quote::{json_string, quote};
 use crate::kube::validate::selector::selector;
 use crate::kube::validate::shape::{choice_if_set, dns_label, key};
+use crate::kube::{meant, names};
 use std::collections::{BTreeMap, BTreeSet};
 
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
@@ -23,7 +23,7 @@ pub(in crate::kube::validate) fn effect(at: &At<'_, '_>, code: &'static str, of:
     }
     let help =
         format!("{of}의 effect는 {} 가운데 하나여야 하는데 `{}`을(를) 적었습니다.", EFFECTS.join(", "), at.text());
-    let near = names::closest(at.text(), EFFECTS.into_iter());
+    let near = meant::closest(at.text(), EFFECTS.into_iter());
     Some(at.unsupported(at.text(), &EFFECTS, code, help).write(near))
 }
 
@@ -75,7 +75,7 @@ pub(super) fn tolerations(pod: &At<'_, '_>, context: Context<'_>, faults: &mut F
             other => {
                 let supported = ["Equal", "Exists"];
                 let help = format!("톨러레이션의 operator는 Equal이나 Exists인데 `{other}`을(를) 적었습니다.");
-                let near = names::closest(other, supported.into_iter());
+                let near = meant::closest(other, supported.into_iter());
                 faults.push(operator.unsupported(other, &supported, CODE, help).write(near));
             }
         }
@@ -210,7 +210,7 @@ pub(super) fn spread(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults
                 actions.join(", "),
                 when.text()
             );
-            let near = names::closest(when.text(), actions.into_iter());
+            let near = meant::closest(when.text(), actions.into_iter());
             faults.push(when.unsupported(when.text(), &actions, CODE, help).write(near));
         }
         let left = coming.entry((topology.text(), when.text())).or_default();

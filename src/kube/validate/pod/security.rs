@@ -5,7 +5,7 @@
 
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
-use crate::kube::names;
+use crate::kube::meant;
 use crate::kube::quote::{json_string, quote};
 use crate::kube::validate::shape::{choice_if_set, descending_path};
 
@@ -192,7 +192,7 @@ fn profile_type(kind: &At<'_, '_>, missing: &str, faults: &mut Faults) {
             PROFILES.join(", "),
             kind.text()
         );
-        let near = names::closest(kind.text(), PROFILES.into_iter());
+        let near = meant::closest(kind.text(), PROFILES.into_iter());
         faults.push(kind.unsupported(kind.text(), &PROFILES, CODE, help).write(near));
     }
 }

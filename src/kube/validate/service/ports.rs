@@ -5,7 +5,7 @@
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{IntOrString, ServicePort, ServiceSpec};
 use crate::kube::quote::quote;
-use crate::kube::{Version, names};
+use crate::kube::{Version, meant, names};
 use crate::text::josa::{Josa, with};
 use std::collections::HashSet;
 
@@ -78,7 +78,7 @@ fn name(port: &ServicePort, several: bool, is_new: bool, path: &str, faults: &mu
         );
         faults.push(
             Fault::invalid(path.clone(), &port.name, &message, "port-name-invalid", help)
-                .write(names::mend(&port.name)),
+                .write(meant::mend(&port.name)),
         );
     }
     if !is_new {
@@ -121,7 +121,7 @@ fn protocol(port: &ServicePort, path: &str, faults: &mut Faults) {
     if PROTOCOLS.contains(&value) {
         return;
     }
-    let near = names::closest(value, PROTOCOLS.into_iter());
+    let near = meant::closest(value, PROTOCOLS.into_iter());
     let help = if value.eq_ignore_ascii_case("http") || value.eq_ignore_ascii_case("https") {
         format!(
             "`{value}`은(는) TCP 위의 응용 프로토콜입니다. protocol에는 TCP를 적고, {value}을(를) 쓴다는 사실은 포트 이름이나 appProtocol로 알리십시오."

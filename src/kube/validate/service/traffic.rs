@@ -5,7 +5,7 @@
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Service, ServiceSpec};
 use crate::kube::quote::quote;
-use crate::kube::{Version, address, names};
+use crate::kube::{Version, address, meant, names};
 
 const ONLY_LOAD_BALANCER: &str = "may only be used when `type` is 'LoadBalancer'";
 const POLICIES: [&str; 2] = ["Cluster", "Local"];
@@ -116,7 +116,7 @@ fn external_policy(spec: &ServiceSpec, faults: &mut Faults) {
         );
         faults.push(
             Fault::unsupported(path, quote(value), &POLICIES, "value-not-supported", help)
-                .write(names::closest(value, POLICIES.into_iter())),
+                .write(meant::closest(value, POLICIES.into_iter())),
         );
     }
 }
@@ -158,7 +158,7 @@ fn internal_policy(spec: &ServiceSpec, faults: &mut Faults) {
         };
         faults.push(
             Fault::unsupported("spec.internalTrafficPolicy", quote(value), &POLICIES, "value-not-supported", help)
-                .write(names::closest(value, POLICIES.into_iter()))
+                .write(meant::closest(value, POLICIES.into_iter()))
                 .remedy(Remedy::Remove),
         );
     }
@@ -173,7 +173,7 @@ fn distribution(spec: &ServiceSpec, faults: &mut Faults) {
         );
         faults.push(
             Fault::unsupported("spec.trafficDistribution", quote(value), &WISHES, "value-not-supported", help)
-                .write(names::closest(value, WISHES.into_iter()))
+                .write(meant::closest(value, WISHES.into_iter()))
                 .remedy(Remedy::Remove),
         );
     }
