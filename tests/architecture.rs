@@ -30,6 +30,9 @@ const LAYERS: [&str; 15] = [
     "cli",
 ];
 
+/// What lies beside the layers in `src/`.
+const ROOTS: [&str; 2] = ["lib", "main"];
+
 /// Foreign crates and who may name them: layers or files below `src/`, without the ending.
 const OWNERS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
@@ -124,9 +127,22 @@ fn every_file_belongs_to_a_layer() {
     let strays: Vec<String> = sources()
         .into_iter()
         .map(|source| source.name)
-        .filter(|name| !LAYERS.contains(&layer(name)) && name != "lib" && name != "main")
+        .filter(|name| !LAYERS.contains(&layer(name)) && !ROOTS.contains(&name.as_str()))
         .collect();
     assert!(strays.is_empty(), "{strays:?}");
+}
+
+/// The map is a table in the crate's documentation, one row a layer: `//! | [`text`] | … |`.
+#[test]
+fn the_map_names_every_layer_in_order_and_nothing_else() {
+    let sources = sources();
+    let root = sources.iter().find(|source| source.name == "lib").unwrap();
+    let rows = root.text.lines().filter_map(|line| line.strip_prefix("//! | "));
+    let names = rows.filter_map(|row| row.split_once(" |")).map(|(name, _)| name.trim_matches(['[', ']', '`']));
+    let named: Vec<&str> = names.skip(1).collect();
+    assert_eq!(named, LAYERS);
+    let modules = root.text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    assert_eq!(modules.collect::<Vec<_>>(), LAYERS, "in the order of the map");
 }
 
 #[test]
@@ -158,12 +174,30 @@ fn is_test(name: &str) -> bool {
 fn every_file_says_what_it_is_and_what_it_must_not_know() {
     let silent: Vec<String> = sources()
         .into_iter()
-        .filter(|source| source.name != "lib" && source.name != "main")
+        .filter(|source| !ROOTS.contains(&source.name.as_str()))
         .filter(|source| !is_test(&source.name))
         .filter(|source| !(source.text.starts_with("//!") && source.text.to_lowercase().contains("must not know")))
         .map(|source| source.name)
         .collect();
     assert!(silent.is_empty(), "{silent:#?}");
+}
+
+/// What the documents for people say of files: paths in code spans that begin with a folder of the repository.
+#[test]
+fn the_files_that_documents_name_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut named = 0;
+    for document in ["README.md", "src/lib.rs"] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        for span in text.split('`').skip(1).step_by(2) {
+            let is_path = ["assets/", "examples/", "lessons/", "src/", "tests/"].iter().any(|it| span.starts_with(it));
+            if is_path && !span.contains(char::is_uppercase) {
+                assert!(root.join(span).exists(), "{document}: {span}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 4, "{named} files");
 }
 
 #[test]
@@ -173,7 +207,7 @@ fn every_file_is_part_of_the_program() {
     let forgotten: Vec<&str> = all
         .iter()
         .map(|source| source.name.as_str())
-        .filter(|name| *name != "lib" && *name != "main")
+        .filter(|name| !ROOTS.contains(name))
         .filter(|name| {
             let (parent, own) = name.rsplit_once('/').unwrap_or(("lib", name));
             !text.get(parent).is_some_and(|text| text.contains(&format!("mod {own};")))

@@ -391,6 +391,39 @@ mod tests {
         command().debug_assert();
     }
 
+    /// The words of a line as a shell would part them; what is behind `;` or a comment is left out.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut quote = None;
+        for c in line.chars() {
+            match (quote, c) {
+                (None, ';' | '#' | '|') => break,
+                (None, '\'' | '"') => quote = Some(c),
+                (Some(open), _) if c == open => quote = None,
+                (None, _) if c.is_whitespace() => words.push(String::new()),
+                _ => words.iter_mut().last().into_iter().for_each(|word| word.push(c)),
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        words
+    }
+
+    #[test]
+    fn every_command_of_the_readme_is_one() {
+        let readme = include_str!("../../README.md");
+        let lines = readme.lines().filter(|line| line.starts_with("kijabi "));
+        let spans =
+            readme.split('`').skip(1).step_by(2).filter(|span| span.starts_with("kijabi ") && !span.contains('\n'));
+        let mut tried = 0;
+        for line in lines.chain(spans) {
+            if let Err(error) = command().try_get_matches_from(words(line)) {
+                panic!("{line}: {error}");
+            }
+            tried += 1;
+        }
+        assert!(tried > 30, "{tried} commands");
+    }
+
     #[test]
     fn every_help_page_is_korean() {
         walk(&mut command(), &mut |name, help| {
