@@ -10,7 +10,8 @@ mod junit;
 
 use std::collections::BTreeMap;
 
-use super::row::{Head, Row};
+use super::head::Head;
+use super::row::Row;
 use super::summary::Summary;
 
 /// A form of the report.

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::row::{ExamRow, Head, Row, State, WorkRow};
+use super::head::{Head, HeadExercise};
+use super::row::{ExamRow, Row, State, WorkRow};
 
 /// Answers that were begun and not handed in are kept for the report, those that took longest: more than a teacher reads.
 const MOST_UNFINISHED: usize = 300;
@@ -170,7 +171,7 @@ impl Summary {
     /// Nothing yet.
     #[must_use]
     pub fn new(head: &Head) -> Self {
-        let exercise = |it: &super::row::HeadExercise| ExerciseSum {
+        let exercise = |it: &HeadExercise| ExerciseSum {
             checks: vec![CheckSum::default(); it.checks.len()],
             ..ExerciseSum::default()
         };
@@ -408,7 +409,7 @@ pub(super) fn mark_text(tenths: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classroom::row::{HeadCheck, HeadExercise};
+    use crate::classroom::HeadCheck;
 
     fn head() -> Head {
         let exercise = |id: &str, weight, checks: &[u32]| HeadExercise {

@@ -69,13 +69,7 @@ pub fn right(item: &Item) -> Response {
         Task::Write(Accept::Mends(gap)) => Response::Written(gap.reference.clone()),
         Task::Order { right, .. } => Response::Ordered(right.clone()),
         Task::Match { partners, .. } => Response::Matched(partners.iter().copied().map(Some).collect()),
-        Task::Grid { marked, .. } => {
-            let cells = marked
-                .iter()
-                .enumerate()
-                .flat_map(|(y, row)| row.iter().enumerate().filter(|(_, mark)| **mark).map(move |(x, _)| (y, x)));
-            Response::Marked(cells.collect())
-        }
+        Task::Grid { marked, .. } => Response::Marked(cells(marked).collect()),
         Task::Line { right, .. } => Response::Line(right.first().copied().unwrap_or(0)),
     }
 }
@@ -225,11 +219,13 @@ fn grid(
         }
     }
     judgement.right = judgement.share.0 == judgement.share.1;
-    let cells = marked
-        .iter()
-        .enumerate()
-        .flat_map(|(y, row)| row.iter().enumerate().filter(|(_, m)| **m).map(move |(x, _)| (y, x)));
-    let said: Vec<String> =
-        cells.filter_map(|(y, x)| Some(format!("{} → {}", rows.get(y)?, columns.get(x)?))).collect();
+    let said = cells(marked).filter_map(|(y, x)| Some(format!("{} → {}", rows.get(y)?, columns.get(x)?)));
+    let said: Vec<String> = said.collect();
     judgement.answer = if said.is_empty() { "아무도 닿지 못합니다".to_owned() } else { said.join(", ") };
+}
+
+/// The cells that are marked: row, column.
+fn cells(marked: &[Vec<bool>]) -> impl Iterator<Item = (usize, usize)> {
+    let all = marked.iter().enumerate().flat_map(|(y, row)| row.iter().enumerate().map(move |(x, mark)| (y, x, *mark)));
+    all.filter(|(.., mark)| *mark).map(|(y, x, _)| (y, x))
 }

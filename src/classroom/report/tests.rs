@@ -1,5 +1,5 @@
 use super::*;
-use crate::classroom::row::{
+use crate::classroom::{
     CheckRow, CommandRow, ExamRow, Excerpt, FileRow, Finding, HeadCheck, HeadExercise, State, TopicRow, WorkRow,
 };
 
