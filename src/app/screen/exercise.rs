@@ -16,14 +16,18 @@ mod explain;
 mod keys;
 mod lab;
 mod layout;
+mod mend;
 mod mouse;
+mod offers;
 mod panes;
 mod paper;
 mod popup;
+mod pressed;
 mod prompt;
 mod prose;
 mod sheet;
 mod task;
+mod task_pane;
 mod traffic;
 mod view;
 mod watch;
@@ -32,10 +36,10 @@ mod writing;
 
 use super::terminal;
 use super::traffic::player::{self, Player};
-use super::{Destination, Go, Page};
+use super::{Go, Page};
 use crate::app::editor::{Command, Motion};
 use crate::app::event::Event;
-use crate::app::key::{Binding, Code, HelpRow, Key, find, help};
+use crate::app::key::{Binding, HelpRow, help};
 use crate::app::scene::{Scene, Size};
 use crate::app::shared::Shared;
 use crate::diagnostic::{Diagnostic, Standing, causes_first};
@@ -43,16 +47,17 @@ use crate::grade::{Answer, FileReport, Report};
 use crate::kube::{self, Version};
 use crate::lesson::{File, mistakes};
 use crate::text::LineCol;
-use completion::{Completion, Trigger};
-use context::context;
-use keys::{Act, DESK, Edit, LAB, PANES, TEXT, TRAFFIC};
+use completion::Completion;
+use keys::{PANES, TRAFFIC};
 use lab::Lab;
 pub use lab::{of_record, record_id};
 use layout::{Layout, Pane, Shape};
-use popup::{Kind, Popup, Question};
+use mend::Weighed;
+use popup::Popup;
 use prompt::Prompt;
 use sheet::Sheet;
 use task::Task;
+use task_pane::TaskParts;
 use words::Words;
 
 /// The desk.
@@ -89,8 +94,8 @@ pub struct Desk {
     lab: Option<Lab>,
     /// Whether the console stands where the diagnostics do.
     console_open: bool,
-    /// The mistake the exercise teaches whose fix was asked for once: asked again, it is given.
-    warned: Option<&'static str>,
+    /// What is known of the fixes of this text.
+    weighed: Weighed,
     /// Whether the mouse is selecting text.
     dragging: bool,
     /// Whether faults of the word being typed are held back while there are offers for it.
@@ -143,7 +148,7 @@ impl Desk {
             prompt: Prompt::default(),
             lab: None,
             console_open: false,
-            warned: None,
+            weighed: Weighed::new(),
             dragging: false,
             held: false,
         };
@@ -156,6 +161,7 @@ impl Desk {
             desk.sheet_mut().perform(Command::Goto(at));
         }
         desk.grade();
+        desk.weigh_fixes();
         if desk.is_graded_by_commands() {
             desk.show_console();
         }
@@ -202,6 +208,7 @@ impl Desk {
             self.tops[Pane::Traffic as usize] = 0;
         }
         self.current = usize::MAX;
+        self.weighed.clear();
         self.point_at_caret();
     }
 
@@ -242,11 +249,24 @@ impl Desk {
             idle_text: self.focus != Pane::Editor && nothing_written(self.sheet().editor.text()),
         };
         self.layout = Layout::of(size, self.focus, shape);
+        if self.focus == Pane::Task
+            && let (Some(task), Some(area)) = (&mut self.task, self.layout.task.map(|it| it.inner().page()))
+        {
+            // Being read, it has the room of what is below it, where it needs that.
+            task.lay_out(area.width.into());
+            if TaskParts::of(task, &self.report, area).most_top() > 0 {
+                self.layout.give_task_the_traffic();
+            }
+        }
         let task = self.layout.task.map(|area| area.inner().page());
         let columns = task.or(self.layout.strip.map(|area| area.shrink(1, 0))).map(|area| area.width);
         if let (Some(task), Some(columns)) = (&mut self.task, columns) {
             task.lay_out(columns.into());
             self.layout.fit_strip(task.excerpt(self.layout.strip_room()).len());
+        }
+        if let Some(area) = self.layout.console {
+            let sign = self.prompt.sign();
+            self.prompt.terminal.fit(area.inner().shrink(1, 0), &sign);
         }
         if let Some(area) = self.layout.editor {
             let lines = self.sheet().editor.index().len();
@@ -254,160 +274,6 @@ impl Desk {
             self.sheet_mut().editor.resize(text.height.into(), text.width.into());
             self.sheet_mut().lex_in_view();
         }
-    }
-
-    fn key(&mut self, key: Key, shared: &mut Shared) -> Go {
-        if let Some(popup) = &mut self.popup {
-            let wish = popup.key(key, shared.size);
-            self.fulfil(wish, shared);
-            return Go::Stay;
-        }
-        if self.focus == Pane::Editor && self.completion_key(key, shared) {
-            return Go::Stay;
-        }
-        if self.zoomed && key == Key::plain(Code::Esc) {
-            self.zoom();
-            return Go::Stay;
-        }
-        if key == Key::plain(Code::Esc) && !self.at_home() {
-            self.go_home();
-            return Go::Stay;
-        }
-        if let Some(act) = find(LAB, key).filter(|_| self.plays()).or_else(|| find(DESK, key)) {
-            self.completion = None;
-            return self.act(act, shared);
-        }
-        match self.focus {
-            Pane::Editor => self.text_key(key, shared),
-            Pane::Console => {
-                if !self.console_key(key, shared) {
-                    self.pane_key(key, shared);
-                }
-            }
-            Pane::Task | Pane::Traffic | Pane::Diagnostics => self.pane_key(key, shared),
-        }
-        Go::Stay
-    }
-
-    /// Keys that the list of offers takes while it is open; whether it took this one.
-    fn completion_key(&mut self, key: Key, shared: &mut Shared) -> bool {
-        let Some(completion) = &mut self.completion else { return false };
-        match key.code {
-            Code::Down => completion.step(1),
-            Code::Up => completion.step(-1),
-            Code::Esc => self.completion = None,
-            Code::Tab if key == Key::plain(Code::Tab) => self.accept(shared),
-            Code::Enter if completion.chosen.is_some() => self.accept(shared),
-            _ => return false,
-        }
-        true
-    }
-
-    fn accept(&mut self, shared: &mut Shared) {
-        if let Some(edit) = self.completion.take().and_then(|completion| completion.accept()) {
-            self.apply(vec![edit], shared);
-            self.offer(Trigger::Following);
-        }
-    }
-
-    fn text_key(&mut self, key: Key, shared: &mut Shared) {
-        let command = match find(TEXT, key) {
-            Some(Edit::Complete) => {
-                self.offer(Trigger::Asked);
-                if self.completion.is_none() {
-                    shared.say("이 자리에 알맞은 후보가 없습니다.");
-                }
-                return;
-            }
-            Some(edit) => command(edit),
-            None => match key.typed() {
-                Some(c) => Command::Type(c.to_string()),
-                None => return,
-            },
-        };
-        let typed = matches!(command, Command::Type(_) | Command::Backspace);
-        self.perform(command, shared);
-        let open = self.completion.take();
-        if typed {
-            self.offer(if open.is_some_and(|it| !it.by_itself) { Trigger::Following } else { Trigger::Typing });
-        }
-    }
-
-    /// Opens the list of offers where there are any. What is wrong with the very word they are for is not said while
-    /// that word may still become one of them.
-    fn offer(&mut self, trigger: Trigger) {
-        let editor = &self.sheet().editor;
-        let context = context(editor.text(), editor.index(), editor.caret());
-        self.completion = context.and_then(|context| Completion::at(editor.text(), &context, &self.words, trigger));
-        let word = self.completion.as_ref().map(|it| it.range).filter(|range| !range.is_empty());
-        if let (Some(word), Some(file)) = (word, self.report.files.get_mut(self.active)) {
-            let before = file.diagnostics.len();
-            file.diagnostics.retain(|it| it.range != word);
-            self.held |= file.diagnostics.len() < before;
-            self.current = usize::MAX;
-            self.point_at_caret();
-        }
-    }
-
-    fn pane_key(&mut self, key: Key, shared: &mut Shared) {
-        if self.focus == Pane::Traffic && self.watch(key, shared) {
-            return;
-        }
-        match key.code {
-            Code::Tab if key.shift => self.focus_next(-1),
-            Code::Tab => self.focus_next(1),
-            Code::Enter => self.go_home(),
-            Code::Down if self.focus == Pane::Diagnostics => self.next_finding(1, shared),
-            Code::Up if self.focus == Pane::Diagnostics => self.next_finding(-1, shared),
-            Code::Down => self.scroll(self.focus, 1),
-            Code::Up => self.scroll(self.focus, -1),
-            Code::PageDown | Code::Char(' ') => self.scroll(self.focus, 8),
-            Code::PageUp => self.scroll(self.focus, -8),
-            Code::Home => self.tops[self.focus as usize] = 0,
-            _ => {}
-        }
-    }
-
-    fn act(&mut self, act: Act, shared: &mut Shared) -> Go {
-        match act {
-            Act::Leave => return Go::Back,
-            Act::NextExercise => return self.next_exercise(shared),
-            Act::Worlds => return Go::Instead(Destination::Worlds),
-            Act::TakeBack => self.take_back(shared),
-            Act::Hint => self.hint(shared),
-            Act::Explain => self.explain(),
-            Act::Fix => self.fix(shared),
-            Act::Answer => self.answer(shared),
-            Act::Mistake => match self.found().get(self.current).map(|it| it.code.as_str()) {
-                Some(code) if shared.catalogue.knows(code) => {
-                    return Go::To(Destination::Mistake { code: code.to_owned() });
-                }
-                Some(code) => shared.say(format!("`{code}` 설명은 진단 창에 있는 것이 전부입니다.")),
-                None => shared.say("진단이 없습니다."),
-            },
-            Act::NextFinding => self.next_finding(1, shared),
-            Act::PreviousFinding => self.next_finding(-1, shared),
-            Act::Zoom => self.zoom(),
-            Act::Console => self.toggle_console(),
-            Act::NextPane => self.focus_next(1),
-            Act::PreviousPane => self.focus_next(-1),
-            Act::NextFile => self.show_file((self.active + 1) % self.sheets.len()),
-            Act::PreviousFile => self.show_file((self.active + self.sheets.len() - 1) % self.sheets.len()),
-            Act::Reset => {
-                let log = self.keeps_log();
-                self.popup = Some(Popup::new(Kind::Confirm(Question::Reset { log })));
-            }
-            Act::HandIn => self.hand_in(shared),
-            Act::Save => {
-                self.save(shared);
-                shared.say(if self.task.is_some() || self.plays() {
-                    "저장했습니다. 쓰는 동안에도 저절로 저장됩니다."
-                } else {
-                    "연습장의 글은 저장하지 않습니다. 과제의 글은 저절로 저장됩니다."
-                });
-            }
-        }
-        Go::Stay
     }
 
     /// Line and column of the caret, for the frame.
@@ -443,30 +309,6 @@ fn judge(answer: &Answer, version: Version) -> Report {
     Report { files: answer.files.iter().map(judge).collect(), ..Report::default() }
 }
 
-/// The editor's word for what a key asks.
-fn command(edit: Edit) -> Command {
-    match edit {
-        Edit::Move(motion) => Command::Move(motion),
-        Edit::Select(motion) => Command::Select(motion),
-        Edit::SelectAll => Command::SelectAll,
-        Edit::Newline => Command::Newline,
-        Edit::Indent => Command::Indent,
-        Edit::Dedent => Command::Dedent,
-        Edit::Backspace => Command::Backspace,
-        Edit::Delete => Command::Delete,
-        Edit::BackspaceWord => Command::BackspaceWord,
-        Edit::DeleteWord => Command::DeleteWord,
-        Edit::Undo => Command::Undo,
-        Edit::Redo => Command::Redo,
-        Edit::Cut => Command::Cut,
-        Edit::Copy => Command::Copy,
-        Edit::Paste => Command::PasteClipboard,
-        Edit::Comment => Command::ToggleComment,
-        // Handled before; as a command it changes nothing.
-        Edit::Complete => Command::Move(Motion::Right),
-    }
-}
-
 impl Page for Desk {
     fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
         let go = match event {
@@ -496,6 +338,9 @@ impl Page for Desk {
         };
         if self.completion.is_none() && std::mem::take(&mut self.held) {
             self.grade();
+        }
+        if !self.is_writing(event) {
+            self.weigh_fixes();
         }
         self.arrange(shared.size);
         go

@@ -1,5 +1,5 @@
-//! What the desk does around the text: hints, explanations, fixes, the reference answer, going from fault to fault, from
-//! file to file and from pane to pane.
+//! What the desk does around the text: hints, explanations, the reference answer, going from fault to fault, from file to
+//! file and from pane to pane.
 //!
 //! Must not know: keys, how anything is drawn.
 
@@ -14,43 +14,7 @@ use crate::app::editor::Command;
 use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
 use crate::cluster::trace::Outcome;
-use crate::diagnostic::{Diagnostic, Fix};
-use crate::grade::fit;
 use crate::kube;
-use crate::text::apply_edits;
-
-/// What the first F4 says of a mistake that the exercise is there to teach.
-const TO_LEARN: &str = "이 과제에서 익힐 실수입니다. 먼저 스스로 고쳐 보십시오. F4를 한 번 더 누르면 고치고, 힌트를 하나 본 것으로 칩니다.";
-
-/// Said where every fix would satisfy the server, and none the task.
-const OTHERWISE: &str = "준비된 고치기는 모두 과제가 바라는 것과 다릅니다. 과제를 다시 읽고 직접 고쳐 보십시오.";
-
-/// What a fix has done, from what its title says it does: `지우기` is `지웠습니다.`
-fn done(title: &str) -> String {
-    const PAST: [(&str, &str); 19] = [
-        ("바꾸기", "바꿨습니다"),
-        ("지우기", "지웠습니다"),
-        ("넣기", "넣었습니다"),
-        ("들여쓰기", "들여 썼습니다"),
-        ("내어쓰기", "내어 썼습니다"),
-        ("쓰기", "썼습니다"),
-        ("적기", "적었습니다"),
-        ("옮기기", "옮겼습니다"),
-        ("맞추기", "맞췄습니다"),
-        ("붙이기", "붙였습니다"),
-        ("닫기", "닫았습니다"),
-        ("더하기", "더했습니다"),
-        ("추가하기", "추가했습니다"),
-        ("고치기", "고쳤습니다"),
-        ("감싸기", "감쌌습니다"),
-        ("만들기", "만들었습니다"),
-        ("내리기", "내렸습니다"),
-        ("빼기", "뺐습니다"),
-        ("하기", "했습니다"),
-    ];
-    let past = PAST.iter().find_map(|(ending, past)| Some(format!("{}{past}.", title.strip_suffix(ending)?)));
-    past.unwrap_or_else(|| format!("고쳤습니다({title}).")).replace('`', "")
-}
 
 impl Desk {
     /// Goes to the exercise that follows, and says what that leaves behind.
@@ -101,6 +65,13 @@ impl Desk {
                     "처음 상태로 되돌렸습니다. Ctrl-Z로 다시 가져올 수 있습니다."
                 });
             }
+            Wish::Yes(Question::Taught) => {
+                self.popup = None;
+                if let Some(task) = &mut self.task {
+                    task.count_hint(shared);
+                }
+                self.mend(shared);
+            }
             Wish::Yes(Question::Replace) => {
                 self.popup = None;
                 self.hand_in_now(shared);
@@ -121,7 +92,7 @@ impl Desk {
     }
 
     /// Help is asked for: what the text shows now is what the learner does not see alone.
-    fn helped(&mut self) {
+    pub(super) fn helped(&mut self) {
         if let Some(task) = &mut self.task {
             task.helped(&self.report);
         }
@@ -155,77 +126,8 @@ impl Desk {
         self.popup = Some(Popup::new(Kind::Text { title, body }).beside(self.beside(caret)));
     }
 
-    /// The diagnostics that F4 would mend: those at the caret, or else what is shown in full.
-    fn meant(&self) -> Vec<&Diagnostic> {
-        let caret = self.sheet().editor.caret();
-        let touched = self.found().iter().filter(|it| it.range.touches(caret) && !it.fixes.is_empty());
-        let mut meant: Vec<&Diagnostic> = touched.collect();
-        if meant.is_empty() {
-            meant.extend(self.found().get(self.current));
-        }
-        meant
-    }
-
-    /// Whether F4 would mend anything.
-    pub(super) fn can_fix(&self) -> bool {
-        self.meant().iter().any(|it| !it.fixes.is_empty())
-    }
-
-    /// Mends what is wrong at the caret, or else what is shown in full; asks where there are several ways.
-    pub(super) fn fix(&mut self, shared: &mut Shared) {
-        self.helped();
-        let caret = self.sheet().editor.caret();
-        let meant = self.meant();
-        let known: Vec<&Fix> = meant.iter().flat_map(|it| &it.fixes).collect();
-        let fixes: Vec<Fix> = known.iter().filter(|fix| self.suits_task(fix)).map(|fix| (*fix).clone()).collect();
-        let refused = fixes.is_empty() && !known.is_empty();
-        let at = meant.first().map_or(caret, |it| it.range.start());
-        let taught = meant.iter().map(|it| it.code.as_str()).find(|code| self.teaches(code));
-        if !fixes.is_empty() || refused {
-            self.look_at(at);
-        }
-        if let Some(code) = taught.filter(|_| !fixes.is_empty()) {
-            if self.warned != Some(code) {
-                self.warned = Some(code);
-                return shared.say(TO_LEARN);
-            }
-            if let Some(task) = &mut self.task {
-                task.count_hint(shared);
-            }
-        }
-        match fixes.as_slice() {
-            [] if self.found().is_empty() && self.task.is_some() && !self.report.passed => {
-                shared.say("이 파일에는 고칠 진단이 없습니다. 아직 ✗인 확인을 보십시오(F7).");
-            }
-            [] if self.found().is_empty() => shared.say("고칠 진단이 없습니다."),
-            [] if refused => shared.say(OTHERWISE),
-            [] => shared.say("여기에는 준비된 고치기가 없습니다. 진단의 설명을 보고 직접 고쳐 보십시오."),
-            [_] => fixes.into_iter().for_each(|fix| self.apply_fix(fix, shared)),
-            _ => self.popup = Some(Popup::new(Kind::Fixes { fixes, chosen: 0 }).beside(self.beside(at))),
-        }
-    }
-
-    /// Whether what a fix writes may be an answer to the task.
-    fn suits_task(&self, fix: &Fix) -> bool {
-        let Some(task) = &self.task else { return true };
-        let sheet = self.sheet();
-        let before = sheet.editor.text();
-        let after = apply_edits(before, &fix.edits);
-        !fit::contradicts(task.exercise(), self.version, &sheet.name, before, &after)
-    }
-
-    /// Whether the exercise is there to teach that mistake.
-    pub(super) fn teaches(&self, code: &str) -> bool {
-        self.task.as_ref().is_some_and(|task| task.teaches(code))
-    }
-
-    /// What to say of a mistake that is to be understood before it is explained away.
-    pub(super) fn clue(&self, code: &str) -> Option<&str> {
-        self.task.as_ref().and_then(|task| task.clue(code))
-    }
-
     /// The row of the screen on which a place of the text is seen, in its pane.
-    fn beside(&self, at: usize) -> Beside {
+    pub(super) fn beside(&self, at: usize) -> Beside {
         let editor = &self.sheet().editor;
         let line = editor.index().line_of(at).saturating_sub(editor.viewport().top);
         let pane = self.layout.editor.unwrap_or_default();
@@ -250,20 +152,9 @@ impl Desk {
     }
 
     /// Goes to a place of the text where it is out of sight; what is shown of the diagnostics stays.
-    fn look_at(&mut self, at: usize) {
+    pub(super) fn look_at(&mut self, at: usize) {
         if self.layout.editor.is_some() && !self.is_in_view(at) {
             self.sheet_mut().perform(Command::Goto(at));
-        }
-    }
-
-    pub(super) fn apply_fix(&mut self, fix: Fix, shared: &mut Shared) {
-        shared.say(format!("{} Ctrl-Z로 되돌립니다.", done(&fix.title)));
-        let first = fix.edits.iter().map(|edit| edit.range.start()).min();
-        self.apply(fix.edits, shared);
-        // What is before the first change has not moved.
-        if let Some(first) = first {
-            self.look_at(first);
-            self.point_at_caret();
         }
     }
 
@@ -323,6 +214,7 @@ impl Desk {
             self.sheet_mut().editor.set_clipboard(clipboard);
             self.completion = None;
             self.current = 0;
+            self.weighed.clear();
             self.point_at_caret();
         }
     }

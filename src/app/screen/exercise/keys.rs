@@ -103,6 +103,8 @@ const fn shown(label: &'static str, title: &'static str) -> HelpRow {
 /// What the bar says first while the task or the diagnostics have the focus.
 pub(super) const SCROLLING: [HelpRow; 2] = [shown("↑ ↓", "넘기기"), shown("PgUp PgDn", "여러 줄")];
 pub(super) const FINDINGS: [HelpRow; 2] = [shown("↑ ↓", "앞뒤 진단"), shown("PgUp PgDn", "넘기기")];
+/// What it says last while the console has the focus.
+pub(super) const CONSOLE: [HelpRow; 2] = [shown("Tab", "채우기"), shown("↑", "앞 명령")];
 /// What it says of Esc where that does not leave.
 pub(super) const TO_TEXT: HelpRow = shown("Esc", "편집으로");
 pub(super) const TO_CONSOLE: HelpRow = shown("Esc", "콘솔로");

@@ -173,6 +173,13 @@ impl Layout {
         }
     }
 
+    /// Leaves the room of the traffic to the task above it.
+    pub(super) fn give_task_the_traffic(&mut self) {
+        if let (Some(task), Some(traffic)) = (&mut self.task, self.traffic.take()) {
+            task.height += traffic.height;
+        }
+    }
+
     /// Where a pane is.
     pub(super) fn area(&self, pane: Pane) -> Option<Rect> {
         match pane {

@@ -112,6 +112,8 @@ const WITHHELD: &str = "무엇이 맞는지는 스스로 찾아 보십시오. �
 pub(super) struct Said<'c> {
     /// The mistake is taught here: the fix does not say beforehand what it would do.
     pub(super) taught: bool,
+    /// What F4 would do, and whether it may do other things too.
+    pub(super) fix: Option<(&'c str, bool)>,
     /// What to say of a mistake that is to be understood first, in the place of the help, which names the right value.
     pub(super) clue: Option<&'c str>,
     /// The stage that refuses the file: of other stages the server has not spoken yet.
@@ -161,15 +163,15 @@ pub(super) fn whole<'m>(
     index: &LineIndex,
     columns: usize,
 ) -> Vec<Line<'m>> {
-    let Said { taught, stopped, pending, .. } = said;
+    let Said { taught, fix, stopped, pending, .. } = said;
     let mut first = head(diagnostic, pending, text, index);
     first.push("  Ctrl-K", Role::Key);
     first.push(" 설명", Role::Info);
-    if let Some(fix) = diagnostic.fixes.first() {
-        let more = if diagnostic.fixes.len() > 1 { " …" } else { "" };
+    if let Some((title, several)) = fix {
+        let more = if several { " …" } else { "" };
         let room = columns.saturating_sub(first.cells() + 5);
         first.push("  F4", Role::Key);
-        let words = if taught { " 고치기".to_owned() } else { format!(" {}{more}", fix.title) };
+        let words = if taught { " 고치기".to_owned() } else { format!(" {title}{more}") };
         first.spans.extend(one_line(&words, room, Role::Info));
     }
     let mut lines = vec![first];

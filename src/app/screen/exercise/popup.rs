@@ -84,6 +84,8 @@ pub(super) enum Question {
         /// Whether what was typed at the console goes too, for good.
         log: bool,
     },
+    /// Have mended what the exercise is there to teach?
+    Taught,
     /// Look at the answer before passing?
     GiveUp,
     /// Hand in what does not pass where something that passed was handed in?
@@ -124,6 +126,7 @@ impl Popup {
             Kind::Confirm(question) => {
                 return match key.code {
                     Code::Enter | Code::Char('y' | 'Y') => Wish::Yes(*question),
+                    Code::F(4) if *question == Question::Taught => Wish::Yes(*question),
                     Code::Char('n' | 'N') => Wish::Close,
                     _ => Wish::Stay,
                 };
@@ -282,6 +285,9 @@ impl Question {
             Self::Reset { log: true } => {
                 "처음 상태로 되돌리시겠습니까? 파일에 쓴 글은 되돌린 뒤에도 Ctrl-Z로 다시 가져올 수 있지만, \
                  콘솔에서 한 일은 돌아오지 않습니다."
+            }
+            Self::Taught => {
+                "이 과제에서 익힐 실수입니다. 스스로 고쳐 보는 것이 좋습니다. 그래도 대신 고치시겠습니까? 고치면 힌트를 하나 본 것으로 칩니다."
             }
             Self::Replace => {
                 "이미 통과한 답을 제출해 두었습니다. 지금 답은 아직 통과하지 않습니다. 그래도 바꾸어 제출하시겠습니까?"

@@ -4,13 +4,16 @@ mod diagnosis;
 mod play;
 mod text;
 
+use super::keys::{DESK, LAB, TEXT};
 use super::*;
 use crate::app::Model;
 use crate::app::effect::Effect;
 use crate::app::event::Mouse;
+use crate::app::key::{Code, Key};
 use crate::app::scene::Point;
 use crate::app::scene::Rect;
 use crate::app::scene::Role;
+use crate::app::screen::Destination;
 use crate::app::screen::fixture::screen;
 use crate::app::shared::{Class, Given, Outside};
 use crate::lesson::{Catalogue, Course, MemorySource};
@@ -368,4 +371,20 @@ fn the_desk_after_a_pass() {
         learner.replaces_all(SOLUTION);
         insta::assert_snapshot!(format!("passing_{width}x{height}"), learner.sees());
     }
+}
+
+#[test]
+fn a_task_that_is_read_has_the_room_it_needs() {
+    let mut learner = Learner::at("many", 120, 36);
+    assert!(learner.sees().contains("개 더") && learner.sees().contains("┌ 트래픽"), "{}", learner.sees());
+    learner.press(Key::f(7));
+    let seen = learner.sees();
+    assert!(!seen.contains("개 더") && !seen.contains("┌ 트래픽"), "{seen}");
+    assert!((1..=9).all(|number| seen.contains(&format!("{number}번 문으로"))), "{seen}");
+    learner.press(Key::plain(Code::Esc));
+    assert!(learner.sees().contains("┌ 트래픽"), "{}", learner.sees());
+    // What is seen whole anyhow needs no more.
+    let mut learner = Learner::at("first", 120, 36);
+    learner.press(Key::f(7));
+    assert!(learner.sees().contains("┌ 트래픽"), "{}", learner.sees());
 }

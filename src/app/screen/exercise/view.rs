@@ -2,24 +2,20 @@
 //!
 //! Must not know: keys, grading.
 
-use super::completion::Completion;
 use super::keys::{self, Act, DESK, LAB, TRAFFIC};
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
-use super::task::Task;
+use super::task_pane::TaskParts;
 use super::{Desk, nothing_written};
 use super::{paper, prose, traffic};
 use crate::app::chrome;
 use crate::app::key::{Binding, HelpRow, help};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
+use crate::app::screen::terminal::Seen;
 use crate::app::screen::traffic::{Show, player};
 use crate::app::shared::Shared;
 use crate::diagnostic::Diagnostic;
-use crate::grade::Report;
 use crate::text::{TextRange, width};
-
-/// Rows of offers seen at once.
-const OFFERS: usize = 8;
 
 impl Desk {
     /// Everything.
@@ -62,7 +58,10 @@ impl Desk {
             return popup.keys();
         }
         let faulty = self.report.files.iter().any(|file| !file.diagnostics.is_empty());
+        let in_console = self.focus == Pane::Console;
         let useful = |it: &&Binding<Act>| match it.command {
+            // What they speak of is in the text.
+            Act::Fix | Act::Explain | Act::NextFinding if in_console => false,
             Act::Fix => self.can_fix(),
             Act::NextFinding => faulty,
             Act::NextExercise => self.report.passed,
@@ -79,12 +78,12 @@ impl Desk {
             let to_console = self.is_graded_by_commands() || self.plays();
             rows.insert(0, if to_console { keys::TO_CONSOLE } else { keys::TO_TEXT });
         }
-        let in_console = self.focus == Pane::Console;
         rows.extend(self.desk_keys().filter(useful).map(|it| match it.command {
             Act::Console if in_console => HelpRow { title: "편집기", ..it.row() },
             _ => it.row(),
         }));
         rows.extend(keys::WRITING.iter().filter(|_| self.focus == Pane::Editor));
+        rows.extend(keys::CONSOLE.iter().filter(|_| in_console));
         rows
     }
 
@@ -158,52 +157,9 @@ impl Desk {
         None
     }
 
-    fn pane<'m>(&self, pane: Pane, title: Line<'m>, note: Line<'m>, scene: &mut Scene<'m>) -> Option<Rect> {
+    pub(super) fn pane<'m>(&self, pane: Pane, title: Line<'m>, note: Line<'m>, scene: &mut Scene<'m>) -> Option<Rect> {
         let area = self.layout.area(pane)?;
         Some(scene.pane(area, title, note, self.focus == pane))
-    }
-
-    /// Above an editor or a graded console that stands alone: the first lines of the task and the next thing to prove.
-    fn draw_strip<'m>(&'m self, scene: &mut Scene<'m>) {
-        let (Some(task), Some(area)) = (&self.task, self.layout.strip) else { return };
-        let area = area.shrink(1, 0);
-        let room = usize::from(area.height.saturating_sub(1));
-        let mut lines: Vec<Line<'m>> = task.excerpt(room).into_iter().cloned().collect();
-        let more = task.told().count() > lines.len();
-        let mut key = Line::of("F7", Role::Key).with(if more { " 과제 전체 …" } else { " 과제와 확인" }, Role::Text);
-        key.push(format!("  {}", panes::progress(&self.report)), Role::Muted);
-        if let Some(check) = self.report.checks.iter().find(|check| !check.passed) {
-            let left = usize::from(area.width).saturating_sub(key.cells() + 2);
-            key.push("  ", Role::Muted);
-            key.spans.extend(prose::one_line(&check.sentence, left, Role::Muted));
-        }
-        lines.push(key);
-        scene.lines(area, lines);
-    }
-
-    // --- Task -----------------------------------------------------------------------------------------------------
-
-    /// The task above, the checks below: they are what changes, and stay in sight however long the task is.
-    fn draw_task<'m>(&'m self, scene: &mut Scene<'m>) {
-        let Some(task) = &self.task else { return };
-        let note = Line::of(format!(" {} ", panes::progress(&self.report)), Role::Muted);
-        let Some(inside) = self.pane(Pane::Task, Line::of(" 과제 ", Role::Title), note, scene) else { return };
-        let parts = TaskParts::of(task, &self.report, inside.page());
-        let top = self.tops[Pane::Task as usize].min(parts.most_top());
-        let (told, seen) = parts.tops(top);
-        let TaskParts { text, below, checks, .. } = &parts;
-        scene.lines(*text, task.lines().iter().skip(told).take(text.height.into()).cloned().collect());
-        scene.scrollbar(Rect { width: text.width + 2, ..*text }, task.lines().len(), told);
-        let (words, rule) = ("─ 확인 ", Rect { y: text.bottom(), height: 1, ..*text });
-        let dashes = usize::from(rule.width).saturating_sub(width::cells(words));
-        scene.lines(rule, vec![Line::of(format!("{words}{}", "─".repeat(dashes)), Role::Border)]);
-        let mut lines: Vec<Line<'_>> = checks.iter().flatten().skip(seen).take(below.height.into()).cloned().collect();
-        if let Some(last) = lines.last_mut().filter(|_| parts.hidden_below(seen) > 0) {
-            let how = if self.focus == Pane::Task { "↓" } else { "F7 과제 창에서 ↓" };
-            *last = Line::of(format!("… {}개 더 ", parts.hidden_below(seen)), Role::Muted).with(how, Role::Key);
-        }
-        scene.lines(*below, lines);
-        scene.scrollbar(Rect { width: below.width + 2, ..*below }, parts.rows_of_checks(), seen);
     }
 
     // --- Traffic --------------------------------------------------------------------------------------------------
@@ -268,9 +224,12 @@ impl Desk {
             (false, true) => "",
             (false, false) => " 채점하지 않음 ",
         };
-        let note = Line::of(words, Role::Muted);
-        let Some(inside) = self.pane(Pane::Console, Line::of(" 콘솔 ", Role::Title), note, scene) else { return };
-        self.prompt.terminal.view(inside.shrink(1, 0), &self.prompt.sign(), self.focus == Pane::Console, scene);
+        let Some(area) = self.layout.console else { return };
+        let inside = area.inner().shrink(1, 0);
+        let seen = self.prompt.terminal.seen(inside, &self.prompt.sign());
+        let note = Line::of(out_of_sight(&seen), Role::Info).with(words, Role::Muted);
+        self.pane(Pane::Console, Line::of(" 콘솔 ", Role::Title), note, scene);
+        seen.draw(inside, self.focus == Pane::Console, scene);
     }
 
     // --- Diagnostics ----------------------------------------------------------------------------------------------
@@ -321,7 +280,9 @@ impl Desk {
         if let Some(diagnostic) = self.found().get(self.current) {
             let taught = self.teaches(diagnostic.code.as_str());
             let stopped = self.report.files.get(self.active).and_then(|file| file.rejected);
-            let said = panes::Said { taught, stopped, ..self.said(diagnostic) };
+            let mut allowed = self.allowed(self.current);
+            let fix = allowed.next().map(|fix| (fix.title.as_str(), allowed.next().is_some()));
+            let said = panes::Said { taught, fix, stopped, ..self.said(diagnostic) };
             let whole = panes::whole(diagnostic, said, editor.text(), editor.index(), columns);
             rows.extend(whole.into_iter().map(|line| (line, Some(self.current))));
         } else if rows.is_empty() {
@@ -360,7 +321,7 @@ impl Desk {
     /// How a diagnostic is told.
     fn said(&self, diagnostic: &Diagnostic) -> panes::Said<'_> {
         let clue = self.clue(diagnostic.code.as_str());
-        panes::Said { taught: false, clue, stopped: None, pending: self.is_pending(diagnostic) }
+        panes::Said { taught: false, fix: None, clue, stopped: None, pending: self.is_pending(diagnostic) }
     }
 
     /// The document that is still being written: its last line is where the caret is, or above it.
@@ -433,116 +394,14 @@ impl Desk {
             }
         }
     }
-
-    /// The list of offers below the caret's line, or above it where there is no room below.
-    fn draw_offers<'m>(&'m self, caret: Point, size: Size, scene: &mut Scene<'m>) {
-        let Some(completion) = &self.completion else { return };
-        let editor = self.layout.editor.unwrap_or_default();
-        let area = offers_area(completion, self.sheet().editor.text(), caret, editor, size);
-        let keys = if completion.chosen.is_some() { " Enter·Tab 쓰기 " } else { " ↓ 고르기 · Tab 쓰기 " };
-        let inside = scene.pane(area, Line::default(), Line::of(keys, Role::Muted), true);
-        let (longest, room) = (longest(completion), usize::from(inside.width));
-        let rows = completion.offers.iter().enumerate().skip(first_offer(completion)).take(inside.height.into());
-        let lines = rows.map(|(index, offer)| {
-            let label = width::pad(&width::ellipsis(&offer.label, longest), longest);
-            let doc = width::ellipsis(&offer.doc, room.saturating_sub(longest + 3));
-            let line = Line::of(format!(" {label}  "), Role::YamlKey).with(doc, Role::Muted);
-            if completion.chosen == Some(index) { line.filled(Role::Chosen) } else { line }
-        });
-        scene.lines(inside, lines.collect());
-    }
-
-    /// The offer at a cell.
-    pub(super) fn offer_at(&self, at: Point, size: Size) -> Option<usize> {
-        let completion = self.completion.as_ref()?;
-        let editor = &self.sheet().editor;
-        let text = paper::text_area(self.layout.editor?.inner(), editor.index().len());
-        let (row, cell) = editor.caret_in_view()?;
-        let caret = Point { x: text.x + u16::try_from(cell).ok()?, y: text.y + u16::try_from(row).ok()? };
-        let inside = offers_area(completion, editor.text(), caret, self.layout.editor?, size).inner();
-        let row = usize::from(at.y.checked_sub(inside.y).filter(|_| inside.has(at))?);
-        Some(first_offer(completion) + row).filter(|offer| *offer < completion.offers.len())
-    }
 }
 
-/// The task pane: the task's text, and below it the checks, both to be scrolled as if they were one.
-struct TaskParts {
-    text: Rect,
-    below: Rect,
-    /// Rows of the task's text.
-    told: usize,
-    /// The rows of each check.
-    checks: Vec<Vec<Line<'static>>>,
-}
-
-impl TaskParts {
-    fn of(task: &Task, report: &Report, inside: Rect) -> Self {
-        let told = task.lines().len();
-        let room = usize::from(inside.height).saturating_sub(told + 1);
-        let checks = panes::checks(report, inside.width.into(), room);
-        // Of the task half stays in sight in any case.
-        let kept = u16::try_from(told + 1).unwrap_or(u16::MAX).min(inside.height / 2 + 1);
-        let rows: usize = checks.iter().map(Vec::len).sum();
-        let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(inside.height.saturating_sub(kept));
-        let (text, rest) = inside.bottom_rows(rows + 1);
-        Self { text, below: rest.top(1).1, told, checks }
+/// What a console does not show of its output, and how to see it.
+fn out_of_sight(seen: &Seen) -> String {
+    match (seen.above, seen.below) {
+        (0, 0) => String::new(),
+        (above, 0) => format!(" PgUp 앞 {above}줄 "),
+        (0, below) => format!(" PgDn 뒤 {below}줄 "),
+        (above, below) => format!(" PgUp 앞 {above}줄 · PgDn 뒤 {below}줄 "),
     }
-
-    fn rows_of_checks(&self) -> usize {
-        self.checks.iter().map(Vec::len).sum()
-    }
-
-    /// How far the text, and then the checks, can be scrolled.
-    fn most_tops(&self) -> (usize, usize) {
-        let left = |rows: usize, area: Rect| rows.saturating_sub(area.height.into());
-        (left(self.told, self.text), left(self.rows_of_checks(), self.below))
-    }
-
-    fn most_top(&self) -> usize {
-        let (text, checks) = self.most_tops();
-        text + checks
-    }
-
-    /// The first row seen of the text and of the checks, for how far the pane is scrolled.
-    fn tops(&self, top: usize) -> (usize, usize) {
-        let (text, checks) = self.most_tops();
-        (top.min(text), top.saturating_sub(text).min(checks))
-    }
-
-    /// How many checks begin below what is seen, the last row being taken by that very count.
-    fn hidden_below(&self, top: usize) -> usize {
-        let height = usize::from(self.below.height);
-        if height == 0 || top + height >= self.rows_of_checks() {
-            return 0;
-        }
-        let starts = self.checks.iter().scan(0, |end, rows| {
-            *end += rows.len();
-            Some(*end - rows.len())
-        });
-        // A check that is cut in its middle is more to see too.
-        starts.filter(|start| top + height - 1 <= *start).count().max(1)
-    }
-}
-
-/// Cells of the longest label, within reason.
-fn longest(completion: &Completion) -> usize {
-    completion.offers.iter().map(|offer| width::cells(&offer.label)).max().unwrap_or(0).min(32)
-}
-
-/// The offer in the first row.
-fn first_offer(completion: &Completion) -> usize {
-    completion.chosen.map_or(0, |chosen| (chosen + 1).saturating_sub(OFFERS))
-}
-
-fn offers_area(completion: &Completion, text: &str, caret: Point, editor: Rect, size: Size) -> Rect {
-    let body = chrome::body(size);
-    let rows = u16::try_from(completion.offers.len().min(OFFERS)).unwrap_or(8) + 2;
-    let columns = u16::try_from(longest(completion) + 48).unwrap_or(60).min(body.width);
-    let typed = width::cells(completion.range.of(text));
-    let x = caret.x.saturating_sub(u16::try_from(typed + 2).unwrap_or(2)).min(body.right() - columns).max(body.x);
-    // What is wrong stands below the editor and stays in sight where it can.
-    let (below, above) = (caret.y + 1 + rows <= editor.bottom(), editor.y + rows <= caret.y);
-    let below = below || (!above && caret.y + 1 + rows <= body.bottom());
-    let y = if below { caret.y + 1 } else { caret.y.saturating_sub(rows).max(body.y) };
-    Rect::new(x, y, columns, rows)
 }

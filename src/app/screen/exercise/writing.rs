@@ -32,7 +32,6 @@ impl Desk {
 
     /// The text has changed: judge it, and see that it is kept.
     pub(super) fn changed(&mut self, shared: &mut Shared) {
-        self.warned = None;
         self.player.finish();
         if !self.keeps_log() {
             self.prompt.renew();

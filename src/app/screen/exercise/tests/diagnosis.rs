@@ -125,9 +125,11 @@ fn a_fix_of_what_is_to_be_learned_is_given_only_when_asked_twice() {
     assert_eq!(learner.codes().first(), Some(&"name-not-dns"));
     assert!(!learner.sees().contains("`web-service`로"), "{}", learner.sees());
     learner.press(Key::f(4));
+    insta::assert_snapshot!("asked_before_what_is_taught_is_mended", learner.sees());
+    assert_eq!(learner.press(Key::plain(Code::Esc)), Go::Stay, "no is no reason to leave");
     assert_eq!(learner.deeds(), []);
     assert_eq!(learner.text(), STARTER);
-    assert!(learner.shared.toast.as_deref().is_some_and(|it| it.contains("익힐 실수")));
+    learner.press(Key::f(4));
     learner.press(Key::f(4));
     assert!(learner.text().contains("name: web-service"), "{}", learner.text());
     assert!(learner.deeds().contains(&Deed::Hint { exercise: "first".into(), tier: 1 }));
@@ -302,6 +304,8 @@ fn no_fix_is_offered_that_the_task_contradicts() {
     let before = SOLUTION.replace("30008", "80");
     learner.replaces_all(&before);
     learner.press(Key::f(8));
+    assert_eq!(learner.codes(), ["node-port-out-of-range"]);
+    assert!(!learner.sees().contains("F4"), "what would be refused is not offered: {}", learner.sees());
     learner.press(Key::f(4));
     let told = learner.shared.toast.clone().unwrap_or_default();
     assert!(told.contains("모두 과제가 바라는 것과 다릅니다"), "{told}");

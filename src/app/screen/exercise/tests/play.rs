@@ -147,3 +147,18 @@ fn what_passed_is_not_replaced_unasked_and_a_starter_is_not_handed_in() {
     learner.press(Key::plain(Code::Enter));
     assert!(learner.shared.effects.iter().any(|it| matches!(it, Effect::HandIn(_))));
 }
+
+#[test]
+fn a_console_tells_its_own_keys_and_how_to_see_what_has_scrolled_away() {
+    let mut learner = Learner::at("typed", 80, 24);
+    learner.types("kubectl describe pod web-1");
+    learner.press(Key::plain(Code::Enter));
+    learner.press(Key::plain(Code::PageUp));
+    insta::assert_snapshot!("console_scrolled_back", learner.sees());
+    for _ in 0..30 {
+        learner.press(Key::plain(Code::PageUp));
+    }
+    assert!(!learner.sees().contains("PgUp 앞") && learner.sees().contains("PgDn 뒤"), "{}", learner.sees());
+    learner.press(Key::plain(Code::PageDown));
+    assert!(learner.sees().contains("PgUp 앞"), "no step is lost above the top: {}", learner.sees());
+}
