@@ -16,6 +16,8 @@ pub(super) mod inset;
 mod keys;
 pub mod layout;
 mod popup;
+mod scroll;
+mod seek;
 pub mod sheet;
 mod show;
 mod style;
@@ -28,13 +30,11 @@ mod page_tests;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
-
 use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
 use crate::app::key::{self, HelpRow, Key};
-use crate::app::scene::{Point, Rect, Scene, Size};
+use crate::app::scene::{Point, Scene, Size};
 use crate::app::shared::Shared;
 use crate::study::{Event as Deed, Place as StudyPlace, notes_id};
 use crate::text::width;
@@ -153,111 +153,11 @@ impl Reader {
         }
     }
 
-    // The page.
-
-    /// Where the text is seen.
-    fn area(size: Size) -> Rect {
-        let body = chrome::body(size);
-        let columns = book::columns(size);
-        Rect { x: body.x + (body.width.saturating_sub(columns)) / 2, width: columns, ..body }
-    }
-
-    fn height(&self) -> usize {
-        usize::from(Self::area(self.size).height).max(1)
-    }
-
-    fn lay_out(&mut self) {
-        let columns = usize::from(book::columns(self.size));
-        self.sheet = layout::page(&self.book.blocks, columns, &self.book.insets);
-        if let Some(find) = &mut self.find {
-            find.search(&self.sheet);
-        }
-        self.clamp();
-    }
-
-    /// Brings the layout up to the screen's size: the place the learner went to stays, and so does a choice that was seen.
-    fn fit(&mut self, size: Size) {
-        if self.size == size {
-            return;
-        }
-        let place = self.place.unwrap_or_else(|| {
-            let source = self.sheet.rows.get(self.top).map_or(0, |row| row.source);
-            (source, self.top - self.row_of(source).min(self.top))
-        });
-        let chosen = self.focus.filter(|&focus| self.is_seen(focus));
-        let same_width = book::columns(self.size) == book::columns(size);
-        self.size = size;
-        if !same_width {
-            self.lay_out();
-        }
-        let first = self.row_of(place.0);
-        let rows = self.sheet.rows.iter().skip(first).take_while(|row| row.source <= place.0).count();
-        self.top = first + place.1.min(rows.saturating_sub(1));
-        self.clamp();
-        if let Some(rows) =
-            chosen.filter(|&it| !self.is_seen(it)).and_then(|it| Some(self.sheet.stops.get(it)?.rows.clone()))
-        {
-            self.show_rows(rows.start, rows.end);
-        }
-        self.place = Some(place);
-    }
-
-    fn last_top(&self) -> usize {
-        self.sheet.rows.len().saturating_sub(self.height())
-    }
-
-    fn clamp(&mut self) {
-        self.top = self.top.min(self.last_top());
-        self.focus = self.focus.filter(|&focus| focus < self.sheet.stops.len());
-    }
-
-    /// Moves the page; what leaves it is no longer chosen.
-    fn scroll(&mut self, rows: isize) {
-        self.top = self.top.saturating_add_signed(rows);
-        self.clamp();
-        if self.focus.is_some_and(|focus| !self.is_seen(focus)) {
-            self.focus = None;
-        }
-    }
-
-    fn is_seen(&self, stop: usize) -> bool {
-        let seen = self.top..self.top + self.height();
-        self.sheet.stops.get(stop).is_some_and(|stop| stop.rows.start < seen.end && seen.start < stop.rows.end)
-    }
-
-    /// Moves the page so that `row` is seen, with some text around it.
-    fn show(&mut self, row: usize) {
-        let height = self.height();
-        if row < self.top || row >= self.top + height {
-            self.top = row.saturating_sub(height / 3);
-        }
-        self.clamp();
-    }
-
-    /// Moves the page no more than is needed to see the rows from `start` to `end`, or the first of them where they are
-    /// more than a screen.
-    fn show_rows(&mut self, start: usize, end: usize) {
-        self.top = self.top.max(end.saturating_sub(self.height())).min(start);
-        self.clamp();
-    }
-
     fn gate_waiting(&self) -> Option<usize> {
         self.sheet.stops.iter().find_map(|stop| match stop.kind {
             StopKind::Gate(number) => Some(number),
             StopKind::Link(_) | StopKind::Manifest { .. } | StopKind::Picture(_) => None,
         })
-    }
-
-    /// How far the text is read, in hundredths.
-    fn percent(&self) -> usize {
-        let bottom = self.top + self.height();
-        if bottom >= self.sheet.rows.len() && self.gate_waiting().is_none() {
-            return 100;
-        }
-        let source =
-            self.sheet.rows.get(bottom.min(self.sheet.rows.len()).saturating_sub(1)).map_or(0, |row| row.source);
-        let Range { start, end } = self.book.source;
-        (source.saturating_sub(start) * 100 / (end - start).max(1)).min(99)
     }
 
     // Keys.
@@ -268,7 +168,7 @@ impl Reader {
         }
         if let Some(find) = self.find.as_mut().filter(|find| find.typing) {
             let found = find.key(key);
-            self.found(found);
+            self.found(found, shared);
             return Go::Stay;
         }
         let warned = std::mem::take(&mut self.warned);
@@ -300,8 +200,8 @@ impl Reader {
             Command::Watch => return self.watch(shared),
             Command::Exercise => return self.exercise(shared),
             Command::Answer => shared.say("이 화면에는 답을 기다리는 문제가 없습니다."),
-            Command::Next if self.find.is_some() => self.found(Found::Step(true)),
-            Command::FindPrevious if self.find.is_some() => self.found(Found::Step(false)),
+            Command::Next if self.find.is_some() => self.found(Found::Step(true), shared),
+            Command::FindPrevious if self.find.is_some() => self.found(Found::Step(false), shared),
             Command::FindPrevious => shared.say("찾는 말이 없습니다. /를 눌러 찾으십시오."),
             Command::Next => return self.turn(true, shared),
             Command::Previous => return self.turn(false, shared),
@@ -340,25 +240,6 @@ impl Reader {
             return;
         }
         self.scroll(rows);
-    }
-
-    // Searching.
-
-    fn found(&mut self, found: Found) {
-        let Some(find) = &mut self.find else { return };
-        let row = match found {
-            Found::Changed => find.search(&self.sheet),
-            Found::Step(forward) => find.step(forward, &self.sheet),
-            Found::Ended => {
-                let origin = find.origin;
-                self.find = None;
-                Some(origin)
-            }
-            Found::Done | Found::Nothing => None,
-        };
-        if let Some(row) = row {
-            self.show(row);
-        }
     }
 
     // What lies over the text.
@@ -430,16 +311,6 @@ impl Reader {
         }
     }
 
-    /// The first row that shows the source from `at` on; at the beginning of the text its heading.
-    fn row_of(&self, at: usize) -> usize {
-        if at <= self.book.source.start {
-            return 0;
-        }
-        let rows = &self.sheet.rows;
-        let begins = rows.partition_point(|row| row.source < at);
-        if rows.get(begins).is_some_and(|row| row.source == at) { begins } else { begins.saturating_sub(1) }
-    }
-
     /// Notes that the end was reached.
     fn remember_end(&self, shared: &mut Shared) {
         if let Some(id) = self.book.read_id()
@@ -461,7 +332,7 @@ impl Page for Reader {
             Event::Paste(text) => {
                 if let Some(find) = self.find.as_mut().filter(|find| find.typing) {
                     let found = find.type_in(text);
-                    self.found(found);
+                    self.found(found, shared);
                 }
                 Go::Stay
             }

@@ -125,6 +125,18 @@ impl Book {
         true
     }
 
+    /// Another section of the same notes, as a book of its own; nothing where there is none.
+    pub(super) fn section(&self, section: usize) -> Option<Self> {
+        let mut book = Self {
+            kind: self.kind.clone(),
+            place: String::new(),
+            blocks: Vec::new(),
+            insets: Insets::default(),
+            source: 0..0,
+        };
+        book.open_section(section).then_some(book)
+    }
+
     /// The note at the right of the top line: where this text stands among its like.
     pub(super) fn count(&self, course: &Course) -> Option<String> {
         match &self.kind {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how rows are drawn.
 
+use super::contents::Goal;
 use super::sheet::{Place, Sheet};
 use crate::app::key::{Code, Key};
 use crate::app::scene::{Line, Point, Role, Style};
@@ -19,6 +20,9 @@ pub(super) struct Find {
     hits: Vec<Place>,
     /// Which of those the learner is at.
     at: usize,
+    /// Where else it is found, and how often: chapters or sections, the nearest in reading order first. Known once the words are
+    /// typed.
+    pub(super) elsewhere: Vec<(Goal, usize)>,
     /// The row the page was on when the search began: where the nearest hit is looked for.
     pub(super) origin: usize,
 }
@@ -95,6 +99,28 @@ impl Find {
         row
     }
 
+    /// What is looked for.
+    pub(super) fn query(&self) -> Query {
+        Query::new(&self.typed)
+    }
+
+    /// Where the next place is, or the one before, when it is no longer in this text.
+    pub(super) fn beyond(&self, forward: bool) -> Option<&Goal> {
+        let last = if forward { self.at + 1 >= self.hits.len() } else { self.at == 0 };
+        let next = if forward { self.elsewhere.first() } else { self.elsewhere.last() };
+        next.filter(|_| last && !self.typing).map(|(goal, _)| goal)
+    }
+
+    /// Begins again in another text, at its first place or at its last. Gives its row.
+    pub(super) fn begin(&mut self, forward: bool, sheet: &Sheet) -> Option<usize> {
+        self.origin = 0;
+        self.search(sheet);
+        self.at = if forward { 0 } else { self.hits.len().saturating_sub(1) };
+        let row = self.hits.get(self.at).and_then(|hit| sheet.row_of(*hit));
+        self.origin = row.unwrap_or(0);
+        row
+    }
+
     /// The places, the present one apart: (it, the others).
     pub(super) fn places(&self) -> (Option<Place>, impl Iterator<Item = Place>) {
         let at = self.at;
@@ -104,12 +130,14 @@ impl Find {
     /// The line in which it is typed, `columns` wide, and where the caret is on it. Some of the text may be `hidden` yet:
     /// then it is not searched either.
     pub(super) fn line(&self, columns: usize, hidden: bool) -> (Line<'static>, Point) {
-        let found = !self.hits.is_empty();
+        let found = !self.hits.is_empty() || !self.elsewhere.is_empty();
         let count = match (self.typed.is_empty(), self.hits.len()) {
             (true, _) => "초성도 됩니다: ㅍㄷ(파드)".to_owned(),
-            (false, 0) => "없습니다".to_owned(),
+            (false, 0) => "여기에는 없습니다".to_owned(),
             (false, count) => format!("{}/{count}", self.at + 1),
         };
+        let others: usize = self.elsewhere.iter().map(|(_, count)| count).sum();
+        let count = if others > 0 { format!("{count} · 다른 장 {others}곳") } else { count };
         let behind = if hidden && !self.typed.is_empty() { HIDDEN } else { "" };
         let keys = match (self.typing, found) {
             (true, true) => "↑↓ 다른 곳  Enter 마침  Esc 취소",
@@ -119,8 +147,10 @@ impl Find {
         };
         let left = " 찾기: ";
         let room = columns.saturating_sub(width::cells(left) + 1);
-        let fitting =
-            [format!("  {count}{behind}  {keys} "), format!("  {count}{behind} "), format!("  {count}  {keys} ")];
+        // While it is typed one wants to know what is searched; afterwards, how to go on.
+        let (what, how) = (format!("  {count}{behind} "), format!("  {count}  {keys} "));
+        let (first, second) = if self.typing { (what, how) } else { (how, what) };
+        let fitting = [format!("  {count}{behind}  {keys} "), first, second];
         let fitting = fitting.into_iter().find(|right| width::cells(right) + 8 <= room);
         let right = fitting.unwrap_or_else(|| format!(" {count} "));
         let room = room.saturating_sub(width::cells(&right)).max(1);
