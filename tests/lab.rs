@@ -243,3 +243,32 @@ fn minikube_lists_ports_and_no_node_port_in_the_same_column() {
 ";
     assert_eq!(rows[1]["stdout"], table);
 }
+
+/// What the list of worlds says may be tried there does what it says: every command of it runs.
+#[test]
+fn what_may_be_tried_in_a_ready_made_world_works_there() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/worlds");
+    let mut tried = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let about: String = text.lines().map_while(|line| line.strip_prefix('#')).collect::<Vec<_>>().join("\n");
+        let quoted = about.split('`').skip(1).step_by(2);
+        let runs = |it: &&str| ["kubectl ", "curl -", "minikube ", "ssh "].iter().any(|start| it.starts_with(start));
+        let commands: Vec<&str> = quoted.filter(runs).collect();
+        assert!(commands.len() > 1, "{}", path.display());
+        let output = Command::new(env!("CARGO_BIN_EXE_kijabi"))
+            .args(["lab", "--format", "json", "--world"])
+            .arg(&path)
+            .args(["-c", &commands.join("\n")])
+            .output()
+            .unwrap();
+        for row in rows(&output) {
+            // Nobody may answer yet: that is what is to be seen.
+            let calls = row["command"].as_str().unwrap().starts_with("curl ");
+            assert!(row["exit"] == 0 || (calls && row["exit"] != 127), "{}: {row}", path.display());
+            tried += 1;
+        }
+    }
+    assert!(tried > 15, "{tried}");
+}

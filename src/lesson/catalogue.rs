@@ -43,7 +43,8 @@ impl Mistake {
     }
 }
 
-/// A ready-made world to play with: `worlds/N-ID.yaml`, its title in a comment on the first line.
+/// A ready-made world to play with: `worlds/N-ID.yaml`, its title in a comment on the first line, and in the lines of comment below
+/// that what is there and what may be tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorldEntry {
     /// Its name.
@@ -52,6 +53,16 @@ pub struct WorldEntry {
     pub title: String,
     /// The whole text.
     pub text: String,
+}
+
+impl WorldEntry {
+    /// What is there and what may be tried, Markdown; empty where nothing is said of it.
+    #[must_use]
+    pub fn about(&self) -> String {
+        let comments = self.text.lines().skip(1).map_while(|line| line.strip_prefix('#'));
+        let lines: Vec<&str> = comments.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+        source::harmless(lines.join("\n").trim().to_owned())
+    }
 }
 
 /// The folder the assets are kept in, as faults name it.

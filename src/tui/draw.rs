@@ -107,7 +107,8 @@ impl Painter {
         Clear.render(area, buffer);
         let role = if focused { Role::Focus } else { Role::Border };
         let set = match (self.ascii, focused) {
-            (true, _) => ASCII,
+            (true, true) => border::Set { horizontal_top: "=", horizontal_bottom: "=", ..ASCII },
+            (true, false) => ASCII,
             (false, true) => border::THICK,
             (false, false) => border::PLAIN,
         };
@@ -310,6 +311,21 @@ mod tests {
         let buffer = drawn(&scene, Size { width: 20, height: 3 });
         let cell = buffer.cell(Position::new(3, 1)).unwrap();
         assert_eq!(cell.symbol(), "│");
+    }
+
+    #[test]
+    fn the_pane_that_has_the_focus_is_told_without_colours_too() {
+        for ascii in [false, true] {
+            let border = |focused: bool| {
+                let mut scene = Scene::default();
+                scene.pane(Rect::new(0, 0, 6, 3), Line::default(), Line::default(), focused);
+                let mut buffer = Buffer::empty(Area::new(0, 0, 6, 3));
+                let painter = Painter { theme: Theme { plain: true, ..Theme::default() }, ascii, ..Painter::default() };
+                painter.paint(&scene, &mut buffer);
+                buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect::<String>()
+            };
+            assert_ne!(border(true), border(false), "{ascii}");
+        }
     }
 
     #[test]

@@ -24,6 +24,9 @@ const SCROLLING: [HelpRow; 2] = [
     HelpRow { label: "PgUp PgDn", title: "한 화면씩", bar: true },
 ];
 
+/// Cells of a help where there is room for more.
+const WIDEST: u16 = 76;
+
 /// What stands above them.
 const ALWAYS: HelpRow = HelpRow::heading("어디서나");
 
@@ -112,7 +115,9 @@ impl Help {
 
     fn area(&self, size: Size) -> Rect {
         let rows = u16::try_from(self.total() + 2).unwrap_or(u16::MAX);
-        Rect::all(size).shrink(2, 1).centered(76, rows)
+        // A strip of what is below at either side would only be in the way.
+        let columns = if size.width < WIDEST + 10 { size.width } else { WIDEST };
+        Rect::all(size).shrink(0, 1).centered(columns, rows)
     }
 
     fn scroll(&mut self, by: isize, size: Size) {

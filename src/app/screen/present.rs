@@ -1,4 +1,4 @@
-//! Presenting a chapter: slide after slide, headings set apart, with the chapter's manifests, pictures and questions as live as when
+//! Presenting a chapter: slide after slide, with the chapter's manifests, pictures and questions as live as when
 //! they are read; and, on another terminal, the speaker's notes that follow.
 //!
 //! A slide is shown by the [`Reader`]; this screen turns them over.
@@ -16,7 +16,7 @@ use crate::app::scene::{Line, Role, Scene, Style};
 use crate::app::shared::{Saving, Shared};
 use crate::lesson::markdown::{Block, BlockKind, parse};
 use crate::lesson::slides::{Slide, slides};
-use crate::text::width::{ellipsis, graphemes};
+use crate::text::width::ellipsis;
 
 /// Where a presentation is: what the speaker's other terminal follows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl Slides {
         if let Some(slide) = self.slide() {
             let mut blocks = slide.shown(self.place.piece);
             if let Some(first) = blocks.first_mut() {
-                enlarge(first);
+                raise(first);
             }
             self.reader.show_blocks(blocks);
         }
@@ -142,13 +142,11 @@ impl Slides {
     }
 }
 
-/// Letters of a heading set apart. How large letters are is the affair of who draws.
-fn enlarge(block: &mut Block) {
-    if let BlockKind::Heading { level, content } = &mut block.kind {
+/// A slide's heading, whatever its depth in the chapter, is the heading of all there is to see. Its letters are not set apart: that
+/// tears Korean words to pieces. How large letters are is the affair of who draws.
+fn raise(block: &mut Block) {
+    if let BlockKind::Heading { level, .. } = &mut block.kind {
         *level = 1;
-        content.marks.clear();
-        let letters: Vec<&str> = graphemes(&content.text).map(|(_, letter)| letter).collect();
-        content.text = letters.join(" ");
     }
 }
 
@@ -286,7 +284,7 @@ mod tests {
         let told = model.update(Event::Key(Key::plain(Code::Right)));
         assert!(told.contains(&Effect::Present("sail 1 0\n".into())), "{told:?}");
         let seen = model.view().to_text(USUAL);
-        assert!(seen.contains("돛 을   다 는   법") && seen.contains("apiVersion"), "{seen}");
+        assert!(seen.contains("  돛을 다는 법\n  ──") && seen.contains("apiVersion"), "{seen}");
         let told = model.update(Event::Key(Key::plain(Code::Down)));
         assert!(told.iter().all(|effect| !matches!(effect, Effect::Record(..))), "nobody studies here: {told:?}");
         press(&mut model, "<Right>");

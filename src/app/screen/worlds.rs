@@ -3,6 +3,7 @@
 //! Must not know: what is in a world.
 
 use super::exercise::{of_record, record_id};
+use super::reader::layout::markdown;
 use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
@@ -28,6 +29,8 @@ struct Row {
     world: String,
     title: String,
     note: &'static str,
+    /// What is there and what may be tried, Markdown.
+    about: String,
 }
 
 impl Worlds {
@@ -39,6 +42,7 @@ impl Worlds {
             world: world.id.clone(),
             title: world.title.clone(),
             note: if begun(&world.id) { "하던 곳이 있음" } else { "" },
+            about: world.about(),
         });
         let mut rows: Vec<Row> = ready.collect();
         for id in shared.record.exercises.keys().filter_map(|id| of_record(id)) {
@@ -48,15 +52,19 @@ impl Worlds {
                     world: id.to_owned(),
                     title: format!("{name} ({})", entry.title),
                     note: "저장한 세계",
+                    about: entry.about(),
                 });
             }
         }
         Self { rows, chosen: 0 }
     }
 
-    fn area(shared: &Shared) -> Rect {
+    /// Where the list stands, and below it what is said of the one that is chosen.
+    fn areas(&self, shared: &Shared) -> (Rect, Rect) {
         let body = chrome::body(shared.size);
-        body.centered(body.width.min(100), body.height)
+        let body = body.centered(body.width.min(100), body.height);
+        let rows = u16::try_from(self.rows.len() + 2).unwrap_or(u16::MAX);
+        body.top(rows.clamp(3, body.height / 2))
     }
 
     fn open(&self) -> Go {
@@ -89,7 +97,7 @@ impl Page for Worlds {
         match event {
             Event::Key(key) => self.key(*key),
             Event::Mouse(Mouse::Press(at)) => {
-                let inside = Self::area(shared).inner();
+                let inside = self.areas(shared).0.inner();
                 let row = self.top(inside.height.into()) + usize::from(at.y.saturating_sub(inside.y));
                 if inside.has(*at) && row < self.rows.len() {
                     self.chosen = row;
@@ -108,8 +116,8 @@ impl Page for Worlds {
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         chrome::top(shared, "실험실", "", scene);
-        let inside =
-            scene.pane(Self::area(shared), Line::of(" 놀아 볼 세계 고르기 ", Role::Title), Line::default(), true);
+        let (list, below) = self.areas(shared);
+        let inside = scene.pane(list, Line::of(" 놀아 볼 세계 고르기 ", Role::Title), Line::default(), true);
         let (room, height) = (usize::from(inside.width), usize::from(inside.height));
         let top = self.top(height);
         let lines = self.rows.iter().enumerate().skip(top).take(height).map(|(at, row)| {
@@ -124,6 +132,10 @@ impl Page for Worlds {
         });
         scene.lines(inside, lines.collect());
         scene.scrollbar(inside, self.rows.len(), top);
+        let title = Line::of(" 어떤 곳이고 무엇을 해 볼 수 있습니까 ", Role::Title);
+        let inside = scene.pane(below, title, Line::default(), false).shrink(1, 0);
+        let about = self.rows.get(self.chosen).map_or("", |row| row.about.as_str());
+        scene.lines(inside, markdown(about, inside.width.into()));
         chrome::bar(shared, &self.help(), scene);
     }
 
@@ -140,5 +152,33 @@ impl Page for Worlds {
         let chosen = self.chosen;
         *self = Self::new(shared);
         self.chosen = chosen.min(self.rows.len().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Model;
+    use crate::app::scene::Size;
+    use crate::app::screen::fixture::{USUAL, press, screen, shared};
+    use crate::lesson::{Catalogue, MemorySource};
+    use std::rc::Rc;
+
+    #[test]
+    fn a_world_is_told_of_before_it_is_chosen() {
+        let sea = "# 바다\n#\n# 파드 `ship`이 있습니다.\n#\n# - `kubectl get pods`로 봅니다.\n# - `curl ship`으로 부릅니다.\napiVersion: v1\n# 여기는 세계입니다.\n";
+        let land = "# 뭍\napiVersion: v1\n";
+        for size in [USUAL, Size { width: 60, height: 16 }] {
+            let mut shared = shared(size);
+            let assets = [("worlds/1-sea.yaml", sea), ("worlds/2-land.yaml", land)];
+            shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+            let mut model = Model::new(shared);
+            model.open(&Destination::Worlds);
+            let shown = screen(&model);
+            assert!(shown.contains("파드 ship이 있습니다.") && shown.contains("curl ship으로"), "{shown}");
+            assert!(!shown.contains("여기는 세계"), "only what stands at its head: {shown}");
+            press(&mut model, "<Down>");
+            assert!(!screen(&model).contains("파드 ship"), "{}", screen(&model));
+        }
     }
 }

@@ -9,6 +9,9 @@ use crate::app::scene::{Line, Point, Rect, Role, Scene, Size};
 use crate::app::screen::reader::layout::markdown;
 use crate::diagnostic::Fix;
 
+/// Cells of a popup where there is room for more.
+const WIDEST: u16 = 88;
+
 /// A popup and where it is scrolled to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Popup {
@@ -213,7 +216,8 @@ impl Popup {
         if let Kind::Answer { .. } = self.kind {
             return body;
         }
-        let columns = body.width.saturating_sub(4).min(88);
+        // A strip of what is below at either side would only be in the way.
+        let columns = if body.width < WIDEST + 10 { body.width } else { WIDEST };
         let rows = self.lines(columns.saturating_sub(4).into()).len() + 2;
         let area = body.centered(columns, u16::try_from(rows).unwrap_or(u16::MAX));
         self.beside.map_or(area, |beside| beside.place(area, body))

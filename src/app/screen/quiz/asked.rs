@@ -6,7 +6,7 @@ use super::input::{Did, Input};
 use super::view::{self, Rows, State};
 use crate::app::chrome;
 use crate::app::key::{Code, Key};
-use crate::app::scene::{Point, Rect, Scene, Size};
+use crate::app::scene::{Line, Point, Rect, Role, Scene, Size};
 use crate::quiz::{Item, Response};
 
 /// A question wider than this is hard to read.
@@ -161,7 +161,15 @@ impl Asked {
             scene.lines(narrow(below), lines.split_off(rows.focus.0));
         }
         let total = lines.len();
-        scene.lines(narrow(above), lines.into_iter().skip(top).collect());
+        let height = usize::from(above.height);
+        // What there is to choose from may be out of sight, and a thin bar at the edge does not tell.
+        let end = if kept > 0 { rows.focus.0 } else { rows.end };
+        let hidden = matches!(state, State::Asking) && top + height < end;
+        let mut seen: Vec<_> = lines.into_iter().skip(top).take(height).collect();
+        if let Some(last) = seen.last_mut().filter(|_| hidden) {
+            *last = Line::of("PgDn", Role::Key).with(" 아래에 더 있습니다", Role::Info);
+        }
+        scene.lines(narrow(above), seen);
         scene.scrollbar(above, total, top);
     }
 }

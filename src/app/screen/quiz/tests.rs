@@ -351,12 +351,19 @@ fn nothing_is_answered_that_was_not_seen() {
         let (_, mut item) = at(id, small);
         item.text.push_str(&"\n\n길게 적은 물음".repeat(9));
         let mut asked = Asked::new(item, None, 0);
+        let tells_of_more = |asked: &Asked| {
+            let mut scene = Scene::default();
+            asked.view(State::Asking, small, &mut scene);
+            scene.to_text(small).contains("PgDn 아래에 더 있습니다")
+        };
+        assert!(tells_of_more(&asked), "{id}: what there is to choose from is below");
         let enter = Key::plain(Code::Enter);
         let mut shown = 0;
         while asked.key(enter, small) == Did::Shown {
             shown += 1;
             assert!(shown < 9, "{id}: it comes to an end");
         }
+        assert!(!tells_of_more(&asked), "{id}: all of it is seen");
         assert!(shown > 0, "{id}: the first Enter shows what can be answered");
     }
     // A line is written where it can be seen, and the question is read from its beginning.

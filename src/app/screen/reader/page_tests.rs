@@ -82,13 +82,18 @@ fn a_search_goes_on_in_the_other_chapters_and_comes_back() {
     press(&mut model, "n");
     insta::assert_snapshot!("found_in_another_chapter", screen(&model));
     press(&mut model, "nn");
-    assert!(screen(&model).contains("1장 돛") && screen(&model).contains("1/1"), "round the course: {}", screen(&model));
+    assert!(
+        screen(&model).contains("1장 돛") && screen(&model).contains("1/1"),
+        "round the course: {}",
+        screen(&model)
+    );
     press(&mut model, "N");
     assert!(screen(&model).contains("2장 키") && screen(&model).contains("2/2"), "{}", screen(&model));
     press(&mut model, "<Esc>");
     assert!(!screen(&model).contains("찾기: "), "{}", screen(&model));
     // Notes are one text to whoever wrote them.
-    let mut model = at_notes("# 하나\n\n바람이 붑니다.\n\n# 둘\n\n고요합니다.\n\n# 셋\n\n바람이 잡니다.\n", shared(USUAL));
+    let mut model =
+        at_notes("# 하나\n\n바람이 붑니다.\n\n# 둘\n\n고요합니다.\n\n# 셋\n\n바람이 잡니다.\n", shared(USUAL));
     press(&mut model, "/바람<Enter>n");
     assert!(screen(&model).contains("셋") && screen(&model).contains("1/1 · 다른 장 1곳"), "{}", screen(&model));
     press(&mut model, "<Esc>/고요<Enter>");
