@@ -320,7 +320,7 @@ mod tests {
                 let mut scene = Scene::default();
                 scene.pane(Rect::new(0, 0, 6, 3), Line::default(), Line::default(), focused);
                 let mut buffer = Buffer::empty(Area::new(0, 0, 6, 3));
-                let painter = Painter { theme: Theme { plain: true, ..Theme::default() }, ascii, ..Painter::default() };
+                let painter = Painter { theme: Theme { plain: true, ..Theme::default() }, ascii };
                 painter.paint(&scene, &mut buffer);
                 buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect::<String>()
             };
