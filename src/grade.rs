@@ -90,7 +90,7 @@ impl Answer {
     }
 }
 
-/// Grades one answer. Who grades the same exercise again and again keeps a [`Grader`].
+/// Grades one answer. Whoever grades the same exercise again and again keeps a [`Grader`].
 #[must_use]
 pub fn grade(exercise: &Exercise, answer: &Answer, version: Version) -> Report {
     Grader::new(exercise, version).grade(answer)

@@ -46,7 +46,8 @@
 //! * a rule of the API server: its function in `kube/validate/`, its code's page in `assets/mistakes/`;
 //! * a kind of check: a file in `grade/checks/`, its form in [`lesson::spec`];
 //! * a screen: a file in `app/screen/` with a [`app::screen::Page`], its place in [`app::screen::Destination`];
-//! * a question: an entry of a chapter's `quiz.yaml`, its form in [`lesson::spec::quiz`]; a generator: a function in `quiz/generate/`,
+//! * a question: an entry of a chapter's `quiz.yaml`, its form in [`lesson::spec::quiz`]; a generator: a function in
+//!   `quiz/generate/`,
 //!   its row in [`quiz::generate::ALL`], its independent solution in the tests there;
 //! * an exercise: a folder; `kijabi course check lessons` says what it lacks.
 

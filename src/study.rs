@@ -281,7 +281,8 @@ impl Record {
         self.reviews.push((day, review.clone()));
     }
 
-    /// The exam to go on with, of those that were begun and ask for the same as `plan`: the one of its number where `seeded`, else any.
+    /// The exam to go on with, of those that were begun and ask for the same as `plan`: the one of its number where `seeded`, else
+    /// any.
     #[must_use]
     pub fn open_exam(&self, plan: &Plan, seeded: bool) -> Option<&Paper> {
         let same = |it: &&Paper| {
@@ -290,8 +291,8 @@ impl Record {
         if seeded { self.exams.get(&plan.seed).filter(same) } else { self.exams.values().find(same) }
     }
 
-    /// What beginning an exam leaves: that it is open. Another one of its number is scored as it stands, so that nothing answered is
-    /// lost. To be kept together.
+    /// What is to be kept, together, when an exam begins: that it is open. Another one of its number is scored as it stands, so that
+    /// nothing answered is lost.
     #[must_use]
     pub fn begun(&self, day: Day, bank: &Bank, paper: &Paper) -> Vec<Event> {
         let other = self.exams.get(&paper.plan.seed).filter(|it| it.plan != paper.plan);
@@ -300,8 +301,8 @@ impl Record {
         events
     }
 
-    /// What scoring an exam leaves: its answers, and that it is no longer open. To be kept together. Who takes an exam again on the day
-    /// it told its answers remembers those and not what it asks about: what was answered in it before tells nothing new.
+    /// What is to be kept, together, when an exam is scored: its answers, and that it is no longer open. Whoever takes an exam again
+    /// on the day it told its answers remembers those, not what it asks about: a question answered in it that day says nothing new.
     #[must_use]
     pub fn scored(&self, day: Day, paper: &Paper, judged: &[Judged]) -> Vec<Event> {
         let told = |it: &&Judged| {

@@ -2,7 +2,7 @@
 //!
 //! * one folder a student: `학번/과제.yaml`, `학번/과제/…` for answers of several files, `학번/과제.sh` for console commands,
 //!   `학번/과제.hand-in.json` as `kijabi class hand-in` writes it;
-//! * one file a student and exercise: `학번_과제.yaml` (or `학번.과제.yaml`).
+//! * one file per student and exercise: `학번_과제.yaml` (or `학번.과제.yaml`).
 //!
 //! Where one exercise alone is graded its name may be left out: `학번.yaml`, and whatever manifests are in `학번/`.
 //!
@@ -116,7 +116,7 @@ fn ending(name: &str) -> (&str, Kind) {
     (stem, kind)
 }
 
-/// What kijabi keeps in a class folder beside answers: events and the answers to class quizzes, a line each.
+/// What kijabi keeps in a class folder beside answers: events and the answers to class quizzes, one per line.
 fn is_ours(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| ending == "jsonl")
 }

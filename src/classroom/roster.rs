@@ -137,8 +137,8 @@ impl Roster {
         own.or_else(|| self.due.of(exercise))
     }
 
-    /// The fingerprint of who is in the class and when their answers are due; empty where nothing is said of either. What is graded with another
-    /// one is another sheet.
+    /// The fingerprint of who is in the class and when their answers are due; empty where nothing is said of either. What is
+    /// graded with another one is another sheet.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         if self.students.is_empty() && self.due.is_empty() {

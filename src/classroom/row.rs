@@ -74,9 +74,9 @@ pub struct Row {
     pub reason: String,
     /// The mistakes it shows, each once, sorted.
     pub mistakes: Vec<String>,
-    /// One a check, in the exercise's order.
+    /// One per check, in the exercise's order.
     pub checks: Vec<CheckRow>,
-    /// One a file, in the answer's order.
+    /// One per file, in the answer's order.
     pub files: Vec<FileRow>,
     /// What was typed in the console, as far as it is shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

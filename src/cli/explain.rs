@@ -75,8 +75,8 @@ fn place(what: &str) -> Option<(&'static Kind, Vec<Step>)> {
     Some((kind, path))
 }
 
-/// The fields whose path ends in `what`, which names no kind (`nodePort`, `ports.name`; letters may have any case): kinds in their order, of each
-/// those nearest to its root.
+/// The fields whose path ends in `what`, which names no kind (`nodePort`, `ports.name`; letters may have any case): kinds in
+/// their order, of each those nearest to its root.
 fn ending_in(what: &str) -> Vec<(&'static Kind, Vec<Step>)> {
     let wanted: Vec<String> = what.split('.').map(str::to_ascii_lowercase).collect();
     let ends = |path: &[Step]| keys(path).map(str::to_ascii_lowercase).collect::<Vec<_>>().ends_with(&wanted);

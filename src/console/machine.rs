@@ -210,7 +210,7 @@ fn routes(console: &Console, address: &str) -> String {
     }
 }
 
-/// The first address of a node's network, as [`inet`] draws it: a router's, as a rule.
+/// The first address of a node's network, as `ip addr` shows it: a router's, as a rule.
 fn gateway(address: &str) -> String {
     address.rsplit_once('.').map_or_else(|| address.to_owned(), |(network, _)| format!("{network}.1"))
 }

@@ -14,9 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Stage};
 pub struct Report {
     /// Whether every check holds, for an answer that is really one: neither empty nor assumed.
     pub passed: bool,
-    /// One result a check, in the exercise's order.
+    /// One result per check, in the exercise's order.
     pub checks: Vec<CheckResult>,
-    /// One report a file, in the answer's order.
+    /// One report per file, in the answer's order.
     pub files: Vec<FileReport>,
     /// The commands of the log that failed, in order, the first of them.
     pub failed: Vec<FailedCommand>,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 const MOST_FURTHER: usize = 2_000;
 
 /// Checks a text again and again while it is edited: documents that [`yaml::Parse::reparse`] took over are not looked at
-/// anew. What it finds is what [`check`] finds; a property test holds the two equal.
+/// anew. What it finds is what [`super::check`] finds; a property test holds the two equal.
 #[derive(Clone, Debug, Default)]
 pub struct Checker {
     version: Version,

@@ -1,4 +1,4 @@
-//! What the server says to one object: decoded, strictly, then defaulted, allocated and validated, as far as it comes.
+//! What the server says to one object: it is decoded (strictly), defaulted, allocated and validated, as far as it gets.
 //!
 //! Must not know: other objects, what is kept between keystrokes.
 

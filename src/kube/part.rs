@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// A document judged.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
-    /// The document's tree, by which it is known again.
+    /// The document's tree, by which it is recognised.
     tree: Tree,
     /// Where the document begins in the text that the ranges below count in.
     start: usize,
@@ -44,7 +44,7 @@ struct Placed {
 /// What is made of one object.
 #[derive(Debug, Default)]
 struct Judged {
-    /// By what it is known again; `None` where it must be judged anew.
+    /// What it is recognised by; `None` where it must be judged anew.
     known_by: Option<KnownBy>,
     /// Where it began in the text that the ranges below count in.
     start: usize,

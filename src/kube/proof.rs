@@ -1,4 +1,4 @@
-//! The promise of a fix that is called certain: made, it removes its mistake and adds none.
+//! Keeping the promise of a fix that is called certain ([`Fix::certain`]): applied, it removes its mistake and adds none.
 //!
 //! Must not know: how a verdict is reached, which fixes there are.
 
@@ -11,8 +11,8 @@ const LARGEST_PROVEN: usize = 16 * 1024;
 /// How many fixes are tried.
 const MOST_PROVEN: usize = 4;
 
-/// Keeps the promise of [`Fix::certain`] by trying: applied, the fix must remove its diagnostic and add none. What comes
-/// to light later is tried when its turn has come. `judge` gives the verdict on the text with a fix of a diagnostic made.
+/// Tries the fixes and calls certain only those that hold. What comes to light later is tried when its turn has come.
+/// `judge` gives the verdict on the text with a fix of a diagnostic applied.
 pub(super) fn fixes(text: &str, checked: &mut Checked, mut judge: impl FnMut(&Diagnostic, &Fix, &str) -> Checked) {
     let mut left = if text.len() <= LARGEST_PROVEN { MOST_PROVEN } else { 0 };
     let later = checked.further.iter_mut().chain(&mut checked.warnings);

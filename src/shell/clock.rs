@@ -1,6 +1,6 @@
 //! The clock, read as a day of the learner's time zone; the only place that asks what time it is.
 //!
-//! A learner's day begins at a stated hour, 04:00 unless [`DAY_START`] says otherwise: who studies past midnight is still on
+//! A learner's day begins at a stated hour, 04:00 unless [`DAY_START`] says otherwise: whoever studies past midnight is still on
 //! the same day, and what is due tomorrow is not due at one o'clock at night.
 //!
 //! Must not know: what a day is for.

@@ -1,7 +1,7 @@
 //! The log: a file in the data folder, never the screen.
 //!
-//! It is made with the first message (`KIJABI_LOG=debug` asks for more than errors and warnings), begun anew when it grows beyond a megabyte, and
-//! given up silently where it cannot be written: a log is no reason to disturb a learner.
+//! It is made with the first message (`KIJABI_LOG=debug` asks for more than errors and warnings), begun anew when it grows
+//! beyond a megabyte, and given up silently where it cannot be written: a log is no reason to disturb a learner.
 //!
 //! Must not know: who logs what.
 

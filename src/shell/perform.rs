@@ -51,7 +51,7 @@ pub fn open_record(course: &str) -> Opened {
 
 /// The file in the data folder that tells where a presentation is; the folder is made.
 #[must_use]
-pub fn presentation() -> Option<std::path::PathBuf> {
+pub fn presentation() -> Option<PathBuf> {
     let home = home::folder()?;
     std::fs::create_dir_all(&home).ok()?;
     Some(home.join("present"))
@@ -170,49 +170,36 @@ impl Shell {
                 if let Some(saver) = &self.saver {
                     saver.save(day, events);
                 }
-                None
             }
             Effect::WriteFile(text) => {
                 let written = self.watch.as_ref().map_or(Ok(()), |watch| watch.write(&text));
                 if let Err(reason) = written {
                     (self.tell)(Event::NotSaved(format!("파일에 쓰지 못했습니다. {reason}")));
                 }
-                None
             }
             Effect::Class(event) => {
                 if let Some(class) = &self.class {
                     class.tell(event);
                 }
-                None
             }
             Effect::Present(place) => {
                 if let Some(file) = presentation() {
                     let told = files::write(&file, &place);
                     told.unwrap_or_else(|reason| log::warn!("{}: {reason}", file.display()));
                 }
-                None
             }
-            Effect::Answer(quiz, answer) => {
-                match &self.class {
-                    Some(class) => class.answer(quiz, *answer),
-                    None => (self.tell)(Event::Taken(Err(Refused::Unwritten("참여한 수업이 없습니다.".to_owned())))),
-                }
-                None
-            }
-            Effect::HandIn(answer) => {
-                match &self.class {
-                    Some(class) => class.hand_in(*answer),
-                    None => (self.tell)(Event::HandedIn(Err("참여한 수업이 없습니다.".to_owned()))),
-                }
-                None
-            }
-            Effect::HandInExam(sitting) => {
-                match &self.class {
-                    Some(class) => class.exam(*sitting),
-                    None => (self.tell)(Event::ExamHandedIn(Err("참여한 수업이 없습니다.".to_owned()))),
-                }
-                None
-            }
+            Effect::Answer(quiz, answer) => match &self.class {
+                Some(class) => class.answer(quiz, *answer),
+                None => (self.tell)(Event::Taken(Err(Refused::Unwritten("참여한 수업이 없습니다.".to_owned())))),
+            },
+            Effect::HandIn(answer) => match &self.class {
+                Some(class) => class.hand_in(*answer),
+                None => (self.tell)(Event::HandedIn(Err("참여한 수업이 없습니다.".to_owned()))),
+            },
+            Effect::HandInExam(sitting) => match &self.class {
+                Some(class) => class.exam(*sitting),
+                None => (self.tell)(Event::ExamHandedIn(Err("참여한 수업이 없습니다.".to_owned()))),
+            },
             Effect::Export(text) => {
                 let file =
                     self.export.clone().or_else(|| Some(home::folder()?.join(format!("exam-{}.json", clock::stamp()))));
@@ -221,10 +208,10 @@ impl Shell {
                     Some(file) => files::write(file, &(text + "\n")).map(|()| file.display().to_string()),
                 };
                 (self.tell)(Event::Exported(written));
-                None
             }
-            other @ (Effect::Copy(_) | Effect::After { .. } | Effect::Redraw | Effect::Quit) => Some(other),
+            other @ (Effect::Copy(_) | Effect::After { .. } | Effect::Redraw | Effect::Quit) => return Some(other),
         }
+        None
     }
 
     /// Waits until everything is kept; says why where something is not.

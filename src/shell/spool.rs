@@ -1,6 +1,6 @@
 //! Rows on their way into a report: written to a file as they are made, in the order of the sheet, and read again one at
 //! a time. So memory does not grow with a class, an interrupted run is taken up where it stopped, and the shards of a
-//! class are files that can be carried together. A line a row; a line cut off by a kill is passed over.
+//! class are files that can be carried together. One row per line; a line cut off by a kill is passed over.
 //!
 //! Must not know: how rows are made or shown.
 

@@ -181,7 +181,7 @@ impl Submissions {
     }
 
     /// The exercises of another course that everything in the folder was handed in for, sorted; empty where anything may
-    /// be this course's: an answer is named after an exercise of it, or `is_own` says so of a hand-in. Who grades the right
+    /// be this course's: an answer is named after an exercise of it, or `is_own` says so of a hand-in. Whoever grades the right
     /// folder waits for the first answer only.
     #[must_use]
     pub fn foreign(&self, naming: &Naming, roster: &Roster, is_own: impl Fn(&HandIn) -> bool) -> BTreeSet<String> {

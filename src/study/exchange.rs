@@ -1,10 +1,18 @@
 //! The record as JSON, for `kijabi progress export` and `import`: a contract that scripts build on.
 //!
-//! `{"version":1,"course":"my-course","exercises":[{"id","passed","attempts","hints","answer_seen","text"}],"chapters":[{"id","read","position"}]}`;
-//! a record without `course` is that of the built-in course, or of the one it is taken into. `text` is null where nothing was written, `answer_seen` is
-//! there only where it is true, a chapter's `gates` (`{"gate","choice","right"}`, numbers from 0: the last answer at each question before
-//! something is shown) only where one was answered. Where questions were answered, `"reviews"` holds every answer with its day (days since 1970-01-01) in the order of days.
-//! Fields that a reader does not know are to be ignored.
+//! ```json
+//! {"version": 1, "course": "my-course",
+//!  "exercises": [{"id", "passed", "attempts", "hints", "answer_seen", "text"}],
+//!  "chapters": [{"id", "read", "position", "gates": [{"gate", "choice", "right"}]}],
+//!  "reviews": [{"day", …}]}
+//! ```
+//!
+//! * A record without `course` is that of the built-in course, or of the one it is taken into.
+//! * `text` is null where nothing was written; `answer_seen` is there only where it is true.
+//! * `gates`, only where one was answered, tell the last answer at each question that comes before something is shown; `gate`
+//!   and `choice` count from 0.
+//! * `reviews`, only where questions were answered, hold every answer with its day (days since 1970-01-01), in the order of days.
+//! * Fields that a reader does not know are to be ignored.
 //!
 //! Importing merges and never loses: what was passed or read on either side is, counts are the higher of the two, and a
 //! text of one's own is never replaced by an imported one.
@@ -175,9 +183,9 @@ pub fn read(json: &str) -> Result<Exported, ImportError> {
     Ok(exported)
 }
 
-/// The answers of `exported` that `record` does not know, each with the day it was given on. An answer is the same where all of it is
-/// but how easy a right one was, which is told after it is kept: where only the other side knows that, it is taken over. One that stands
-/// there twice was given twice.
+/// The answers of `exported` that `record` does not know, each with the day it was given on. An answer is the same where all of
+/// it is but how easy a right one was, which is told after it is kept: where only the other side knows that, it is taken over.
+/// One that stands there twice was given twice.
 #[must_use]
 pub fn merge_reviews(record: &Record, exported: &Exported) -> Vec<(Day, Event)> {
     let ours = record.reviews.iter().map(|(day, review)| ExportedReview::of(*day, review));

@@ -17,7 +17,7 @@ use super::tree::{NodeId, ScalarData, Style, Tree, Value, is_surprising};
 use pieces::have_equal;
 use std::collections::HashMap;
 
-/// How deeply the tree nests. Kubernetes objects do not come near; who walks over the tree may recurse.
+/// How deeply the tree nests. Kubernetes objects do not come near; whoever walks over the tree may recurse.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// How long a run of entries gets, in bytes, before the next entry begins a piece of its own, where nothing is known yet.
@@ -44,7 +44,7 @@ pub(super) struct Composed {
 /// Reads one document. `source` ends with a line break. What is known already is not read again.
 pub(super) fn compose(source: &str, known: &mut Known<'_>) -> Composed {
     known.rewind();
-    // Halfway between reading much again and taking over many. Who reads a text only once wants few.
+    // Halfway between reading much again and taking over many. Whoever reads a text only once wants few.
     let piece = if known.is_empty() { PIECE } else { (source.len() * PRICE).isqrt() };
     let in_pieces = Composer::new(source, known, Some(piece)).read();
     let plain = !in_pieces.notes.worth_a_walk && in_pieces.notes.starts.is_empty() && in_pieces.too_deep.is_none();

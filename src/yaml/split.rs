@@ -22,7 +22,7 @@ pub(super) fn split(text: &str) -> Vec<Chunk> {
     split_from(text, 0, [TextRange::EMPTY; 2]).collect()
 }
 
-/// Cuts what of `text` lies from `start` on, where a chunk begins. No line that begins in one of the `quiet` stretches, which end
+/// Cuts the part of `text` from `start` on, where a chunk begins. No line that begins in one of the `quiet` stretches, which end
 /// where a line begins, separates.
 pub(super) fn split_from(text: &str, start: usize, quiet: [TextRange; 2]) -> impl Iterator<Item = Chunk> {
     let mut start = start;

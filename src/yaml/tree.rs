@@ -1,9 +1,9 @@
 //! The spanned tree of one YAML document, as Kubernetes' own YAML library would compose it.
 //!
 //! The tree is reached through [`Node`], a small handle that can be copied; how nodes are stored ([`piece`]) is nobody
-//! else's business, so that unchanged parts can be shared between keystrokes. Ranges are absolute in the text
-//! that was parsed, whatever was mended in it to read on. Aliases are followed where they stand: an alias node answers as the node it names, but
-//! keeps its own [`Node::range`]. Merge keys (`<<`) are already merged in.
+//! else's business, so that unchanged parts can be shared between keystrokes. Ranges are absolute in the text that was
+//! parsed, whatever was mended in it to read on. Aliases are followed where they stand: an alias node answers as the node
+//! it names, but keeps its own [`Node::range`]. Merge keys (`<<`) are already merged in.
 //!
 //! Must not know: Kubernetes.
 
@@ -181,7 +181,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// By what it is known again in the tree of another text; `None` where it reads so only because it was mended.
+    /// What it is recognised by in the tree of another text; `None` where it reads so only because it was mended.
     #[must_use]
     pub fn identity(self) -> Option<Identity> {
         let data = self.data();

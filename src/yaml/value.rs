@@ -16,7 +16,7 @@ pub fn json(node: Node<'_>) -> Value {
     value(node, &mut left)
 }
 
-/// A tree nests no deeper than who walks over it may recurse.
+/// Recurses: a tree nests no deeper than the composer allows.
 fn value(node: Node<'_>, left: &mut usize) -> Value {
     let Some(less) = left.checked_sub(1) else { return Value::Null };
     *left = less;

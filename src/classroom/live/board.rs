@@ -227,8 +227,8 @@ impl Learner {
         self.work.iter().filter_map(|(id, work)| Some((id.as_str(), work.handed_in?)))
     }
 
-    /// How it stands with the learner at `now`, in a few words: gone, held up by which mistake, handed in, passed; `title` says what a
-    /// mistake is called.
+    /// How it stands with the learner at `now`, in a few words: gone, held up by which mistake, handed in, passed; `title` says
+    /// what a mistake is called.
     #[must_use]
     pub fn situation(&self, now: i64, title: impl Fn(&str) -> String) -> String {
         let work = self.here().cloned().unwrap_or_default();

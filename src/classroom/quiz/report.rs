@@ -26,7 +26,7 @@ pub enum By {
     /// A row an answer to a question.
     #[default]
     Question,
-    /// A row a student.
+    /// One row per student.
     Student,
 }
 
@@ -235,7 +235,7 @@ pub fn lines(tally: &Tally) -> Vec<impl Serialize> {
     lines
 }
 
-/// For spreadsheets: a row an answer, or a row a student.
+/// For spreadsheets: one row per answer, or one per student.
 #[must_use]
 pub fn csv(tally: &Tally, by: By) -> String {
     let mut out = String::from("\u{feff}");

@@ -1,5 +1,6 @@
 //! The sheet as JUnit's XML: a suite a student, a case a check. What cannot be graded is an error, what was not handed in is
-//! skipped, saying how far it was brought; exams have no checks and are not told. (Attributes as in the schema of the Apache Ant JUnit task, which CI systems follow.)
+//! skipped, saying how far it was brought; exams have no checks and are not told. (Attributes as in the schema of the Apache
+//! Ant JUnit task, which CI systems follow.)
 //!
 //! Must not know: where the XML goes.
 

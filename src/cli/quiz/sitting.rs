@@ -1,6 +1,7 @@
 //! A sitting line by line: an answer is kept before the next question is asked.
 //!
-//! How easy a right answer was can be said as a line of its own before the next answer; who says nothing had it as usual.
+//! How easy a right answer was can be said as a line of its own before the next answer; whoever says nothing found it as easy
+//! as usual.
 //!
 //! Must not know: how a question is judged or when it is due.
 

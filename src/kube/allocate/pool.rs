@@ -18,7 +18,7 @@ pub(super) struct Pool<T> {
 }
 
 impl<T: Copy + Ord + Next> Pool<T> {
-    /// Nothing taken; who asks for any number gets one from `start` on.
+    /// Nothing taken; whoever asks for any number gets one from `start` on.
     pub(super) fn starting_at(start: T) -> Self {
         Self { taken: BTreeSet::new(), start, free: start, recent: Vec::new() }
     }

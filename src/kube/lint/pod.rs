@@ -77,7 +77,9 @@ pub(super) fn pod(
     old_annotations(&mut report);
     old_volumes(at, &mut report);
     repeated(at, &mut report);
-    fractions(&at.get("overhead"), &mut report);
+    for resource in IN_BYTES {
+        fraction(&at.get("overhead"), resource, &format!("{resource}의 양"), &mut report);
+    }
     profile_annotations(at, &mut report);
     each_container(at, &mut |container| of_container(at, container, &mut report));
     ports(at, &mut report);
@@ -281,17 +283,20 @@ fn repeated(pod: &At<'_, '_>, report: &mut Report<'_, '_>) {
     }
 }
 
-/// Amounts of bytes with a part behind the point.
-fn fractions(list: &At<'_, '_>, report: &mut Report<'_, '_>) {
-    for resource in ["memory", "ephemeral-storage"] {
-        list.entries(|key, at| {
-            let Some(amount) = at.quantity().filter(|amount| key == resource && !amount.is_whole()) else { return };
-            let help = format!("{resource}의 양 {amount}은(는) 바이트로 나누어 떨어지지 않습니다. `m`은 천분의 일이라 메모리에는 쓰지 않습니다. `Mi`를 적으려던 것 같습니다.");
-            let detail = format!("fractional byte value {} is invalid, must be an integer", quote(&amount.to_string()));
-            report.tell(&at, list, &detail, "quantity-invalid", help);
-        });
-    }
+/// An amount of bytes with a part behind the point; `what` is the amount in words.
+fn fraction(list: &At<'_, '_>, resource: &str, what: &str, report: &mut Report<'_, '_>) {
+    list.entries(|key, at| {
+        let Some(amount) = at.quantity().filter(|amount| key == resource && !amount.is_whole()) else { return };
+        let help = format!(
+            "{what} {amount}은(는) 바이트로 나누어 떨어지지 않습니다. `m`은 천분의 일이라 메모리에는 쓰지 않습니다. `Mi`를 적으려던 것 같습니다."
+        );
+        let detail = format!("fractional byte value {} is invalid, must be an integer", quote(&amount.to_string()));
+        report.tell(&at, list, &detail, "quantity-invalid", help);
+    });
 }
+
+/// Resources that are counted in bytes.
+const IN_BYTES: [&str; 2] = ["memory", "ephemeral-storage"];
 
 fn of_container(pod: &At<'_, '_>, container: &At<'_, '_>, report: &mut Report<'_, '_>) {
     let name = container.get("name").text();
@@ -316,22 +321,13 @@ fn of_container(pod: &At<'_, '_>, container: &At<'_, '_>, report: &mut Report<'_
     let resources = container.get("resources");
     if resources.is_set() {
         // Memory of both before storage of both.
-        for resource in ["memory", "ephemeral-storage"] {
+        for resource in IN_BYTES {
             for list in ["limits", "requests"] {
-                one_fraction(&resources.get(list), resource, report);
+                fraction(&resources.get(list), resource, &format!("{list}의 {resource} 양"), report);
             }
         }
     }
     hidden_variables(&container.get("env"), report);
-}
-
-fn one_fraction(list: &At<'_, '_>, resource: &str, report: &mut Report<'_, '_>) {
-    list.entries(|key, at| {
-        let Some(amount) = at.quantity().filter(|amount| key == resource && !amount.is_whole()) else { return };
-        let help = format!("{}의 {resource} 양 {amount}은(는) 바이트로 나누어 떨어지지 않습니다. `m`은 천분의 일이라 메모리에는 쓰지 않습니다. `Mi`를 적으려던 것 같습니다.", list.name());
-        let detail = format!("fractional byte value {} is invalid, must be an integer", quote(&amount.to_string()));
-        report.tell(&at, list, &detail, "quantity-invalid", help);
-    });
 }
 
 /// A variable that is there already, unless it goes on from its former value.

@@ -105,7 +105,7 @@ fn grow<'v>(value: &'v mut Value, fields: &'static Struct, path: &[Step]) -> Opt
     Some(here)
 }
 
-/// Of fields of which one alone may stand, takes out those that are not `name`.
+/// Where only one of several fields may be given, takes out those that are not `name`.
 fn leave_one(here: &mut Value, owner: &Struct, name: &str) {
     let Some((_, choices)) = ONE_OF.iter().find(|(go, _)| *go == owner.go) else { return };
     let is_choice = |name: &str| if choices.is_empty() { name != "name" } else { choices.contains(&name) };
@@ -114,7 +114,7 @@ fn leave_one(here: &mut Value, owner: &Struct, name: &str) {
     }
 }
 
-/// Go types of whose fields one alone may stand; an empty list means all but `name`.
+/// Go types with the fields of which only one may be given; an empty list means all but `name`.
 const ONE_OF: &[(&str, &[&str])] = &[
     ("v1.Volume", &[]),
     ("v1.VolumeProjection", &[]),

@@ -49,7 +49,7 @@ pub struct Traffic {
     pub apply: Vec<String>,
     /// The request that is shown.
     pub request: TrafficRequest,
-    /// What must become of it, as in [`RequestCheck::expect`]: what the caption says cannot be proved, this is.
+    /// What must become of it, as in [`super::RequestCheck::expect`]: what the caption says cannot be proved, this is.
     #[serde(default)]
     pub expect: Option<Expect>,
     /// What is to be seen.
@@ -60,9 +60,9 @@ pub struct Traffic {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrafficRequest {
-    /// As [`RequestCheck::from`].
+    /// As [`super::RequestCheck::from`].
     pub from: String,
-    /// As [`RequestCheck::to`].
+    /// As [`super::RequestCheck::to`].
     pub to: String,
     /// `TCP` where absent.
     #[serde(default = "tcp")]

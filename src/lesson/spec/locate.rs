@@ -91,7 +91,7 @@ fn range_of(text: &str, field: &str, reason: &str) -> Option<TextRange> {
     })
 }
 
-/// A field as an author counts: `확인 1(`checks[0].request`)`, the path behind what its lists are called on the screen.
+/// A field as an author counts: ``확인 1(`checks[0].request`)``, the path behind what its lists are called on the screen.
 fn called(field: &str) -> String {
     const LISTS: [(&str, &str); 3] = [("checks", "확인"), ("hints", "힌트"), ("questions", "문제")];
     let steps = yaml::path::split(field);

@@ -156,8 +156,8 @@ pub enum Shown {
     Nodes,
 }
 
-/// What decides a question; at most one of `request`, `verdict`, `value`, `endpoints`, `command`, `way`, `fills`, `reaches` (`fills` may
-/// have a `request` besides).
+/// What decides a question; at most one of `request`, `verdict`, `value`, `endpoints`, `command`, `way`, `fills`, `reaches`
+/// (`fills` may have a `request` besides).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Ask {

@@ -1,5 +1,5 @@
-//! The class's quizzes on the shared folder: `FOLDER/quizzes.jsonl` is the teacher's, replaced in one step; `FOLDER/ID/quiz-NAME.jsonl`
-//! is a student's answers to one of them, only ever appended to by that student's kijabi.
+//! The class's quizzes on the shared folder: `FOLDER/quizzes.jsonl` is the teacher's, replaced in one step;
+//! `FOLDER/ID/quiz-NAME.jsonl` is a student's answers to one of them, only ever appended to by that student's kijabi.
 //!
 //! Must not know: what an answer is worth.
 

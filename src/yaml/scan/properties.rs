@@ -63,7 +63,7 @@ impl Scanner<'_> {
         Ok(TokenKind::Tag { handle, suffix })
     }
 
-    /// The characters of a URI, escapes resolved. `head` is what of it has been read already.
+    /// The characters of a URI, escapes resolved. `head` is the part that has been read already.
     fn scan_tag_uri(&mut self, start: Mark, head: Option<Span>) -> Scan<Span> {
         let from = head.map_or(self.cursor.at, |head| head.start as usize);
         let mut rewritten: Option<usize> = None;
