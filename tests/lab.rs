@@ -272,3 +272,26 @@ fn what_may_be_tried_in_a_ready_made_world_works_there() {
     }
     assert!(tried > 15, "{tried}");
 }
+
+#[test]
+fn a_debugging_container_shares_the_network_of_what_it_stands_beside() {
+    let text = "kubectl apply -f web.yaml
+kubectl debug web-1 -it --image=busybox --profile=general -c look -- sh -c 'hostname; wget -qO- web'
+kubectl label pod web-1 seen=yes
+kubectl get pod web-1 -o jsonpath='{.status.ephemeralContainerStatuses[0].state.terminated.reason}'
+kubectl debug node/node-2 -it -q --image=busybox --profile=general
+hostname
+curl -s localhost:30080
+exit
+kubectl debug web-1 -it --image=busybox
+exit
+kubectl debug nope --image=busybox
+kubectl debug web-1";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(rows[1]["stdout"], "web-1\nHello from web-1\n");
+    assert_eq!((&rows[2]["stdout"], &rows[3]["stdout"]), (&"pod/web-1 labeled\n".into(), &"Completed".into()));
+    assert_eq!(rows[5]["stdout"], "node-2\n");
+    assert!(rows[6]["stdout"].as_str().unwrap().starts_with("Hello from web-"));
+    assert_eq!(rows[10]["stderr"], "Error from server (NotFound): pods \"nope\" not found\n");
+    assert_eq!(rows[11]["stderr"], "error: you must specify --image when not using --copy-to.\n");
+}

@@ -1,9 +1,10 @@
-//! What kubectl does inside pods, by way of the API server and a node's kubelet: `exec`, `attach`, `logs`, `port-forward`, `cp`, and
+//! What kubectl does inside pods, by way of the API server and a node's kubelet: `exec`, `attach`, `logs`, `port-forward`, `cp`, `debug`, and
 //! `run` with a terminal.
 //!
 //! Must not know: how objects are printed or changed.
 
 mod copy;
+mod debug;
 mod exec;
 mod forward;
 mod image;
@@ -37,7 +38,8 @@ pub(super) fn run(
         "port-forward" => forward::forward(console, call, &namespace),
         "cp" => copy::copy(console, call, &namespace),
         "top pod" | "top node" => Output::fail(1, "error: Metrics API not available\n"),
-        "debug" | "proxy" | "certificate approve" | "certificate deny" | "events" => return None,
+        "debug" if !call.given.has("copy-to") => debug::debug(console, call, &namespace, stdin, to_screen),
+        "proxy" | "certificate approve" | "certificate deny" | "events" => return None,
         _ => return None,
     })
 }

@@ -52,14 +52,14 @@ enum Restart {
 }
 
 /// How a container's program ended.
-struct Ended {
+pub(super) struct Ended {
     exit: u8,
     reason: &'static str,
     message: String,
 }
 
 impl Ended {
-    fn of(exit: u8) -> Self {
+    pub(super) fn of(exit: u8) -> Self {
         Self { exit, reason: if exit == 0 { "Completed" } else { "Error" }, message: String::new() }
     }
 }
@@ -215,7 +215,7 @@ fn execute(console: &mut Console, started: &Started, stdin: &str, to_screen: boo
 }
 
 /// What kubelet reports of a pod whose program has ended for good.
-fn complete(console: &mut Console, pod: &ObjectName, ended: &Ended) {
+pub(super) fn complete(console: &mut Console, pod: &ObjectName, ended: &Ended) {
     let server = console.server_mut();
     let Some(object) = server.get(&PODS, &pod.namespace, &pod.name) else { return };
     let now = timestamp(server.now());

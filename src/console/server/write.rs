@@ -387,10 +387,14 @@ impl Server {
             let service = self.allocate_update(resource, service, dry_run)?;
             draft.put_service(service);
         }
-        let faults = match &draft.object {
+        let mut faults = match &draft.object {
             Some(object) => validate::value(object, &draft.value, self.cluster.spec().version),
             None => return admission::validate_other(resource, name, &draft.value),
         };
+        // They are given to a pod that is there already, by a way of their own.
+        if old.pointer("/spec/ephemeralContainers").is_some() {
+            faults.retain(|fault| fault.path != "spec.ephemeralContainers");
+        }
         if !faults.is_empty() || !frozen.is_empty() {
             let mut status = Status::of_faults(resource, name, faults);
             if !frozen.is_empty() {
