@@ -543,7 +543,7 @@ fn a_class_is_joined_once_and_each_sees_only_their_own() {
     let shown = String::from_utf8(ok(&home, &["class", "status"])).unwrap();
     assert!(shown.contains("20261") && shown.contains("hello-service: 2") && !shown.contains("20262"), "{shown}");
     let shown = String::from_utf8(ok(&teacher_home(&desk), &["--plain", "class", "board", text(&class)])).unwrap();
-    assert!(shown.contains("20261: 아직 시작하지 않음, 통과 0, 제출 1"), "{shown}");
+    assert!(shown.contains("20261: 키잡이 밖에서 제출함, 통과 1, 제출 1"), "{shown}");
     ok(&home, &["class", "leave"]);
     refused(&["class", "status"], "class join");
 }

@@ -509,6 +509,9 @@ fn the_course_can_be_read_line_by_line() {
     assert_eq!(desk.run(&["--plain", "open", "start"]).status, 0);
     let ran = desk.run(&["--plain"]);
     assert!(!ran.out.contains("이어서: kijabi --plain open start\n"), "a chapter that was read is read: {}", ran.out);
+    let ran = desk.run(&["--plain", "open", "label-by-hand"]);
+    assert!(ran.out.contains("한 줄에 하나씩") && ran.out.contains("--file 답.sh"), "an answer of commands: {ran:?}");
+    assert!(desk.run(&["--plain", "open", "hello-service"]).out.contains("--file 답.yaml"));
     // A chapter is called by its number on every screen, and so it is here.
     for number in ["1", "1장"] {
         assert_eq!(desk.run(&["--plain", "open", number]).out, desk.run(&["--plain", "open", "start"]).out, "{number}");

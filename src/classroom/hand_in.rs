@@ -3,6 +3,8 @@
 //!
 //! Must not know: files on a disk, the clock.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use crate::grade::{Answer, Report};
@@ -70,7 +72,12 @@ impl HandIn {
     /// An answer of a student; hints, fingerprint and time are for the caller to add.
     #[must_use]
     pub fn new(student: &str, exercise: &str, answer: &Answer) -> Self {
-        let entry = |file: &File| FileEntry { name: file.name.clone(), text: file.text.clone() };
+        // Where on the student's machine a file lay is nobody's business.
+        let name = |name: &str| match Path::new(name).file_name() {
+            Some(last) if Path::new(name).is_absolute() => last.to_string_lossy().into_owned(),
+            _ => name.to_owned(),
+        };
+        let entry = |file: &File| FileEntry { name: name(&file.name), text: file.text.clone() };
         Self {
             version: VERSION,
             student: student.to_owned(),

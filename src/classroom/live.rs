@@ -75,6 +75,9 @@ pub enum Event {
     HandedIn {
         /// The exercise.
         exercise: String,
+        /// Whether it passes: it may have been written elsewhere than at the desk, which then never said so.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        passed: bool,
     },
     /// kijabi was closed: whoever did so is away. Who is away without having said so was killed, or their machine.
     Left,
@@ -163,7 +166,7 @@ impl Stamped {
             | Event::Hint { exercise: id, .. }
             | Event::Passed { exercise: id }
             | Event::AnswerSeen { exercise: id }
-            | Event::HandedIn { exercise: id } => clean(id),
+            | Event::HandedIn { exercise: id, .. } => clean(id),
             Event::Left => {}
             Event::Stands { exercise, mistakes, lines, .. } => {
                 clean(exercise);

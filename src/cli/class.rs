@@ -117,7 +117,8 @@ fn hand_in(common: &Common, exercise: Option<&str>, paths: &[PathBuf], force: bo
     let given = HandIn { hints, answer_seen, pack: of_course(&course), time, ..new };
     let path = class.hand_in(&given).map_err(|reason| anyhow!(reason))?;
     // The answer is there; the board learns of it where it can.
-    if let Err(error) = class.append(&[Stamped { time, event: Event::HandedIn { exercise: id } }]) {
+    let event = Event::HandedIn { exercise: id, passed: report.passed };
+    if let Err(error) = class.append(&[Stamped { time, event }]) {
         log::warn!("class folder: {}", files::io_reason(&error));
     }
     out::note(&format!("제출했습니다({}): {}", given.word(), path.display()));

@@ -91,7 +91,10 @@ impl Session<'_> {
         let next = match resume(self.record, &steps(self.course)) {
             None => "모든 장을 읽고 모든 과제를 통과했습니다.".to_owned(),
             Some(Place::Chapter(id)) => format!("이어서: kijabi --plain open {id}"),
-            Some(Place::Exercise(id)) => format!("이어서: kijabi --plain open {id} --file 답.yaml"),
+            Some(Place::Exercise(id)) => {
+                let file = grade::exercise(self.course, &id).map_or("답.yaml", |exercise| answer_file(&exercise));
+                format!("이어서: kijabi --plain open {id} --file {file}")
+            }
             Some(Place::Notes(path)) => format!("이어서: kijabi --plain read {path}"),
         };
         out.line(&next)?;
@@ -121,7 +124,13 @@ impl Session<'_> {
             return self.answer(&exercise, file, out);
         }
         out.line("")?;
-        out.line(&format!("답을 파일에 쓰면서 채점받으려면: kijabi --plain open {id} --file 답.yaml"))?;
+        if exercise.console {
+            out.line(
+                "답은 콘솔에서 칠 명령입니다. 명령을 한 줄에 하나씩 파일에 적으면 저장할 때마다 실행하고 채점합니다.",
+            )?;
+        }
+        let file = answer_file(&exercise);
+        out.line(&format!("답을 파일에 쓰면서 채점받으려면: kijabi --plain open {id} --file {file}"))?;
         Ok(Status::Good)
     }
 
@@ -210,6 +219,11 @@ impl Session<'_> {
         drop(watch);
         Ok(Status::Faults)
     }
+}
+
+/// What the file of an answer may be called: its ending tells commands from manifests.
+fn answer_file(exercise: &Exercise) -> &'static str {
+    if exercise.console { "답.sh" } else { "답.yaml" }
 }
 
 /// The id that is meant: of a chapter its number will do, as every screen shows it (`4`, `4장`).

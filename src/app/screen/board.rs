@@ -332,7 +332,7 @@ mod tests {
                 &[
                     (9_500, stands(2, &[])),
                     (9_600, Told::Passed { exercise: raise() }),
-                    (9_640, Told::HandedIn { exercise: raise() }),
+                    (9_640, Told::HandedIn { exercise: raise(), passed: false }),
                 ],
             ),
             learner("20268", "", &[(9_000, stands(2, &["yaml-tab"])), (9_280, Told::Left)]),

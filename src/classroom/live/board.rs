@@ -135,19 +135,26 @@ impl Learner {
                 self.at(exercise, time, |work| work.hints = work.hints.max(*tier));
             }
             Event::AnswerSeen { exercise } => self.at(exercise, time, |work| work.answer_seen |= !work.passed),
-            Event::Passed { exercise } => {
-                if self.passed.len() < MOST_IDS {
-                    self.passed.insert(exercise.clone());
+            Event::Passed { exercise } => self.pass(exercise, time),
+            Event::HandedIn { exercise, passed } => {
+                if *passed && !self.passed.contains(exercise) {
+                    self.pass(exercise, time);
                 }
-                self.at(exercise, time, |work| (work.passed, work.trouble) = (true, None));
-                self.progress = Some(time);
-                if self.exercise.as_ref() == Some(exercise) {
-                    self.mistakes.clear();
-                    self.showing.clear();
-                }
+                self.at(exercise, time, |work| work.handed_in = Some(time));
             }
-            Event::HandedIn { exercise } => self.at(exercise, time, |work| work.handed_in = Some(time)),
             Event::Left => self.left = Some(time),
+        }
+    }
+
+    fn pass(&mut self, exercise: &str, time: i64) {
+        if self.passed.len() < MOST_IDS {
+            self.passed.insert(exercise.to_owned());
+        }
+        self.at(exercise, time, |work| (work.passed, work.trouble) = (true, None));
+        self.progress = Some(time);
+        if self.exercise.as_deref() == Some(exercise) {
+            self.mistakes.clear();
+            self.showing.clear();
         }
     }
 
@@ -397,9 +404,22 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_passes_is_passed_wherever_it_was_written() {
+        let given = |passed| Stamped { time: 100, event: Event::HandedIn { exercise: "ports".into(), passed } };
+        let counts = |passed| {
+            let it = learner(&[given(passed)], 200);
+            (it.passed.len(), it.handed_in().count())
+        };
+        assert_eq!((counts(true), counts(false)), ((1, 1), (0, 1)));
+        // What an older kijabi wrote says nothing of it.
+        let old = Stamped::read(br#"{"time":100,"event":{"handed-in":{"exercise":"ports"}}}"#);
+        assert_eq!(old, Some(given(false)));
+    }
+
+    #[test]
     fn who_has_left_is_not_stuck_and_comes_last_until_anything_happens() {
         let at = |time, event| Stamped { time, event };
-        let handed_in = at(300, Event::HandedIn { exercise: "ports".into() });
+        let handed_in = at(300, Event::HandedIn { exercise: "ports".into(), passed: false });
         let mut it = learner(&[stands(100, 0, &["a"]), at(200, Event::Left), handed_in], 2000);
         assert_eq!((it.whereabouts(900), it.is_stuck(900)), (Whereabouts::Left(700), false));
         assert_eq!(it.handed_in().collect::<Vec<_>>(), [("ports", 300)]);

@@ -169,7 +169,7 @@ impl Writer {
                     let answer = HandIn { student: self.class.student.clone(), ..*answer };
                     let (became, answer_time) = (self.class.hand_in(&answer), answer.time);
                     if became.is_ok() {
-                        let event = Event::HandedIn { exercise: answer.exercise };
+                        let event = Event::HandedIn { exercise: answer.exercise, passed: answer.passed };
                         self.take(Stamped { time: answer.time, event });
                     }
                     told(became.map(|place| Told::Answer(place, answer_time)).map_err(Lost::Answer));
@@ -247,7 +247,7 @@ mod tests {
             Event::Begins { exercise: exercise() },
             last,
             Event::Hint { exercise: exercise(), tier: 1 },
-            Event::HandedIn { exercise: exercise() },
+            Event::HandedIn { exercise: exercise(), passed: false },
             Event::Left,
         ];
         assert_eq!(events, expected);

@@ -10,6 +10,9 @@ use crate::app::scene::{Line, Rect, Role, Scene};
 use crate::grade::Report;
 use crate::text::width;
 
+/// Rows in which checks can be read: a long task leaves them that many.
+const CHECKS: u16 = 12;
+
 impl Desk {
     /// Above an editor or a graded console that stands alone: the first lines of the task and the next thing to prove.
     pub(super) fn draw_strip<'m>(&'m self, scene: &mut Scene<'m>) {
@@ -68,8 +71,9 @@ impl TaskParts {
         let told = task.lines().len();
         let room = usize::from(inside.height).saturating_sub(told + 1);
         let checks = panes::checks(report, inside.width.into(), room);
-        // Of the task half stays in sight in any case.
-        let kept = u16::try_from(told + 1).unwrap_or(u16::MAX).min(inside.height / 2 + 1);
+        // Of the task half stays in sight in any case, and more where the checks still have room to be read.
+        let most = (inside.height / 2 + 1).max(inside.height.saturating_sub(CHECKS));
+        let kept = u16::try_from(told + 1).unwrap_or(u16::MAX).min(most);
         let rows: usize = checks.iter().map(Vec::len).sum();
         let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(inside.height.saturating_sub(kept));
         let (text, rest) = inside.bottom_rows(rows + 1);
