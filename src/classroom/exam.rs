@@ -19,7 +19,7 @@ pub const LONGEST_LINE: usize = 128 * 1024;
 /// Questions of an exam that is looked at.
 const MOST_QUESTIONS: usize = 500;
 /// How many exams of one student are looked at: the first ones.
-pub const MOST_EXAMS: usize = 50;
+const MOST_EXAMS: usize = 50;
 
 /// One sitting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

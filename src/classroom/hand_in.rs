@@ -17,7 +17,7 @@ pub const LARGEST: u64 = 8 * 1024 * 1024;
 /// Files of an answer that are looked at.
 pub const MOST_FILES: usize = 64;
 /// Commands of an answer that are looked at.
-pub const MOST_COMMANDS: usize = 2_000;
+const MOST_COMMANDS: usize = 2_000;
 
 /// One answer as it is handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -66,7 +66,7 @@ pub struct Row {
     /// Hints that were shown, where the answer was handed in by kijabi.
     pub hints: Option<u32>,
     /// The learner had looked at the reference answer before the exercise was passed.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub answer_seen: bool,
     /// It was made with another version of the course than the one it is graded by.
     pub other_pack: bool,
@@ -258,11 +258,6 @@ pub struct FileRow {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 /// A stretch of a text.

@@ -3,10 +3,11 @@
 //! Must not know: other objects, what is kept between keystrokes.
 
 use super::allocate::Allocations;
+use super::default::Filled;
 use super::fault::Fault;
 use super::model::{self, Object};
 use super::place::Place;
-use super::{Decoded, Version, decode, default, extract, front, misfit, schema, validate};
+use super::{Version, decode, default, extract, front, misfit, schema, validate};
 use crate::diagnostic::{Diagnostic, Stage};
 use crate::yaml;
 use crate::yaml::tree::{Node, Vouched};
@@ -34,6 +35,17 @@ impl Answer {
     }
 }
 
+/// An object that could be decoded.
+#[derive(Debug)]
+pub(super) struct Extracted {
+    /// The object, defaulted but not allocated.
+    pub(super) object: Arc<Object>,
+    /// Which of its fields the server filled in.
+    pub(super) filled: Arc<[Filled]>,
+    /// Whether the server accepts it, as far as that is up to the object.
+    pub(super) accepted: bool,
+}
+
 /// Decodes, defaults, allocates and validates one object.
 pub(super) fn object(
     place: Place<'_>,
@@ -42,7 +54,7 @@ pub(super) fn object(
     twice: &[&yaml::DuplicateKey],
     version: Version,
     good: &mut Vouched,
-) -> (Answer, Option<Decoded>) {
+) -> (Answer, Option<Extracted>) {
     let json = document.format == yaml::Format::Json;
     let decoding = decode::decode(place.root, kind, json, good);
     let mut answer = Answer::default();
@@ -62,19 +74,9 @@ pub(super) fn object(
     let mut strict: Vec<_> = misfit::duplicates(if json { &[] } else { twice }).into_iter().collect();
     strict.extend(decoding.strict.iter().map(|found| misfit::strict(place, kind, found)));
     refuse(Stage::Strict, strict);
-    let decoded = extract::object(kind.name, place.root).map(|mut object| {
-        let filled = default::object(&mut object).into();
-        Decoded {
-            object: Arc::new(object),
-            filled,
-            document: 0,
-            range: document.range,
-            item: Vec::new(),
-            accepted: false,
-        }
-    });
-    let Some(mut decoded) = decoded else { return (answer, None) };
-    let (stage, faults, also) = rules(&decoded.object, place.root, version);
+    let Some(mut object) = extract::object(kind.name, place.root) else { return (answer, None) };
+    let filled = default::object(&mut object).into();
+    let (stage, faults, also) = rules(&object, place.root, version);
     let hidden = answer.stage.is_some();
     let plain = |fault: &Fault| !hidden || (!follows(fault, &decoding) && fault.cause != "FieldValueRequired");
     let errors = place.diagnostics(faults.into_iter().filter(plain), stage);
@@ -89,8 +91,8 @@ pub(super) fn object(
         answer.errors = errors;
         answer.also = also;
     }
-    decoded.accepted = answer.stage.is_none();
-    (answer, Some(decoded))
+    let accepted = answer.stage.is_none();
+    (answer, Some(Extracted { object: Arc::new(object), filled, accepted }))
 }
 
 /// Whether a fault only follows from a value of a wrong type, which was taken as absent.

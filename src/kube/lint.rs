@@ -4,7 +4,6 @@
 
 mod pod;
 
-use super::Decoded;
 use super::at::At;
 use super::model::{Object, Service};
 use super::place::Place;
@@ -129,8 +128,8 @@ pub(super) fn other_kind(place: Place<'_>, warnings: &mut Vec<Diagnostic>) {
 }
 
 /// What the server warns of, and what it is silent about.
-pub(super) fn object(place: Place<'_>, decoded: &Decoded, warnings: &mut Vec<Diagnostic>) {
-    match &*decoded.object {
+pub(super) fn object(place: Place<'_>, object: &Object, warnings: &mut Vec<Diagnostic>) {
+    match object {
         Object::Service(service) => self::service(place, service, warnings),
         Object::Pod(pod) => {
             hostname(place, &pod.metadata.name, "this is used in the Pod's hostname", warnings);
@@ -144,7 +143,7 @@ pub(super) fn object(place: Place<'_>, decoded: &Decoded, warnings: &mut Vec<Dia
         }
         Object::Namespace(_) | Object::Node(_) => {}
     }
-    deprecated(place, decoded.object.kind(), warnings);
+    deprecated(place, object.kind(), warnings);
 }
 
 /// A pod's name becomes its hostname, in which dots mean something (`pkg/api/pod/warnings.go`).

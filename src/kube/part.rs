@@ -4,7 +4,7 @@
 //! Must not know: other documents, what a fix would do.
 
 use super::front::{self, Front};
-use super::judge::{self, Answer};
+use super::judge::{self, Answer, Extracted};
 use super::place::Place;
 use super::schema::Kind;
 use super::{Decoded, Version, lint};
@@ -52,8 +52,8 @@ struct Judged {
     answer: Option<Answer>,
     /// What it warns of.
     warnings: Vec<Diagnostic>,
-    /// The object, if it could be decoded: accepted, as far as that is up to the object.
-    decoded: Option<Decoded>,
+    /// The object, if it could be decoded.
+    extracted: Option<Extracted>,
 }
 
 /// All that the judgement of one object depends on.
@@ -167,14 +167,14 @@ impl Part {
                         self.objects.push(Placed { judged: Arc::clone(judged), start, item });
                         continue;
                     }
-                    let (mut answer, decoded) = judge::object(place, kind, document, &twice, version, good);
+                    let (mut answer, extracted) = judge::object(place, kind, document, &twice, version, good);
                     let mut warnings = Vec::new();
                     if cut_off {
                         answer.blame(place);
-                    } else if let Some(decoded) = &decoded {
-                        lint::object(place, decoded, &mut warnings);
+                    } else if let Some(extracted) = &extracted {
+                        lint::object(place, &extracted.object, &mut warnings);
                     }
-                    Judged { known_by, start, answer: Some(answer), warnings, decoded }
+                    Judged { known_by, start, answer: Some(answer), warnings, extracted }
                 }
             };
             self.objects.push(Placed { start: judged.start, judged: Arc::new(judged), item });
@@ -216,13 +216,13 @@ impl Part {
             let by = by + (start.cast_signed() - judged.start.cast_signed());
             told.answers.extend(judged.answer.as_ref().map(|answer| answered(answer, by)));
             told.warnings.extend(moved(&judged.warnings, by));
-            let decoded = judged.decoded.as_ref();
-            told.decoded.extend(decoded.map(|decoded| Decoded {
+            told.decoded.extend(judged.extracted.as_ref().map(|it| Decoded {
+                object: Arc::clone(&it.object),
+                filled: Arc::clone(&it.filled),
                 document: index,
                 range,
                 item: item.clone(),
-                accepted: decoded.accepted && self.unread.is_none(),
-                ..decoded.clone()
+                accepted: it.accepted && self.unread.is_none(),
             }));
         }
         told

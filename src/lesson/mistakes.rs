@@ -14,21 +14,19 @@ use crate::text::TextRange;
 #[must_use]
 pub fn shown(checked: &Checked) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
-    if checked.rejected.is_none() {
-        codes.extend(checked.diagnostics().map(|it| it.code));
-    }
-    for error in checked.errors.iter().filter(|_| checked.rejected.is_some()) {
-        let explaining = |warning: &&Diagnostic| meet(warning.range, error.range);
-        let explained = checked.warnings.iter().find(explaining);
-        codes.push(explained.map_or(error.code, |it| it.code));
-    }
-    let mut seen = Vec::new();
-    codes.retain(|code| {
-        !seen.contains(code) && {
-            seen.push(*code);
-            true
+    let mut show = |code: Code| {
+        if !codes.contains(&code) {
+            codes.push(code);
         }
-    });
+    };
+    if checked.rejected.is_none() {
+        checked.diagnostics().for_each(|it| show(it.code));
+    } else {
+        for error in &checked.errors {
+            let explaining = |warning: &&Diagnostic| meet(warning.range, error.range);
+            show(checked.warnings.iter().find(explaining).unwrap_or(error).code);
+        }
+    }
     codes
 }
 

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::lesson::Fault;
+use crate::text::width::{control_picture, is_control};
 
 /// The largest file of a pack that is read, in bytes.
 pub const MAX_FILE: usize = 1024 * 1024;
@@ -105,23 +106,14 @@ pub fn harmless(text: String) -> String {
     if !text.chars().any(is_harmful) {
         return text;
     }
-    text.chars().map(|c| if is_harmful(c) { picture(c) } else { c }).collect()
+    text.chars().map(|c| if is_harmful(c) { control_picture(c) } else { c }).collect()
 }
 
 /// Whether a terminal would act on `c` instead of showing it: controls other than line end and tab, and the marks that
 /// turn the direction of writing.
 #[must_use]
 pub fn is_harmful(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-}
-
-fn picture(c: char) -> char {
-    match u32::from(c) {
-        code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or('\u{fffd}'),
-        0x7f => '\u{2421}',
-        _ => '\u{fffd}',
-    }
+    is_control(c) && !matches!(c, '\n' | '\t' | '\r')
 }
 
 #[cfg(test)]

@@ -75,8 +75,7 @@ impl Card {
     }
 
     /// Whether an answer of that grade would be a lapse.
-    #[must_use]
-    pub fn lapses_by(&self, day: Day, grade: Grade) -> bool {
+    fn lapses_by(&self, day: Day, grade: Grade) -> bool {
         !grade.is_right() && self.last().is_some_and(|last| last < day)
     }
 

@@ -24,9 +24,9 @@ pub struct Wish {
     pub chapters: Vec<String>,
     /// Only what is due.
     pub due: bool,
-    /// At most so many questions.
+    /// The most questions.
     pub count: usize,
-    /// At most so many new ones a day.
+    /// The most new ones a day.
     pub new_a_day: usize,
     /// What decides the variants; the day and the card where absent.
     pub seed: Option<u64>,
