@@ -21,7 +21,7 @@ pub use report::{CheckResult, FailedCommand, FileReport, Report};
 
 use crate::cluster::world::World;
 use crate::cluster::{Cluster, Made};
-use crate::console::Ran;
+use crate::console::{Console, Ran};
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
 use crate::kube::{Decoded, Version};
@@ -148,6 +148,14 @@ impl Grader {
         self.made.clear();
         self.session = Session::default();
         self.grade(answer)
+    }
+
+    /// Takes over the console at which an answer's commands were run, so that they need not be run once more to be graded.
+    pub fn take_over(&mut self, answer: &Answer, console: Console) {
+        if self.exercise.console {
+            let beside = in_folder(&self.exercise, answer);
+            self.session.take_over(&beside, &answer.log, console);
+        }
     }
 
     /// Grades an answer.

@@ -38,6 +38,11 @@ impl Session {
         self.log = log.to_vec();
         console
     }
+
+    /// Takes over a console at which `log` was run already, beside `files`.
+    pub(super) fn take_over(&mut self, files: &[File], log: &[String], console: Console) {
+        *self = Self { files: files.to_vec(), log: log.to_vec(), console: Some(console) };
+    }
 }
 
 /// A console beside a world, given by its text, whose folder holds `files`. A text that is no world is an empty one.
@@ -84,7 +89,9 @@ pub(super) fn changed(world: &Cluster, cluster: &Cluster) -> Vec<Object> {
     objects.extend(deployments.map(|it| Object::Deployment(it.deployment.clone())));
     let pods = cluster.pods().iter().filter(|it| {
         let before = world.pods().get(&it.name.namespace, &it.name.name);
-        it.owner.is_none() && before.is_none_or(|before| before.pod != it.pod)
+        let is_made =
+            it.owner.is_some() || it.pod.metadata.owner_references.iter().any(|it| it.controller == Some(true));
+        !is_made && before.is_none_or(|before| before.pod != it.pod)
     });
     objects.extend(pods.map(|it| Object::Pod(it.pod.clone())));
     objects

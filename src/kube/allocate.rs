@@ -15,7 +15,7 @@ use super::quote::{json_list, quote};
 use super::validate::cluster_ips;
 use super::{Version, address};
 use pool::Pool;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// The first and last address a Service may have.
@@ -179,6 +179,9 @@ impl Allocations {
         for port in spec.ports.iter().filter(|port| port.node_port != 0) {
             wanted.entry(port.port).or_insert(port.node_port);
         }
+        // What this Service asks for by number, or has kept, is not what falls to another of its ports.
+        let kept: HashSet<i32> =
+            spec.ports.iter().map(|port| port.node_port).chain([spec.health_check_node_port]).collect();
         let mut given: HashMap<i32, i32> = HashMap::with_capacity(spec.ports.len());
         for index in 0..spec.ports.len() {
             let Some((number, asked)) = spec.ports.get(index).map(|port| (port.port, port.node_port)) else { break };
@@ -189,7 +192,7 @@ impl Allocations {
                 None => {
                     let node_port = match wanted.get(&number) {
                         Some(asked) => self.take(*asked, index)?,
-                        None => self.next_port(),
+                        None => self.next_port(&kept),
                     };
                     given.insert(number, node_port);
                     node_port
@@ -210,7 +213,7 @@ impl Allocations {
         }
         let asked = spec.health_check_node_port;
         if asked == 0 {
-            spec.health_check_node_port = self.next_port();
+            spec.health_check_node_port = self.next_port(&HashSet::new());
             return Ok(());
         }
         self.claim(asked).map_err(|(why, _)| {
@@ -250,13 +253,13 @@ impl Allocations {
         if self.ports.take(port) { Ok(()) } else { Err(("provided port is already allocated".to_owned(), true)) }
     }
 
-    fn next_port(&mut self) -> i32 {
-        let free = match self.ports.first_free() {
-            port if port <= *NODE_PORTS.end() => port,
-            _ => (*NODE_PORTS.start()..FIRST_DYNAMIC_PORT).find(|port| !self.ports.has(*port)).unwrap_or(0),
-        };
-        self.ports.take(free);
-        free
+    /// The next free port that is none of `kept`; 0 where there is none.
+    fn next_port(&mut self, kept: &HashSet<i32>) -> i32 {
+        let free = |port: &i32| !kept.contains(port) && !self.ports.has(*port);
+        let upper = self.ports.first_free()..=*NODE_PORTS.end();
+        let port = upper.chain(*NODE_PORTS.start()..FIRST_DYNAMIC_PORT).find(free).unwrap_or(0);
+        self.ports.take(port);
+        port
     }
 }
 
@@ -410,6 +413,14 @@ mod tests {
             let given = Allocations::new().allocate(&mut service("NodePort", &[(80, port)]), Version::V1_34);
             assert_eq!(given.is_ok(), good, "{port}");
         }
+    }
+
+    #[test]
+    fn a_port_that_asks_for_none_does_not_take_what_another_of_the_service_has() {
+        let mut both = service("NodePort", &[(8080, 0), (80, FIRST_DYNAMIC_PORT)]);
+        assert!(Allocations::new().allocate(&mut both, Version::V1_34).is_ok());
+        let ports: Vec<i32> = both.spec.ports.iter().map(|port| port.node_port).collect();
+        assert_eq!(ports, [FIRST_DYNAMIC_PORT + 1, FIRST_DYNAMIC_PORT]);
     }
 
     #[test]

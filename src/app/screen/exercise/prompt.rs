@@ -202,6 +202,9 @@ impl Desk {
         if graded {
             let passed = self.report.passed;
             self.player.finish();
+            if let (Some(task), Some(console)) = (&mut self.task, &self.prompt.console) {
+                task.take_over(&self.answer, console.clone());
+            }
             self.grade();
             self.progressed(shared);
             if self.report.passed && !passed {

@@ -11,6 +11,7 @@ use crate::app::shared::Shared;
 use crate::classroom::digest::of_course;
 use crate::classroom::hand_in::HandIn;
 use crate::classroom::live;
+use crate::console::Console;
 use crate::grade::{Answer, Grader, Report};
 use crate::lesson::stream::join;
 use crate::lesson::{Exercise, File};
@@ -93,6 +94,11 @@ impl Task {
     pub(super) fn clue(&self, code: &str) -> Option<&str> {
         let found = self.clues.iter().find(|(known, _)| !self.tells && known == code);
         found.map(|(_, clue)| clue.as_str())
+    }
+
+    /// Takes over the console at which the answer's commands were run.
+    pub(super) fn take_over(&mut self, answer: &Answer, console: Console) {
+        self.grader.take_over(answer, console);
     }
 
     pub(super) fn grade(&mut self, answer: &Answer) -> Report {
