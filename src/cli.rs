@@ -87,7 +87,7 @@ fn act(arguments: Arguments) -> anyhow::Result<Status> {
         Some(Action::Open { id, file }) => return tutor(&common, Start::At { id, file }),
         Some(Action::Read { file }) => return tutor(&common, Start::Read { file }),
         Some(Action::Check { paths, format }) => check::run(&common, &paths, format, &mut out)?,
-        Some(Action::Explain { what }) => explain::run(&common, &what, &mut out)?,
+        Some(Action::Explain { what, format }) => explain::run(&common, what.as_deref(), format, &mut out)?,
         Some(Action::Lab(asked)) => match lab::on_screen(&common, &asked)? {
             Some(start) => return tutor(&common, start),
             None => lab::run(&common, &asked, &mut out)?,

@@ -39,6 +39,9 @@ fn a_new_pack_passes_its_check_and_is_graded() {
     assert!(list.contains("서비스: \"첫걸음\" #1") && list.contains("first-service"), "{list}");
     let solution = format!("{pack}/01-first/ex-first-service/solution.yaml");
     assert!(run(&["--course", pack, "grade", "first-service", &solution]).status.success());
+    assert!(String::from_utf8_lossy(&made.stderr).contains(&format!("course check '{pack}' --watch")), "{made:?}");
+    assert!(list.contains("문제 2개"), "{list}");
+    assert!(fs::read_to_string(format!("{pack}/01-first/chapter.md")).unwrap().contains("\n```traffic\n"));
     let again = run(&["course", "new", pack]);
     assert!(
         again.status.code() == Some(2) && String::from_utf8_lossy(&again.stderr).contains("비어 있지 않은"),
@@ -47,6 +50,36 @@ fn a_new_pack_passes_its_check_and_is_graded() {
     let plain = run(&["--plain", "--course", pack, "open", "first"]);
     let shown = String::from_utf8(plain.stdout).unwrap();
     assert!(!shown.contains("pause") && !shown.contains("발표할 때만"), "remarks are for the author: {shown}");
+}
+
+#[test]
+fn the_mistake_of_a_check_is_told_with_it() {
+    let desk = tempfile::tempdir().unwrap();
+    let pack = desk.path().join("pack");
+    let pack = pack.to_str().unwrap();
+    assert!(run(&["course", "new", pack]).status.success());
+    let exercise = format!("{pack}/01-first/ex-first-service/exercise.yaml");
+    let check = "checks:\n  - at-most: {kind: Service, count: 1}\n    proves: 하나뿐입니다.\n    not-yet: 둘이 있습니다.\n    mistake: service-not-needed\n";
+    fs::write(&exercise, fs::read_to_string(&exercise).unwrap().replace("checks:\n", check)).unwrap();
+    let solution = fs::read_to_string(format!("{pack}/01-first/ex-first-service/solution.yaml")).unwrap();
+    let answer = desk.path().join("answer.yaml");
+    fs::write(&answer, format!("{solution}---\n{}", solution.replace("name: web", "name: again"))).unwrap();
+    let graded = run(&["--course", pack, "grade", "first-service", answer.to_str().unwrap()]);
+    let shown = String::from_utf8(graded.stdout).unwrap();
+    assert!(shown.contains("둘이 있습니다.\n") && shown.contains("    service-not-needed: "), "{shown}");
+}
+
+/// Files of several are one stream with marks: the form that the guide shows is a starter, a solution and a near miss.
+#[test]
+fn the_form_of_several_files_in_the_guide_is_taken() {
+    use kijabi::lesson::stream;
+    let guide = guide();
+    let (_, rest) = guide.split_once("```yaml\n# Source: web.yaml\n").unwrap();
+    let text = format!("# Source: web.yaml\n{}", rest.split("```").next().unwrap());
+    let files = stream::split(&text, "service.yaml");
+    assert_eq!(files.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["web.yaml", "db.yaml"]);
+    let good = |text: &str| kijabi::kube::check(text, kijabi::kube::Version::default()).rejected.is_none();
+    assert!(files.iter().all(|file| good(&file.text)), "{files:?}");
 }
 
 fn schema(name: &str) -> Value {
@@ -188,6 +221,16 @@ fn a_schema_refuses_what_the_program_refuses() {
     assert!(refused(&|value| value["titel"] = "x".into()));
     assert!(refused(&|value| value["checks"][0]["rejected"] = "x".into()));
     assert!(refused(&|value| value["checks"][0]["weight"] = (-1).into()));
+    // What the linter refuses, an editor marks as well.
+    let marked = |field: &str, value: Value| {
+        let mut exercise_of = good.clone();
+        exercise_of["checks"][0][field] = value;
+        let mut found = Vec::new();
+        faults(&exercise, &exercise_of, "", &mut found);
+        !found.is_empty()
+    };
+    assert!(marked("weight", 0.into()) && marked("mistake", "no-such-mistake".into()));
+    assert!(!marked("mistake", "selector-matches-no-pod".into()));
     assert!(refused(&|value| drop(value["checks"][0].as_object_mut().unwrap().remove("accepted"))));
     assert!(refused(&|value| value["checks"][0]["accepted"] = false.into()));
 }

@@ -397,6 +397,17 @@ fn a_pack_with_every_field_wrong_is_told_fault_by_fault() {
     assert_eq!(desk.run(&["--course", "pack/course.yaml", "course", "list"]).status, 2, "a file is no pack");
 }
 
+#[test]
+fn without_a_folder_the_course_at_the_prompt_is_checked() {
+    let desk = Desk::new();
+    let built_in = desk.run(&["course", "check"]);
+    assert!(built_in.status == 0 && built_in.err.contains("기본 과정에 잘못이 없습니다"), "{built_in:?}");
+    desk.file("course.yaml", "format: 1\ntitle: 내 과정\nauthors: [나]\nchapters: [01-x]\n");
+    let own = desk.run(&["course", "check"]);
+    assert!(own.status == 1 && own.out.starts_with("course.yaml:4:"), "{own:?}");
+    assert!(!own.err.contains("기본"), "{own:?}");
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -499,6 +510,25 @@ fn a_field_and_a_mistake_are_explained() {
     assert!(ran.status == 0 && ran.out.contains("selector: "), "{ran:?}");
     let ran = desk.run(&["explain", "yaml-tab"]);
     assert!(ran.status == 0 && ran.out.contains("yaml-tab"), "{ran:?}");
+}
+
+#[test]
+fn every_mistake_is_listed_for_people_and_for_programs() {
+    let desk = Desk::new();
+    let pages = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/mistakes")).unwrap();
+    let mut codes: Vec<String> =
+        pages.map(|it| it.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    codes.sort();
+    let people = desk.run(&["explain"]);
+    let first: Vec<&str> = people.out.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!((people.status, first), (0, codes.iter().map(String::as_str).collect()));
+    assert!(people.out.lines().all(|line| line.split_whitespace().count() > 1), "each with its title: {}", people.out);
+    let programs = desk.run(&["explain", "--format", "json"]);
+    let rows: Vec<Value> = programs.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(rows.iter().map(|row| row["code"].as_str().unwrap()).eq(codes.iter().map(String::as_str)));
+    let one = desk.run(&["explain", "yaml-tab", "--format", "json"]).json();
+    assert!(one["text"].as_str().is_some_and(|text| text.contains('탭')) && one["title"].is_string(), "{one}");
+    assert_eq!(desk.run(&["explain", "service.spec", "--format", "json"]).status, 2);
 }
 
 #[test]

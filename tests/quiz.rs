@@ -380,6 +380,17 @@ fn an_exam_begun_over_an_open_one_loses_no_answer() {
 }
 
 #[test]
+fn why_other_chapters_are_not_asked_is_told_and_how_they_are() {
+    let home = tempfile::tempdir().unwrap();
+    let told = run(home.path(), &["--plain", "quiz"], "").stdout;
+    assert!(told.starts_with("새 문제는 첫 장과 읽은 장에서 나옵니다. 아직 읽지 않은 장 6개의"), "{told}");
+    let chapter = told.split("--chapter ").nth(1).and_then(|rest| rest.split('`').next()).unwrap();
+    let named = run(home.path(), &["--plain", "quiz", "--chapter", chapter], "").stdout;
+    assert!(named.starts_with("문제 1/"), "{named}");
+    assert!(!run(home.path(), &["--plain", "quiz", "--due"], "").stdout.contains("읽지 않은"));
+}
+
+#[test]
 fn how_easy_an_answer_was_is_said_in_a_line_and_kept() {
     let home = tempfile::tempdir().unwrap();
     let wish =

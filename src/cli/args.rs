@@ -94,9 +94,12 @@ pub enum Action {
     },
     /// 실수 코드나 필드를 설명합니다
     Explain {
-        /// `selector-matches-no-pod` 같은 실수 코드, 또는 `service.spec.ports.nodePort` 같은 필드
+        /// `selector-matches-no-pod` 같은 실수 코드, 또는 `service.spec.ports.nodePort` 같은 필드. 적지 않으면 실수 코드를 모두 보여 줍니다
         #[arg(value_name = "코드|필드")]
-        what: String,
+        what: Option<String>,
+        /// 출력 형식: human(기본), json(코드마다 한 줄)
+        #[arg(long, value_name = "형식", default_value = "human")]
+        format: Format,
     },
     /// 과제의 답을 채점합니다. 통과해야만 종료 코드가 0입니다
     Grade(GradeArguments),
@@ -218,7 +221,7 @@ pub struct QuizArguments {
     /// 문제의 수. 적지 않으면 20
     #[arg(long, value_name = "수")]
     pub count: Option<usize>,
-    /// 하루에 처음 푸는 문제의 수. 적지 않으면 10
+    /// 하루에 처음 푸는 문제의 수. 적지 않으면 10. 첫 장과 읽은 장에서 나옵니다(`--chapter`는 읽지 않은 장도)
     #[arg(long, value_name = "수", conflicts_with = "exam")]
     pub new: Option<usize>,
     /// 시험 번호. 번호가 같으면 같은 문제가 나옵니다
@@ -246,19 +249,19 @@ pub enum CourseAction {
     },
     /// 과정의 잘못을 `파일:줄:칸`으로 짚습니다. 잘못이 있으면 종료 코드가 1입니다
     Check {
-        /// 과정 폴더. 적지 않으면 지금 쓰는 과정입니다
+        /// 과정 폴더. 적지 않으면 지금 폴더(course.yaml이 있을 때)이고, 없으면 기본 과정입니다
         #[arg(value_name = "폴더")]
         folder: Option<PathBuf>,
         /// 과정이 바뀔 때마다 다시 검사합니다. Ctrl-C로 끝냅니다
         #[arg(long)]
         watch: bool,
     },
-    /// 새 과정을 만듭니다: 장 하나와 과제 하나가 든, 검사를 통과하는 폴더입니다
+    /// 새 과정을 만듭니다: 장, 트래픽 그림, 과제, 퀴즈가 하나씩 든, 검사를 통과하는 폴더입니다
     New {
         /// 만들 폴더. 없거나 비어 있어야 합니다
         #[arg(value_name = "폴더")]
         folder: PathBuf,
-        /// 과정의 제목. 적지 않으면 물어봅니다
+        /// 과정의 제목. 적지 않으면 물어봅니다(터미널이 아니면 `새 과정`)
         #[arg(long, value_name = "제목")]
         title: Option<String>,
         /// 만든 사람

@@ -5,7 +5,7 @@
 mod new;
 mod watch;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use serde::Serialize;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::args::{Common, CourseAction, Format};
 use super::out::{self, Out};
 use super::{Status, course};
+use crate::lesson::course::COURSE;
 use crate::lesson::{Course, Fault, catalogue};
 use crate::quiz::Bank;
 use crate::quiz::lint::lint_pack;
@@ -26,10 +27,12 @@ pub(super) fn run(common: &Common, action: CourseAction, out: &mut Out) -> anyho
             Ok(Status::Good)
         }
         CourseAction::Check { folder, watch } => {
-            let folder = folder.or_else(|| common.course.clone());
+            let folder = folder.or_else(|| common.course.clone()).or_else(here);
             match (folder, watch) {
                 (Some(folder), true) => watch::run(&folder, out),
-                (None, true) => bail!("--watch에는 지켜볼 과정 폴더를 적으십시오."),
+                (None, true) => {
+                    bail!("--watch에는 지켜볼 과정 폴더를 적으십시오. 지금 폴더에는 course.yaml이 없습니다.")
+                }
                 (folder, false) => check(folder.as_deref(), out),
             }
         }
@@ -107,6 +110,12 @@ fn list(course: &Course, format: Format, out: &mut Out) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The folder of the prompt, where it is a course.
+fn here() -> Option<PathBuf> {
+    let here = PathBuf::from(".");
+    here.join(COURSE).is_file().then_some(here)
+}
+
 fn check(folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Status> {
     let source = content::lessons(folder).map_err(|error| anyhow!("과정을 열 수 없습니다. {error}"))?;
     let faults = lint_pack(source, &content::catalogue());
@@ -116,17 +125,21 @@ fn check(folder: Option<&Path>, out: &mut Out) -> anyhow::Result<Status> {
     for fault in faults.iter().filter(others) {
         // The shared catalogue lies beside the packs, not in one.
         let root = folder.filter(|_| !Path::new(&fault.path).starts_with(catalogue::ROOT));
-        let path =
-            root.map_or_else(|| fault.path.clone(), |root| root.join(&fault.path).to_string_lossy().into_owned());
+        let path = root
+            .filter(|root| *root != Path::new("."))
+            .map_or_else(|| fault.path.clone(), |root| root.join(&fault.path).to_string_lossy().into_owned());
         let kind = if fault.is_error() { "" } else { "주의: " };
         let (place, message) = (fault.place, &fault.message);
         out.line(&format!("{path}:{}:{}: {kind}{message} [{}]", place.line, place.column, fault.rule))?;
     }
     let errors = faults.iter().filter(|fault| fault.is_error()).count();
+    // The sum stands below what it sums up.
+    out.flush()?;
+    let which = if folder.is_some() { "과정" } else { "기본 과정" };
     if errors == 0 {
-        out::note("과정에 잘못이 없습니다.");
+        out::note(&format!("{which}에 잘못이 없습니다."));
     } else {
-        out::note(&format!("과정에 잘못이 {errors}개 있습니다."));
+        out::note(&format!("{which}에 잘못이 {errors}개 있습니다."));
     }
     Ok(Status::of(errors == 0))
 }

@@ -3,9 +3,10 @@
 //! Must not know: what the explanations say.
 
 use anyhow::bail;
+use serde::Serialize;
 
 use super::Status;
-use super::args::Common;
+use super::args::{Common, Format};
 use super::near::{called, near};
 use super::out::Out;
 use super::prose::prose;
@@ -17,9 +18,31 @@ use crate::text::josa::{Josa, with};
 /// The most other fields of the same name that are named.
 const MOST_OTHERS: usize = 6;
 
-/// Explains `what`.
-pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result<Status> {
+/// A mistake as a program reads it.
+#[derive(Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    title: &'a str,
+    /// The whole explanation, Markdown; only where one code is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+/// Explains `what`; without it, lists every mistake code.
+pub(super) fn run(_common: &Common, what: Option<&str>, format: Format, out: &mut Out) -> anyhow::Result<Status> {
     let catalogue = content::catalogue();
+    let Some(what) = what else {
+        list(format, out)?;
+        return Ok(Status::Good);
+    };
+    if format == Format::Json {
+        if !catalogue.knows(what) {
+            bail!("--format json은 실수 코드에만 씁니다. {} 실수 코드는 없습니다.", called(what));
+        }
+        let mistake = catalogue.mistake(what).map_err(|fault| anyhow::anyhow!("{fault}"))?;
+        out.json(&Row { code: what, title: &mistake.title, text: Some(&mistake.text) })?;
+        return Ok(Status::Good);
+    }
     if catalogue.knows(what) {
         mistake(&catalogue, what, out)?;
     } else if let Some((kind, path)) = place(what) {
@@ -39,6 +62,19 @@ pub(super) fn run(_common: &Common, what: &str, out: &mut Out) -> anyhow::Result
         bail!("{} 실수 코드나 필드를 모릅니다.{hint} 필드는 service.spec.ports.nodePort처럼 적습니다.", called(what));
     }
     Ok(Status::Good)
+}
+
+/// Every mistake code with its title, one a line.
+fn list(format: Format, out: &mut Out) -> anyhow::Result<()> {
+    let titles = titles()?;
+    let widest = titles.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
+    for (code, title) in &titles {
+        match format {
+            Format::Human => out.line(&format!("{code:widest$}  {title}"))?,
+            Format::Json => out.json(&Row { code, title, text: None })?,
+        }
+    }
+    Ok(())
 }
 
 /// Every mistake code with its title.

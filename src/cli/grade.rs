@@ -17,7 +17,7 @@ use super::report::{Finding, Style, snippet};
 use super::{Status, course, out};
 use crate::classroom::Format as ReportFormat;
 use crate::grade::{Answer, FailedCommand, FileReport, Report, grade};
-use crate::lesson::{Course, Exercise, File};
+use crate::lesson::{Catalogue, Course, Exercise, File};
 use crate::shell::files::{self, Unread, Walk, io_reason};
 use crate::text::LineIndex;
 use crate::text::width::visible;
@@ -43,7 +43,13 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, out: &mut Out) -> any
         ReportFormat::Json => shown = out::json_line(&Row::of(&exercise, &answer, &report))?,
         ReportFormat::Human => {
             let coloured = asked.out.is_none() && out::coloured();
-            human(&answer, &report, Style { ascii: common.ascii, coloured }, &mut shown)?;
+            human(
+                &answer,
+                &report,
+                &crate::shell::content::catalogue(),
+                Style { ascii: common.ascii, coloured },
+                &mut shown,
+            )?;
         }
         ReportFormat::Csv | ReportFormat::Junit | ReportFormat::Html => {
             shown = batch::single(common, &course, &exercise, &answer, &report, format)?.into_bytes();
@@ -117,7 +123,13 @@ fn all(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
 }
 
 /// Prints a report for people.
-pub(super) fn human(answer: &Answer, report: &Report, style: Style, out: &mut impl Write) -> anyhow::Result<()> {
+pub(super) fn human(
+    answer: &Answer,
+    report: &Report,
+    catalogue: &Catalogue,
+    style: Style,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     for (file, about) in answer.files.iter().zip(&report.files) {
         for finding in findings(file, about) {
             // Made harmless piece by piece, so that colours may stay.
@@ -133,6 +145,10 @@ pub(super) fn human(answer: &Answer, report: &Report, style: Style, out: &mut im
         put(out, &format!("{} {}", if check.passed { yes } else { no }, check.sentence.trim()))?;
         if !check.detail.is_empty() {
             check.detail.lines().try_for_each(|line| put(out, &format!("    {line}")))?;
+        }
+        if let Some(code) = &check.mistake {
+            let title = catalogue.mistake(code).map_or_else(|_| String::new(), |it| format!(": {}", it.title));
+            put(out, &format!("    {code}{title} (kijabi explain {code})"))?;
         }
     }
     if !report.passed && !report.failed.is_empty() {

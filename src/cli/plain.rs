@@ -202,7 +202,7 @@ impl Session<'_> {
                     }
                     let answer = Answer::files(parts);
                     let report = grader.grade(&answer);
-                    grade::human(&answer, &report, style, out)?;
+                    grade::human(&answer, &report, &crate::shell::content::catalogue(), style, out)?;
                     if let Some(class) = self.class {
                         class.tell(live::Event::stands(&exercise.id, &answer, &report));
                     }

@@ -10,6 +10,8 @@ use super::request::{CallSpec, Protocol};
 use super::state::Socket;
 use crate::kube::model::{Pod, PodSpec};
 
+/// What the names of kijabi's annotations begin with.
+const OURS: &str = "kijabi/";
 /// Where the pod's processes listen.
 pub(super) const LISTENS: &str = "kijabi/listens";
 /// What is in the name of an image that does not exist.
@@ -43,11 +45,15 @@ pub(super) fn calls(pod: &Pod) -> Vec<CallSpec> {
 }
 
 /// The parts of kijabi's annotations on a pod that cannot be read: the annotation and what is wrong, in Korean.
-pub(super) fn faults(pod: &Pod) -> impl Iterator<Item = (&'static str, String)> + '_ {
+pub(super) fn faults(pod: &Pod) -> impl Iterator<Item = (&str, String)> + '_ {
     let annotation = |key: &'static str| pod.metadata.annotations.get(key).map_or("", String::as_str);
     let listens = items(annotation(LISTENS)).filter_map(|item| Some((LISTENS, socket(item).err()?)));
     let calls = items(annotation(CALLS)).filter_map(|item| Some((CALLS, call(item).err()?)));
-    listens.chain(calls)
+    let is_other = |key: &&String| key.starts_with(OURS) && ![LISTENS, CALLS].contains(&key.as_str());
+    let others = pod.metadata.annotations.keys().filter(is_other).map(|key| {
+        (key.as_str(), format!("`{key}`: 키잡이에 없는 어노테이션입니다. 있는 것: `{LISTENS}`, `{CALLS}`."))
+    });
+    listens.chain(calls).chain(others)
 }
 
 fn items(text: &str) -> impl Iterator<Item = &str> {

@@ -11,6 +11,7 @@
 //! Must not know: what commands do.
 
 use crate::lesson::File;
+use crate::text::josa::{Josa, with};
 use crate::text::{TextRange, blanked};
 use crate::yaml;
 use crate::yaml::tree::Node;
@@ -36,6 +37,61 @@ pub(super) fn take(file: &mut File) -> Vec<String> {
     commands
 }
 
+/// What is wrong with the documents of kijabi's own in a file of a pack: each with its place, in Korean. In an answer of a learner
+/// what is no command is passed over; an author has to be told, for nothing would be run.
+pub(super) fn faults(text: &str) -> Vec<(TextRange, String)> {
+    if !text.contains("kijabi/v1") {
+        return Vec::new();
+    }
+    let parse = yaml::parse(text);
+    let mut faults = Vec::new();
+    for document in &parse.documents {
+        let Some(root) = document.tree.root() else { continue };
+        let says = |key: &str| root.get(key).and_then(Node::scalar).map_or("", |it| it.text);
+        if says("apiVersion") != "kijabi/v1" {
+            continue;
+        }
+        if says("kind") != "Commands" {
+            let place = root.get("kind").unwrap_or(root).range();
+            faults.push((place, "답에 쓰는 kijabi/v1 문서의 `kind`는 `Commands`입니다.".to_owned()));
+            continue;
+        }
+        unknown_keys(root, &["apiVersion", "kind", "metadata", "spec"], &mut faults);
+        let Some(spec) = root.get("spec") else {
+            faults
+                .push((TextRange::at(root.range().start()), "`spec.commands`에 명령의 목록을 적으십시오.".to_owned()));
+            continue;
+        };
+        let known = faults.len();
+        unknown_keys(spec, &["commands"], &mut faults);
+        let list = spec.get("commands");
+        let is_list = list.is_some_and(|list| list.items().next().is_some());
+        if !is_list && known == faults.len() {
+            let place = list.unwrap_or(spec).range();
+            faults.push((
+                TextRange::at(place.start()),
+                "`commands`에는 명령의 목록을 적습니다. 한 줄에 `- 명령` 하나씩입니다.".to_owned(),
+            ));
+        }
+        for item in list.into_iter().flat_map(Node::items).filter(|item| item.scalar().is_none()) {
+            let message = "명령 하나는 글 하나입니다. `: `가 든 명령은 따옴표로 감싸십시오.";
+            faults.push((TextRange::at(item.range().start()), message.to_owned()));
+        }
+    }
+    faults
+}
+
+fn unknown_keys(node: Node<'_>, known: &[&str], faults: &mut Vec<(TextRange, String)>) {
+    for entry in node.entries() {
+        let key = entry.key.scalar().map_or("", |scalar| scalar.text);
+        if !known.contains(&key) {
+            let name = with(&format!("`{key}`"), Josa::IraneunRaneun);
+            let message = format!("Commands 문서에 {name} 필드는 없습니다. 쓸 수 있는 필드: {}.", known.join(", "));
+            faults.push((entry.key.range(), message));
+        }
+    }
+}
+
 fn is_ours(root: Node<'_>) -> bool {
     let says = |key: &str, value: &str| root.get(key).and_then(Node::scalar).is_some_and(|it| it.text == value);
     says("apiVersion", "kijabi/v1") && says("kind", "Commands")
@@ -44,6 +100,7 @@ fn is_ours(root: Node<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::LineIndex;
 
     #[test]
     fn commands_leave_the_manifests_where_they_are() {
@@ -58,5 +115,20 @@ mod tests {
             text: r#"{"kind": "Commands", "apiVersion": "kijabi/v1", "spec": {"commands": ["curl x"]}}"#.into(),
         };
         assert_eq!(take(&mut json), ["curl x"]);
+    }
+
+    #[test]
+    fn an_author_is_told_of_what_would_not_be_run() {
+        let told = |spec: &str| {
+            let text = format!("apiVersion: kijabi/v1\nkind: Commands\nspec:\n{spec}\n");
+            let faults = faults(&text);
+            faults.iter().map(|(range, _)| LineIndex::new(&text).line_of(range.start()) + 1).collect::<Vec<_>>()
+        };
+        assert_eq!(told("  commands:\n    - curl x"), Vec::<usize>::new());
+        assert_eq!(told("  comands:\n    - curl x"), [4]);
+        assert_eq!(told("  commands: |\n    curl x"), [4]);
+        assert_eq!(told("  commands:\n    - curl x\n    - a: b"), [6]);
+        assert_eq!(faults("kind: Command\napiVersion: kijabi/v1\n").len(), 1);
+        assert!(faults("kind: Service\napiVersion: v1\n# kijabi/v1\n").is_empty());
     }
 }

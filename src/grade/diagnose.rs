@@ -21,6 +21,7 @@ use crate::kube::model::{Object, Service};
 use crate::text::josa::{Josa, with};
 use crate::text::places_before_edit;
 use crate::yaml::Parse;
+use crate::yaml::path::split;
 use crate::yaml::tree::{Identity, Node, Tree};
 use place::Place;
 use std::sync::Arc;
@@ -149,7 +150,12 @@ pub fn refused(text: &str, parse: &Parse, decoded: &Decoded, refusal: &Refusal) 
         ),
     };
     let code = refusal.code.unwrap_or(Code(code));
-    let path = if refusal.path.is_empty() { "metadata.name" } else { refusal.path.as_str() };
+    let path = match refusal.reason {
+        // The name it is not found by.
+        RefusalReason::NotFound if place.pair(&split("metadata.namespace")).is_some() => "metadata.namespace",
+        _ if refusal.path.is_empty() => "metadata.name",
+        _ => refusal.path.as_str(),
+    };
     let range = place.range(path);
     let help = if code.as_str() == "node-port-taken" {
         format!(

@@ -4,8 +4,8 @@
 //!
 //! Must not know: where faults are printed.
 
-use super::diagnose;
 use super::{Answer, Grader, Report};
+use super::{commands, diagnose};
 use crate::cluster::Cluster;
 use crate::cluster::world::World;
 use crate::kube::model::Object;
@@ -32,7 +32,19 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
             continue;
         }
         let wrong = course.wrong(&exercise).unwrap_or_default();
-        prove(course, &exercise, &wrong, &mut faults);
+        let answers = ["starter.yaml", "solution.yaml"].map(|name| format!("{}/{name}", exercise.folder));
+        let before = faults.len();
+        for path in answers.iter().chain(wrong.iter().map(|it| &it.path)) {
+            let text = course.text(path).unwrap_or_default();
+            let told = commands::faults(&text).into_iter();
+            faults.extend(told.map(|(at, message)| Fault::error(path, "commands", message).in_text(&text, at)));
+        }
+        // Commands that are not read are not run, and then every check fails.
+        if faults.len() == before {
+            // What a near miss claims that claims nothing known was told.
+            let is_clear = |it: &Wrong| !it.codes.is_empty() && it.codes.iter().all(|code| catalogue.knows(code));
+            prove(course, &exercise, &wrong, &is_clear, &mut faults);
+        }
     }
     for code in catalogue.codes() {
         if let Ok(mistake) = catalogue.mistake(code) {
@@ -46,7 +58,13 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
 }
 
 /// The proofs of one exercise.
-fn prove(course: &Course, exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec<Fault>) {
+fn prove(
+    course: &Course,
+    exercise: &Exercise,
+    wrong: &[Wrong],
+    is_clear: &dyn Fn(&Wrong) -> bool,
+    faults: &mut Vec<Fault>,
+) {
     let mut grader = Grader::new(exercise, Version::default());
     let file = |name: &str| format!("{}/{name}", exercise.folder);
     let text = course.text(&file("exercise.yaml")).unwrap_or_default();
@@ -61,11 +79,14 @@ fn prove(course: &Course, exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec
 
     let solution = grader.grade(&Answer::files(exercise.solution.clone()));
     prove_solution(exercise, &solution, &file("solution.yaml"), at_check, faults);
+    if !solution.passed {
+        failed_commands(course, &solution, &file("solution.yaml"), faults);
+    }
 
     let mut failing = vec![starter];
     for near_miss in wrong {
         let report = grader.grade(&Answer::files(near_miss.files.clone()));
-        prove_wrong(near_miss, &report, faults);
+        prove_wrong(near_miss, &report, is_clear(near_miss), faults);
         failing.push(report);
     }
     for index in 0..exercise.checks.len() {
@@ -87,8 +108,11 @@ fn prove_starter(exercise: &Exercise, report: &Report, path: &str, faults: &mut 
     if is_blank {
         return;
     }
-    let codes = report.mistakes();
-    if codes.is_empty() {
+    // At a console nothing is created yet: what then does not come about is no mistake, only what the files show is.
+    let is_undone = exercise.console && Answer::files(exercise.starter.clone()).log.is_empty();
+    let of_files = || report.files.iter().flat_map(|file| &file.mistakes).map(ToString::to_string).collect();
+    let codes: Vec<String> = if is_undone { of_files() } else { report.mistakes() };
+    if codes.is_empty() && !is_undone {
         let message = "시작 파일이 왜 통과하지 못하는지 진단도 `mistake`도 말하지 않습니다.";
         faults.push(Fault::error(path, "starter-unexplained", message));
     }
@@ -126,13 +150,24 @@ fn prove_solution(
     }
 }
 
-fn prove_wrong(near_miss: &Wrong, report: &Report, faults: &mut Vec<Fault>) {
+/// The commands of a solution that fail: with what they print, at their line, for an author who only sees what did not come about.
+fn failed_commands(course: &Course, report: &Report, path: &str, faults: &mut Vec<Fault>) {
+    let text = course.text(path).unwrap_or_default();
+    for failed in &report.failed {
+        let said = failed.printed.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+        let message = format!("명령 `{}`: 실패했습니다(종료 코드 {}). {said}", failed.line, failed.exit);
+        let place = TextRange::at(text.find(&failed.line).unwrap_or(0));
+        faults.push(Fault::error(path, "solution-command", message.trim_end()).in_text(&text, place));
+    }
+}
+
+fn prove_wrong(near_miss: &Wrong, report: &Report, is_clear: bool, faults: &mut Vec<Fault>) {
     if report.passed {
         let message = "wrong/의 파일인데 과제를 통과합니다.";
         faults.push(Fault::error(&near_miss.path, "wrong-passes", message));
     }
     let found = report.mistakes();
-    if found != near_miss.codes {
+    if is_clear && found != near_miss.codes {
         let claimed = near_miss.codes.join(", ");
         let message = match found.as_slice() {
             [] => format!(

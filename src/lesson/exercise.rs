@@ -112,8 +112,12 @@ impl Wrong {
     pub fn new(path: &str, text: String, default_file: &str) -> Self {
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
         let claim = first.strip_prefix("# wrong:");
-        let mut codes: Vec<String> =
-            claim.unwrap_or("").split(',').map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
+        let mut codes: Vec<String> = claim
+            .unwrap_or("")
+            .split([',', ' '])
+            .map(|code| code.trim().to_owned())
+            .filter(|code| !code.is_empty())
+            .collect();
         codes.sort_unstable();
         codes.dedup();
         let answer = if claim.is_some() { rest } else { &text };

@@ -10,7 +10,7 @@ mod assets;
 mod chapter;
 mod exercise;
 mod files;
-mod quiz;
+pub mod quiz;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,7 @@ use super::exercise::Exercise;
 use super::fault::Fault;
 use super::spec;
 use crate::cluster::world::World;
+use crate::text::LineCol;
 use crate::text::josa::{Josa, with};
 use crate::text::near::distance_within;
 
@@ -29,14 +30,17 @@ pub fn lint(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
     let mut lint = Lint::new(course, catalogue);
     lint.course_spec();
     lint.unique_ids();
-    // What a chapter that is not there lacks is no fault of its own.
-    for outline in course.chapters() {
-        if lint.is_there(&outline.folder) {
+    // What a chapter that is not there lacks is no fault of its own, and one that is named twice is told once.
+    for (index, outline) in course.chapters().iter().enumerate() {
+        if lint.is_there(&outline.folder) && !course.chapters().iter().take(index).any(|it| it.id == outline.id) {
             lint.chapter(outline);
         }
     }
-    let mut exercises = Vec::new();
+    let mut exercises: Vec<Exercise> = Vec::new();
     for (_, outline) in course.exercises() {
+        if exercises.iter().any(|it| it.folder == outline.folder) {
+            continue;
+        }
         match course.exercise(&outline.id) {
             Ok(exercise) => {
                 lint.exercise(&exercise);
@@ -70,6 +74,8 @@ struct Lint<'c> {
     used: BTreeSet<String>,
     /// Terms that some text links to.
     terms: BTreeSet<String>,
+    /// Chapter folders in which a file could not be read: what it refers to is not known, and no file beside it is a stray.
+    unread: BTreeSet<String>,
     /// Folders with a chapter that `course.yaml` does not name.
     unnamed: Vec<&'c str>,
     /// Ids of chapters and exercises that would be known were it not for a wrong name in `course.yaml`: that is told, and not once
@@ -89,6 +95,7 @@ impl<'c> Lint<'c> {
             faults: Vec::new(),
             used: BTreeSet::new(),
             terms: BTreeSet::new(),
+            unread: BTreeSet::new(),
             unnamed,
             lost: BTreeSet::new(),
         };
@@ -128,7 +135,7 @@ impl<'c> Lint<'c> {
                     format!("`{id}`: 장과 과제의 이름에는 소문자, 숫자, 하이픈만 씁니다. 폴더의 이름을 바꾸십시오.");
                 self.error(folder, "id", message);
             }
-            if let Some(first) = seen.insert(id, folder) {
+            if let Some(first) = seen.insert(id, folder).filter(|first| *first != folder) {
                 let message = format!(
                     "{} {first}에서 이미 썼습니다. 장과 과제의 이름은 과정 안에서 하나뿐이어야 합니다.",
                     quoted("이름", id, Josa::EulReul)
@@ -152,18 +159,32 @@ impl<'c> Lint<'c> {
         }
     }
 
-    /// Whether a code is a word of the vocabulary; says so where it is not.
+    /// Whether a code is a word of the vocabulary; says so at its field where it is not.
     fn known_code(&mut self, path: &str, field: &str, code: &str) {
-        if !self.catalogue.knows(code) {
-            let name = quoted("", code, Josa::IraneunRaneun);
-            let nearest =
-                self.catalogue.codes().iter().filter_map(|it| Some((distance_within(it, code, 4)?, it))).min();
-            let advice = match nearest {
-                Some((_, near)) => format!("혹시 `{near}`입니까?"),
-                None => "`kijabi explain`이 아는 코드를 모두 보여 줍니다.".to_owned(),
-            };
-            self.field(path, field, "code-unknown", format!("{name} 실수 코드는 없습니다. {advice}"));
+        if let Some(message) = self.unknown_code(code) {
+            self.field(path, field, "code-unknown", message);
         }
+    }
+
+    /// [`Lint::known_code`] for a code that stands in no field of its file.
+    fn known_code_at(&mut self, path: &str, place: LineCol, code: &str) {
+        if let Some(message) = self.unknown_code(code) {
+            self.faults.push(Fault::error(path, "code-unknown", message).at(place));
+        }
+    }
+
+    /// What to say of a code that is no word of the vocabulary.
+    fn unknown_code(&self, code: &str) -> Option<String> {
+        if self.catalogue.knows(code) {
+            return None;
+        }
+        let name = quoted("", code, Josa::IraneunRaneun);
+        let nearest = self.catalogue.codes().iter().filter_map(|it| Some((distance_within(it, code, 4)?, it))).min();
+        let advice = match nearest {
+            Some((_, near)) => format!("혹시 `{near}`입니까?"),
+            None => "`kijabi explain`이 아는 코드를 모두 보여 줍니다.".to_owned(),
+        };
+        Some(format!("{name} 실수 코드는 없습니다. {advice}"))
     }
 }
 

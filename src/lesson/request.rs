@@ -41,6 +41,13 @@ pub fn read(cluster: &Cluster, request: &TrafficRequest) -> Result<Vec<Request>,
         return Err(misread("protocol", format!("`protocol: {protocol}`: `TCP`, `UDP`, `SCTP` 가운데 하나입니다.")));
     };
     let shape = || format!("`to: {to}`: 읽을 수 없습니다. `호스트:포트`로 적습니다. 호스트의 꼴: {TO_FORMS}.");
+    let is_number = |port: &str| !port.is_empty() && port.bytes().all(|it| it.is_ascii_digit());
+    if let Some((_, port)) = to.rsplit_once(':')
+        && is_number(port)
+        && port.parse::<u16>().map_or(true, |port| port == 0)
+    {
+        return Err(misread("to", format!("`to: {to}`: 포트는 1부터 65535까지입니다.")));
+    }
     let parts = to.rsplit_once(':').and_then(|(host, port)| Some((host, port.parse::<u16>().ok()?)));
     let Some((host, port)) = parts.filter(|(_, port)| *port > 0) else { return Err(misread("to", shape())) };
     let targets = targets(cluster, host);

@@ -76,7 +76,14 @@ pub fn read_text(source: &dyn Source, path: &str) -> Result<String, Fault> {
         Cow::Owned(bytes) => String::from_utf8(bytes).map_err(|error| error.utf8_error()),
     };
     let text = text.map_err(|error| {
-        Fault::error(path, "not-utf8", format!("UTF-8 텍스트가 아닙니다({}번째 바이트).", error.valid_up_to() + 1))
+        Fault::error(
+            path,
+            "not-utf8",
+            format!(
+                "UTF-8 텍스트가 아닙니다({}번째 바이트). 편집기에서 UTF-8로 다시 저장하십시오.",
+                error.valid_up_to() + 1
+            ),
+        )
     })?;
     Ok(match text.strip_prefix('\u{feff}') {
         Some(rest) => rest.to_owned(),

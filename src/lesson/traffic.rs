@@ -58,7 +58,8 @@ fn cluster(course: &Course, folder: &str, traffic: &Traffic) -> Result<Cluster, 
             let exercise = course.exercise(id).map_err(|fault| fault.message)?;
             (exercise.world, exercise.solution.into_iter().map(|file| file.text).collect())
         }
-        _ => return Err("`world`와 `exercise` 가운데 하나만 적으십시오.".to_owned()),
+        (Some(_), Some(_)) => return Err("`world`와 `exercise` 가운데 하나만 적으십시오.".to_owned()),
+        (None, None) => return Err("`world`와 `exercise` 가운데 하나를 꼭 적으십시오.".to_owned()),
     };
     for name in &traffic.apply {
         manifests.push(file(name)?);

@@ -6,8 +6,10 @@
 use super::written;
 use crate::grade;
 use crate::lesson::lint::broken_world;
+use crate::lesson::lint::quiz::owed;
 use crate::lesson::source::join;
 use crate::lesson::{self, Catalogue, Course, Fault, Quiz, Source, spec};
+use crate::text::{LineCol, TextRange};
 
 /// Every fault of a pack, its quizzes included. A pack without errors may be taught from.
 #[must_use]
@@ -50,17 +52,34 @@ fn prove(course: &Course, quiz: &Quiz, faults: &mut Vec<Fault>) {
         {
             continue;
         }
-        let mut say = |field: &str, rule: &'static str, message: &str| {
+        let mut say = |field: &str, rule: &'static str, message: &str, line: Option<usize>| {
             let place = spec::place_of(&quiz.text, &format!("questions[{index}].{field}"));
-            faults.push(Fault::error(&quiz.path, rule, message).in_text(&quiz.text, place));
+            let fault = Fault::error(&quiz.path, rule, message).in_text(&quiz.text, place);
+            let fault = match line {
+                Some(line) if is_literal(&quiz.text, place) => {
+                    let (at, column) = (fault.place.line + 1 + line, fault.place.column + 2);
+                    fault.at(LineCol { line: at, column })
+                }
+                _ => fault,
+            };
+            faults.push(fault);
         };
         match quiz.world(course, question) {
             Err(reason) => {
-                say(if question.world_file.is_some() { "world-file" } else { "world" }, "quiz-world", &reason);
+                say(if question.world_file.is_some() { "world-file" } else { "world" }, "quiz-world", &reason, None);
             }
             Ok(world) => {
                 let made = written::make(&quiz.chapter, question, &world, 0);
-                made.err().into_iter().flatten().for_each(|wrong| say(&wrong.field, wrong.rule, &wrong.message));
+                for wrong in made.err().into_iter().flatten() {
+                    say(&wrong.field, wrong.rule, &wrong.message, wrong.line);
+                }
+                let decided = !question.choices.is_empty() && question.choices.iter().all(|choice| choice.is.is_some());
+                let rights = decided.then(|| written::rights(question, &world)).flatten().unwrap_or_default();
+                for (at, right) in rights.into_iter().enumerate() {
+                    for (field, rule, message) in owed(question, at, right) {
+                        say(&field, rule, message, None);
+                    }
+                }
             }
         }
     }
@@ -72,6 +91,12 @@ fn prove(course: &Course, quiz: &Quiz, faults: &mut Vec<Fault>) {
             faults.push(Fault::error(&quiz.path, "generator-unknown", message).in_text(&quiz.text, place));
         }
     }
+}
+
+/// Whether the key at `place` has a block scalar that keeps its lines: then a line of the value is a line of the file.
+fn is_literal(text: &str, place: TextRange) -> bool {
+    let after = text.get(place.end()..).unwrap_or("");
+    after.lines().next().is_some_and(|rest| rest.trim_start_matches([':', ' ']).starts_with('|'))
 }
 
 #[cfg(test)]

@@ -14,8 +14,10 @@ use super::random::Random;
 use super::scene::Scene;
 use super::told;
 use crate::cluster::request::Request;
+use crate::diagnostic::Stage;
 use crate::lesson::spec::TrafficRequest;
 use crate::lesson::spec::quiz::{Ask, QuestionKind, QuestionSpec, Shown};
+use crate::text::LineIndex;
 
 /// What is wrong with a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +28,13 @@ pub(super) struct Wrong {
     pub(super) rule: &'static str,
     /// In Korean.
     pub(super) message: String,
+    /// The line of the field's text at which it is wrong, from 0; `None` where it is the field as a whole.
+    pub(super) line: Option<usize>,
 }
 
 impl Wrong {
     fn new(field: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
-        Self { field: field.into(), rule, message: message.into() }
+        Self { field: field.into(), rule, message: message.into(), line: None }
     }
 }
 
@@ -58,6 +62,19 @@ pub(super) fn make(chapter: &str, spec: &QuestionSpec, world: &str, seed: u64) -
         });
     }
     Err(maker.wrong)
+}
+
+/// Which choices are right, where something decides that; `None` where nothing does, or the question cannot be made.
+pub(super) fn rights(spec: &QuestionSpec, world: &str) -> Option<Vec<bool>> {
+    if !matches!(spec.kind, QuestionKind::One | QuestionKind::Several | QuestionKind::Output) {
+        return None;
+    }
+    let manifest = spec.manifest.as_deref().filter(|manifest| !manifest.contains(GAP)).unwrap_or("");
+    let scene = Scene::new(world, manifest).ok()?;
+    let mut maker = Maker { spec, world, scene: &scene, random: Random::new(&spec.id, 0), wrong: Vec::new() };
+    let truth = maker.truth(&spec.ask)?;
+    let choices = spec.choices.iter().enumerate();
+    choices.map(|(index, choice)| maker.is_right(choice, &format!("choices[{index}]"), truth.as_ref())).collect()
 }
 
 /// What is asked with what is told of the world and the manifest. The manifest of a faulty line is the task itself.
@@ -100,6 +117,7 @@ impl Maker<'_> {
 
     fn task(&mut self) -> Option<Task> {
         self.suits()?;
+        self.readable()?;
         match self.spec.kind {
             QuestionKind::One | QuestionKind::Output => self.choose(false),
             QuestionKind::Several => self.choose(true),
@@ -157,6 +175,25 @@ impl Maker<'_> {
             }
             _ => Some(()),
         }
+    }
+
+    /// Whether a manifest that is only there to be applied can be read: what does not arise from one that cannot is no answer.
+    fn readable(&mut self) -> Option<()> {
+        let spec = self.spec;
+        let is_told = spec.ask.verdict || spec.ask.command.is_some() || spec.kind == QuestionKind::FaultyLine;
+        let decides = !asked(&spec.ask).is_empty()
+            || matches!(spec.kind, QuestionKind::Match | QuestionKind::Selects | QuestionKind::Reach);
+        let Some(error) = self.scene.diagnostics.iter().find(|it| it.stage == Stage::Yaml && it.rejects()) else {
+            return Some(());
+        };
+        if is_told || !decides {
+            return Some(());
+        }
+        let text = spec.manifest.as_deref().unwrap_or("");
+        let line = LineIndex::new(text).line_of(error.range.start());
+        let message = format!("매니페스트를 읽을 수 없습니다. {}: {}", error.code, error.help);
+        self.wrong.push(Wrong { line: Some(line), ..Wrong::new("manifest", "quiz-manifest", message) });
+        None
     }
 
     /// The requests an author means by `wanted`, which stands at the field `at`. Of one that is made of a manifest whose gap is not

@@ -37,10 +37,12 @@ pub fn new_course() -> Vec<(String, String)> {
     texts("new-course")
 }
 
-/// The JSON Schemas of a pack's files: name and text of each.
+/// The JSON Schemas of a pack's files: name and text of each. In the files `CODES` stands for every code of a mistake, of which an
+/// editor offers those that begin as is typed.
 #[must_use]
 pub fn schemas() -> Vec<(String, String)> {
-    texts("schema")
+    let codes = serde_json::Value::from(catalogue().codes().to_vec()).to_string();
+    texts("schema").into_iter().map(|(name, text)| (name, text.replace("\"CODES\"", &codes))).collect()
 }
 
 /// The text files below a folder of the assets, by their path in it.

@@ -144,6 +144,18 @@ fn asked_by<'b>(bank: &'b Bank, record: &Record, card: &str) -> Option<&'b Entry
     bank.catching(code).min_by_key(|entry| (last(entry), !entry.is_generated()))
 }
 
+/// The chapters whose new questions wait until they are read, unless they are asked for by name.
+#[must_use]
+pub fn waiting<'b>(bank: &'b Bank, record: &Record) -> Vec<&'b str> {
+    let mut waiting: Vec<&str> = Vec::new();
+    for entry in bank.entries().iter().filter(|entry| !is_read(bank, record, &entry.chapter)) {
+        if !waiting.contains(&entry.chapter.as_str()) {
+            waiting.push(&entry.chapter);
+        }
+    }
+    waiting
+}
+
 /// Whether a chapter counts as read: begun, or the first of all.
 fn is_read(bank: &Bank, record: &Record, chapter: &str) -> bool {
     let first = bank.entries().first().is_some_and(|entry| entry.chapter == chapter);

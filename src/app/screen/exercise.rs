@@ -183,6 +183,12 @@ impl Desk {
         self.report.files.get(self.active).map_or(&[], |file| &file.diagnostics)
     }
 
+    /// The mistake to read about: that of the diagnostic that is looked at; where there is none, what a check names.
+    pub(super) fn mistake(&self) -> Option<&str> {
+        let found = self.found().get(self.current).map(|it| it.code.as_str());
+        found.or_else(|| self.report.checks.iter().find_map(|check| check.mistake.as_deref()))
+    }
+
     /// Judges the text as it stands.
     fn grade(&mut self) {
         let shown = self.outcome_shown().cloned();

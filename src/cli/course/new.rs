@@ -35,8 +35,15 @@ pub(super) fn run(folder: &Path, title: Option<&str>, author: Option<&str>) -> a
         write(&folder.join(&path), &text)?;
     }
     schema_files(folder)?;
-    out::note(&format!("{named}: 과정을 만들었습니다. `kijabi course check {named} --watch`를 켜 두고 고치십시오."));
+    let quoted = in_shell(&named.to_string());
+    out::note(&format!("{named}: 과정을 만들었습니다. `kijabi course check {quoted} --watch`를 켜 두고 고치십시오."));
     Ok(())
+}
+
+/// A path as it is typed at a shell.
+fn in_shell(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~".contains(c);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// Prints the schemas, or writes them where an editor finds them.

@@ -18,7 +18,7 @@ use crate::shell::clock;
 use crate::study::Event;
 use crate::study::memory::Grade;
 use crate::study::review::Review;
-use crate::study::session::{Pick, Session, Why, Wish};
+use crate::study::session::{Pick, Session, Why, Wish, waiting};
 
 /// How it is said that a right answer was hard, or easy. Where a line is typed in answer the letters are one.
 const RATINGS: [&[&str]; 2] = [&["어려움", "h", "ㅗ"], &["쉬움", "e", "ㄷ"]];
@@ -35,14 +35,23 @@ pub(super) fn run(
     let bank = bank(course);
     let mut keeper = Keeper::open(course.id());
     let mut session = Session::plan(&bank, &keeper.record, clock::today(), wish);
+    let waiting = if wish.due || !wish.chapters.is_empty() { Vec::new() } else { waiting(&bank, &keeper.record) };
+    let of_others = waiting.first().map(|chapter| {
+        format!(
+            "새 문제는 첫 장과 읽은 장에서 나옵니다. 아직 읽지 않은 장 {}개의 문제는 `{program} quiz --chapter {chapter}`처럼 장을 골라 풉니다.",
+            waiting.len()
+        )
+    });
     if session.left() == 0 {
         out.line(if wish.due {
             "오늘 복습할 것이 없습니다."
         } else {
             "지금 물을 것이 없습니다."
         })?;
+        of_others.iter().try_for_each(|line| out.line(line))?;
         return Ok(Status::Good);
     }
+    of_others.iter().try_for_each(|line| out.line(line))?;
     let planned = session.left();
     let (mut asked, mut right) = (0, 0);
     // The last answer that was right, and may still be said to have been hard or easy.

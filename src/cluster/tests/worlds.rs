@@ -113,6 +113,10 @@ fn every_fault_of_a_world_has_its_place() {
             "apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {kijabi/listens: eighty}}\nspec: {containers: [{name: a, image: a}]}\n".to_owned(),
             "eighty",
         ),
+        (
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {kijabi/listen: here}}\nspec: {containers: [{name: a, image: a}]}\n".to_owned(),
+            "here",
+        ),
     ] {
         let faults = World::read(&text).expect_err(&text);
         assert!(faults.iter().any(|fault| fault.range.of(&text).starts_with(place)), "{text}\n{faults:?}");

@@ -23,6 +23,8 @@ pub(super) fn run(scene: &Scene<'_>) -> Outcome {
 fn why(refusal: &Diagnostic) -> &'static str {
     match refusal.stage {
         _ if refusal.code.as_str() == "empty-manifest" => "아직 아무것도 적지 않았습니다",
+        _ if refusal.code.as_str() == "namespace-missing" => "그 네임스페이스가 없습니다",
+        _ if refusal.code.as_str() == "object-exists" => "그 이름의 오브젝트가 이미 있습니다",
         Stage::Yaml => "YAML로 읽히지 않습니다",
         Stage::Decode => "오브젝트로 읽히지 않습니다",
         Stage::Strict => "모르거나 겹치는 필드가 있습니다",

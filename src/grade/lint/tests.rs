@@ -1,5 +1,7 @@
 //! A good pack, and what the linter says when one thing in it is damaged.
 
+mod causes;
+
 use super::*;
 use crate::lesson::MemorySource;
 

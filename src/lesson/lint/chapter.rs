@@ -5,6 +5,7 @@
 
 use super::{Lint, broken_world, quoted};
 use crate::cluster::Reach;
+use crate::cluster::world::World;
 use crate::diagnostic::{Code as Mistake, Severity};
 use crate::kube::{self, Version};
 use crate::lesson::course::ChapterOutline;
@@ -24,13 +25,19 @@ impl Lint<'_> {
         let path = format!("{}/chapter.md", outline.folder);
         let text = match self.course.text(&path) {
             Ok(text) => text,
-            Err(fault) => return self.faults.push(fault),
+            Err(fault) => {
+                self.unread.insert(outline.folder.clone());
+                return self.faults.push(fault);
+            }
         };
-        let Some(title) = text.lines().next().and_then(|line| line.strip_prefix("# ")) else {
-            return self.error(&path, "chapter-title", "첫 줄은 `# 제목`이어야 합니다.");
-        };
-        if title.trim().is_empty() {
-            self.error(&path, "chapter-title", "제목이 비어 있습니다.");
+        if text.trim().is_empty() {
+            self.unread.insert(outline.folder.clone());
+            return;
+        }
+        match text.lines().next().and_then(|line| line.strip_prefix("# ")) {
+            None => self.error(&path, "chapter-title", "첫 줄은 `# 제목`이어야 합니다."),
+            Some(title) if title.trim().is_empty() => self.error(&path, "chapter-title", "제목이 비어 있습니다."),
+            Some(_) => {}
         }
         let document = markdown::parse(&text);
         self.prose(&path, &text, &document);
@@ -139,6 +146,10 @@ impl Lint<'_> {
                 (url.starts_with("https://") || url.starts_with("http://"), quoted("주소", url, Josa::EulReul))
             }
         };
+        let advice = match target {
+            markdown::Target::Term(id) if !found => self.near_term(id),
+            _ => String::new(),
+        };
         let is_lost = match target {
             markdown::Target::Exercise(id) | markdown::Target::Chapter(id) | markdown::Target::Quiz(id) => {
                 self.lost.contains(id.as_str())
@@ -146,8 +157,22 @@ impl Lint<'_> {
             _ => false,
         };
         if !found && !is_lost {
-            let message = format!("링크가 가리키는 {what} 찾을 수 없습니다.");
+            let message = format!("링크가 가리키는 {what} 찾을 수 없습니다.{advice}");
             self.faults.push(Fault::error(path, "link", message).in_text(text, source));
+        }
+    }
+
+    /// The term that is meant by its Korean or English name, or by one that is nearly its id.
+    fn near_term(&self, id: &str) -> String {
+        let is_name = |term: &&spec::Term| {
+            let mut names = [&term.term, &term.english].into_iter().chain(&term.aliases);
+            names.any(|name| name.eq_ignore_ascii_case(id))
+        };
+        let terms = self.catalogue.terms();
+        let near = || terms.iter().filter_map(|it| Some((distance_within(&it.id, id, 2)?, it))).min_by_key(|it| it.0);
+        match terms.iter().find(is_name).or_else(|| near().map(|(_, term)| term)) {
+            Some(term) => format!(" 혹시 `{}`입니까?", term.id),
+            None => " 용어는 키잡이의 용어집에 있는 것만 쓸 수 있습니다.".to_owned(),
         }
     }
 
@@ -172,8 +197,8 @@ impl Lint<'_> {
         let checked = kube::check(&code.text, Version::default());
         let mut wrong = code.info.wrong.clone();
         wrong.sort_unstable();
-        for code in &wrong {
-            self.known_code(path, "", code);
+        for wrong in &wrong {
+            self.known_code_at(path, in_info(text, code, wrong), wrong);
         }
         let mut found: Vec<&str> = mistakes::shown(&checked).into_iter().map(Mistake::as_str).collect();
         found.sort_unstable();
@@ -186,7 +211,9 @@ impl Lint<'_> {
         } else if found != wrong {
             let found =
                 if found.is_empty() { "없습니다".to_owned() } else { format!("`{}`입니다", found.join(",")) };
-            let message = format!("`wrong={}`라고 했으나 나온 것은 {found}.", wrong.join(","));
+            let claim = with(&format!("`wrong={}`", wrong.join(",")), Josa::IraneunRaneun);
+            let claim = claim.strip_suffix("는").unwrap_or(&claim);
+            let message = format!("{claim}고 했으나 나온 것은 {found}.");
             self.faults.push(Fault::error(path, "fence-wrong", message).in_text(text, code.content));
         }
     }
@@ -212,8 +239,22 @@ impl Lint<'_> {
         if texts.chain([&predict.question]).any(|text| text.trim().is_empty()) {
             say("물음, 선택지, 까닭은 비어 있을 수 없습니다.");
         }
-        for mistake in predict.choices.iter().filter_map(|choice| choice.mistake.as_deref()) {
-            self.known_code(path, "", mistake);
+        for (index, choice) in predict.choices.iter().enumerate() {
+            let at = |field: &str| {
+                let place = spec::place_of(&code.text, &format!("choices[{index}]{field}"));
+                inside(text, code, LineIndex::new(&code.text).line_col(&code.text, place.start()))
+            };
+            if predict.choices.iter().take(index).any(|earlier| earlier.text.trim() == choice.text.trim()) {
+                self.faults.push(Fault::error(path, "predict", "같은 선택지가 두 번 나옵니다.").at(at("")));
+            }
+            match choice.mistake.as_deref() {
+                Some(_) if choice.right => {
+                    let message = "맞는 답에는 `mistake`를 적지 않습니다.";
+                    self.faults.push(Fault::error(path, "predict", message).at(at(".mistake")));
+                }
+                Some(mistake) => self.known_code_at(path, at(".mistake"), mistake),
+                None => {}
+            }
         }
     }
 
@@ -221,6 +262,7 @@ impl Lint<'_> {
         let traffic: Traffic = match spec::read(path, &code.text) {
             Ok(traffic) => traffic,
             Err(fault) => {
+                self.unread.insert(folder.to_owned());
                 let place = inside(text, code, fault.place);
                 return self.faults.push(fault.at(place));
             }
@@ -230,6 +272,14 @@ impl Lint<'_> {
         }
         if let Some(world) = traffic.world.as_ref().and_then(|name| join(folder, name))
             && broken_world(self.course, &world, &mut self.faults)
+        {
+            return;
+        }
+        // What is wrong with that exercise is told in its own files.
+        let is_known = |id: &String| self.course.exercises().any(|(_, it)| it.id == *id);
+        if let Some(id) = traffic.exercise.as_ref().filter(|id| is_known(id))
+            && traffic.world.is_none()
+            && self.course.exercise(id).map_or(true, |it| World::read(&it.world).is_err())
         {
             return;
         }
@@ -259,6 +309,14 @@ impl Lint<'_> {
             say("request.to", "노드마다 다르게 끝납니다. 그림으로 보일 노드 하나를 적으십시오.".to_owned());
         }
     }
+}
+
+/// The place of a word on the line that opens a fence.
+fn in_info(text: &str, code: &Code, word: &str) -> LineCol {
+    let before = text.get(..code.content.start()).unwrap_or("").trim_end_matches('\n');
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let at = before.get(line..).and_then(|info| info.rfind(word)).unwrap_or(0);
+    LineIndex::new(text).line_col(text, line + at)
 }
 
 /// The place in the whole text of a place in a fence's content.

@@ -7,17 +7,19 @@ use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
 use crate::cluster::world::World;
-use crate::lesson::exercise::Exercise;
+use crate::lesson::exercise::{Exercise, Wrong};
 use crate::lesson::fault::Fault;
 use crate::lesson::markdown;
 use crate::lesson::request;
 use crate::lesson::source::join;
 use crate::lesson::spec::{self, Check, CheckKind, RequestCheck, TrafficRequest};
-use crate::text::LineIndex;
 use crate::text::josa::Josa;
+use crate::text::{LineCol, LineIndex};
 
 /// How many near misses an exercise has at least.
 const WRONG_FILES: usize = 3;
+/// The kinds that checks may name.
+const KINDS: [&str; 5] = ["Service", "Pod", "Deployment", "Namespace", "Node"];
 /// How many steps a hint ladder has.
 const HINTS: usize = 3;
 
@@ -30,15 +32,15 @@ impl Lint<'_> {
             self.field(&path, "checks", "checks", "확인 항목이 하나도 없습니다.");
         }
         let world = World::read(&exercise.world);
-        let cluster = world.as_ref().map(Cluster::new).unwrap_or_default();
+        let cluster = world.as_ref().ok().map(Cluster::new);
         for (index, check) in exercise.checks.iter().enumerate() {
-            self.check(check, index, &path, exercise.console, &cluster);
+            self.check(check, index, &path, exercise.console, cluster.as_ref());
         }
         if exercise.mistakes.is_empty() {
             self.field(&path, "mistakes", "mistakes", "`mistakes`에 이 과제가 불러내려는 실수를 적으십시오.");
         }
-        for code in &exercise.mistakes {
-            self.known_code(&path, "mistakes", code);
+        for (index, code) in exercise.mistakes.iter().enumerate() {
+            self.known_code(&path, &format!("mistakes[{index}]"), code);
         }
         self.wrong_files(exercise, &path);
         let starter = format!("{}/starter.yaml", exercise.folder);
@@ -56,8 +58,14 @@ impl Lint<'_> {
     }
 
     fn texts(&mut self, exercise: &Exercise, path: &str) {
-        if exercise.title.trim().is_empty() || exercise.task.trim().is_empty() {
-            self.error(path, "exercise", "`title`과 `task`는 비어 있을 수 없습니다.");
+        for (field, words) in [("title", &exercise.title), ("task", &exercise.task)] {
+            if words.trim().is_empty() {
+                let message = format!("{} 비어 있을 수 없습니다.", quoted("", field, Josa::EunNeun));
+                self.field(path, field, "exercise", message);
+            }
+        }
+        if exercise.title.trim().contains('\n') {
+            self.field(path, "title", "exercise", "`title`은 한 줄로 적습니다.");
         }
         let document = markdown::parse(&exercise.task);
         let before = self.faults.len();
@@ -104,7 +112,7 @@ impl Lint<'_> {
         }
     }
 
-    fn check(&mut self, check: &Check, index: usize, path: &str, exercise_console: bool, cluster: &Cluster) {
+    fn check(&mut self, check: &Check, index: usize, path: &str, exercise_console: bool, cluster: Option<&Cluster>) {
         let mut faults = Vec::new();
         if check.proves.trim().is_empty() || check.not_yet.trim().is_empty() {
             faults.push("`proves`와 `not-yet`은 비어 있을 수 없습니다.".to_owned());
@@ -119,7 +127,10 @@ impl Lint<'_> {
             CheckKind::Rejected(code) => self.known_code(path, &format!("checks[{index}].rejected"), code),
             CheckKind::Request(RequestCheck { from, to, protocol, .. }) => {
                 let (from, to, protocol) = (from.clone(), to.clone(), protocol.clone());
-                if let Err(misread) = request::read(cluster, &TrafficRequest { from, to, protocol }) {
+                // In a world that cannot be read nothing can be found; that is told in its file.
+                if let Some(cluster) = cluster
+                    && let Err(misread) = request::read(cluster, &TrafficRequest { from, to, protocol })
+                {
                     let field = format!("checks[{index}].request.{}", misread.field);
                     self.field(path, &field, "check", misread.message);
                 }
@@ -139,10 +150,18 @@ impl Lint<'_> {
                 }
             }
             CheckKind::Field(field) if !field.object.split_once('/').is_some_and(|(kind, _)| is_kind(kind)) => {
-                faults.push(format!("`object: {}`: KIND/NAME이 아닙니다.", field.object));
+                faults.push(format!(
+                    "`object: {}`: `종류/이름`으로 적습니다. 종류: {}.",
+                    field.object,
+                    KINDS.join(", ")
+                ));
             }
             CheckKind::Object(object) if !is_kind(&object.kind) => {
-                faults.push(format!("`kind: {}`: 키잡이가 모르는 종류입니다.", object.kind));
+                faults.push(format!(
+                    "`kind: {}`: 키잡이가 모르는 종류입니다. 종류: {}.",
+                    object.kind,
+                    KINDS.join(", ")
+                ));
             }
             CheckKind::Ran(_) if !exercise_console => {
                 faults.push("`ran`은 `console: true`인 과제에만 씁니다.".to_owned());
@@ -151,10 +170,14 @@ impl Lint<'_> {
                 faults.push("`command`가 비어 있습니다.".to_owned());
             }
             CheckKind::Ran(ran) if ran.on.as_deref().is_some_and(|on| !is_place(on)) => {
-                faults.push("`on`은 `laptop`, `node/NAME`, `pod/NAME` 가운데 하나입니다.".to_owned());
+                faults.push("`on`은 `laptop`, `node/이름`, `pod/이름` 가운데 하나입니다.".to_owned());
             }
             CheckKind::AtMost(at_most) if !is_kind(&at_most.kind) => {
-                faults.push(format!("`kind: {}`: 키잡이가 모르는 종류입니다.", at_most.kind));
+                faults.push(format!(
+                    "`kind: {}`: 키잡이가 모르는 종류입니다. 종류: {}.",
+                    at_most.kind,
+                    KINDS.join(", ")
+                ));
             }
             _ => {}
         }
@@ -175,7 +198,10 @@ impl Lint<'_> {
             let message = format!("wrong/에 파일이 {}개뿐입니다. 적어도 {WRONG_FILES}개 있어야 합니다.", wrong.len());
             self.error(path, "wrong-missing", message);
         }
-        for code in &exercise.mistakes {
+        // What a file that claims nothing known was to provoke is not known either.
+        let is_clear = |file: &Wrong| !file.codes.is_empty() && file.codes.iter().all(|it| self.catalogue.knows(it));
+        let clear = wrong.iter().all(is_clear);
+        for code in exercise.mistakes.iter().filter(|code| clear && self.catalogue.knows(code)).collect::<Vec<_>>() {
             if !wrong.iter().any(|file| file.codes.contains(code)) {
                 let message = format!("{} 불러내는 파일이 wrong/에 없습니다.", quoted("", code, Josa::EulReul));
                 self.field(path, "mistakes", "mistake-unprovoked", message);
@@ -183,11 +209,13 @@ impl Lint<'_> {
         }
         for file in &wrong {
             if file.codes.is_empty() {
-                self.error(&file.path, "wrong-claim", "첫 줄은 `# wrong: CODE, CODE`여야 합니다.");
+                self.error(&file.path, "wrong-claim", "첫 줄은 `# wrong: 코드, 코드`여야 합니다.");
             }
             for code in &file.codes {
-                self.known_code(&file.path, "", code);
-                if !exercise.mistakes.contains(code) {
+                let column =
+                    file.text.lines().next().and_then(|line| Some(line.get(..line.find(code)?)?.chars().count()));
+                self.known_code_at(&file.path, LineCol { line: 1, column: column.unwrap_or(0) + 1 }, code);
+                if self.catalogue.knows(code) && !exercise.mistakes.contains(code) {
                     let code = quoted("", code, Josa::IGa);
                     let message = format!("{code} exercise.yaml의 `mistakes`에 없습니다.");
                     self.error(&file.path, "mistake-unlisted", message);
@@ -210,11 +238,11 @@ fn tells(line: &str) -> bool {
     !boilerplate && line.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty())
 }
 
-/// `laptop`, `node/NAME`, `pod/NAME`
+/// `laptop`, `node/이름`, `pod/이름`
 fn is_place(on: &str) -> bool {
     on == "laptop" || on.split_once('/').is_some_and(|(kind, name)| matches!(kind, "node" | "pod") && !name.is_empty())
 }
 
 fn is_kind(kind: &str) -> bool {
-    ["Service", "Pod", "Deployment", "Namespace", "Node"].iter().any(|known| known.eq_ignore_ascii_case(kind))
+    KINDS.iter().any(|known| known.eq_ignore_ascii_case(kind))
 }

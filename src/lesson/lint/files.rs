@@ -33,7 +33,7 @@ impl Lint<'_> {
             } else if !self.is_there(folder) {
                 let near = self.unnamed.iter().min_by_key(|name| near::distance(name, folder));
                 let advice = near.map_or_else(String::new, |name| format!(" 혹시 `{name}`입니까?"));
-                let message = format!("{} 없습니다.{advice}", quoted("폴더", folder, Josa::IGa));
+                let message = format!("{} 없거나 비어 있습니다.{advice}", quoted("폴더", folder, Josa::IGa));
                 self.field(COURSE, &field, "chapter-missing", message);
             }
             if spec.chapters.iter().take(index).any(|earlier| earlier == folder) {
@@ -54,8 +54,10 @@ impl Lint<'_> {
         for path in self.course.files() {
             if join("", path).is_none() {
                 self.error(path, "path", "과정의 폴더 밖을 가리키거나 쓸 수 없는 파일 이름입니다.");
+            } else if is_about_the_course(path) {
+                continue;
             } else if !self.has_a_place(path) {
-                self.error(path, "stray-file", "아무 데서도 쓰지 않는 파일입니다. 지우거나 쓰십시오.");
+                self.error(path, "stray-file", stray(path));
             }
             match self.course.text(path) {
                 Ok(text) => self.clean(path, &text),
@@ -67,6 +69,11 @@ impl Lint<'_> {
     fn has_a_place(&self, path: &str) -> bool {
         // Of a chapter that no course names, that is told.
         if self.unnamed.iter().any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
+            return true;
+        }
+        let beside =
+            |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with("/worlds/"));
+        if self.unread.iter().any(beside) {
             return true;
         }
         if path == COURSE || self.used.contains(path) || self.is_quiz(path) {
@@ -103,6 +110,32 @@ impl Lint<'_> {
             let message = "NFC로 모아 쓰지 않은 글자가 있습니다(자모가 풀려 있을 수 있습니다).";
             self.faults.push(Fault::error(path, "not-nfc", message).in_text(text, TextRange::at(at)));
         }
+    }
+}
+
+/// Whether a file is what a repository or an archive has beside any course: nothing of it is shown to a learner.
+fn is_about_the_course(path: &str) -> bool {
+    const NAMES: [&str; 6] = ["README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG", "CONTRIBUTING"];
+    let name = path.split(['.', '-']).next().unwrap_or(path);
+    !path.contains('/') && NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// What to say of a file that nothing refers to.
+fn stray(path: &str) -> &'static str {
+    let inside = path.split_once("/ex-").and_then(|(_, rest)| rest.split_once('/')).map(|(_, file)| file);
+    let is_folder = |file: &str| {
+        let (folder, rest) = file.split_once('/').unwrap_or((file, ""));
+        matches!(folder, "starter" | "solution") || (folder == "wrong" && rest.contains('/'))
+    };
+    match inside {
+        Some(file) if is_folder(file) => {
+            "아무 데서도 쓰지 않는 파일입니다. 파일이 여럿인 답은 YAML 파일 하나에 `---`로 나누고, 문서마다 첫 줄에 `# Source: 파일 이름`을 \
+             적습니다."
+        }
+        _ if path == "glossary.yaml" || path.starts_with("mistakes/") => {
+            "아무 데서도 쓰지 않는 파일입니다. 용어와 실수는 키잡이에 든 것만 쓸 수 있습니다."
+        }
+        _ => "아무 데서도 쓰지 않는 파일입니다. 쓰거나 지우거나, 과정이 아닌 것은 점으로 시작하는 폴더에 두십시오.",
     }
 }
 

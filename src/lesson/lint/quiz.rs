@@ -13,7 +13,7 @@ use crate::lesson::markdown;
 use crate::lesson::quiz::FILE;
 use crate::lesson::source::join;
 use crate::lesson::spec;
-use crate::lesson::spec::quiz::{QuestionKind, QuestionSpec};
+use crate::lesson::spec::quiz::{QuestionChoice, QuestionKind, QuestionSpec};
 use crate::text::TextRange;
 use crate::text::josa::Josa;
 
@@ -26,10 +26,16 @@ impl Lint<'_> {
             seen.insert(chapter.id.clone(), format!("{}/chapter.md", chapter.folder));
             seen.extend(chapter.exercises.iter().map(|it| (it.id.clone(), it.folder.clone())));
         }
-        for chapter in course.chapters() {
+        for (index, chapter) in course.chapters().iter().enumerate() {
+            if course.chapters().iter().take(index).any(|it| it.folder == chapter.folder) {
+                continue;
+            }
             match course.quiz(chapter) {
                 None => {}
-                Some(Err(fault)) => self.faults.push(fault),
+                Some(Err(fault)) => {
+                    self.unread.insert(chapter.folder.clone());
+                    self.faults.push(fault);
+                }
                 Some(Ok(quiz)) => self.quiz(chapter, &quiz, &mut seen),
             }
         }
@@ -37,7 +43,9 @@ impl Lint<'_> {
 
     fn quiz(&mut self, chapter: &ChapterOutline, quiz: &Quiz, seen: &mut BTreeMap<String, String>) {
         let text = self.course.text(&format!("{}/chapter.md", chapter.folder)).unwrap_or_default();
-        if !text.contains(&format!("](quiz:{})", chapter.id)) {
+        // Of a chapter without text that is told, and not what of it is missing here.
+        let readable = !text.trim().is_empty();
+        if readable && !text.contains(&format!("](quiz:{})", chapter.id)) {
             let message = format!("이 장의 문제로 가는 링크 `[…](quiz:{})`가 chapter.md에 없습니다.", chapter.id);
             self.error(&quiz.path, "quiz-unlinked", message);
         }
@@ -49,17 +57,18 @@ impl Lint<'_> {
                 _ => None,
             })
             .collect();
+        let headings = readable.then_some(headings.as_slice());
         if quiz.spec.questions.is_empty() && quiz.spec.generators.is_empty() {
             self.error(&quiz.path, "quiz-empty", "문제가 하나도 없습니다.");
         }
         for (index, question) in quiz.spec.questions.iter().enumerate() {
             let at = Place { quiz, at: format!("questions[{index}]") };
-            self.common(&at, &question.id, &question.heading, question.exercise.as_deref(), &headings, seen);
+            self.common(&at, &question.id, &question.heading, question.exercise.as_deref(), headings, seen);
             self.question(&at, chapter, question);
         }
         for (index, made) in quiz.spec.generators.iter().enumerate() {
             let at = Place { quiz, at: format!("generators[{index}]") };
-            self.common(&at, &made.id, &made.heading, made.exercise.as_deref(), &headings, seen);
+            self.common(&at, &made.id, &made.heading, made.exercise.as_deref(), headings, seen);
         }
     }
 
@@ -70,7 +79,7 @@ impl Lint<'_> {
         id: &str,
         heading: &str,
         exercise: Option<&str>,
-        headings: &[&str],
+        headings: Option<&[&str]>,
         seen: &mut BTreeMap<String, String>,
     ) {
         if !is_plain(id) {
@@ -85,7 +94,7 @@ impl Lint<'_> {
                 format!("{name} {first}에서 이미 썼습니다. 답한 기록이 이 이름에 붙습니다."),
             );
         }
-        if !headings.contains(&heading) {
+        if headings.is_some_and(|headings| !headings.contains(&heading)) {
             let name = quoted("제목", heading, Josa::IGa);
             self.say(at, "heading", "heading-unknown", format!("이 장에는 {name} 없습니다."));
         }
@@ -112,7 +121,8 @@ impl Lint<'_> {
             self.known_code(&at.quiz.path, &at.field(&format!("mistakes[{index}]")), code);
         }
         for field in unread(question) {
-            let message = format!("`{field}`는 `{}` 물음에서 쓰지 않습니다.", question.kind.name());
+            let name = quoted("", field, Josa::EunNeun);
+            let message = format!("{name} `{}` 물음에서 쓰지 않습니다.", question.kind.name());
             self.say(at, field, "field-unused", message);
         }
         let has_choices = matches!(question.kind, QuestionKind::One | QuestionKind::Several | QuestionKind::Output);
@@ -121,13 +131,13 @@ impl Lint<'_> {
             self.say(at, "because", "explanation-missing", "왜 그런지 `because`에 적으십시오.");
         }
         if has_choices {
-            self.choices(at, question, explained);
+            self.choices(at, question);
         }
         self.marked(at, "text", &question.text);
         self.marked(at, "because", question.because.as_deref().unwrap_or(""));
     }
 
-    fn choices(&mut self, at: &Place<'_>, question: &QuestionSpec, explained: bool) {
+    fn choices(&mut self, at: &Place<'_>, question: &QuestionSpec) {
         let typed = question.choices.iter().any(|choice| choice.right == Some(true));
         let decided = question.choices.iter().all(|choice| choice.is.is_some());
         if !typed && !decided {
@@ -140,23 +150,28 @@ impl Lint<'_> {
         }
         for (index, choice) in question.choices.iter().enumerate() {
             let field = format!("choices[{index}]");
-            let is_right = choice.right == Some(true);
-            match &choice.mistake {
-                Some(code) => self.known_code(&at.quiz.path, &at.field(&format!("{field}.mistake")), code),
-                // Which one is right is not known here; one may do without.
-                None if is_right => {}
-                None if decided && question.choices.iter().filter(|it| it.mistake.is_none()).count() == 1 => {}
-                None => self.say(
-                    at,
-                    &field,
-                    "mistake-missing",
-                    "틀린 것에는 그것이 보여 주는 실수(`mistake`)를 적으십시오.",
-                ),
+            if let Some(code) = &choice.mistake {
+                self.known_code(&at.quiz.path, &at.field(&format!("{field}.mistake")), code);
             }
-            if choice.because.trim().is_empty() && !(is_right && explained) {
-                self.say(at, &field, "explanation-missing", "왜 맞거나 틀린지 `because`에 적으십시오.");
+            // Which are right where something decides is known to who computes it.
+            if !decided {
+                for (field, rule, message) in owed(question, index, choice.right == Some(true)) {
+                    self.say(at, &field, rule, message);
+                }
             }
-            let words = |it: &crate::lesson::spec::quiz::QuestionChoice| (it.text.clone(), it.is.clone());
+            if question.ask.verdict
+                && let Some(code) = choice.is.as_deref().filter(|is| *is != "accept")
+            {
+                self.known_code(&at.quiz.path, &at.field(&format!("{field}.is")), code);
+            }
+            if question.ask.command.is_some()
+                && choice.text.trim().is_empty()
+                && choice.is.as_ref().is_some_and(|is| is.contains('*'))
+            {
+                let message = "`is`의 `*`가 그대로 보입니다. 선택지로 보일 글을 `text`에 적으십시오.";
+                self.say(at, &field, "choice-text", message);
+            }
+            let words = |it: &QuestionChoice| (it.text.clone(), it.is.clone());
             if question.choices.iter().take(index).any(|earlier| words(earlier) == words(choice)) {
                 self.say(at, &field, "choice-twice", "같은 것이 두 번 나옵니다.");
             }
@@ -192,6 +207,31 @@ impl Lint<'_> {
             .iter()
             .any(|chapter| path.strip_prefix(chapter.folder.as_str()) == Some(&format!("/{FILE}")))
     }
+}
+
+/// What the `index`th choice of a question lacks or has too much, now that it is known whether it is right: field, rule, message.
+/// Where several are right, passing one over is a mistake too, which it may name.
+#[must_use]
+pub fn owed(question: &QuestionSpec, index: usize, right: bool) -> Vec<(String, &'static str, &'static str)> {
+    let Some(choice) = question.choices.get(index) else { return Vec::new() };
+    let explained = question.because.as_ref().is_some_and(|because| !because.trim().is_empty());
+    let field = format!("choices[{index}]");
+    let mut owed = Vec::new();
+    match &choice.mistake {
+        None if !right => {
+            let message = "틀린 것에는 그것이 보여 주는 실수(`mistake`)를 적으십시오.";
+            owed.push((field.clone(), "mistake-missing", message));
+        }
+        Some(_) if right && question.kind != QuestionKind::Several => {
+            let message = "맞는 것에는 `mistake`를 적지 않습니다. 무엇이 맞는지는 `ask`나 `right`가 정합니다.";
+            owed.push((format!("{field}.mistake"), "mistake-on-right", message));
+        }
+        _ => {}
+    }
+    if choice.because.trim().is_empty() && !(right && explained) {
+        owed.push((field, "explanation-missing", "왜 맞거나 틀린지 `because`에 적으십시오."));
+    }
+    owed
 }
 
 /// A question of a quiz.

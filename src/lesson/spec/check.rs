@@ -285,7 +285,7 @@ impl TryFrom<RawCheck> for Check {
 
     fn try_from(raw: RawCheck) -> Result<Self, String> {
         if raw.accepted == Some(false) {
-            return Err("`accepted: false`는 쓰지 않습니다. `rejected: CODE`를 쓰십시오.".to_owned());
+            return Err("`accepted: false`는 쓰지 않습니다. `rejected: 코드`를 쓰십시오.".to_owned());
         }
         if let Some(field) = &raw.field {
             let tests =

@@ -41,6 +41,8 @@ pub(super) fn fault(path: &str, text: &str, error: &serde_yaml::Error) -> Fault 
     let whole = error.to_string();
     let without_place = whole.split(" at line ").next().unwrap_or(&whole);
     let (field, reason) = split_field(without_place);
+    let item = check_of(text, field);
+    let field = item.as_deref().unwrap_or(field);
     let fault = Fault::error(path, "spec", korean(field, reason));
     if let Some(range) = range_of(text, field, reason) {
         return fault.in_text(text, range);
@@ -49,6 +51,17 @@ pub(super) fn fault(path: &str, text: &str, error: &serde_yaml::Error) -> Fault 
         Some(place) => fault.at(LineCol { line: place.line().max(1), column: place.column().max(1) }),
         None => fault,
     }
+}
+
+/// The check that is refused as a whole, where serde_yaml names only the list.
+fn check_of(text: &str, field: &str) -> Option<String> {
+    if field != "checks" {
+        return None;
+    }
+    let whole: serde_yaml::Value = serde_yaml::from_str(text).ok()?;
+    let refused = |it: &serde_yaml::Value| serde_yaml::from_value::<super::Check>(it.clone()).is_err();
+    let index = whole.get("checks")?.as_sequence()?.iter().position(refused)?;
+    Some(format!("checks[{index}]"))
 }
 
 /// serde_yaml opens a message with the path it was at: `checks[0].request: unknown field …`.
@@ -128,7 +141,12 @@ fn korean(field: &str, reason: &str) -> String {
         let found = value.map_or_else(|| kind.to_owned(), |value| format!("{kind} `{value}`"));
         return match expected_name(expected) {
             Some(expected) if expected != kind => {
-                format!("{at}값의 형이 다릅니다. {expected} 자리에 {} 있습니다.", with(&found, Josa::IGa))
+                let advice = match (expected, kind, value) {
+                    ("목록", "문자열", Some(value)) => format!(" 목록은 `[{value}]`처럼 적습니다."),
+                    ("문자열", "매핑", _) => " `: `가 든 글은 따옴표로 감싸십시오.".to_owned(),
+                    _ => String::new(),
+                };
+                format!("{at}값의 형이 다릅니다. {expected} 자리에 {} 있습니다.{advice}", with(&found, Josa::IGa))
             }
             _ => format!("{at}{} 여기에 쓸 수 없습니다.", with(&found, Josa::EunNeun)),
         };

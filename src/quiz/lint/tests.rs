@@ -146,3 +146,109 @@ fn what_decides_suits_the_kind_of_question() {
     refused("fill", &format!("{whole}    ask: {{verdict: true, endpoints: web}}\n"), "ask:", "ask");
     refused("fill", &format!("{whole}    ask: {{endpoints: web}}\n    answer: [\"2\"]\n"), "answer:", "quiz-truth");
 }
+
+/// Two choices, each with its words.
+fn choices(first: &str, second: &str) -> String {
+    format!("    choices:\n      - {{{first}, because: 까닭.}}\n      - {{{second}, because: 까닭.}}\n")
+}
+
+#[test]
+fn what_a_choice_claims_is_a_word_of_what_decides() {
+    let asked = |is: &str| {
+        format!("{}{REQUEST}{}", whole(), choices("is: answered", &format!("is: {is}, mistake: ports-swapped")))
+    };
+    for is in ["timeout", "mixed", "client", "\"web,client\""] {
+        good("one", &asked(is));
+    }
+    refused("one", &asked("timed-out"), "- {is: timed-out", "ask");
+    refused("one", &asked("\"web,ghost\""), "- {is: \"web,ghost\"", "ask");
+    let ready = |is: &str| {
+        let endpoints = "    ask: {endpoints: web}\n";
+        format!("{}{endpoints}{}", whole(), choices("is: \"1\"", &format!("is: {is}, mistake: ports-swapped")))
+    };
+    good("one", &ready("none"));
+    refused("one", &ready("nobody"), "- {is: nobody", "ask");
+    let judged = |is: &str| {
+        let verdict = "    ask: {verdict: true}\n";
+        format!("{}{verdict}{}", whole(), choices("is: accept", &format!("is: {is}, text: 글, mistake: ports-swapped")))
+    };
+    good("one", &judged("ports-swapped"));
+    refused("one", &judged("ports-swaped"), "- {is: ports-swaped", "code-unknown");
+    let shown = |text: &str| {
+        let get = "    ask: {command: kubectl get svc web -o name}\n";
+        format!("{}{get}{}", whole(), choices(&format!("is: \"serv*\"{text}"), "is: pod/web, mistake: ports-swapped"))
+    };
+    good("output", &shown(", text: 서비스"));
+    refused("output", &shown(""), "- {is: \"serv*\"", "choice-text");
+}
+
+#[test]
+fn only_a_choice_that_is_wrong_owes_its_mistake() {
+    let one = |first: &str, second: &str| format!("{}{REQUEST}{}", whole(), choices(first, second));
+    let missing = told("one", &one("is: answered", "is: refused"));
+    assert!(
+        matches!(missing.as_slice(), [only] if only.starts_with("- {is: refused") && only.contains("[mistake-missing]")),
+        "{missing:#?}"
+    );
+    let both = told("one", &one("is: answered, mistake: ports-swapped", "is: refused, mistake: ports-swapped"));
+    assert!(
+        matches!(both.as_slice(), [only] if only.starts_with("- {is: answered") && only.contains("[mistake-on-right]")),
+        "{both:#?}"
+    );
+    // Several are right and computed: none of them needs to be typed, and passing one over may be a mistake.
+    let fills = |more: &str| {
+        format!("{GAPPED}    ask: {{fills: true}}\n{}", choices(&format!("is: \"80\"{more}"), "is: \"8080\""))
+    };
+    good("several", &fills(""));
+    good("several", &fills(", mistake: ports-swapped"));
+}
+
+#[test]
+fn things_in_order_are_written_in_it() {
+    let items = |first: &str, second: &str| {
+        format!(
+            "{}    ask: {{way: {{from: pod/client, to: \"web:80\"}}}}\n    items: [{{text: a, is: {first}}}, {{text: b, is: {second}}}, {{text: \
+             c, is: pod}}]\n",
+            whole()
+        )
+    };
+    good("order", &items("client", "dns"));
+    refused("order", &items("dns", "client"), "items:", "quiz-truth");
+}
+
+#[test]
+fn what_has_a_partner_is_nothing_besides() {
+    let pairs =
+        |extra: &str| format!("    pairs: [{{left: a, right: b}}, {{left: c, right: d}}]\n    extra: [{extra}]\n");
+    good("match", &pairs("e"));
+    refused("match", &pairs("e, d"), "extra:", "pairs");
+}
+
+#[test]
+fn a_manifest_that_cannot_be_read_is_told_at_its_line() {
+    let broken = whole().replace("kind: Service\n", "kind Service\n");
+    let told = told("fill", &format!("{broken}{REQUEST}"));
+    assert!(matches!(told.as_slice(), [only] if only.starts_with("kind Service [quiz-manifest] ")), "{told:#?}");
+    let asks = "    ask: {verdict: true}\n    answer: [yaml-missing-space]\n";
+    assert!(self::told("fill", &format!("{broken}{asks}")).iter().all(|it| !it.contains("quiz-manifest")));
+}
+
+#[test]
+fn a_command_that_prints_nothing_of_what_is_offered_is_told_with_what_it_prints() {
+    let slip = format!(
+        "{}    ask: {{command: kubectl gt svc}}\n{}",
+        whole(),
+        choices("is: a", "is: b, mistake: ports-swapped")
+    );
+    let told = told("output", &slip);
+    assert!(told.iter().any(|it| it.starts_with("ask:") && it.contains("unknown command")), "{told:#?}");
+}
+
+#[test]
+fn what_a_kind_needs_is_named() {
+    let told_of = |kind: &str, rest: &str| told(kind, rest).join("\n");
+    assert!(told_of("selects", &whole()).contains("`service`에"));
+    assert!(told_of("reach", &whole()).contains("`from`(보내는 곳)"));
+    let typed = format!("{}    ask: {{endpoints: web}}\n    answer: [\"80\"]\n", whole());
+    assert!(told_of("fill", &typed).contains("적힌 답 `80`이"), "{}", told_of("fill", &typed));
+}

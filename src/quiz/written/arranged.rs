@@ -4,6 +4,7 @@
 
 use super::Maker;
 use crate::quiz::item::Task;
+use crate::text::josa::{Josa, with};
 
 impl Maker<'_> {
     pub(super) fn order(&mut self) -> Option<Task> {
@@ -27,7 +28,13 @@ impl Maker<'_> {
                     }
                 }
             }
-            order.sort_by_key(|&at| ranks.get(at).copied());
+            if !ranks.is_sorted() {
+                order.sort_by_key(|&at| ranks.get(at).copied());
+                let names = order.iter().filter_map(|&at| spec.items.get(at)?.is.as_deref());
+                let names = names.collect::<Vec<_>>().join(", ");
+                let message = format!("적힌 차례가 계산한 차례와 다릅니다. 계산한 차례: {names}");
+                return self.fault("items", "quiz-truth", message);
+            }
         } else if let Some(index) = spec.items.iter().position(|item| item.is.is_some()) {
             let message = "`ask.way`가 없으면 `is`는 쓰지 않습니다. 항목을 맞는 차례로 적으십시오.";
             return self.fault(format!("items[{index}].is"), "ask", message);
@@ -62,7 +69,9 @@ impl Maker<'_> {
             };
             let right = match (&pair.right, computed) {
                 (Some(typed), Some(computed)) if *typed != computed => {
-                    let message = format!("적힌 짝 `{typed}`와 계산한 짝 `{computed}`가 다릅니다.");
+                    let typed = with(&format!("`{typed}`"), Josa::GwaWa);
+                    let computed = with(&format!("`{computed}`"), Josa::IGa);
+                    let message = format!("적힌 짝 {typed} 계산한 짝 {computed} 다릅니다.");
                     return self.fault(format!("{field}.right"), "quiz-truth", message);
                 }
                 (_, Some(computed)) => computed,
@@ -70,6 +79,10 @@ impl Maker<'_> {
                 (None, None) => return self.fault(field, "pairs", "`right`나 `is`가 있어야 합니다."),
             };
             pairs.push((pair.left.clone(), right));
+        }
+        if let Some(index) = spec.extra.iter().position(|extra| pairs.iter().any(|(_, right)| right == extra)) {
+            let message = "짝이 있는 것입니다. `extra`에는 짝이 없는 것만 적으십시오.";
+            return self.fault(format!("extra[{index}]"), "pairs", message);
         }
         // Two on the left may share a partner, which is then shown once.
         let mut right: Vec<String> =

@@ -5,10 +5,14 @@
 use std::collections::BTreeSet;
 
 use super::{Maker, request};
+use crate::cluster::state::ObjectName;
 use crate::lesson::spec::quiz::{Ask, QuestionChoice};
 use crate::quiz::item::{Choice, GAP, Task};
 use crate::quiz::scene::{self, Scene};
 use crate::quiz::told;
+
+/// How requests end, in the words of [`Scene::ends`].
+const ENDS: [&str; 6] = ["answered", "refused", "timeout", "unresolved", "pending", "mixed"];
 
 impl Maker<'_> {
     pub(super) fn choose(&mut self, several: bool) -> Option<Task> {
@@ -32,6 +36,11 @@ impl Maker<'_> {
             choices.push(Choice { text, right, mistake: choice.mistake.clone(), because: choice.because.clone() });
         }
         let right = choices.iter().filter(|choice| choice.right).count();
+        if let Some(command) = spec.ask.command.as_ref().filter(|_| right == 0) {
+            let printed = self.scene.prints(command).join(" / ");
+            let message = format!("맞는 것이 없습니다. `{command}`, 출력한 줄: {printed}");
+            return self.fault("ask.command", "quiz-truth", message);
+        }
         if !several && right != 1 {
             let said = truth.map(|truth| truth.into_iter().collect::<Vec<_>>().join(", ")).unwrap_or_default();
             let said = if said.is_empty() { String::new() } else { format!(" 계산한 답: {said}.") };
@@ -76,7 +85,40 @@ impl Maker<'_> {
         Some(None)
     }
 
-    fn is_right(&mut self, choice: &QuestionChoice, field: &str, truth: Option<&BTreeSet<String>>) -> Option<bool> {
+    /// Whether a claim is one that this question's truth could ever be: another word is a slip, and would be a wrong choice for ever.
+    fn can_be(&mut self, claim: &str, field: &str) -> Option<()> {
+        let ask = &self.spec.ask;
+        let names_pods = |claim: &str| {
+            let is_there = |name: &str| {
+                let name = ObjectName::parse(name.trim());
+                name.is_some_and(|it| self.scene.cluster.pods().get(&it.namespace, &it.name).is_some())
+            };
+            claim.split(',').all(is_there)
+        };
+        let (able, words) = if ask.request.is_some() && !ask.fills {
+            (
+                ENDS.contains(&claim) || names_pods(claim),
+                format!("`{}`, 또는 이 세계에 있는 파드의 이름", ENDS.join("`, `")),
+            )
+        } else if ask.endpoints.is_some() {
+            let able = claim == "none" || claim.parse::<usize>().is_ok() || names_pods(claim);
+            (able, "개수, `none`, 또는 이 세계에 있는 파드의 이름".to_owned())
+        } else {
+            return Some(());
+        };
+        if able {
+            return Some(());
+        }
+        let message = format!("`is: {claim}`: 쓸 수 없는 말입니다. 쓸 수 있는 것: {words}.");
+        self.fault(format!("{field}.is"), "ask", message)
+    }
+
+    pub(super) fn is_right(
+        &mut self,
+        choice: &QuestionChoice,
+        field: &str,
+        truth: Option<&BTreeSet<String>>,
+    ) -> Option<bool> {
         let ask = &self.spec.ask;
         let decides = truth.is_some() || ask.fills || ask.reaches;
         let computed = match (&choice.is, decides) {
@@ -92,8 +134,11 @@ impl Maker<'_> {
             }
             (None, false) => return Some(choice.right.unwrap_or(false)),
             (Some(claim), true) => match truth {
-                Some(truth) if ask.command.is_some() => truth.iter().any(|line| scene::reads(line, claim)),
-                Some(truth) => truth.contains(claim),
+                Some(truth) if !truth.contains(claim) => {
+                    self.can_be(claim, field)?;
+                    ask.command.is_some() && truth.iter().any(|line| scene::reads(line, claim))
+                }
+                Some(_) => true,
                 None if ask.fills => self.fills(claim, field)?,
                 None => {
                     let at = format!("{field}.is");
@@ -140,6 +185,7 @@ impl Maker<'_> {
             "timeout" => "대답 없이 기다리다 끊깁니다.",
             "unresolved" => "이름을 주소로 바꾸지 못합니다.",
             "pending" => "아직 주소가 없습니다.",
+            "mixed" => "때에 따라 다르게 끝납니다.",
             "accept" => "API 서버가 받아들입니다.",
             _ => return format!("`{claim}`"),
         };

@@ -5,6 +5,7 @@
 use super::Maker;
 use crate::quiz::item::Task;
 use crate::text::LineIndex;
+use crate::text::josa::{Josa, with};
 
 impl Maker<'_> {
     pub(super) fn faulty_line(&mut self) -> Option<Task> {
@@ -30,7 +31,8 @@ impl Maker<'_> {
             && !typed.parse().is_ok_and(|line: usize| right.contains(&line))
         {
             let right: Vec<String> = right.iter().map(ToString::to_string).collect();
-            let message = format!("적힌 줄 `{typed}`가 계산한 줄과 다릅니다. 계산한 줄: {}", right.join(", "));
+            let typed = with(&format!("`{typed}`"), Josa::IGa);
+            let message = format!("적힌 줄 {typed} 계산한 줄과 다릅니다. 계산한 줄: {}", right.join(", "));
             return self.fault("answer", "quiz-truth", message);
         }
         // The line to name comes first. Where the author names one, the others of its block are not as good.

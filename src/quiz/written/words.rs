@@ -5,6 +5,7 @@
 use super::Maker;
 use crate::quiz::item::{Accept, GAP, Gap, Task};
 use crate::quiz::judge;
+use crate::text::josa::{Josa, with};
 
 impl Maker<'_> {
     pub(super) fn fill(&mut self) -> Option<Task> {
@@ -19,7 +20,8 @@ impl Maker<'_> {
             Some(truth) => {
                 if let Some(word) = typed.iter().find(|word| !truth.iter().any(|it| judge::same(it, word, spec.case))) {
                     let truth = truth.iter().cloned().collect::<Vec<_>>().join(", ");
-                    let message = format!("적힌 답 `{word}`가 계산한 답과 다릅니다. 계산한 답: {truth}");
+                    let word = with(&format!("`{word}`"), Josa::IGa);
+                    let message = format!("적힌 답 {word} 계산한 답과 다릅니다. 계산한 답: {truth}");
                     return self.fault("answer", "quiz-truth", message);
                 }
                 truth.into_iter().collect()
@@ -81,7 +83,8 @@ impl Maker<'_> {
             Ok(()) => Some(()),
             Err((codes, why)) => {
                 let codes = codes.join(", ");
-                let message = format!("적힌 답 `{word}`로 채워도 맞지 않습니다. {codes} {why}");
+                let word = with(&format!("`{word}`"), Josa::EuroRo);
+                let message = format!("적힌 답 {word} 채워도 맞지 않습니다. {codes} {why}");
                 self.fault(field, "quiz-truth", message)
             }
         }

@@ -8,7 +8,9 @@ use crate::quiz::told;
 
 impl Maker<'_> {
     pub(super) fn selects(&mut self) -> Option<Task> {
-        let name = self.spec.service.clone().unwrap_or_default();
+        let Some(name) = self.spec.service.clone() else {
+            return self.fault("service", "ask", "`service`에 어느 서비스의 셀렉터인지 적으십시오.");
+        };
         let Some(chosen) = self.scene.selected(&name) else {
             return self.fault("service", "ask", format!("서비스 `{name}`: 찾을 수 없습니다."));
         };
@@ -32,7 +34,8 @@ impl Maker<'_> {
     pub(super) fn reach(&mut self) -> Option<Task> {
         let spec = self.spec;
         if spec.from.is_empty() || spec.to.is_empty() || spec.from.len() * spec.to.len() < 4 {
-            return self.fault("from", "reach", "칸이 넷은 있어야 합니다.");
+            let message = "`from`(보내는 곳)과 `to`(받는 곳)의 목록을 적으십시오. 칸(`from`의 수 × `to`의 수)이 넷은 있어야 합니다.";
+            return self.fault("from", "reach", message);
         }
         let (mut marked, mut because) = (Vec::new(), Vec::new());
         for (y, from) in spec.from.iter().enumerate() {

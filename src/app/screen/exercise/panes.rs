@@ -43,16 +43,27 @@ fn stage_name(stage: Stage) -> &'static str {
 /// ones come first and of the others a line is enough.
 pub(super) fn checks(report: &Report, columns: usize, room: usize) -> Vec<Vec<Line<'static>>> {
     let first = report.checks.iter().position(|check| !check.passed && !check.detail.is_empty());
+    let named = report.checks.iter().position(|check| !check.passed && check.mistake.is_some());
     let told = |at: usize, check: &CheckResult, roomy: bool| {
         let mut lines = sentence(check, columns);
-        if check.passed || check.detail.is_empty() {
+        if check.passed {
             return lines;
         }
-        if roomy || Some(at) == first {
+        if check.detail.is_empty() {
+            // The sentence says it all.
+        } else if roomy || Some(at) == first {
             lines.extend(marked(&check.detail, columns, 2, Role::Muted));
         } else {
             let mut line = Line::of("  ", Role::Muted);
             line.spans.extend(one_line(&check.detail, columns.saturating_sub(2), Role::Muted));
+            lines.push(line);
+        }
+        if let Some(code) = check.mistake.as_ref().filter(|_| roomy || named == Some(at)) {
+            let mut line = Line::of("  ", Role::Muted).with(code.clone(), Style::from(Role::Bad).bold());
+            // Where there is a diagnostic, the key explains that.
+            if named == Some(at) && report.diagnostics().next().is_none() {
+                line = line.with("  Ctrl-K", Role::Key).with(" 설명", Role::Info);
+            }
             lines.push(line);
         }
         lines

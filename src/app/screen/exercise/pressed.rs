@@ -146,7 +146,7 @@ impl Desk {
             Act::Explain => self.explain(),
             Act::Fix => self.fix(shared),
             Act::Answer => self.answer(shared),
-            Act::Mistake => match self.found().get(self.current).map(|it| it.code.as_str()) {
+            Act::Mistake => match self.mistake() {
                 Some(code) if shared.catalogue.knows(code) => {
                     return Go::To(Destination::Mistake { code: code.to_owned() });
                 }

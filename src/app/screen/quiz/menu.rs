@@ -9,7 +9,7 @@ use crate::app::key::{Binding, Code, HelpRow, Key, find, help, walk};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::shared::Shared;
 use crate::quiz::exam::Plan;
-use crate::study::session::{COUNT, Session, Wish};
+use crate::study::session::{COUNT, Session, Wish, waiting};
 use crate::text::width;
 
 #[derive(Clone, Copy)]
@@ -135,7 +135,13 @@ impl Menu {
             }
             Row::New => {
                 let all = planned(&Wish { count: many, ..Wish::default() });
-                ("복습하고 새 문제까지".to_owned(), format!("{all}문제"))
+                let waiting = waiting(&bank, &shared.record).len();
+                let told = if waiting == 0 {
+                    String::new()
+                } else {
+                    format!(", 읽지 않은 장 {waiting}개는 아래에서")
+                };
+                ("복습하고 새 문제까지".to_owned(), format!("{all}문제{told}"))
             }
             Row::Chapter(index) => {
                 let Some(chapter) = shared.course.chapters().get(index) else { return Default::default() };

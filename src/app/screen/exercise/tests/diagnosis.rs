@@ -317,3 +317,23 @@ fn no_fix_is_offered_that_the_task_contradicts() {
     learner.press(Key::f(4));
     assert!(learner.sees().contains("1 30080") && learner.sees().contains("2 nodePort를 지우기"), "{}", learner.sees());
 }
+
+#[test]
+fn a_mistake_that_only_a_check_names_is_seen_at_it() {
+    for (width, height) in [(120, 36), (80, 24)] {
+        let mut learner = Learner::at("any", width, height);
+        learner.replaces_all(&SOLUTION.replace("name: web\n", "name: wob\n"));
+        assert_eq!(learner.codes(), Vec::<&str>::new());
+        if width < 100 {
+            // There the checks have a tab of their own.
+            learner.press(Key::f(7));
+        }
+        let screen = learner.sees();
+        assert!(screen.contains("service-missing  Ctrl-K 설명"), "{screen}");
+        learner.press(Key::ctrl('k'));
+        let toast = learner.shared.toast.as_ref().map(|it| format!("{it:?}")).unwrap_or_default();
+        assert!(toast.contains("service-missing"), "this catalogue has no page of it: {toast}");
+        learner.replaces_all(SOLUTION);
+        assert!(!learner.sees().contains("service-missing"));
+    }
+}
