@@ -12,6 +12,15 @@ struct Slip {
 }
 
 const SLIPS: &[Slip] = &[
+    // The line in the middle is the wrong one; the server complains of the next.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\ntype: NodePort\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        code: "yaml-indent",
+        says: "`type`이 0칸에서 시작하여 `spec` 아래에 들지 못하고",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  type: NodePort\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
     // An editor that keeps the column leaves whoever has just written a label under the label.
     Slip {
         text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n    ports:\n      - port: 80\n",

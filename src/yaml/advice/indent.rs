@@ -368,6 +368,9 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     if let Some(advice) = line.previous_full(text).and_then(long_dash) {
         return advice;
     }
+    if let Some(advice) = line.previous_full(text).and_then(|above| fallen_out(text, above, line)) {
+        return advice;
+    }
     let indent = line.indent();
     let range = if indent == 0 {
         TextRange::new(line.start, line.start + line.content().len())
@@ -411,6 +414,26 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
         advice = advice.if_alone(title, shift(text, line, column)).saying(help(column, neighbour));
     }
     advice
+}
+
+/// `spec:`, then `type: NodePort` no further in than `spec`, then `  selector:`: it is the line in the middle that has fallen out, and
+/// the reader gives up at the one below.
+fn fallen_out(text: &str, fallen: Line<'_>, below: Line<'_>) -> Option<Advice> {
+    let parent = fallen.previous_full(text)?;
+    let (key, outer, sibling) = (fallen.key()?, parent.key()?, below.key()?);
+    let (from, column) = (fallen.indent(), below.indent());
+    if !parent.opens() || fallen.opens() || parent.indent() != from || from >= column || parent.columns().len() > 1 {
+        return None;
+    }
+    let help = format!(
+        "{} {from}칸에서 시작하여 `{outer}` 아래에 들지 못하고, 그 아래의 `{sibling}` 줄까지 읽을 수 없게 합니다. \
+         `{outer}`의 필드라면 {} 같은 {column}칸에서 시작해야 합니다.",
+        josa::with(&format!("`{key}`"), Josa::IGa),
+        josa::with(&format!("`{sibling}`"), Josa::GwaWa)
+    );
+    let range = TextRange::new(fallen.content_start(), fallen.content_start() + key.len());
+    let title = format!("{} 같은 {column}칸으로 맞추기", josa::with(&format!("`{sibling}`"), Josa::GwaWa));
+    Some(Advice::new("yaml-indent", range, help).if_alone(title, vec![indent_to(fallen, column)]))
 }
 
 /// Moves a line and what hangs on it to a column.
