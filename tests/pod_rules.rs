@@ -848,10 +848,119 @@ const TEMPLATES: [Case; 4] = [
     ),
 ];
 
+/// The functions that `validateVolumeSource` calls for storage systems and clouds, and `ValidatePersistentVolumeClaimTemplate`.
+const PLUGINS: [Case; 12] = [
+    (
+        "as it should be",
+        "volumes: [{name: a, iscsi: {targetPortal: 10.0.0.1, iqn: iqn.2001-04.com.example:disk, lun: 0, initiatorName: eui.0123456789abcdef}}, {name: b, fc: {wwids: [a]}}, {name: c, azureDisk: {diskName: d, diskURI: https://x}}, {name: d, quobyte: {registry: '[fd00::1]:80,b:81', volume: v}}, {name: e, ephemeral: {volumeClaimTemplate: {metadata: {labels: {a: b}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]",
+        &[],
+    ),
+    (
+        "a folder upwards of a repository",
+        "volumes: [{name: a, gitRepo: {directory: ../x}}]",
+        &[
+            "spec.volumes[0].gitRepo.repository: Required value",
+            "spec.volumes[0].gitRepo.directory: Invalid value: \"../x\": must not contain '..'",
+        ],
+    ),
+    (
+        "discs of clouds without a name",
+        "volumes: [{name: a, gcePersistentDisk: {partition: 256}}, {name: b, awsElasticBlockStore: {partition: -1}}, {name: c, vsphereVolume: {}}]",
+        &[
+            "spec.volumes[0].persistentDisk.pdName: Required value",
+            "spec.volumes[0].persistentDisk.partition: Invalid value: 256: must be between 1 and 255, inclusive",
+            "spec.volumes[1].awsElasticBlockStore.volumeID: Required value",
+            "spec.volumes[1].awsElasticBlockStore.partition: Invalid value: -1: must be between 1 and 255, inclusive",
+            "spec.volumes[2].vsphereVolume.volumePath: Required value",
+        ],
+    ),
+    (
+        "an azure disc, shared where nothing is said",
+        "volumes: [{name: a, azureDisk: {cachingMode: none, kind: Managed}}, {name: b, azureDisk: {diskName: d, diskURI: http://x}}]",
+        &[
+            "spec.volumes[0].azureDisk.diskName: Required value",
+            "spec.volumes[0].azureDisk.diskURI: Required value",
+            "spec.volumes[0].azureDisk.cachingMode: Unsupported value: \"none\": supported values: \"None\", \"ReadOnly\", \"ReadWrite\"",
+            "spec.volumes[0].azureDisk.diskURI: Unsupported value: \"\": supported values: \"/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}\"",
+            "spec.volumes[1].azureDisk.diskURI: Unsupported value: \"http://x\": supported values: \"https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd\"",
+        ],
+    ),
+    (
+        "an iSCSI target by no name",
+        "volumes: [{name: a, iscsi: {iqn: disk, lun: 300, chapAuthSession: true, initiatorName: iqn.x}}]",
+        &[
+            "spec.volumes[0].iscsi.targetPortal: Required value",
+            "spec.volumes[0].iscsi.iqn: Invalid value: \"disk\": must be valid format starting with iqn, eui, or naa",
+            "spec.volumes[0].iscsi.lun: Invalid value: 300: must be between 0 and 255, inclusive",
+            "spec.volumes[0].iscsi.secretRef: Required value",
+            "spec.volumes[0].iscsi.initiatorname: Invalid value: \"iqn.x\": must be valid format",
+        ],
+    ),
+    (
+        "a fibre channel with both, and without a number",
+        "volumes: [{name: a, fc: {targetWWNs: [x], wwids: [y]}}, {name: b, fc: {}}]",
+        &[
+            "spec.volumes[0].fc.targetWWNs: Invalid value: [\"x\"]: targetWWNs and wwids can not be specified simultaneously",
+            "spec.volumes[0].fc.lun: Required value: lun is required if targetWWNs is specified",
+            "spec.volumes[1].fc.targetWWNs: Required value: must specify either targetWWNs or wwids, but not both",
+        ],
+    ),
+    (
+        "monitors of Ceph",
+        "volumes: [{name: a, rbd: {monitors: [], image: i}}, {name: b, cephfs: {}}, {name: c, rbd: {monitors: [m], image: i}}]",
+        &["spec.volumes[0].rbd.monitors: Required value", "spec.volumes[1].cephfs.monitors: Required value"],
+    ),
+    (
+        "options in a prefix of Kubernetes' own",
+        "volumes: [{name: a, flexVolume: {driver: d, options: {x.K8s.io/y: z, a: b}}}]",
+        &[
+            "spec.volumes[0].flexVolume.options[x.K8s.io/y]: Invalid value: \"x.K8s.io/y\": kubernetes.io and k8s.io namespaces are reserved",
+        ],
+    ),
+    (
+        "a registry that is no address",
+        "volumes: [{name: a, quobyte: {registry: 'a,b:1'}}, {name: b, flocker: {datasetName: x/y, datasetUUID: z}}]",
+        &[
+            "spec.volumes[0].quobyte.registry: Invalid value: \"a,b:1\": must be a host:port pair or multiple pairs separated by commas",
+            "spec.volumes[0].quobyte.volume: Required value",
+            "spec.volumes[1].flocker: Invalid value: \"resource\": datasetName and datasetUUID can not be specified simultaneously",
+            "spec.volumes[1].flocker.datasetName: Invalid value: \"x/y\": must not contain '/'",
+        ],
+    ),
+    (
+        "secrets without a name",
+        "volumes: [{name: a, cinder: {volumeID: v, secretRef: {}}}, {name: b, csi: {driver: d, nodePublishSecretRef: {}}}]",
+        &[
+            "spec.volumes[0].cinder.secretRef.name: Required value",
+            "spec.volumes[1].csi.nodePublishSecretRef.name: Required value",
+        ],
+    ),
+    (
+        "a claim that asks for nothing",
+        "volumes: [{name: a, ephemeral: {volumeClaimTemplate: {metadata: {name: x, uid: u}, spec: {volumeMode: File}}}}]",
+        &[
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.name: Forbidden: cannot be set",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.uID: Forbidden: cannot be set",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Required value: at least 1 access mode is required",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.volumeMode: Unsupported value: \"File\": supported values: \"Block\", \"Filesystem\"",
+        ],
+    ),
+    (
+        "a claim of no size, for one pod and for many",
+        "volumes: [{name: a, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOncePod, ReadWriteMany, Once], resources: {requests: {storage: 0}}}}}}]",
+        &[
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Unsupported value: \"Once\": supported values: \"ReadOnlyMany\", \"ReadWriteMany\", \"ReadWriteOnce\", \"ReadWriteOncePod\"",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes",
+            "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Invalid value: \"0\": must be greater than zero",
+        ],
+    ),
+];
+
 type Manifest = fn(&str) -> String;
 
 /// Every group with what its cases are added to.
-fn groups() -> [(&'static [Case], Manifest); 14] {
+fn groups() -> [(&'static [Case], Manifest); 15] {
     [
         (&CONTAINERS, pod),
         (&PROBES, container),
@@ -860,6 +969,7 @@ fn groups() -> [(&'static [Case], Manifest); 14] {
         (&WHOLE_PODS, pod),
         (&ENVIRONMENT, container),
         (&VOLUMES, pod),
+        (&PLUGINS, around),
         (&SCHEDULING, around),
         (&AFFINITY, around),
         (&POD_SECURITY, around),

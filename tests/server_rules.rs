@@ -515,6 +515,113 @@ fn metadata_of_a_service() {
     );
 }
 
+/// `field.Error.ErrorBody` quotes plain strings only; words whose Go type is their own are written by `encoding/json`.
+#[test]
+fn words_of_a_type_of_their_own_are_written_as_json() {
+    holds(
+        &[
+            (
+                "a type behind a blank that does not break",
+                "type: \"\u{a0}NodePort\"\nports: [{port: 80, appProtocol: \"\u{a0}h2c\"}]",
+                &[
+                    &format!("spec.ports[0].appProtocol: Invalid value: \"\\u00a0h2c\": {NAME_PART}"),
+                    "spec.type: Unsupported value: \"\u{a0}NodePort\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"",
+                ],
+            ),
+            (
+                "placeholders left in angle brackets",
+                "sessionAffinity: <affinity>\nexternalTrafficPolicy: <a&b>\ninternalTrafficPolicy: \"\u{200b}Local\"\ntrafficDistribution: <wish>\nports: [{name: a, port: 80, protocol: <TCP>}, {name: b, port: 80, protocol: <TCP>}]",
+                &[
+                    "spec.ports[0].protocol: Unsupported value: \"\\u003cTCP\\u003e\": supported values: \"SCTP\", \"TCP\", \"UDP\"",
+                    "spec.ports[1].protocol: Unsupported value: \"\\u003cTCP\\u003e\": supported values: \"SCTP\", \"TCP\", \"UDP\"",
+                    "spec.sessionAffinity: Unsupported value: \"\\u003caffinity\\u003e\": supported values: \"ClientIP\", \"None\"",
+                    "spec.ports[1]: Duplicate value: {\"Name\":\"\",\"Protocol\":\"\\u003cTCP\\u003e\",\"AppProtocol\":null,\"Port\":80,\"TargetPort\":0,\"NodePort\":0}",
+                    "spec.externalTrafficPolicy: Invalid value: \"\\u003ca\\u0026b\\u003e\": may only be set for externally-accessible services",
+                    "spec.internalTrafficPolicy: Unsupported value: \"\u{200b}Local\": supported values: \"Cluster\", \"Local\"",
+                    "spec.trafficDistribution: Unsupported value: \"<wish>\": supported values: \"PreferClose\", \"PreferSameZone\", \"PreferSameNode\"",
+                ],
+            ),
+        ],
+        Stage::Validate,
+        &service,
+    );
+    let families = service("ipFamilies: [<v4>]\nipFamilyPolicy: <policy>\nclusterIP: <ip>\nports: [{port: 80}]");
+    let told = [
+        "spec.ipFamilies[0]: Unsupported value: \"\\u003cv4\\u003e\": supported values: \"IPv4\", \"IPv6\"",
+        "spec.ipFamilyPolicy: Unsupported value: \"\\u003cpolicy\\u003e\": supported values: \"PreferDualStack\", \"RequireDualStack\", \"SingleStack\"",
+        "spec.clusterIPs[0]: Invalid value: \"<ip>\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+    ];
+    assert_eq!(answer(&families, Version::V1_34).1, told);
+    let operator = deployment("selector: {matchExpressions: [{key: app, operator: <In>}]}");
+    let told = [
+        "spec.selector.matchExpressions[0].operator: Invalid value: \"\\u003cIn\\u003e\": not a valid selector operator",
+        "spec.selector: Invalid value: {\"matchExpressions\":[{\"key\":\"app\",\"operator\":\"\\u003cIn\\u003e\"}]}: invalid label selector",
+    ];
+    assert_eq!(answer(&operator, Version::V1_34).1, told);
+    let strategy = deployment("selector: {matchLabels: {app: web}}\nstrategy: {type: <kind>}");
+    let told = [
+        "spec.strategy: Unsupported value: {\"Type\":\"\\u003ckind\\u003e\",\"RollingUpdate\":null}: supported values: \"Recreate\", \"RollingUpdate\"",
+    ];
+    assert_eq!(answer(&strategy, Version::V1_34).1, told);
+}
+
+/// `maskTrailingDash` and `SimpleNameGenerator.GenerateName` cut bytes, not characters.
+#[test]
+fn a_prefix_of_a_name_is_cut_in_bytes() {
+    const DNS_1035: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
+    let long = "가".repeat(25);
+    let too_long = format!("metadata.generateName: Invalid value: \"{long}\": must be no more than 63 characters");
+    let cases = [
+        ("a_-", vec![format!("metadata.name: Invalid value: \"a_-<auto>\": {DNS_1035}")]),
+        (
+            "a가-",
+            vec![
+                format!("metadata.generateName: Invalid value: \"a가-\": {DNS_1035}"),
+                format!("metadata.name: Invalid value: \"a가-<auto>\": {DNS_1035}"),
+            ],
+        ),
+        (
+            &long,
+            vec![
+                too_long,
+                format!("metadata.generateName: Invalid value: \"{long}\": {DNS_1035}"),
+                format!("metadata.name: Invalid value: \"{}\\xea<auto>\": {DNS_1035}", "가".repeat(19)),
+            ],
+        ),
+    ];
+    for (prefix, told) in cases {
+        let text = with_metadata(&format!("generateName: {prefix}"));
+        assert_eq!(answer(&text, Version::V1_34).1, told, "{prefix}");
+    }
+}
+
+/// `EnsureObjectNamespaceMatchesRequestNamespace` clears the namespace of what stands in none.
+#[test]
+fn what_stands_in_no_namespace_may_name_one() {
+    for kind in ["Namespace", "Node"] {
+        let text = format!("apiVersion: v1\nkind: {kind}\nmetadata: {{name: web, namespace: A_b}}\n");
+        assert_eq!(answer(&text, Version::V1_34), (None, Vec::new()), "{kind}");
+    }
+}
+
+/// `schema.ParseGroupVersion`: the group of the core is empty, and may be written as such.
+#[test]
+fn an_empty_group_may_be_written() {
+    let text = service("ports: [{port: 80}]");
+    let cases = [
+        ("/v1", ""),
+        ("/v2", "no matches for kind \"Service\" in version \"v2\"\nensure CRDs are installed first"),
+        ("/", "the server could not find the requested resource"),
+        ("//v1", "unexpected GroupVersion string: //v1"),
+    ];
+    for (version, told) in cases {
+        let text = text.replace("apiVersion: v1", &format!("apiVersion: {version}"));
+        let checked = kube::check(&text, Version::V1_34);
+        let said = checked.errors.first().map_or("", |error| error.server.as_str());
+        assert_eq!(said, told, "{version}");
+    }
+}
+
 /// A Deployment that is right but for what is added to its spec.
 fn deployment(spec: &str) -> String {
     let template =

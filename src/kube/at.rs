@@ -8,7 +8,7 @@
 use super::extract::{integer, string_of};
 use super::fault::{Entry, Fault};
 use super::quantity::Quantity;
-use super::quote::{key_text, number, quote};
+use super::quote::{key_text, named, number, quote};
 use crate::text::TextRange;
 use crate::yaml::tree::{Node, Value};
 use std::borrow::Cow;
@@ -202,6 +202,11 @@ impl<'t, 'p> At<'t, 'p> {
         self.invalid(quote(self.text()), detail, code, help)
     }
 
+    /// `Invalid value: "X": detail` for its own text, which is a word of a type of its own.
+    pub(super) fn invalid_word(&self, detail: &str, code: &'static str, help: impl AsRef<str>) -> Fault {
+        self.invalid(named(self.text()), detail, code, help)
+    }
+
     /// `Required value`, with a detail where the server gives one.
     pub(super) fn required(&self, detail: &str, code: &'static str, help: impl AsRef<str>) -> Fault {
         self.placed(Fault::required(self.path(), detail, code, help.as_ref().to_owned()))
@@ -217,13 +222,29 @@ impl<'t, 'p> At<'t, 'p> {
         self.placed(Fault::duplicate(self.path(), quote(value), code, help.as_ref().to_owned()))
     }
 
+    /// `Duplicate value: "X"` for a word of a type of its own.
+    pub(super) fn duplicate_word(&self, value: &str, code: &'static str, help: impl AsRef<str>) -> Fault {
+        self.placed(Fault::duplicate(self.path(), named(value), code, help.as_ref().to_owned()))
+    }
+
     /// `Not found: "X"`.
     pub(super) fn not_found(&self, value: &str, code: &'static str, help: impl AsRef<str>) -> Fault {
         self.placed(Fault::not_found(self.path(), value, code, help.as_ref().to_owned()))
     }
 
-    /// `Unsupported value: "X": supported values: …`.
+    /// `Unsupported value: "X": supported values: …` for a word of a type of its own, as nearly all of them are.
     pub(super) fn unsupported(
+        &self,
+        value: &str,
+        supported: &[&str],
+        code: &'static str,
+        help: impl AsRef<str>,
+    ) -> Fault {
+        self.placed(Fault::unsupported(self.path(), named(value), supported, code, help.as_ref().to_owned()))
+    }
+
+    /// [`At::unsupported`] for a plain string.
+    pub(super) fn unsupported_text(
         &self,
         value: &str,
         supported: &[&str],

@@ -309,12 +309,15 @@ where
         let message = format!("Object 'Kind' is missing in '{body}'");
         return Err(Box::new(refuse("kind-missing", "KubectlDecode", at("kind"), message, help)));
     }
+    // The group of the core is empty, and may be written so: `/v1` is `v1` (`ParseGroupVersion`).
+    let slashes = api_version.matches('/').count();
+    let api_version = api_version.strip_prefix('/').filter(|_| slashes == 1).unwrap_or(api_version);
     if api_version.is_empty() {
         let help = "apiVersion이 빈 문자열입니다. 서비스라면 `apiVersion: v1`이라고 적으십시오.";
         let message = "the server could not find the requested resource".to_owned();
         return Err(Box::new(refuse("api-version-missing", "NotFound", at("apiVersion"), message, help)));
     }
-    if api_version.matches('/').count() > 1 {
+    if slashes > 1 {
         let help = format!(
             "apiVersion `{api_version}`에 '/'가 너무 많습니다. `v1`이나 `apps/v1`처럼 그룹과 버전 사이에 한 번만 씁니다."
         );

@@ -198,6 +198,38 @@ pub fn http_header(value: &str) -> Option<&'static str> {
     (!plain).then_some("a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')")
 }
 
+/// Whether an iSCSI name has the shape of its kind (`iscsiInitiatorIqnRegex` and its like); `None` where it is of none.
+pub(super) fn iscsi(name: &str) -> Option<bool> {
+    let of_length = |length: usize| {
+        name.chars().count() == length + 4
+            && name.chars().skip(4).all(|c| c.is_ascii_alphanumeric())
+            && !name.contains('\n')
+    };
+    match name.get(..3)? {
+        "iqn" => Some(name.match_indices("iqn.").any(|(at, _)| name.get(at + 4..).is_some_and(is_iqn))),
+        "eui" => Some(of_length(16)),
+        "naa" => Some(of_length(32)),
+        _ => None,
+    }
+}
+
+/// What follows `iqn.`: a month, a domain, and behind a colon what its owner likes.
+fn is_iqn(rest: &str) -> bool {
+    let month = rest.get(..8).filter(|month| {
+        month.bytes().enumerate().all(|(at, byte)| match at {
+            4 => byte == b'-',
+            7 => byte == b'.',
+            _ => byte.is_ascii_digit(),
+        })
+    });
+    let named = rest.get(8..).filter(|_| month.is_some()).and_then(|rest| rest.split_once(':'));
+    named.is_some_and(|(domain, own)| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+        let barred = |c: char| matches!(c, ',' | ';' | '*' | '&' | '$' | '|') || c.is_ascii_whitespace();
+        !domain.is_empty() && domain.chars().all(fits) && !own.is_empty() && !own.contains(barred)
+    })
+}
+
 /// What the server says against the name of an environment variable: since 1.34 any printable ASCII but `=` (KEP-4369).
 pub fn env_name(value: &str) -> Option<&'static str> {
     let plain = value.chars().all(|c| (' '..='~').contains(&c) && c != '=');

@@ -8,6 +8,12 @@ use std::fmt::Write as _;
 
 pub(crate) use crate::text::go::quote;
 
+/// A value whose Go type is a string of its own (`core.Protocol`, `core.ServiceType`, `core.TaintEffect`): an error of the
+/// server's quotes plain strings only and writes everything else as JSON (`field.Error.ErrorBody`).
+pub(super) fn named(text: &str) -> String {
+    json_string(text)
+}
+
 /// `["a","b"]`, as `encoding/json` writes a list of strings.
 pub(super) fn json_list(items: &[String]) -> String {
     let quoted: Vec<_> = items.iter().map(|item| json_string(item)).collect();

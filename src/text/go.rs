@@ -30,13 +30,14 @@ pub fn quote(text: &str) -> String {
     out
 }
 
-/// `strconv.IsPrint`, near enough: no controls, no blanks but the space, no format characters, no private use.
+/// `strconv.IsPrint`: letters, marks, numbers, punctuation and symbols, and of the blanks the space alone. Rust's
+/// [`str::escape_debug`] keeps the same characters, marks among them only behind another character.
 fn printable(c: char) -> bool {
-    let hidden = matches!(c,
-        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}');
-    c == ' ' || !(c.is_control() || c.is_whitespace() || hidden)
+    if c.is_ascii() {
+        return matches!(c, ' '..='~');
+    }
+    let pair = String::from_iter(['a', c]);
+    pair.escape_debug().nth(1) == Some(c)
 }
 
 /// The shortest spelling of a float (`%v`, `strconv.FormatFloat` with `'g'` and -1): with an exponent where it is far from 1.
@@ -68,6 +69,7 @@ mod tests {
         assert_eq!(quote("web"), "\"web\"");
         assert_eq!(quote("서비스"), "\"서비스\"");
         assert_eq!(quote("\u{a0}v1\t\"x\""), "\"\\u00a0v1\\t\\\"x\\\"\"");
+        assert_eq!(quote("a'\u{300}\u{378}\u{200d}\u{fffd}"), "\"a'\u{300}\\u0378\\u200d\u{fffd}\"");
     }
 
     #[test]

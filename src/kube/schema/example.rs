@@ -158,8 +158,8 @@ mod tests {
     }
 
     /// Fields that are there and that no server takes: behind a gate that is shut in 1.34, not for new pods, or of another
-    /// kind of container. What is shown of them says where they would stand.
-    const REFUSED: [&str; 7] = [
+    /// kind of container, or not of a template's metadata. What is shown of them says where they would stand.
+    const REFUSED: [&str; 20] = [
         "fileKeyRef",
         "ephemeralContainers",
         "volumes.image",
@@ -167,6 +167,19 @@ mod tests {
         "spec.containers.restartPolicy",
         "spec.resources.claims",
         "template.spec.activeDeadlineSeconds",
+        "volumeClaimTemplate.metadata.name",
+        "volumeClaimTemplate.metadata.generateName",
+        "volumeClaimTemplate.metadata.namespace",
+        "volumeClaimTemplate.metadata.uid",
+        "volumeClaimTemplate.metadata.resourceVersion",
+        "volumeClaimTemplate.metadata.generation",
+        "volumeClaimTemplate.metadata.creationTimestamp",
+        "volumeClaimTemplate.metadata.deletionTimestamp",
+        "volumeClaimTemplate.metadata.deletionGracePeriodSeconds",
+        "volumeClaimTemplate.metadata.ownerReferences",
+        "volumeClaimTemplate.metadata.finalizers",
+        "volumeClaimTemplate.metadata.managedFields",
+        "volumeClaimTemplate.metadata.selfLink",
     ];
 
     #[test]

@@ -5,7 +5,7 @@
 use crate::kube::Version;
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Metadata, OwnerReference, StringMap};
-use crate::kube::quote::{json_list, json_owner};
+use crate::kube::quote::{json_list, json_owner, quote};
 use crate::kube::{meant, names};
 use crate::text::josa::{Josa, with};
 use crate::text::width;
@@ -72,12 +72,13 @@ fn generate_name(metadata: &Metadata, names: Names, version: Version, faults: &m
     if prefix.is_empty() {
         return;
     }
-    // `maskTrailingDash`: the last two characters give way to a letter.
+    // `maskTrailingDash`: the last two bytes give way to a letter. Of a longer character that leaves a stump, which is as
+    // wrong as the whole.
     let masked = match prefix.strip_suffix('-') {
-        Some(head) if !head.is_empty() => {
-            let kept = head.char_indices().next_back().and_then(|(at, _)| head.get(..at)).unwrap_or("");
-            format!("{kept}a")
+        Some(head) if head.ends_with(|last: char| last.is_ascii()) => {
+            format!("{}a", head.get(..head.len() - 1).unwrap_or(""))
         }
+        Some(head) if !head.is_empty() => head.to_owned(),
         _ => prefix.clone(),
     };
     for message in names.complaints(&masked, version) {
@@ -126,15 +127,21 @@ fn name(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults
     }
 }
 
-/// A name that the server makes of generateName, at most 58 characters of it and five of its own, is judged as any.
+/// A name that the server makes of generateName, at most 58 bytes of it and five of its own, is judged as any. What the cut
+/// leaves of a longer character is written as bytes, as Go writes what is no text.
 fn generated(metadata: &Metadata, names: Names, version: Version, faults: &mut Faults) {
-    let base: String = metadata.generate_name.chars().take(58).collect();
-    for message in names.complaints(&format!("{base}x"), version) {
+    const LONGEST: usize = 58;
+    let prefix = &metadata.generate_name;
+    let base = prefix.get(..prefix.floor_char_boundary(LONGEST)).unwrap_or(prefix);
+    let stump = prefix.as_bytes().get(base.len()..prefix.len().min(LONGEST)).unwrap_or_default();
+    let quoted = quote(base);
+    let shown = format!("{}{}<auto>\"", quoted.strip_suffix('"').unwrap_or(&quoted), stump.escape_ascii());
+    for message in names.complaints(&format!("{base}{}x", "?".repeat(stump.len())), version) {
         let help = format!(
             "서버가 generateName `{}` 뒤에 글자를 붙여 지은 이름도 이름의 규칙에 맞지 않습니다. generateName을 고치면 함께 나아집니다.",
             metadata.generate_name
         );
-        let fault = Fault::invalid("metadata.name", &format!("{base}<auto>"), &message, "name-not-dns", help);
+        let fault = Fault::invalid_raw("metadata.name", &shown, &message, "name-not-dns", help);
         faults.push(fault.at("metadata.generateName"));
     }
 }
@@ -174,16 +181,9 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
 
 fn namespace(metadata: &Metadata, names: Names, faults: &mut Faults) {
     let namespace = &metadata.namespace;
+    // Of what stands in no namespace the server takes the field away before it looks
+    // (`EnsureObjectNamespaceMatchesRequestNamespace`).
     if !names.namespaced() {
-        if !namespace.is_empty() {
-            let help = format!(
-                "{}는 네임스페이스에 속하지 않습니다. `namespace: {namespace}` 줄을 지우십시오.",
-                names.korean()
-            );
-            let fault =
-                Fault::forbidden("metadata.namespace", "not allowed on this type", "field-not-applicable", help);
-            faults.push(fault.remedy(Remedy::Remove));
-        }
         return;
     }
     for message in names::dns_1123_label(namespace) {

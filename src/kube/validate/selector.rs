@@ -6,7 +6,7 @@ use super::shape;
 use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
-use crate::kube::quote::quote;
+use crate::kube::quote::named;
 use crate::kube::{fault::Entry, fault::Fault, meant, names};
 
 const BAD_KEY: &str = "label-key-invalid";
@@ -77,7 +77,7 @@ pub(super) fn operator_and_values(operator: At<'_, '_>, values: At<'_, '_>, supp
         _ if supported.contains(&word) => {}
         _ => {
             let help = format!("operator는 {} 가운데 하나여야 하는데 `{word}`을(를) 적었습니다.", supported.join(", "));
-            let fault = operator.invalid(quote(word), "not a valid selector operator", CODE, help);
+            let fault = operator.invalid(named(word), "not a valid selector operator", CODE, help);
             faults.push(fault.write(meant::closest(word, supported.iter().copied())));
         }
     }

@@ -8,7 +8,7 @@ mod traffic;
 use super::metadata::{self, Names};
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Service, ServiceSpec};
-use crate::kube::quote::{json_list, quote};
+use crate::kube::quote::{json_list, named};
 use crate::kube::{Version, address, meant, names};
 use crate::text::josa::{Josa, with};
 use crate::text::width;
@@ -162,7 +162,7 @@ fn session_affinity(spec: &ServiceSpec, faults: &mut Faults) {
             );
             let supported = ["ClientIP", "None"];
             faults.push(
-                Fault::unsupported("spec.sessionAffinity", quote(value), &supported, "value-not-supported", help)
+                Fault::unsupported("spec.sessionAffinity", named(value), &supported, "value-not-supported", help)
                     .write(meant::closest(value, supported.into_iter())),
             );
         }
@@ -220,13 +220,13 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
                 "ipFamilies에는 IPv4나 IPv6만 적을 수 있는데 `{family}`을(를) 적었습니다. 대소문자까지 같아야 합니다."
             );
             faults.push(
-                Fault::unsupported(path.clone(), quote(family), &["IPv4", "IPv6"], "value-not-supported", help)
+                Fault::unsupported(path.clone(), named(family), &["IPv4", "IPv6"], "value-not-supported", help)
                     .write(meant::closest(family, ["IPv4", "IPv6"].into_iter())),
             );
         }
         if !seen.insert(family) {
             let help = format!("ipFamilies에 {family}가 두 번 나옵니다. 같은 종류는 한 번만 적으십시오.");
-            faults.push(Fault::duplicate(path, quote(family), "ip-family-duplicate", help));
+            faults.push(Fault::duplicate(path, named(family), "ip-family-duplicate", help));
         }
     }
     let Some(policy) = &spec.ip_family_policy else { return };
@@ -241,7 +241,7 @@ fn ip_families(spec: &ServiceSpec, faults: &mut Faults) {
             )
         };
         faults.push(
-            Fault::unsupported("spec.ipFamilyPolicy", quote(policy), &supported, "value-not-supported", help)
+            Fault::unsupported("spec.ipFamilyPolicy", named(policy), &supported, "value-not-supported", help)
                 .write(meant::closest(policy, supported.into_iter()))
                 .remedy(Remedy::Remove),
         );
@@ -348,5 +348,5 @@ fn r#type(spec: &ServiceSpec, faults: &mut Faults) {
             "`{kind}`(이)라는 서비스 타입은 없습니다. ClusterIP(클러스터 안), NodePort(노드의 포트), LoadBalancer(바깥 로드밸런서), ExternalName(DNS 별명) 가운데 고르십시오."
         ),
     };
-    faults.push(Fault::unsupported("spec.type", quote(kind), &TYPES, "type-unknown", help).write(near));
+    faults.push(Fault::unsupported("spec.type", named(kind), &TYPES, "type-unknown", help).write(near));
 }

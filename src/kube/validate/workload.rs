@@ -8,7 +8,7 @@ use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{Deployment, IntOrString, Requirement};
-use crate::kube::quote::{json_map, json_selector, quote};
+use crate::kube::quote::{json_map, json_selector, named};
 use crate::kube::{meant, names};
 use crate::yaml::tree::Node;
 
@@ -116,7 +116,8 @@ fn requirement(it: &Requirement, path: &str, version: Version, faults: &mut Faul
             let known = ["In", "NotIn", "Exists", "DoesNotExist"];
             let help = format!("operator는 {} 가운데 하나여야 하는데 `{other}`을(를) 적었습니다.", known.join(", "));
             let path = format!("{path}.operator");
-            let fault = Fault::invalid(path, other, "not a valid selector operator", "value-not-supported", help);
+            let fault =
+                Fault::invalid_raw(path, named(other), "not a valid selector operator", "value-not-supported", help);
             faults.push(fault.write(meant::closest(other, known.into_iter())));
         }
     }
@@ -166,7 +167,7 @@ fn template(deployment: &Deployment, spec: &At<'_, '_>, version: Version, faults
         faults.push(
             Fault::unsupported(
                 "spec.template.spec.restartPolicy",
-                quote(policy),
+                named(policy),
                 &["Always"],
                 "value-not-supported",
                 help,
@@ -201,14 +202,14 @@ fn strategy(deployment: &Deployment, faults: &mut Faults) {
                 let amount = |value: &Option<IntOrString>| match value {
                     None => "0".to_owned(),
                     Some(IntOrString::Int(number)) => number.to_string(),
-                    Some(IntOrString::String(text)) => quote(text),
+                    Some(IntOrString::String(text)) => named(text),
                 };
                 let (unavailable, surge) = (amount(&deployment.max_unavailable), amount(&deployment.max_surge));
                 format!("{{\"MaxUnavailable\":{unavailable},\"MaxSurge\":{surge}}}")
             } else {
                 "null".to_owned()
             };
-            let value = format!("{{\"Type\":{},\"RollingUpdate\":{rolling}}}", quote(other));
+            let value = format!("{{\"Type\":{},\"RollingUpdate\":{rolling}}}", named(other));
             let help = format!(
                 "배포 방식 `{other}`은(는) 없습니다. RollingUpdate(조금씩 교체)나 Recreate(모두 지우고 새로)를 적으십시오."
             );
@@ -236,7 +237,7 @@ fn rolling_update(deployment: &Deployment, faults: &mut Faults) {
             Some(IntOrString::String(text)) if percent(text).is_none() => {
                 let help =
                     format!("{field}에는 1 같은 수나 25% 같은 백분율을 적어야 하는데 `{text}`을(를) 적었습니다.");
-                faults.push(Fault::invalid(path, text, PERCENT, "value-not-supported", help));
+                faults.push(Fault::invalid_raw(path, named(text), PERCENT, "value-not-supported", help));
             }
             _ => {}
         }
@@ -252,9 +253,9 @@ fn rolling_update(deployment: &Deployment, faults: &mut Faults) {
         let help = "maxUnavailable과 maxSurge가 모두 0이면 옛 파드를 지울 수도 새 파드를 더 띄울 수도 없어 교체가 시작되지 않습니다. 둘 가운데 하나를 1로 바꾸십시오.";
         let message = "may not be 0 when `maxSurge` is 0";
         let value = match unavailable {
-            Some(IntOrString::String(text)) => quote(text),
+            Some(IntOrString::String(text)) => named(text),
             Some(IntOrString::Int(number)) => number.to_string(),
-            None => quote("25%"),
+            None => named("25%"),
         };
         faults.push(Fault::invalid_raw(path, value, message, "value-not-supported", help.to_owned()).write(Some("1")));
     }
@@ -263,7 +264,7 @@ fn rolling_update(deployment: &Deployment, faults: &mut Faults) {
     {
         let help = format!("maxUnavailable은 100%까지인데 `{text}`을(를) 적었습니다.");
         let message = "must not be greater than 100%";
-        faults.push(Fault::invalid(path, text, message, "value-not-supported", help).write(Some("100%")));
+        faults.push(Fault::invalid_raw(path, named(text), message, "value-not-supported", help).write(Some("100%")));
     }
 }
 

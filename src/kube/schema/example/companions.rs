@@ -38,6 +38,7 @@ const OF_A_POD_SPEC: Companions = &[
     ("securityContext.windowsOptions.hostProcess", &[("hostNetwork", "true")]),
     ("tolerations.tolerationSeconds", &[("tolerations.effect", "NoExecute")]),
     ("volumes.projected", &[("serviceAccountName", "web")]),
+    ("volumes.iscsi.chapAuth", &[("volumes.iscsi.secretRef", r#"{"name":"iscsi-chap"}"#)]),
 ];
 
 /// Of a container, in whichever list it stands: what its Pod's spec has to say.

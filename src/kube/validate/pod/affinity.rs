@@ -88,7 +88,7 @@ fn node_field(item: &At<'_, '_>, faults: &mut Faults) {
         }
         other => {
             let help = format!("matchFields의 operator는 In이나 NotIn인데 `{other}`을(를) 적었습니다.");
-            let fault = operator.invalid_text("not a valid selector operator", CODE, help);
+            let fault = operator.invalid_word("not a valid selector operator", CODE, help);
             faults.push(fault.write(meant::closest(other, ["In", "NotIn"].into_iter())));
         }
     }

@@ -138,7 +138,7 @@ pub(super) fn pod_field(at: &At<'_, '_>, supported: &[&str], faults: &mut Faults
             "fieldPath `{written}`은(는) 여기에서 가져올 수 없습니다. {} 가운데 하나를 적으십시오.",
             supported.join(", ")
         );
-        faults.push(path.unsupported(path_of, supported, CODE, help).write(near()));
+        faults.push(path.unsupported_text(path_of, supported, CODE, help).write(near()));
     }
 }
 
@@ -175,7 +175,7 @@ pub(super) fn container_resource(at: &At<'_, '_>, in_volume: bool, faults: &mut 
             RESOURCES.join(", ")
         );
         let near = meant::closest(written, RESOURCES.into_iter());
-        faults.push(resource.unsupported(written, &RESOURCES, CODE, help).write(near));
+        faults.push(resource.unsupported_text(written, &RESOURCES, CODE, help).write(near));
     }
     divisor(&at.get("divisor"), written, huge, faults);
 }

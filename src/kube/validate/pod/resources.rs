@@ -7,7 +7,7 @@ use super::container::{Inside, is_sidecar};
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::quantity::Quantity;
-use crate::kube::quote::{json_string, quote};
+use crate::kube::quote::{json_string, named, quote};
 use crate::kube::{Version, meant, names};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -93,16 +93,16 @@ fn name(at: &At<'_, '_>, name: &str, owner: Owner, context: Context<'_>, faults:
             at.owner()
         )
     };
-    let mut refuse = |detail: &str| faults.push(at.invalid(quote(name), detail, CODE, help()));
+    let mut refuse = |written: String, detail: &str| faults.push(at.invalid(written, detail, CODE, help()));
     let complaints = names::qualified_name(name, context.version);
     let is_plain = !name.contains('/');
     let mut wrong = !complaints.is_empty();
     for message in &complaints {
-        refuse(message);
+        refuse(quote(name), message);
     }
     if !wrong && is_plain && !STANDARD.contains(&name) && !is_huge(name) && !name.starts_with("requests.hugepages-") {
         wrong = true;
-        refuse("must be a standard resource type or fully qualified");
+        refuse(named(name), "must be a standard resource type or fully qualified");
     }
     if owner == Owner::Pod {
         if !wrong && !["cpu", "memory"].contains(&name) && !is_huge(name) {
@@ -112,9 +112,9 @@ fn name(at: &At<'_, '_>, name: &str, owner: Owner, context: Context<'_>, faults:
         return;
     }
     if is_plain && !OF_CONTAINERS.contains(&name) && !is_huge(name) {
-        refuse("must be a standard resource for containers");
+        refuse(named(name), "must be a standard resource for containers");
     } else if !is_plain && !is_native(name) && !is_extended(name, context.version) {
-        refuse("doesn't follow extended resource name standard");
+        refuse(named(name), "doesn't follow extended resource name standard");
     }
 }
 
@@ -289,7 +289,7 @@ pub(super) fn resize(container: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &m
         let called = |fault: Fault, at: &At<'_, '_>| Fault { path: list.path(), ..fault }.at(at.path());
         if !known.insert(resource.text()) {
             let help = format!("resizePolicy에 `{}`이(가) 두 번 나옵니다. 한 번만 적으십시오.", resource.text());
-            faults.push(item.duplicate(resource.text(), CODE, help));
+            faults.push(item.duplicate_word(resource.text(), CODE, help));
         }
         let fields = [
             (resource, &["cpu", "memory"], "크기를 바꿀 리소스를 정하는"),
@@ -314,7 +314,7 @@ pub(super) fn resize(container: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &m
                 policy.text()
             );
             let detail = "must be 'NotRequired' when `restartPolicy` is 'Never'";
-            faults.push(called(policy.invalid_text(detail, CODE, help).write(Some("NotRequired")), &policy));
+            faults.push(called(policy.invalid_word(detail, CODE, help).write(Some("NotRequired")), &policy));
         }
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn tolerations(pod: &At<'_, '_>, context: Context<'_>, faults: &mut F
                 operator.text()
             );
             let detail = "operator must be Exists when `key` is empty, which means \"match all values and all keys\"";
-            faults.push(operator.invalid_text(detail, CODE, help));
+            faults.push(operator.invalid_word(detail, CODE, help));
         }
         if seconds.is_set() && at_effect.text() != "NoExecute" {
             let help = format!(
@@ -50,7 +50,7 @@ pub(super) fn tolerations(pod: &At<'_, '_>, context: Context<'_>, faults: &mut F
                 at_effect.text()
             );
             let detail = "effect must be 'NoExecute' when `tolerationSeconds` is set";
-            faults.push(at_effect.invalid_text(detail, CODE, help));
+            faults.push(at_effect.invalid_word(detail, CODE, help));
         }
         match operator.text() {
             "" | "Equal" => {

@@ -58,7 +58,7 @@ pub(super) fn of_container(at: &At<'_, '_>, pod: &At<'_, '_>, faults: &mut Fault
     if mount.text() == "Unmasked" && pod.get("hostUsers").bool() != Some(false) {
         let help = "procMount: Unmasked는 /proc을 가리지 않으므로 노드와 사용자를 나누어 쓸 때(파드의 `hostUsers: false`)만 쓸 수 있습니다.";
         let detail = "`hostUsers` must be false to use `Unmasked`";
-        faults.push(mount.invalid_text(detail, CODE, help).remedy(Remedy::Remove));
+        faults.push(mount.invalid_word(detail, CODE, help).remedy(Remedy::Remove));
     }
     seccomp(&at.get("seccompProfile"), faults);
     escalation(at, faults);

@@ -2,12 +2,17 @@
 //!
 //! Must not know: containers.
 
+mod claim;
+mod plugin;
+
 use super::{Context, env};
 use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::names;
-use crate::kube::validate::shape::{choice, choice_if_set, dns_label, has_backsteps, local_path, object_name};
+use crate::kube::validate::shape::{
+    choice, choice_if_set, descending_path, dns_label, has_backsteps, local_path, object_name,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 const CODE: &str = "volume-source-invalid";
@@ -139,7 +144,11 @@ fn one_source(volume: &At<'_, '_>, field: &str, at: &At<'_, '_>, context: Contex
     match field {
         "emptyDir" => size_limit(&at.get("sizeLimit"), faults),
         "hostPath" => host_path(at, faults),
-        "gitRepo" => needed(at, "repository", "내려받을 git 저장소의 주소", faults),
+        "gitRepo" => {
+            needed(at, "repository", "내려받을 git 저장소의 주소", faults);
+            let directory = at.get("directory");
+            descending_path(directory, &directory.path(), CODE, faults);
+        }
         "secret" => {
             needed(at, "secretName", "파일로 보일 시크릿의 이름", faults);
             mode(&at.get("defaultMode"), faults);
@@ -160,13 +169,13 @@ fn one_source(volume: &At<'_, '_>, field: &str, at: &At<'_, '_>, context: Contex
         "csi" => csi(at, faults),
         "ephemeral" => ephemeral(volume, at, context, faults),
         "image" => image(at, context, faults),
-        _ => {}
+        _ => plugin::plugin(volume, field, at, faults),
     }
 }
 
 fn needed(at: &At<'_, '_>, field: &str, what: &str, faults: &mut Faults) {
     let value = at.get(field);
-    if value.text().is_empty() {
+    if value.text().is_empty() && value.len() == 0 {
         let help = format!("{} 볼륨에 {what}({field})이 없습니다. `{field}:`에 적으십시오.", at.name());
         faults.push(value.required("", CODE, help));
     }
@@ -373,20 +382,36 @@ fn csi(at: &At<'_, '_>, faults: &mut Faults) {
     if driver.text().is_empty() {
         needed(at, "driver", "볼륨을 붙여 줄 CSI 드라이버의 이름", faults);
     }
+    if driver.text().len() > 63 {
+        let help = format!("csi의 driver는 63바이트까지인데 {}바이트를 적었습니다.", driver.text().len());
+        let mut fault = driver.required("", CODE, help);
+        fault.cause = "FieldValueTooLong";
+        "Too long: may not be more than 63 bytes".clone_into(&mut fault.message);
+        faults.push(fault);
+    }
     let lower = driver.text().to_lowercase();
     for message in names::dns_1123_subdomain(&lower) {
         let help = format!("csi의 driver `{}`은(는) `csi.example.com` 같은 이름이어야 합니다.", driver.text());
         faults.push(driver.invalid_text(&message, CODE, help));
     }
     let secret = at.get("nodePublishSecretRef");
-    if secret.is_set() && secret.get("name").text().is_empty() {
+    let name = secret.get("name");
+    if secret.is_set() && name.text().is_empty() {
         needed(&secret, "name", "CSI 드라이버에 넘길 시크릿의 이름", faults);
+    } else if secret.is_set() {
+        let mut own = Faults::default();
+        object_name(name, CODE, "CSI 드라이버에 넘길 시크릿의", &mut own);
+        // The server drops a part of the path.
+        let called = at.get("name").path();
+        faults.extend(own.told().into_iter().map(|fault| Fault { path: called.clone(), ..fault }.at(name.path())));
     }
 }
 
 fn ephemeral(volume: &At<'_, '_>, at: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
     let template = at.get("volumeClaimTemplate");
-    if !template.is_set() {
+    if template.is_set() {
+        claim::template(&template, context.version, faults);
+    } else {
         let help = "ephemeral 볼륨에 어떤 클레임을 만들지 적는 volumeClaimTemplate이 없습니다.";
         faults.push(template.required("", CODE, help));
     }

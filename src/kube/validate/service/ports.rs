@@ -4,7 +4,7 @@
 
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::model::{IntOrString, ServicePort, ServiceSpec};
-use crate::kube::quote::quote;
+use crate::kube::quote::{named, quote};
 use crate::kube::{Version, meant, names};
 use crate::text::josa::{Josa, with};
 use std::collections::HashSet;
@@ -133,7 +133,7 @@ fn protocol(port: &ServicePort, path: &str, faults: &mut Faults) {
     };
     let near = if value.to_ascii_lowercase().starts_with("http") { Some("TCP") } else { near };
     faults.push(
-        Fault::unsupported(format!("{path}.protocol"), quote(value), &PROTOCOLS, "protocol-unknown", help).write(near),
+        Fault::unsupported(format!("{path}.protocol"), named(value), &PROTOCOLS, "protocol-unknown", help).write(near),
     );
 }
 
@@ -239,7 +239,7 @@ pub(super) fn duplicate_ports(spec: &ServiceSpec, faults: &mut Faults) {
             // The server prints its own struct, emptied of all but the two fields that count.
             let value = format!(
                 "{{\"Name\":\"\",\"Protocol\":{},\"AppProtocol\":null,\"Port\":{},\"TargetPort\":0,\"NodePort\":0}}",
-                quote(&port.protocol),
+                named(&port.protocol),
                 port.port
             );
             let help = format!(

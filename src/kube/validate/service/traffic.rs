@@ -4,7 +4,7 @@
 
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::{Service, ServiceSpec};
-use crate::kube::quote::quote;
+use crate::kube::quote::{named, quote};
 use crate::kube::{Version, address, meant, names};
 
 const ONLY_LOAD_BALANCER: &str = "may only be used when `type` is 'LoadBalancer'";
@@ -108,14 +108,15 @@ fn external_policy(spec: &ServiceSpec, faults: &mut Faults) {
                 spec.r#type
             );
             let message = "may only be set for externally-accessible services";
-            faults.push(Fault::invalid(path, value, message, "policy-not-applicable", help).remedy(Remedy::Remove));
+            let fault = Fault::invalid_raw(path, named(value), message, "policy-not-applicable", help);
+            faults.push(fault.remedy(Remedy::Remove));
         }
     } else if !POLICIES.contains(&value) {
         let help = format!(
             "externalTrafficPolicy는 Cluster(어느 노드의 파드든)나 Local(들어온 노드의 파드만) 가운데 하나인데 `{value}`을(를) 적었습니다."
         );
         faults.push(
-            Fault::unsupported(path, quote(value), &POLICIES, "value-not-supported", help)
+            Fault::unsupported(path, named(value), &POLICIES, "value-not-supported", help)
                 .write(meant::closest(value, POLICIES.into_iter())),
         );
     }
@@ -157,7 +158,7 @@ fn internal_policy(spec: &ServiceSpec, faults: &mut Faults) {
             )
         };
         faults.push(
-            Fault::unsupported("spec.internalTrafficPolicy", quote(value), &POLICIES, "value-not-supported", help)
+            Fault::unsupported("spec.internalTrafficPolicy", named(value), &POLICIES, "value-not-supported", help)
                 .write(meant::closest(value, POLICIES.into_iter()))
                 .remedy(Remedy::Remove),
         );
