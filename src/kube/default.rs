@@ -29,7 +29,10 @@ pub fn object(object: &mut Object) -> Vec<Filled> {
     let mut filled = Vec::new();
     let namespaced = matches!(object, Object::Service(_) | Object::Pod(_) | Object::Deployment(_));
     let metadata = object.metadata_mut();
-    if namespaced && metadata.namespace.is_empty() {
+    if !namespaced {
+        // What stands in no namespace is rid of one before it is looked at (`EnsureObjectNamespaceMatchesRequestNamespace`).
+        metadata.namespace.clear();
+    } else if metadata.namespace.is_empty() {
         "default".clone_into(&mut metadata.namespace);
         filled.push(Filled { field: "metadata.namespace", port: None });
     }

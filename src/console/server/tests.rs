@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::cluster::world::World;
-use crate::console::resource::{DEPLOYMENTS, ENDPOINT_SLICES, ENDPOINTS, PODS, REPLICA_SETS, SERVICES};
+use crate::console::resource::{
+    DEPLOYMENTS, ENDPOINT_SLICES, ENDPOINTS, NAMESPACES, NODES, PODS, REPLICA_SETS, SERVICES,
+};
 use crate::yaml;
 use serde_json::json;
 
@@ -42,6 +44,20 @@ fn a_service_is_kept_with_what_the_server_gives_and_has_its_endpoints() {
     server.delete(&SERVICES, "default", "web", false).expect("gone");
     assert_eq!(server.list(&ENDPOINT_SLICES, Some("default")).len(), 1);
     assert!(server.get(&ENDPOINTS, "default", "web").is_none());
+}
+
+#[test]
+fn what_stands_in_no_namespace_is_kept_without_one() {
+    let mut server = server();
+    for (resource, text) in [
+        (&NODES, "apiVersion: v1\nkind: Node\nmetadata: {name: edge, namespace: shop}\n"),
+        (&NAMESPACES, "apiVersion: v1\nkind: Namespace\nmetadata: {name: edge, namespace: shop}\n"),
+    ] {
+        create(&mut server, text).expect("an object");
+        let kept = server.get(resource, "", "edge").expect("the object");
+        assert_eq!(kept["metadata"].get("namespace"), None, "{}", resource.kind);
+    }
+    server.delete(&NODES, "", "edge", false).expect("gone");
 }
 
 #[test]

@@ -79,9 +79,11 @@ impl Server {
             None => (admission::complete_other(resource, object), None),
         };
         let mut draft = super::write::Draft { value, object: model, warnings: Vec::new() };
-        if resource.namespaced && text(&draft.value, "/metadata/namespace").is_empty() {
-            set_metadata(&mut draft.value, "namespace", "default");
-        }
+        let namespace = match text(&draft.value, "/metadata/namespace") {
+            "" => "default".to_owned(),
+            given => given.to_owned(),
+        };
+        super::write::put_into(resource, &namespace, &mut draft.value);
         let mut dice = self.dice.clone();
         admission::create(resource, &mut draft, &mut dice);
         self.dice = dice;

@@ -111,8 +111,8 @@ impl Server {
         options: Options,
     ) -> Result<Draft, Status> {
         let mut draft = Self::read(resource, body, options.strictness)?;
+        put_into(resource, namespace, &mut draft.value);
         if resource.namespaced {
-            set_metadata(&mut draft.value, "namespace", namespace);
             self.check_namespace(namespace)?;
         }
         let mut thrown = self.dice.clone();
@@ -164,9 +164,7 @@ impl Server {
             return Err(Status::not_found(resource, name));
         };
         let mut draft = Self::read(resource, body, options.strictness)?;
-        if resource.namespaced {
-            set_metadata(&mut draft.value, "namespace", namespace);
-        }
+        put_into(resource, namespace, &mut draft.value);
         draft.rename();
         let version = text(&draft.value, "/metadata/resourceVersion");
         if !version.is_empty() && version != text(&old, "/metadata/resourceVersion") {
@@ -435,6 +433,16 @@ fn wrong_after_patch(resource: &Resource, kind: PatchKind, new: &Value, strictne
             Some(format!("strict decoding error: {}", read.strict.join(", ")))
         }
         Ok(_) => None,
+    }
+}
+
+/// An object stands in the namespace of the request, and in none where its type has none
+/// (`EnsureObjectNamespaceMatchesRequestNamespace`).
+pub(super) fn put_into(resource: &Resource, namespace: &str, value: &mut Value) {
+    if resource.namespaced {
+        set_metadata(value, "namespace", namespace);
+    } else if let Some(metadata) = mapping(value, "metadata") {
+        metadata.remove("namespace");
     }
 }
 

@@ -181,8 +181,6 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
 
 fn namespace(metadata: &Metadata, names: Names, faults: &mut Faults) {
     let namespace = &metadata.namespace;
-    // Of what stands in no namespace the server takes the field away before it looks
-    // (`EnsureObjectNamespaceMatchesRequestNamespace`).
     if !names.namespaced() {
         return;
     }
