@@ -153,12 +153,6 @@ impl Cluster {
         proxy::reach(self, request)
     }
 
-    /// The pods that answer a request when it is repeated.
-    #[must_use]
-    pub fn answering(&self, request: &Request) -> BTreeSet<ObjectName> {
-        self.reach(request).pods
-    }
-
     /// How the dice will fall, to be said beforehand.
     pub fn fate_mut(&mut self) -> &mut fate::Fate {
         Arc::make_mut(&mut self.fate)

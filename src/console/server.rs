@@ -37,9 +37,6 @@ use std::sync::Arc;
 /// Group and plural of the type, namespace (empty for none), name: the order is that in which the server lists.
 type Key = (&'static str, &'static str, Arc<str>, Arc<str>);
 
-/// When a server begins where nobody says otherwise: 2026-11-20T08:00:00Z. It is the same in every run.
-pub const START: i64 = 1_795_161_600;
-
 /// A server and the cluster behind it. A clone costs a few reference counts.
 #[derive(Clone, Debug, Default)]
 pub struct Server {

@@ -113,33 +113,17 @@ impl Cluster {
             return false;
         }
         self.tunnel = true;
-        self.give_tunnel_addresses();
-        true
-    }
-
-    /// Takes the route and the addresses away again.
-    pub fn close_tunnel(&mut self) {
-        self.tunnel = false;
-        self.give_tunnel_addresses();
-    }
-
-    /// Whether `minikube tunnel` runs.
-    #[must_use]
-    pub fn has_tunnel(&self) -> bool {
-        self.tunnel
-    }
-
-    fn give_tunnel_addresses(&mut self) {
         let services: Vec<ObjectName> = self.services.iter().map(|state| state.name.clone()).collect();
         for name in services {
             let Some(state) = self.service(&name) else { continue };
             let own = &state.service.spec;
             let concerned = own.r#type == "LoadBalancer" && own.load_balancer_class.is_none();
-            let address = if self.tunnel && concerned { self.tunnel_address(&state.service) } else { None };
+            let address = if concerned { self.tunnel_address(&state.service) } else { None };
             if state.balancer != address {
                 self.services.update(&name.namespace, &name.name, |state| state.balancer = address);
             }
         }
+        true
     }
 
     fn tunnel_address(&self, service: &Service) -> Option<IpAddr> {

@@ -125,7 +125,7 @@ fn a_protocol_has_ports_of_its_own() {
     let mut dns = service("dns", "NodePort", "app=dns", 53, 5353).node_port(30053);
     dns.spec.ports_mut()[0].protocol = "UDP".into();
     let cluster = one_node(vec![pod("dns-1", "app=dns", 80).annotated("kijabi/listens", "5353/udp")], vec![dns]);
-    let by = |protocol, text| cluster.answering(&request(&cluster, text).by(protocol)).len();
+    let by = |protocol, text| cluster.reach(&request(&cluster, text).by(protocol)).pods.len();
     assert_eq!(by(Protocol::Udp, "outside -> minikube:30053"), 1);
     assert_eq!(by(Protocol::Tcp, "outside -> minikube:30053"), 0);
     assert_eq!(by(Protocol::Udp, "pod/dns-1 -> dns:53"), 1);

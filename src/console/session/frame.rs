@@ -193,11 +193,6 @@ impl Console {
         self.files.entry(place.clone()).or_default()
     }
 
-    /// The learner's own files, to be changed, wherever commands run now.
-    pub fn laptop_files_mut(&mut self) -> &mut Files {
-        self.files.entry(Place::Laptop).or_default()
-    }
-
     /// The text of the file that `name` means where commands run now.
     pub fn read(&self, name: &str) -> Result<Arc<str>, FileFault> {
         let path = self.path(name);

@@ -115,12 +115,6 @@ impl Sheet {
     pub fn row_of(&self, place: Place) -> Option<usize> {
         self.rows.iter().position(|row| row.parts.iter().any(|part| part.overlaps(place)))
     }
-
-    /// The last row that shows the source at or before `source`.
-    #[must_use]
-    pub fn row_at(&self, source: usize) -> usize {
-        self.rows.partition_point(|row| row.source <= source).saturating_sub(1)
-    }
 }
 
 impl Part {
@@ -216,6 +210,5 @@ mod tests {
             .map(|span| span.text.into_owned())
             .collect();
         assert_eq!(marked, ["비스", "이"]);
-        assert_eq!(sheet.row_at(12), 1);
     }
 }

@@ -2,8 +2,11 @@
 
 use crate::cluster::world::World;
 use crate::console::resource::{DAEMON_SETS, DEPLOYMENTS, NODES, PODS, REPLICA_SETS, Resource, STATEFUL_SETS};
-use crate::console::server::{Options, PatchKind, START, Server};
+use crate::console::server::{Options, PatchKind, Server};
 use serde_json::{Value, json};
+
+/// 2026-11-20T08:00:00Z.
+const START: i64 = 1_795_161_600;
 
 const NODES_AND_WORKLOADS: &str = "apiVersion: v1
 kind: Node
