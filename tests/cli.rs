@@ -551,6 +551,40 @@ fn the_course_can_be_read_line_by_line() {
     assert!(desk.run(&["--plain", "read", "notes.md"]).out.contains("하나␛[2J"));
 }
 
+/// Whether something is drawn with a letter of a box or a block (U+2500 to U+259F).
+fn is_drawn(text: &str) -> bool {
+    text.contains(|c: char| ('\u{2500}'..='\u{259f}').contains(&c))
+}
+
+#[test]
+fn line_by_line_a_fault_is_told_in_words() {
+    let desk = Desk::new();
+    desk.file("web.yaml", GOOD.replace("name: web", "name: Web"));
+    let checked = desk.run(&["--plain", "check", "web.yaml"]);
+    let graded = desk.run(&["--plain", "grade", "first-nodeport", "web.yaml"]);
+    for ran in [checked, graded] {
+        assert_eq!(ran.status, 1);
+        assert!(!is_drawn(&ran.out) && !ran.out.contains(['✗', '╰', '^']), "{}", ran.out);
+        for words in
+            ["web.yaml:4:9: 오류(name-not-dns): metadata.name", "4번째 줄: name: Web\n", "가리키는 곳: Web\n", "설명: "]
+        {
+            assert!(ran.out.contains(words), "{words}: {}", ran.out);
+        }
+    }
+    assert!(is_drawn(&desk.run(&["check", "web.yaml"]).out), "only line by line");
+}
+
+#[test]
+fn line_by_line_a_table_is_told_row_by_row() {
+    let desk = Desk::new();
+    desk.file("notes.md", "# 제목\n\n> 인용\n\n---\n\n- 표\n\n  | 파드 | 포트 | 노드 |\n  |---|---|---|\n  | `web-1` | 80 | a |\n  | web-2 | | b |\n");
+    let told = desk.run(&["--plain", "read", "notes.md"]).out;
+    assert!(told.contains("파드: web-1; 포트: 80; 노드: a\n") && told.contains("파드: web-2; 노드: b\n"), "{told}");
+    assert!(told.contains("인용\n") && !is_drawn(&told), "{told}");
+    let task = desk.run(&["--plain", "open", "voting-app-whole"]).out;
+    assert!(task.contains("앱: voting-app; ") && !is_drawn(&task), "{task}");
+}
+
 #[test]
 fn without_a_terminal_the_tutor_says_so() {
     let desk = Desk::new();

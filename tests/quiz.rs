@@ -283,6 +283,16 @@ fn every_question_of_the_lessons_is_answered_right_and_wrong_line_by_line() {
     let none = run(home.path(), &arguments, &wrong);
     assert_eq!(none.stdout.matches("그렇지 않습니다.").count(), items.len(), "{}", none.stdout);
     assert!(none.stdout.matches("실수: kijabi explain ").count() >= items.len());
+    // What is answered by numbers is told by them.
+    let told: Vec<&str> = none.stdout.lines().filter(|line| line.starts_with("맞는 답: ")).collect();
+    assert_eq!(told.len(), items.len());
+    for (item, told) in
+        items.iter().zip(told).filter(|(item, _)| !matches!(item.task, Task::Write(_) | Task::Line { .. }))
+    {
+        let typed = lines(item).0;
+        let first = typed.split(' ').next().unwrap();
+        assert!(first == "0" || told.contains(&format!("{first}번(")), "{typed}: {told}");
+    }
     // All of it is kept, and asked again.
     assert_eq!(grades(home.path()), vec![1; items.len()]);
 }

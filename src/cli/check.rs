@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use super::args::{CheckFormat, Common};
 use super::out::{self, Out};
-use super::report::{Finding, Findings};
+use super::report::{Finding, Findings, Style};
 use super::{Status, explain};
 use crate::diagnostic::Stage;
 use crate::kube::{self, Version};
@@ -44,9 +44,9 @@ struct Done {
 
 /// Checks `paths`.
 pub(super) fn run(common: &Common, paths: &[PathBuf], format: CheckFormat, out: &mut Out) -> anyhow::Result<Status> {
-    let coloured = out::coloured();
+    let style = Style::of(common, out::coloured());
     let render: &(dyn Fn(&Verdict) -> anyhow::Result<Vec<u8>> + Sync) = match format {
-        CheckFormat::Human => &|verdict| Ok(human::render(verdict, common.ascii, coloured)),
+        CheckFormat::Human => &|verdict| Ok(human::render(verdict, style)),
         CheckFormat::Json => &|verdict| json::render(verdict),
         CheckFormat::Sarif => &|verdict| sarif::render(verdict),
     };

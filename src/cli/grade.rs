@@ -43,13 +43,7 @@ pub(super) fn run(common: &Common, asked: &GradeArguments, out: &mut Out) -> any
         ReportFormat::Json => shown = out::json_line(&Row::of(&exercise, &answer, &report))?,
         ReportFormat::Human => {
             let coloured = asked.out.is_none() && out::coloured();
-            human(
-                &answer,
-                &report,
-                &crate::shell::content::catalogue(),
-                Style { ascii: common.ascii, coloured },
-                &mut shown,
-            )?;
+            human(&answer, &report, &crate::shell::content::catalogue(), Style::of(common, coloured), &mut shown)?;
         }
         ReportFormat::Csv | ReportFormat::Junit | ReportFormat::Html => {
             shown = batch::single(common, &course, &exercise, &answer, &report, format)?.into_bytes();
@@ -137,7 +131,11 @@ pub(super) fn human(
             put(out, "")?;
         }
     }
-    let (yes, no) = if style.ascii { ("[o]", "[x]") } else { ("✓", "✗") };
+    let (yes, no) = match style {
+        Style { plain: true, .. } => ("됨:", "아직:"),
+        Style { ascii: true, .. } => ("[o]", "[x]"),
+        Style { .. } => ("✓", "✗"),
+    };
     if report.assumed {
         put(out, "(가정: 고칠 곳을 고쳤다고 보고 살핀 결과입니다.)")?;
     }

@@ -181,7 +181,7 @@ fn world(common: &Common, paths: &[PathBuf]) -> anyhow::Result<(String, World)> 
     match World::read(&text) {
         Ok(world) => Ok((text, world)),
         Err(faults) => {
-            let style = Style { ascii: common.ascii, coloured: false };
+            let style = Style::of(common, false);
             for fault in faults {
                 let file = starts.iter().rev().find(|(start, ..)| *start <= fault.range.start());
                 let Some((start, path, own)) = file else { continue };

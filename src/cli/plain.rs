@@ -182,7 +182,7 @@ impl Session<'_> {
         let named = file.display().to_string();
         let watch = Watch::start(file, move |content| drop(tell.send(content)))
             .map_err(|reason| anyhow!("{named}: {reason}"))?;
-        let style = Style { ascii: self.common.ascii, coloured: false };
+        let style = Style::of(self.common, false);
         let mut grader = Grader::new(exercise, self.common.version());
         let id = || exercise.id.clone();
         out.line(&format!("편집기로 여십시오: {named}. 저장할 때마다 채점합니다. 끝내려면 Ctrl-C를 누르십시오."))?;

@@ -5,7 +5,7 @@
 use super::out::{self, Out};
 use crate::app::scene::{Line, Style};
 use crate::app::screen::reader::layout::{Figure, Figures, lay_out};
-use crate::lesson::markdown::{Block, BlockKind, Code, FenceKind, parse};
+use crate::lesson::markdown::{Block, BlockKind, Code, FenceKind, Item, List, Mark, Prose, Table, parse};
 use crate::lesson::spec::{self, Predict, Traffic};
 use crate::quiz::told::{asker, target};
 
@@ -69,12 +69,73 @@ fn predict(block: &Block) -> Option<Predict> {
 }
 
 fn blocks(blocks: &[Block], out: &mut Out) -> anyhow::Result<()> {
-    let sheet = lay_out(blocks, out::columns(), &Unboxed);
+    let sheet = lay_out(&spoken(blocks), out::columns(), &Unboxed);
     for row in &sheet.rows {
         let text: String = row.line.spans.iter().map(|span| span.text.as_ref()).collect();
         out.line(text.trim_end())?;
     }
     Ok(())
+}
+
+/// The blocks without what is drawn around them: a table as a line for each row, a quotation as what it says, and no rules.
+fn spoken(blocks: &[Block]) -> Vec<Block> {
+    let mut said = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let kind = match &block.kind {
+            BlockKind::Rule => continue,
+            BlockKind::Quote(inside) => {
+                said.extend(spoken(inside));
+                continue;
+            }
+            BlockKind::Table(table) => BlockKind::Paragraph(rows(table)),
+            // The highest heading is the one that is underlined.
+            BlockKind::Heading { level: 1, content } => BlockKind::Heading { level: 2, content: content.clone() },
+            BlockKind::List(list) => {
+                let items = list.items.iter().map(|item| Item { blocks: spoken(&item.blocks), ..item.clone() });
+                BlockKind::List(List { start: list.start, items: items.collect() })
+            }
+            BlockKind::Footnote { label, blocks } => {
+                BlockKind::Footnote { label: label.clone(), blocks: spoken(blocks) }
+            }
+            BlockKind::Heading { .. } | BlockKind::Paragraph(_) | BlockKind::Code(_) | BlockKind::Remark(_) => {
+                block.kind.clone()
+            }
+        };
+        said.push(Block { source: block.source, kind });
+    }
+    said
+}
+
+/// A table's rows, each on a line of its own that names every cell by its column: `파드: web-1; 노드: node-1`.
+fn rows(table: &Table) -> Prose {
+    let mut said = Prose::default();
+    let Some((head, rows)) = table.rows.split_first() else { return said };
+    let unnamed: &[Prose] = &[];
+    let (names, rows) = if rows.is_empty() { (unnamed, std::slice::from_ref(head)) } else { (&head[..], rows) };
+    for (number, row) in rows.iter().enumerate() {
+        if number > 0 {
+            said.text.push('\n');
+        }
+        // An empty cell has nothing to say.
+        let cells = row.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty());
+        for (nth, (at, cell)) in cells.enumerate() {
+            if nth > 0 {
+                said.text.push_str("; ");
+            }
+            if let Some(name) = names.get(at).filter(|name| !name.text.is_empty()) {
+                append(&mut said, name);
+                said.text.push_str(": ");
+            }
+            append(&mut said, cell);
+        }
+    }
+    said
+}
+
+fn append(said: &mut Prose, more: &Prose) {
+    let by = said.text.len();
+    said.text.push_str(&more.text);
+    said.marks.extend(more.marks.iter().map(|mark| Mark { range: mark.range.shifted(by), ..mark.clone() }));
 }
 
 /// Fences as indented lines; pictures as what they say.

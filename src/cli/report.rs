@@ -8,6 +8,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Message, Origin, Renderer, Snippet};
 use serde::Serialize;
 
+use super::args::Common;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::Checked;
 use crate::shell::files::Refused;
@@ -122,17 +123,26 @@ pub(super) struct Style {
     pub(super) ascii: bool,
     /// Colours.
     pub(super) coloured: bool,
+    /// Nothing is drawn: every line says by itself what it is.
+    pub(super) plain: bool,
+}
+
+impl Style {
+    /// As was asked for on the command line. Colours say nothing to whoever wants no drawing.
+    pub(super) fn of(common: &Common, coloured: bool) -> Self {
+        Self { ascii: common.ascii, coloured: coloured && !common.plain, plain: common.plain }
+    }
 }
 
 /// A line longer than this is shown in part.
 const LONGEST: usize = 160;
 
-/// One finding with the lines it is about and carets under what is meant.
+/// One finding with the lines it is about and carets under what is meant; in plain style, the same in words.
 pub(super) fn snippet(finding: &Finding, name: &str, text: &str, style: Style) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR.with_name("오류"),
-        Severity::Warning => Level::WARNING.with_name("주의"),
-        Severity::Info => Level::INFO.with_name("참고"),
+    let (level, called) = match finding.severity {
+        Severity::Error => (Level::ERROR, "오류"),
+        Severity::Warning => (Level::WARNING, "주의"),
+        Severity::Info => (Level::INFO, "참고"),
     };
     let help = visible_lines(&finding.help);
     let title = match (finding.field.as_str(), finding.message.as_str()) {
@@ -143,7 +153,10 @@ pub(super) fn snippet(finding: &Finding, name: &str, text: &str, style: Style) -
         (field, message) if message.starts_with(field) => visible(message).into_owned(),
         (field, message) => visible(&format!("{field}: {message}")).into_owned(),
     };
-    let mut group = level.primary_title(title.clone()).id(finding.code).elements(None::<Message<'_>>);
+    if style.plain {
+        return spoken(finding, called, &title, &help, &visible(name), text);
+    }
+    let mut group = level.with_name(called).primary_title(title.clone()).id(finding.code).elements(None::<Message<'_>>);
     let name = visible(name).into_owned();
     group = if let Some(Window { source, first_line, span }) = Window::around(finding, text) {
         let annotation = AnnotationKind::Primary.span(span);
@@ -159,6 +172,27 @@ pub(super) fn snippet(finding: &Finding, name: &str, text: &str, style: Style) -
     let mut drawn = renderer.decor_style(decor).term_width(200).render(&[group]);
     drawn.push('\n');
     drawn
+}
+
+/// A finding in lines that are understood one after the other: the place and what is wrong, the source line, what of it is
+/// meant, what to do.
+fn spoken(finding: &Finding, called: &str, title: &str, help: &str, name: &str, text: &str) -> String {
+    let (line, column) = (finding.line, finding.column);
+    let mut said = vec![format!("{name}:{line}:{column}: {called}({}): {title}", finding.code)];
+    if let Some(Window { source, first_line, span }) = Window::around(finding, text) {
+        let shown = line.checked_sub(first_line).and_then(|at| source.lines().nth(at)).unwrap_or("").trim();
+        if !shown.is_empty() {
+            said.push(format!("  {line}번째 줄: {}", visible(shown)));
+        }
+        let marked = source.get(span).and_then(|marked| marked.lines().next()).unwrap_or("").trim();
+        if !marked.is_empty() && marked != shown {
+            said.push(format!("  가리키는 곳: {}", visible(marked)));
+        }
+    }
+    if !title.contains(help) {
+        said.extend(help.lines().map(|line| format!("  설명: {line}")));
+    }
+    said.join("\n") + "\n"
 }
 
 fn visible_lines(text: &str) -> String {
@@ -223,7 +257,7 @@ mod tests {
         Finding::of(diagnostic, text, &LineIndex::new(text))
     }
 
-    const PLAIN: Style = Style { ascii: true, coloured: false };
+    const PLAIN: Style = Style { ascii: true, coloured: false, plain: false };
 
     #[test]
     fn carets_stand_under_hangul() {

@@ -12,9 +12,8 @@ use crate::text::width::visible;
 /// The most faults that are shown of one file.
 const MOST: usize = 50;
 
-pub(super) fn render(verdict: &Verdict, ascii: bool, coloured: bool) -> Vec<u8> {
+pub(super) fn render(verdict: &Verdict, style: Style) -> Vec<u8> {
     let mut text = String::new();
-    let style = Style { ascii, coloured };
     let name = visible(&verdict.name);
     let findings = arranged(&verdict.findings);
     let mut now = true;

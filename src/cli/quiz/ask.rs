@@ -41,8 +41,7 @@ pub(super) fn show(item: &Item, out: &mut Out) -> anyhow::Result<()> {
             numbered(right.iter().map(String::as_str), out)?;
         }
         Task::Grid { rows, columns, .. } => {
-            let cells = rows.iter().flat_map(|row| columns.iter().map(move |column| format!("{row} → {column}")));
-            let cells: Vec<String> = cells.collect();
+            let cells = cells(rows, columns);
             numbered(cells.iter().map(String::as_str), out)?;
         }
         Task::Line { text, .. } => {
@@ -53,6 +52,45 @@ pub(super) fn show(item: &Item, out: &mut Out) -> anyhow::Result<()> {
         Task::Write(_) => {}
     }
     Ok(())
+}
+
+/// The cells of a grid, in the order in which they are numbered.
+fn cells(rows: &[String], columns: &[String]) -> Vec<String> {
+    rows.iter().flat_map(|row| columns.iter().map(move |column| format!("{row} → {column}"))).collect()
+}
+
+/// An answer by the numbers that are typed for it and in words; nothing where none are typed.
+pub(super) fn numbers(item: &Item, response: &Response) -> Option<String> {
+    let named = |at: usize, words: &str| format!("{}번({})", at + 1, plain(words));
+    let of = |texts: &[String], at: usize| named(at, texts.get(at).map_or("", String::as_str));
+    let said: Vec<String> = match (&item.task, response) {
+        (Task::Choose { choices, .. }, Response::Chosen(taken)) => {
+            taken.iter().filter_map(|&at| Some(named(at, &choices.get(at)?.text))).collect()
+        }
+        (Task::Grid { rows, columns, .. }, Response::Marked(marked)) => {
+            let cells = cells(rows, columns);
+            marked.iter().map(|(y, x)| of(&cells, y * columns.len() + x)).collect()
+        }
+        (Task::Order { items, .. }, Response::Ordered(order)) => order.iter().map(|&at| of(items, at)).collect(),
+        (Task::Match { left, right, .. }, Response::Matched(partners)) => {
+            let pairs = left.iter().zip(partners);
+            pairs.filter_map(|(left, at)| Some(format!("{} → {}", plain(left), of(right, (*at)?)))).collect()
+        }
+        _ => Vec::new(),
+    };
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// A remark with the number of what it is about ahead of it, as it was shown.
+pub(super) fn remark(item: &Item, text: &str) -> String {
+    if let Task::Grid { rows, columns, .. } = &item.task {
+        let cells = cells(rows, columns);
+        let at =
+            cells.iter().position(|cell| text.strip_prefix(cell.as_str()).is_some_and(|rest| rest.starts_with(':')));
+        return at.map_or_else(|| text.to_owned(), |at| format!("{}번 {text}", at + 1));
+    }
+    // A number and a dot would begin a list.
+    text.replacen(". ", "번: ", usize::from(text.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 /// Asks until there is an answer, or one of `words` (each may be written in several ways, the first of which is given back).

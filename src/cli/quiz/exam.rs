@@ -19,7 +19,7 @@ use crate::cli::Status;
 use crate::cli::out::{self, Out};
 use crate::lesson::Course;
 use crate::quiz::exam::{self, Judged, Outcome, Paper, Plan, said};
-use crate::quiz::{Bank, Response, judge};
+use crate::quiz::{Bank, Item, Response, judge};
 use crate::shell::class::Membership;
 use crate::shell::{clock, files};
 use crate::study::Event;
@@ -87,7 +87,7 @@ pub(super) fn own(
     let scored = exam::score(&course.title(), &bank, &paper.plan, &judged, out_of_time);
     let outcome = Outcome { student, ..scored };
     keeper.keep(keeper.record.scored(day, &paper, &judged));
-    told(course, &outcome, out)?;
+    sum_up(course, &outcome, out)?;
     if let Some(class) = class {
         let sitting = Sitting::new(&paper, out_of_time, of_course(course), clock::now());
         let became = class.hand_in_exam(&Sitting { student: class.student.clone(), ..sitting });
@@ -149,11 +149,16 @@ pub(in crate::cli) fn class(
     }
     let judged = paper.judged(&bank);
     out.line("선생님이 닫은 퀴즈입니다.")?;
-    told(course, &exam::score(&course.title(), &bank, &paper.plan, &judged, false), out)?;
+    sum_up(course, &exam::score(&course.title(), &bank, &paper.plan, &judged, false), out)?;
     for (at, it) in judged.iter().enumerate().filter(|(_, it)| !it.judgement.right) {
         wrong(at, it, out)?;
     }
     Ok(Status::Good)
+}
+
+/// An answer as it is typed, and in words.
+fn told(item: &Item, response: &Response) -> String {
+    ask::numbers(item, response).unwrap_or_else(|| said(item, response))
 }
 
 /// What a question that was not answered right should have been.
@@ -162,9 +167,9 @@ fn wrong(at: usize, judged: &Judged, out: &mut Out) -> anyhow::Result<()> {
     out.line("")?;
     out.line(&format!("{}번:", at + 1))?;
     ask::show(item, out)?;
-    let given = response.as_ref().map_or_else(|| "답하지 않았습니다.".to_owned(), |it| said(item, it));
+    let given = response.as_ref().map_or_else(|| "답하지 않았습니다.".to_owned(), |it| told(item, it));
     out.line(&format!("내 답: {given}"))?;
-    out.line(&format!("맞는 답: {}", said(item, &judge::right(item))))?;
+    out.line(&format!("맞는 답: {}", told(item, &judge::right(item))))?;
     if !item.because.is_empty() {
         crate::cli::prose::prose(&item.because, out)?;
     }
@@ -174,7 +179,7 @@ fn wrong(at: usize, judged: &Judged, out: &mut Out) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn told(course: &Course, outcome: &Outcome, out: &mut Out) -> anyhow::Result<()> {
+fn sum_up(course: &Course, outcome: &Outcome, out: &mut Out) -> anyhow::Result<()> {
     out.line(&format!("{}문제 가운데 {}문제를 맞혔습니다.", outcome.total, outcome.right))?;
     for topic in &outcome.topics {
         out.line(&format!("  {}: {}/{}", title(course, &topic.chapter), topic.right, topic.total))?;
@@ -218,7 +223,7 @@ fn sit(
         let started = Instant::now();
         ask::show(&item, out)?;
         if let Some(given) = &place.response {
-            out.line(&format!("지금 답: {}", said(&item, given)))?;
+            out.line(&format!("지금 답: {}", told(&item, given)))?;
             if is_class {
                 out.line("낸 답은 바꿀 수 없습니다.")?;
                 out.line("")?;

@@ -152,14 +152,11 @@ fn review(pick: &Pick, judgement: &Judgement, grade: Grade, took: Duration, reop
 fn tell(course: &Course, program: &str, item: &Item, judgement: &Judgement, out: &mut Out) -> anyhow::Result<()> {
     out.line(if judgement.right { "맞았습니다." } else { "그렇지 않습니다." })?;
     if !judgement.answer.is_empty() {
-        prose(&format!("맞는 답: {}", judgement.answer), out)?;
+        let right = ask::numbers(item, &judge::right(item)).unwrap_or_else(|| judgement.answer.clone());
+        prose(&format!("맞는 답: {right}"), out)?;
     }
     for remark in &judgement.remarks {
-        // A number and a dot would begin a list.
-        prose(
-            &remark.text.replacen(". ", "번: ", usize::from(remark.text.starts_with(|c: char| c.is_ascii_digit()))),
-            out,
-        )?;
+        prose(&ask::remark(item, &remark.text), out)?;
     }
     if !item.because.is_empty() {
         prose(&item.because, out)?;
