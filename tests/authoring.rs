@@ -284,7 +284,7 @@ fn the_guide_names_every_field_kind_and_generator() {
     for kind in QuestionKind::ALL {
         assert!(guide.contains(&format!("`{}`", kind.name())), "{}", kind.name());
     }
-    for generator in generate::ALL {
+    for generator in &generate::ALL {
         assert!(guide.contains(&format!("| `{}` | {} |", generator.name, generator.title)), "{}", generator.name);
     }
 }

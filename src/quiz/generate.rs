@@ -44,7 +44,7 @@ struct Made {
 }
 
 /// Every generator.
-pub const ALL: [Generator; 20] = [
+pub static ALL: [Generator; 20] = [
     Generator {
         name: "pods-of-selector",
         title: "이 셀렉터가 고르는 파드",
@@ -195,8 +195,7 @@ pub const ALL: [Generator; 20] = [
 /// The generator of that name.
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Generator> {
-    static TABLE: [Generator; ALL.len()] = ALL;
-    TABLE.iter().find(|generator| generator.name == name)
+    ALL.iter().find(|generator| generator.name == name)
 }
 
 impl Generator {
