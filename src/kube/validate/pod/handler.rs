@@ -5,6 +5,7 @@
 use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
 use crate::kube::names;
+use crate::kube::quote::quote;
 use crate::kube::validate::shape::{choice, not_negative};
 
 const CODE: &str = "probe-invalid";
@@ -109,7 +110,7 @@ fn http_get(at: &At<'_, '_>, faults: &mut Faults) {
         let name = header.get("name");
         if let Some(message) = names::http_header(name.text()) {
             let help = format!("HTTP 헤더의 이름 `{}`은(는) 영문자, 숫자, '-'만 쓸 수 있습니다.", name.text());
-            let fault = headers.invalid(crate::kube::quote::quote(name.text()), message, CODE, help);
+            let fault = headers.invalid(quote(name.text()), message, CODE, help);
             faults.push(fault.at(name.path()));
         }
     }

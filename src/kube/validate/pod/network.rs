@@ -72,7 +72,6 @@ pub(super) fn host_port_conflicts<'t, 'a>(containers: impl Iterator<Item = At<'t
                     "hostPort {number}번을 이 파드의 포트 둘이 함께 쓰려 합니다. 노드의 한 포트는 한 곳으로만 이어지니 하나를 지우거나 번호를 바꾸십시오."
                 );
                 let (protocol, ip, _) = taken;
-                // An init container the server calls by its list.
                 let fault = host.duplicate(&format!("{protocol}/{ip}/{number}"), "port-duplicate", help);
                 faults.push(fault.remedy(Remedy::Remove));
             }
