@@ -6,8 +6,9 @@
 //!
 //! The map: [`world`] reads a world; [`state`] is what a cluster holds, [`platform`] where it stands. Objects go in
 //! through `control` (the API server's storage, the scheduler and the controllers), which asks `kubelet` what runs in a
-//! pod, keeps `endpoints` up to date and asks [`allocate`] for addresses. [`request`] and [`trace`] are the question and the answer, `proxy` finds it, [`dns`]
-//! resolves names, [`explain`] says it in Korean. [`fate`] stands in for dice. [`inspect`] looks for what a learner may have meant.
+//! pod, keeps `endpoints` up to date and asks [`allocate`] for addresses. [`request`] and [`trace`] are the question and
+//! the answer, `proxy` finds it, [`dns`] resolves names, [`explain`] says it in Korean. [`fate`] stands in for dice.
+//! [`inspect`] looks for what a learner may have meant.
 //!
 //! This layer must not know: lessons, screens.
 
@@ -131,7 +132,7 @@ impl Cluster {
 
     /// The names below a headless Service and their addresses, as its DNS publishes them.
     #[must_use]
-    pub fn published_hosts(&self, service: &state::ServiceState) -> Vec<(String, std::net::IpAddr)> {
+    pub fn published_hosts(&self, service: &ServiceState) -> Vec<(String, IpAddr)> {
         dns::published_hosts(self, service)
     }
 

@@ -110,9 +110,3 @@ fn node_ports(service: &Service) -> impl Iterator<Item = u16> + '_ {
         .filter(|port| *port != 0)
         .filter_map(|port| u16::try_from(port).ok())
 }
-
-/// FNV-1a over a name and a number: a number that follows from a name.
-pub(super) fn hash(name: &ObjectName, lot: u32) -> u32 {
-    let bytes = name.namespace.bytes().chain([b'/']).chain(name.name.bytes()).chain(lot.to_le_bytes());
-    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}

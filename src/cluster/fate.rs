@@ -66,3 +66,9 @@ impl Fate {
         self.pods.get(name)
     }
 }
+
+/// What stands in for a throw: a number that follows from a name and `lot` (FNV-1a over both).
+pub(super) fn hash(name: &ObjectName, lot: u32) -> u32 {
+    let bytes = name.namespace.bytes().chain([b'/']).chain(name.name.bytes()).chain(lot.to_le_bytes());
+    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

@@ -1,4 +1,4 @@
-//! What kubelet and scheduler add to a pod: a node, an address, readiness, processes that listen.
+//! What kubelet adds to a pod: its phase, readiness, processes that listen.
 //!
 //! The annotations that stand for what Kubernetes does not know are read here:
 //! `kijabi/listens: "8080,9090/udp,127.0.0.1:5000"` says where processes listen, in place of the declared
@@ -14,10 +14,10 @@ use crate::kube::model::{Pod, PodSpec};
 const OURS: &str = "kijabi/";
 /// Where the pod's processes listen.
 pub(super) const LISTENS: &str = "kijabi/listens";
-/// What is in the name of an image that does not exist.
-const MISSING_IMAGE: &str = "nosuch";
 /// Whom the pod's app connects to.
 pub(super) const CALLS: &str = "kijabi/calls";
+/// What is in the name of an image that does not exist.
+const MISSING_IMAGE: &str = "nosuch";
 
 /// Where the processes of `pod` listen; a part of the annotation that cannot be read opens nothing.
 pub(super) fn sockets(pod: &Pod) -> Vec<Socket> {

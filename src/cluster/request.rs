@@ -16,7 +16,7 @@ pub struct Request {
     pub port: u16,
     /// By which protocol.
     pub protocol: Protocol,
-    /// The how-manieth request of its kind it is, from 0: what spreads requests where a real cluster throws dice.
+    /// How many requests like it came before: what spreads requests where a real cluster throws dice.
     pub nth: u32,
 }
 

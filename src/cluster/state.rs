@@ -132,7 +132,7 @@ pub struct Owner {
     pub deployment: ObjectName,
     /// Name of the ReplicaSet between them: the Deployment's name and a hash of its template.
     pub replica_set: String,
-    /// The how-manieth pod of the Deployment it is, from 1; 0 for one that the world shows.
+    /// Its number among the pods the Deployment has made, from 1; 0 for one that the world shows.
     pub nth: u32,
 }
 

@@ -108,7 +108,7 @@ impl Console {
         self.net.waited = self.net.waited.saturating_add(milliseconds);
     }
 
-    /// The how-manieth connection of its kind it is.
+    /// How many connections like it were opened before; the next will find one more.
     fn turn(&mut self, place: &Place, host: &str, port: u16) -> u32 {
         let count = self.net.asked.entry((place.clone(), host.to_owned(), port)).or_default();
         let nth = *count;

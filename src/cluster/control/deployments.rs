@@ -8,7 +8,7 @@
 
 use super::{Applied, Origin, difference};
 use crate::cluster::state::{DeploymentState, ObjectName, Owner, PodState, ReplicaSetState, Scaling};
-use crate::cluster::{Cluster, allocate, kubelet};
+use crate::cluster::{Cluster, fate, kubelet};
 use crate::kube::model::{Deployment, IntOrString, Metadata, Pod, StringMap};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -175,7 +175,7 @@ impl Cluster {
     }
 
     /// Makes one pod of a ReplicaSet: `NAME-TEMPLATEHASH-SUFFIX`, the suffix five letters that follow from the
-    /// ReplicaSet's name and the how-manieth pod of the Deployment it is, unless foreseen.
+    /// ReplicaSet's name and the number of pods the Deployment has made before it, unless foreseen.
     fn make_pod(&mut self, name: &ObjectName, set: &ReplicaSetState) {
         let replica_set = format!("{}-{}", name.name, set.hash);
         let full = ObjectName::new(&name.namespace, &replica_set);
@@ -184,7 +184,7 @@ impl Cluster {
             let Some(made) = self.deployments.get(&name.namespace, &name.name).map(|state| state.made) else { return };
             self.deployments.update(&name.namespace, &name.name, |state| state.made += 1);
             let foreseen = Arc::make_mut(&mut self.fate).take_name(&name.namespace, &prefix);
-            let candidate = foreseen.unwrap_or_else(|| format!("{prefix}{}", suffix(allocate::hash(&full, made))));
+            let candidate = foreseen.unwrap_or_else(|| format!("{prefix}{}", suffix(fate::hash(&full, made))));
             if self.pods.get(&name.namespace, &candidate).is_none() {
                 break (candidate, made + 1);
             }

@@ -7,7 +7,7 @@ use super::{Origin, Walk};
 use crate::cluster::request::Source;
 use crate::cluster::state::{Endpoint, Hints, NodeState, ObjectName, ServiceState};
 use crate::cluster::trace::{Hop, Outcome, Policy, Reason, Rule};
-use crate::cluster::{allocate, inspect};
+use crate::cluster::{fate, inspect};
 use crate::kube::model::{IntOrString, ServicePort};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -131,7 +131,7 @@ impl<'c> Walk<'c, '_> {
             Source::Node(name) => ObjectName::new("", name),
             Source::Pod(name) => name.clone(),
         };
-        allocate::hash(&name, 0) as usize
+        fate::hash(&name, 0) as usize
     }
 
     pub(super) fn ready(&self, state: &ServiceState, port: &'c ServicePort) -> Vec<(&'c Endpoint, u16)> {
