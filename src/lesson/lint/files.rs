@@ -19,6 +19,9 @@ impl Lint<'_> {
         if spec.title.trim().is_empty() {
             self.field(COURSE, "title", "course", "`title`이 비어 있습니다.");
         }
+        if spec.id.as_ref().is_some_and(|id| id.trim().is_empty()) {
+            self.field(COURSE, "id", "course", "`id`가 비어 있습니다. 학습 기록이 붙을 이름을 적거나 지우십시오.");
+        }
         if spec.authors.is_empty() {
             self.field(COURSE, "authors", "course", "`authors`에 지은이를 적으십시오.");
         }

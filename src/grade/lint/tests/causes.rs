@@ -182,6 +182,19 @@ fn what_would_not_be_run_is_told_and_a_good_starter_that_waits_needs_no_mistake(
 }
 
 #[test]
+fn a_namespace_that_is_not_there_is_told_where_it_is_written() {
+    let told = told("01-web/ex-first/solution.yaml", "  name: web\n", "  name: web\n  namespace: shop\n");
+    let place = told.iter().find(|it| it.contains("namespace-missing")).unwrap();
+    assert!(place.starts_with("01-web/ex-first/solution.yaml:5:14: "), "{place}");
+}
+
+#[test]
+fn a_course_that_has_an_id_has_one() {
+    only(&told("course.yaml", "format: 1\n", "format: 1\nid: ''\n"), "course.yaml:2:1: ", "`id`가 비어");
+    assert_eq!(told("course.yaml", "format: 1\n", "format: 1\nid: 첫-과정\n"), Vec::<String>::new());
+}
+
+#[test]
 fn no_particle_is_left_to_chance() {
     let wrong = told(CHAPTER_FILE, "wrong=ports-missing", "wrong=unknown-field");
     assert!(wrong.iter().any(|it| it.contains("`wrong=unknown-field`라고")), "{wrong:#?}");
