@@ -6,7 +6,7 @@
 )]
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -583,6 +583,41 @@ fn line_by_line_a_table_is_told_row_by_row() {
     assert!(told.contains("인용\n") && !is_drawn(&told), "{told}");
     let task = desk.run(&["--plain", "open", "voting-app-whole"]).out;
     assert!(task.contains("앱: voting-app; ") && !is_drawn(&task), "{task}");
+}
+
+#[test]
+fn line_by_line_a_hint_is_had_by_typing_and_counted() {
+    let desk = Desk::new();
+    let solution = fs::read_to_string(lessons().join("00-start/ex-hello-service/solution.yaml")).unwrap();
+    let mut child = desk
+        .command(&["--plain", "open", "hello-service", "--file", "답.yaml"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut typed = child.stdin.take().unwrap();
+    typed.write_all("힌트\n아무 말\n?\n".as_bytes()).unwrap();
+    let mut shown = BufReader::new(child.stdout.take().unwrap());
+    let mut told = String::new();
+    while !told.contains("힌트 2/") {
+        assert!(shown.read_line(&mut told).unwrap() > 0, "{told}");
+    }
+    assert!(told.contains("`힌트`나 ?"), "{told}");
+    assert!(told.find("힌트 1/") < told.find("힌트 2/") && told.matches("힌트 1/").count() == 1, "{told}");
+    fs::write(desk.path("답.yaml"), solution).unwrap();
+    shown.read_to_string(&mut told).unwrap();
+    assert!(child.wait().unwrap().success(), "{told}");
+    let kept = desk.run(&["progress", "export"]).json();
+    assert_eq!(kept["exercises"][0]["hints"], 2, "{kept}");
+}
+
+#[test]
+fn line_by_line_keys_of_the_screen_are_said_to_be_of_the_screen() {
+    let desk = Desk::new();
+    let told = |id: &str| desk.run(&["--plain", "open", id]).out;
+    assert!(told("create-with-kubectl").contains("키는 화면에서만 씁니다"));
+    assert!(!told("hello-service").contains("키는 화면에서만 씁니다"));
 }
 
 #[test]
