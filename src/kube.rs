@@ -17,6 +17,7 @@ pub mod default;
 mod extract;
 pub mod fault;
 pub mod front;
+pub mod generated;
 pub mod json;
 mod judge;
 mod lint;

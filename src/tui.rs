@@ -8,6 +8,8 @@
 
 mod canvas;
 mod draw;
+#[cfg(test)]
+mod emulator;
 mod input;
 pub mod probe;
 mod scaled;

@@ -82,4 +82,13 @@ impl Mouse {
             Self::Press(at) | Self::Drag(at) | Self::Release(at) | Self::Scroll { at, .. } => at,
         }
     }
+
+    /// The same at another place.
+    #[must_use]
+    pub fn moved_to(mut self, place: Point) -> Self {
+        match &mut self {
+            Self::Press(at) | Self::Drag(at) | Self::Release(at) | Self::Scroll { at, .. } => *at = place,
+        }
+        self
+    }
 }

@@ -216,6 +216,7 @@ impl Session<'_> {
             out.line("힌트가 필요하면 `힌트`나 ?를 적고 Enter를 누르십시오.")?;
         }
         out.flush()?;
+        let catalogue = crate::shell::content::catalogue();
         let mut hints = self.record.exercise(&exercise.id).map_or(0, |known| known.hints);
         let mut saves = 0;
         // The watch lives as long as this loop, and with it the other end of the channel.
@@ -240,7 +241,7 @@ impl Session<'_> {
                     }
                     let answer = Answer::files(parts);
                     let report = grader.grade(&answer);
-                    grade::human(&answer, &report, &crate::shell::content::catalogue(), style, out)?;
+                    grade::human(&answer, &report, &catalogue, style, out)?;
                     if let Some(class) = self.class {
                         class.tell(live::Event::stands(&exercise.id, &answer, &report));
                     }

@@ -6,7 +6,6 @@ use anyhow::{anyhow, bail};
 
 use super::args::{Common, PresentArguments};
 use super::{Status, plain, tutor};
-use crate::app::scene::Size;
 use crate::app::screen::present::{Notes, Slides};
 use crate::app::{Model, SMALLEST};
 use crate::shell::Shell;
@@ -54,8 +53,8 @@ fn can_double() -> anyhow::Result<()> {
             "tmux, screen, zellij 안에서는 글자를 두 배로 보일 수 없습니다. 그 밖에서 열거나, --big 없이 터미널의 확대(Ctrl-+)로 키우십시오."
         );
     }
-    let (size, needed) = (tui::size(), Size { width: SMALLEST.width * 2, height: SMALLEST.height * 2 });
-    if size.width < needed.width || size.height < needed.height {
+    let (size, needed) = (tui::size(), Letters::Doubled.terminal(SMALLEST));
+    if size.at_least(needed) != size {
         bail!(
             "글자를 두 배로 보이려면 터미널이 {}칸×{}줄은 되어야 합니다. 지금은 {}칸×{}줄입니다. 창을 키우거나 글자를 줄인 다음 다시 여십시오.",
             needed.width,

@@ -47,11 +47,10 @@ pub(super) fn faults(text: &str) -> Vec<(TextRange, String)> {
     let mut faults = Vec::new();
     for document in &parse.documents {
         let Some(root) = document.tree.root() else { continue };
-        let says = |key: &str| root.get(key).and_then(Node::scalar).map_or("", |it| it.text);
-        if says("apiVersion") != "kijabi/v1" {
+        if says(root, "apiVersion") != "kijabi/v1" {
             continue;
         }
-        if says("kind") != "Commands" {
+        if says(root, "kind") != "Commands" {
             let place = root.get("kind").unwrap_or(root).range();
             faults.push((place, "답에 쓰는 kijabi/v1 문서의 `kind`는 `Commands`입니다.".to_owned()));
             continue;
@@ -93,8 +92,11 @@ fn unknown_keys(node: Node<'_>, known: &[&str], faults: &mut Vec<(TextRange, Str
 }
 
 fn is_ours(root: Node<'_>) -> bool {
-    let says = |key: &str, value: &str| root.get(key).and_then(Node::scalar).is_some_and(|it| it.text == value);
-    says("apiVersion", "kijabi/v1") && says("kind", "Commands")
+    says(root, "apiVersion") == "kijabi/v1" && says(root, "kind") == "Commands"
+}
+
+fn says<'t>(root: Node<'t>, key: &str) -> &'t str {
+    root.get(key).and_then(Node::scalar).map_or("", |it| it.text)
 }
 
 #[cfg(test)]

@@ -41,9 +41,7 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
         }
         // Commands that are not read are not run, and then every check fails.
         if faults.len() == before {
-            // What a near miss claims that claims nothing known was told.
-            let is_clear = |it: &Wrong| !it.codes.is_empty() && it.codes.iter().all(|code| catalogue.knows(code));
-            prove(course, &exercise, &wrong, &is_clear, &mut faults);
+            prove(course, catalogue, &exercise, &wrong, &mut faults);
         }
     }
     for code in catalogue.codes() {
@@ -58,13 +56,7 @@ pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
 }
 
 /// The proofs of one exercise.
-fn prove(
-    course: &Course,
-    exercise: &Exercise,
-    wrong: &[Wrong],
-    is_clear: &dyn Fn(&Wrong) -> bool,
-    faults: &mut Vec<Fault>,
-) {
+fn prove(course: &Course, catalogue: &Catalogue, exercise: &Exercise, wrong: &[Wrong], faults: &mut Vec<Fault>) {
     let mut grader = Grader::new(exercise, Version::default());
     let file = |name: &str| format!("{}/{name}", exercise.folder);
     let text = course.text(&file("exercise.yaml")).unwrap_or_default();
@@ -86,7 +78,8 @@ fn prove(
     let mut failing = vec![starter];
     for near_miss in wrong {
         let report = grader.grade(&Answer::files(near_miss.files.clone()));
-        prove_wrong(near_miss, &report, is_clear(near_miss), faults);
+        // What a near miss claims that claims nothing known was told.
+        prove_wrong(near_miss, &report, near_miss.is_clear(catalogue), faults);
         failing.push(report);
     }
     for index in 0..exercise.checks.len() {

@@ -376,6 +376,14 @@ pub struct Deployment {
     pub template: PodSpec,
 }
 
+impl Deployment {
+    /// Whether its selector takes a pod with `labels`.
+    #[must_use]
+    pub fn selects(&self, labels: &StringMap) -> bool {
+        takes(&self.match_labels, &self.match_expressions, labels)
+    }
+}
+
 /// LabelSelectorRequirement: one expression of a selector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requirement {
@@ -429,5 +437,17 @@ pub struct Node {
 /// as the endpoints controller has it (a Service without selector gets no endpoints).
 #[must_use]
 pub fn selects(selector: &StringMap, labels: &StringMap) -> bool {
-    !selector.is_empty() && selector.iter().all(|(key, value)| labels.get(key) == Some(value))
+    !selector.is_empty() && has_all(labels, selector)
+}
+
+/// Whether every one of `pairs` is among `labels`; where there is none to be asked for, it is.
+#[must_use]
+pub fn has_all(labels: &StringMap, pairs: &StringMap) -> bool {
+    pairs.iter().all(|(key, value)| labels.get(key) == Some(value))
+}
+
+/// Whether a label selector of pairs and expressions together (LabelSelector) takes an object with `labels`; an empty one takes all.
+#[must_use]
+pub fn takes(pairs: &StringMap, expressions: &[Requirement], labels: &StringMap) -> bool {
+    has_all(labels, pairs) && expressions.iter().all(|requirement| requirement.matches(labels))
 }

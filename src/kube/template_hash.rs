@@ -6,6 +6,7 @@
 //!
 //! Must not know: clusters.
 
+use super::generated::letter;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -134,13 +135,7 @@ pub(super) fn of(template: &Value, collisions: Option<u32>) -> String {
     let counted = collisions.map(|count| u64::from(count).to_le_bytes());
     let bytes = out.bytes().chain(counted.into_iter().flatten());
     let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    hash.to_string().bytes().map(safe).collect()
-}
-
-/// `rand.SafeEncodeString`.
-fn safe(byte: u8) -> char {
-    const LETTERS: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
-    LETTERS.get(usize::from(byte % 27)).map_or('x', |letter| char::from(*letter))
+    hash.to_string().bytes().map(|digit| letter(digit.into())).collect()
 }
 
 /// Prints a value as go-spew's `%#v` does; `typed` is whether its type stands before it.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how checks are judged.
 
+use super::catalogue::Catalogue;
 use super::spec::{Check, ExerciseSpec};
 use super::stream;
 
@@ -58,6 +59,14 @@ pub struct Wrong {
     pub codes: Vec<String>,
     /// The answer.
     pub files: Vec<File>,
+}
+
+impl Wrong {
+    /// Whether it claims anything, and nothing but codes of the vocabulary: otherwise what it is to provoke is not known.
+    #[must_use]
+    pub fn is_clear(&self, catalogue: &Catalogue) -> bool {
+        !self.codes.is_empty() && self.codes.iter().all(|code| catalogue.knows(code))
+    }
 }
 
 impl Exercise {

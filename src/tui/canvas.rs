@@ -200,10 +200,8 @@ fn moved(shown: &Buffer, next: &Buffer, differing: &[usize]) -> Option<Moved> {
 mod tests {
     use super::*;
     use crate::app::scene::{Line, Rect as Area, Role};
+    use crate::tui::emulator::Emulator;
     use ratatui::backend::CrosstermBackend;
-    use std::cell::RefCell;
-    use std::num::NonZero;
-    use std::rc::Rc;
 
     const ROWS: u16 = 20;
     const SIZE: Size = Size { width: 40, height: ROWS };
@@ -227,46 +225,13 @@ mod tests {
         scene
     }
 
-    /// A terminal emulator, which knows what a wide glyph covers.
-    #[derive(Clone)]
-    struct Emulator(Rc<RefCell<vt100::Parser>>);
-
-    impl Emulator {
-        fn new() -> Self {
-            let one = |n| NonZero::new(n).unwrap();
-            Self(Rc::new(RefCell::new(vt100::Parser::new(one(ROWS), one(SIZE.width), 0))))
-        }
-
-        /// Row by row, every glyph with its background.
-        fn seen(&self) -> Vec<String> {
-            let parser = self.0.borrow();
-            let cell = |row, column| {
-                let cell = parser.screen().cell(row, column).unwrap();
-                let blank = cell.contents().trim().is_empty() && !cell.is_wide_continuation();
-                format!("{}{:?}", if blank { " " } else { cell.contents() }, cell.bgcolor())
-            };
-            (0..ROWS).map(|row| (0..SIZE.width).map(|column| cell(row, column)).collect()).collect()
-        }
-    }
-
-    impl Write for Emulator {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.borrow_mut().process(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
     #[test]
     fn a_scrolled_page_looks_as_if_drawn_anew() {
-        let scrolled = Emulator::new();
+        let scrolled = Emulator::new(SIZE);
         let mut canvas = Canvas::new(CrosstermBackend::new(scrolled.clone()));
         for top in [0, 1, 2, 5, 4, 0, 11, 30, 29, 26] {
             canvas.draw(&page(top), SIZE, Painter::default()).unwrap();
-            let fresh = Emulator::new();
+            let fresh = Emulator::new(SIZE);
             let mut anew = Canvas::new(CrosstermBackend::new(fresh.clone()));
             anew.draw(&page(top), SIZE, Painter::default()).unwrap();
             let (scrolled, fresh) = (scrolled.seen(), fresh.seen());

@@ -13,7 +13,7 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-use crate::app::event::{Event, Mouse};
+use crate::app::event::Event;
 use crate::app::scene::{self, Point};
 use crate::text::width;
 
@@ -28,27 +28,34 @@ pub enum Letters {
 }
 
 impl Letters {
+    /// How many cells of the terminal a letter's is, each way.
+    const fn scale(self) -> u16 {
+        match self {
+            Self::Plain => 1,
+            Self::Doubled => 2,
+        }
+    }
+
     /// The screen that a terminal of `size` is with such letters.
     #[must_use]
     pub fn screen(self, size: scene::Size) -> scene::Size {
-        match self {
-            Self::Plain => size,
-            Self::Doubled => scene::Size { width: size.width / 2, height: size.height / 2 },
-        }
+        scene::Size { width: size.width / self.scale(), height: size.height / self.scale() }
+    }
+
+    /// The terminal that is needed for a screen of `size`.
+    #[must_use]
+    pub fn terminal(self, size: scene::Size) -> scene::Size {
+        scene::Size { width: size.width * self.scale(), height: size.height * self.scale() }
     }
 
     /// What happened on that screen, by what happened on the terminal.
     pub(super) fn event(self, event: Event) -> Event {
-        if self == Self::Plain {
-            return event;
-        }
-        let half = |at: Point| Point { x: at.x / 2, y: at.y / 2 };
         match event {
             Event::Resize(size) => Event::Resize(self.screen(size)),
-            Event::Mouse(Mouse::Press(at)) => Event::Mouse(Mouse::Press(half(at))),
-            Event::Mouse(Mouse::Drag(at)) => Event::Mouse(Mouse::Drag(half(at))),
-            Event::Mouse(Mouse::Release(at)) => Event::Mouse(Mouse::Release(half(at))),
-            Event::Mouse(Mouse::Scroll { at, notches }) => Event::Mouse(Mouse::Scroll { at: half(at), notches }),
+            Event::Mouse(mouse) => {
+                let Point { x, y } = mouse.at();
+                Event::Mouse(mouse.moved_to(Point { x: x / self.scale(), y: y / self.scale() }))
+            }
             other => other,
         }
     }
@@ -125,13 +132,12 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Scaled<B> {
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         let at = self.backend.get_cursor_position()?;
-        Ok(if self.letters == Letters::Doubled { Position::new(at.x, at.y / 2) } else { at })
+        Ok(Position::new(at.x, at.y / self.letters.scale()))
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let at = position.into();
-        let rows = if self.letters == Letters::Doubled { 2 } else { 1 };
-        self.backend.set_cursor_position(Position::new(at.x, at.y * rows))
+        self.backend.set_cursor_position(Position::new(at.x, at.y * self.letters.scale()))
     }
 
     fn clear(&mut self) -> io::Result<()> {
@@ -161,47 +167,27 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Scaled<B> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::event::Mouse;
     use crate::app::scene::{Line, Rect, Role, Scene};
+    use crate::tui::emulator::Emulator;
     use crate::tui::{Canvas, Painter};
     use ratatui::backend::CrosstermBackend;
-    use std::cell::RefCell;
-    use std::num::NonZero;
-    use std::rc::Rc;
-
-    /// A terminal emulator, and what was written to it.
-    #[derive(Clone)]
-    struct Emulator(Rc<RefCell<(vt100::Parser, Vec<u8>)>>);
-
-    impl Write for Emulator {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let (parser, written) = &mut *self.0.borrow_mut();
-            parser.process(bytes);
-            written.extend(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
 
     #[test]
     fn every_row_is_written_as_an_upper_and_a_lower_half() {
-        let one = |n| NonZero::new(n).unwrap();
-        let emulator = Emulator(Rc::new(RefCell::new((vt100::Parser::new(one(8), one(40), 0), Vec::new()))));
+        let terminal = scene::Size { width: 40, height: 8 };
+        let emulator = Emulator::new(terminal);
         let scaled = Scaled::new(CrosstermBackend::new(emulator.clone()), Letters::Doubled);
         let mut canvas = Canvas::new(scaled).in_whole_rows();
-        let size = Letters::Doubled.screen(scene::Size { width: 40, height: 8 });
+        let size = Letters::Doubled.screen(terminal);
         for words in [["노드의 문", "", "80 -> 8080", "끝"], ["노드의 문", "서비스", "80", "끝"]] {
             let mut scene = Scene::default();
             scene.lines(Rect::new(0, 0, 20, 4), words.iter().map(|word| Line::of(*word, Role::Text)).collect());
             canvas.draw(&scene, size, Painter::default()).unwrap();
-            let rows =
-                emulator.0.borrow().0.screen().rows(0, 40).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>();
             let twice: Vec<&str> = words.into_iter().flat_map(|word| [word, word]).collect();
-            assert_eq!(rows, twice);
+            assert_eq!(emulator.rows(), twice);
         }
-        let written = String::from_utf8(emulator.0.borrow().1.clone()).unwrap();
+        let written = emulator.written();
         assert!(written.contains("\x1b[5;1H\x1b#3") && written.contains("\x1b[6;1H\x1b#4"), "{written:?}");
     }
 

@@ -9,14 +9,13 @@
 use super::{Applied, Origin, difference};
 use crate::cluster::state::{DeploymentState, ObjectName, Owner, PodState, ReplicaSetState, Scaling};
 use crate::cluster::{Cluster, fate, kubelet};
+use crate::kube::generated::letter;
 use crate::kube::model::{Deployment, IntOrString, Metadata, Pod, StringMap};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The label by which a ReplicaSet knows its pods.
 const TEMPLATE_HASH: &str = "pod-template-hash";
-/// The letters of generated names: no vowels and nothing that looks like another (apimachinery util/rand).
-const LETTERS: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
 
 impl Cluster {
     pub(super) fn put_deployment(&mut self, deployment: Deployment) -> Applied {
@@ -111,7 +110,7 @@ impl Cluster {
         let orphans = self
             .pods
             .in_namespace(&name.namespace)
-            .filter(|pod| pod.owner.is_none() && is_selected(&state.deployment, &pod.pod.metadata.labels));
+            .filter(|pod| pod.owner.is_none() && state.deployment.selects(&pod.pod.metadata.labels));
         let mut found: Vec<(ObjectName, String)> = Vec::new();
         for pod in orphans {
             if let Some(hash) = pod.pod.metadata.labels.get(TEMPLATE_HASH) {
@@ -346,17 +345,10 @@ pub fn fenceposts(deployment: &Deployment) -> (u32, u32) {
     if surge == 0 && unavailable == 0 { (0, 1) } else { (surge, unavailable) }
 }
 
-/// Whether a Deployment's selector, labels and expressions together, takes a pod with `labels`.
-fn is_selected(deployment: &Deployment, labels: &StringMap) -> bool {
-    let pairs = &deployment.match_labels;
-    pairs.iter().all(|(key, value)| labels.get(key) == Some(value))
-        && deployment.match_expressions.iter().all(|requirement| requirement.matches(labels))
-}
-
 /// Whether a ReplicaSet of `state` may keep a pod with `labels`.
 pub(super) fn keeps(state: &DeploymentState, labels: &StringMap) -> bool {
     let hash = labels.get(TEMPLATE_HASH);
-    is_selected(&state.deployment, labels) && state.replica_sets.iter().any(|set| Some(&set.hash) == hash)
+    state.deployment.selects(labels) && state.replica_sets.iter().any(|set| Some(&set.hash) == hash)
 }
 
 /// `pod-template-hash`: FNV-1a over the template, written in safe letters digit by digit as a real cluster does
@@ -368,19 +360,15 @@ fn template_hash(deployment: &Deployment) -> String {
     // Writing to a String cannot fail.
     let _ = write!(text, "{:?}{:?}{:?}", metadata.labels, metadata.annotations, deployment.template);
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    hash.to_string().bytes().map(|digit| letter(u32::from(digit))).collect()
+    hash.to_string().bytes().map(|digit| letter(digit.into())).collect()
 }
 
 /// Five letters for a generated name.
 fn suffix(mut lot: u32) -> String {
     let mut text = String::with_capacity(5);
     for _ in 0..5 {
-        text.push(letter(lot));
+        text.push(letter(lot.into()));
         lot /= 27;
     }
     text
-}
-
-fn letter(number: u32) -> char {
-    LETTERS.get((number % 27) as usize).map_or('x', |byte| char::from(*byte))
 }

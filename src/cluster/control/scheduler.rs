@@ -5,7 +5,7 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::state::NodeState;
-use crate::kube::model::{PodSpec, Taint};
+use crate::kube::model::{PodSpec, Taint, has_all};
 use std::collections::BTreeMap;
 
 impl Cluster {
@@ -57,7 +57,7 @@ fn objection(node: &NodeState, pod: &PodSpec) -> Option<String> {
 /// Whether a node has the labels asked for.
 fn fits(node: &NodeState, pod: &PodSpec) -> bool {
     let labels = &node.node.metadata.labels;
-    pod.node_selector.iter().all(|(key, value)| labels.get(key) == Some(value))
+    has_all(labels, &pod.node_selector)
 }
 
 /// Whether a DaemonSet puts such a pod on a node: what keeps others from it for a time it tolerates.

@@ -14,6 +14,7 @@ use crate::console::server::Options;
 use crate::console::session::Way;
 use crate::console::time::timestamp;
 use crate::console::{Console, Output, Place};
+use crate::kube::generated::letter;
 use serde_json::{Value, json};
 
 /// What kubectl warns of where no profile is given.
@@ -91,10 +92,7 @@ fn words(given: &Given) -> Vec<String> {
 
 /// Five letters as apimachinery's util/rand throws them.
 fn letters(console: &mut Console) -> String {
-    const LETTERS: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
-    let letter =
-        |thrown: u16| LETTERS.get(usize::from(thrown) % LETTERS.len()).map_or('x', |letter| char::from(*letter));
-    (0..5).map(|_| letter(console.random())).collect()
+    (0..5).map(|_| letter(console.random().into())).collect()
 }
 
 /// The container that is made, as the server keeps it.

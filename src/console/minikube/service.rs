@@ -10,6 +10,7 @@ use crate::cluster::platform::Driver;
 use crate::cluster::state::ServiceState;
 use crate::console::net::{Inlet, Tunnel};
 use crate::console::{Console, Output};
+use crate::kube::model::has_all;
 use crate::text::width::{cells, pad};
 use std::fmt::Write as _;
 
@@ -194,9 +195,11 @@ fn has_node_ports(state: &ServiceState) -> bool {
 /// Whether a pod that the selector takes runs; an empty selector takes them all.
 fn has_running_pod(console: &Console, state: &ServiceState) -> bool {
     let selector = &state.service.spec.selector;
-    console.cluster().pods().in_namespace(&state.name.namespace).any(|pod| {
-        pod.is_running() && selector.iter().all(|(key, value)| pod.pod.metadata.labels.get(key) == Some(value))
-    })
+    console
+        .cluster()
+        .pods()
+        .in_namespace(&state.name.namespace)
+        .any(|pod| pod.is_running() && has_all(&pod.pod.metadata.labels, selector))
 }
 
 /// Ports of the laptop, one for each of the Service's, by way of the node to the clusterIP.

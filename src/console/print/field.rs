@@ -26,6 +26,11 @@ pub trait Field {
         self.at(path).as_bool().unwrap_or(false)
     }
 
+    /// The owner that controls the object, if there is one.
+    fn controller(&self) -> Option<&Value> {
+        self.items("metadata.ownerReferences").iter().find(|owner| owner.flag("controller"))
+    }
+
     /// The items of the list at a path.
     fn items(&self, path: &str) -> &[Value] {
         self.at(path).as_array().map_or(&[], Vec::as_slice)

@@ -7,12 +7,13 @@
 //! Must not know: Services, command lines.
 
 use super::admission::TEMPLATE_GENERATION;
-use super::objects::{mapping, set_metadata, text};
+use super::objects::{mapping, owner_reference, set_metadata, text};
 use super::{Options, Server};
 use crate::cluster::state::{ObjectName, PodState};
 use crate::cluster::takes_daemon;
+use crate::console::print::field::Field;
 use crate::console::resource::{DAEMON_SETS, PODS, REPLICA_SETS, REPLICATION_CONTROLLERS, Resource, STATEFUL_SETS};
-use crate::kube::model::{Object, Requirement, StringMap};
+use crate::kube::model::{Object, Requirement, StringMap, takes};
 use crate::kube::{body, schema};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -72,7 +73,7 @@ impl Server {
         let all =
             kinds.into_iter().flat_map(|resource| self.list(resource, None).into_iter().map(move |it| (resource, it)));
         // A ReplicaSet of a Deployment is the Deployment's.
-        all.filter(|(_, object)| controller(object).is_none())
+        all.filter(|(_, object)| object.controller().is_none())
             .map(|(resource, object)| Workload::new(resource, object))
             .collect()
     }
@@ -81,7 +82,7 @@ impl Server {
     fn pods_of(&self, workload: &Workload) -> Vec<PodState> {
         let namespace = workload.namespace();
         let pods = self.list(&PODS, Some(namespace)).into_iter();
-        let own = pods.filter(|pod| controller(pod).is_some_and(|owner| text(owner, "/uid") == workload.uid()));
+        let own = pods.filter(|pod| workload.controls(pod));
         own.filter_map(|pod| self.cluster.pods().get(namespace, text(&pod, "/metadata/name")).cloned()).collect()
     }
 
@@ -92,10 +93,9 @@ impl Server {
             let name = text(&pod, "/metadata/name");
             let Some(state) = self.cluster.pods().get(workload.namespace(), name) else { continue };
             let fits = workload.selects(&state.pod.metadata.labels) && workload.may_name(name);
-            let owner = controller(&pod);
-            let is_own = owner.is_some_and(|owner| text(owner, "/uid") == workload.uid());
+            let (is_own, is_free) = (workload.controls(&pod), pod.controller().is_none() && state.owner.is_none());
             let mut pod = Value::clone(&pod);
-            if fits && owner.is_none() && state.owner.is_none() {
+            if fits && is_free {
                 set_metadata(&mut pod, "ownerReferences", json!([workload.reference()]));
             } else if is_own && !fits {
                 if let Some(metadata) = mapping(&mut pod, "metadata") {
@@ -141,12 +141,7 @@ impl Server {
         for ordinal in first..last {
             let name = ObjectName::new(workload.namespace(), &format!("{}-{ordinal}", workload.name()));
             let there = self.cluster.pods().get(&name.namespace, &name.name);
-            let outdated = there.is_some_and(|pod| {
-                pod.pod.metadata.labels.get(REVISION).is_some_and(|its| *its != revision)
-                    && replaces
-                    && ordinal >= partition
-            });
-            if outdated {
+            if replaces && ordinal >= partition && there.is_some_and(|pod| is_outdated(pod, &revision)) {
                 self.delete_pod(&name);
             }
             if self.cluster.pods().get(&name.namespace, &name.name).is_none() {
@@ -224,20 +219,18 @@ impl Server {
         let revision = workload.revision();
         let updated = pods.iter().filter(|pod| !is_outdated(pod, &revision)).count();
         let wanted = self.nodes_for(workload).len();
-        let mut status = Counts::of(workload, pods).named(&["numberAvailable"]);
-        let ready = pods.iter().filter(|pod| pod.is_ready()).count();
+        let ready = ready(pods);
+        let mut status = workload.status(&[
+            ("numberAvailable", ready),
+            ("numberUnavailable", wanted.saturating_sub(ready)),
+            ("updatedNumberScheduled", updated),
+        ]);
         status.extend([
             ("currentNumberScheduled".to_owned(), json!(pods.len())),
             ("desiredNumberScheduled".to_owned(), json!(wanted)),
             ("numberMisscheduled".to_owned(), json!(0)),
             ("numberReady".to_owned(), json!(ready)),
         ]);
-        for (field, count) in [("numberUnavailable", wanted.saturating_sub(ready)), ("updatedNumberScheduled", updated)]
-        {
-            if count > 0 {
-                status.insert(field.into(), json!(count));
-            }
-        }
         Value::Object(status)
     }
 }
@@ -245,55 +238,40 @@ impl Server {
 fn stateful_set_status(workload: &Workload, pods: &[PodState]) -> Value {
     let revision = workload.revision();
     let updated = pods.iter().filter(|pod| !is_outdated(pod, &revision)).count();
-    let mut status = Counts::of(workload, pods).named(&["availableReplicas", "readyReplicas"]);
     // What was rolled out last is current until all pods are of the newer version.
     let before = text(&workload.object, "/status/currentRevision");
     let current = if updated == pods.len() || before.is_empty() { revision.as_str() } else { before };
     let at_current = if current == revision { updated } else { pods.len() - updated };
+    let ready = ready(pods);
+    let mut status = workload.status(&[
+        ("availableReplicas", ready),
+        ("readyReplicas", ready),
+        ("currentReplicas", at_current),
+        ("updatedReplicas", updated),
+    ]);
     status.extend([
         ("collisionCount".to_owned(), json!(0)),
         ("currentRevision".to_owned(), json!(current)),
         ("replicas".to_owned(), json!(pods.len())),
         ("updateRevision".to_owned(), json!(revision)),
     ]);
-    for (field, count) in [("currentReplicas", at_current), ("updatedReplicas", updated)] {
-        if count > 0 {
-            status.insert(field.into(), json!(count));
-        }
-    }
     Value::Object(status)
 }
 
 fn replicas_status(workload: &Workload, pods: &[PodState]) -> Value {
-    let mut status = Counts::of(workload, pods).named(&["availableReplicas", "readyReplicas"]);
-    if !pods.is_empty() {
-        status.insert("fullyLabeledReplicas".into(), json!(pods.len()));
-    }
+    let ready = ready(pods);
+    let mut status = workload.status(&[
+        ("availableReplicas", ready),
+        ("readyReplicas", ready),
+        ("fullyLabeledReplicas", pods.len()),
+    ]);
     status.insert("replicas".into(), json!(pods.len()));
     Value::Object(status)
 }
 
-/// What every status says.
-struct Counts {
-    ready: usize,
-    generation: Value,
-}
-
-impl Counts {
-    fn of(workload: &Workload, pods: &[PodState]) -> Self {
-        let generation = workload.object.pointer("/metadata/generation").cloned().unwrap_or_else(|| json!(1));
-        Self { ready: pods.iter().filter(|pod| pod.is_ready()).count(), generation }
-    }
-
-    /// The ready pods under these names, left out where there are none, and the generation that was seen.
-    fn named(self, fields: &[&str]) -> Map<String, Value> {
-        let mut status = Map::new();
-        for field in fields.iter().filter(|_| self.ready > 0) {
-            status.insert((*field).to_owned(), json!(self.ready));
-        }
-        status.insert("observedGeneration".into(), self.generation);
-        status
-    }
+/// How many pods are ready.
+fn ready(pods: &[PodState]) -> usize {
+    pods.iter().filter(|pod| pod.is_ready()).count()
 }
 
 impl Workload {
@@ -324,10 +302,6 @@ impl Workload {
         text(&self.object, "/metadata/name")
     }
 
-    fn uid(&self) -> &str {
-        text(&self.object, "/metadata/uid")
-    }
-
     fn number(&self, pointer: &str) -> Option<usize> {
         self.object.pointer(pointer).and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok())
     }
@@ -338,9 +312,18 @@ impl Workload {
 
     /// Whether the selector takes a pod with `labels`; an empty one takes none here, as validation refuses it.
     fn selects(&self, labels: &StringMap) -> bool {
-        (!self.labels.is_empty() || !self.expressions.is_empty())
-            && self.labels.iter().all(|(key, value)| labels.get(key) == Some(value))
-            && self.expressions.iter().all(|requirement| requirement.matches(labels))
+        (!self.labels.is_empty() || !self.expressions.is_empty()) && takes(&self.labels, &self.expressions, labels)
+    }
+
+    /// What every status says: the generation that was seen, and these counts, left out where they are none.
+    fn status(&self, counts: &[(&str, usize)]) -> Map<String, Value> {
+        let mut status = Map::new();
+        for (field, count) in counts.iter().filter(|(_, count)| *count > 0) {
+            status.insert((*field).to_owned(), json!(count));
+        }
+        let generation = self.object.pointer("/metadata/generation").cloned().unwrap_or_else(|| json!(1));
+        status.insert("observedGeneration".into(), generation);
+        status
     }
 
     /// The number at the end of a StatefulSet's pod.
@@ -354,14 +337,12 @@ impl Workload {
     }
 
     fn reference(&self) -> Value {
-        json!({
-            "apiVersion": self.resource.api_version(),
-            "blockOwnerDeletion": true,
-            "controller": true,
-            "kind": self.resource.kind,
-            "name": self.name(),
-            "uid": self.uid(),
-        })
+        owner_reference(&self.resource.api_version(), self.resource.kind, &self.object)
+    }
+
+    /// Whether an object is controlled by it.
+    fn controls(&self, object: &Value) -> bool {
+        object.controller().is_some_and(|owner| owner.text("uid") == text(&self.object, "/metadata/uid"))
     }
 
     /// Which version of its template the pods are of: for a StatefulSet the name of its ControllerRevision.
@@ -451,12 +432,6 @@ impl Workload {
 /// Whether a pod is of another version of the template. One that was adopted does not say.
 fn is_outdated(pod: &PodState, revision: &str) -> bool {
     pod.pod.metadata.labels.get(REVISION).is_some_and(|its| its != revision)
-}
-
-/// The owner that controls an object.
-fn controller(object: &Value) -> Option<&Value> {
-    let owners = object.pointer("/metadata/ownerReferences").and_then(Value::as_array);
-    owners.into_iter().flatten().find(|owner| owner.get("controller") == Some(&json!(true)))
 }
 
 #[cfg(test)]

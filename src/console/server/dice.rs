@@ -5,6 +5,7 @@
 
 use crate::cluster::fate::PodFate;
 use crate::cluster::state::ObjectName;
+use crate::kube::generated::letter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -151,11 +152,10 @@ impl Dice {
 
     /// Five of the letters of apimachinery's util/rand.
     pub(super) fn letters(&mut self) -> String {
-        const LETTERS: &[u8; 27] = b"bcdfghjklmnpqrstvwxz2456789";
         let mut thrown = self.throw();
         let mut letters = String::with_capacity(5);
         for _ in 0..5 {
-            letters.extend(LETTERS.get(usize::try_from(thrown % 27).unwrap_or(0)).map(|byte| char::from(*byte)));
+            letters.push(letter(thrown));
             thrown /= 27;
         }
         letters

@@ -31,6 +31,18 @@ pub(super) fn set_metadata(object: &mut Value, field: &str, value: impl Into<Val
     }
 }
 
+/// How an object names the one that controls it.
+pub(super) fn owner_reference(api_version: &str, kind: &str, owner: &Value) -> Value {
+    json!({
+        "apiVersion": api_version,
+        "blockOwnerDeletion": true,
+        "controller": true,
+        "kind": kind,
+        "name": text(owner, "/metadata/name"),
+        "uid": text(owner, "/metadata/uid"),
+    })
+}
+
 /// Whether two objects are the same but for what every write changes.
 pub(super) fn same(a: &Value, b: &Value) -> bool {
     let stripped = |object: &Value| {

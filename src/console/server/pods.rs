@@ -4,7 +4,7 @@
 
 use super::Server;
 use super::dice::Dice;
-use super::objects::{mapping, text};
+use super::objects::{mapping, owner_reference, text};
 use crate::cluster::state::PodState;
 use crate::console::resource::{NODES, PODS, REPLICA_SETS};
 use crate::console::time::timestamp;
@@ -165,17 +165,7 @@ impl Server {
         given.insert("namespace".into(), (*state.name.namespace).into());
         given.insert("generateName".into(), format!("{}-", owner.replica_set).into());
         given.insert("generation".into(), json!(1));
-        given.insert(
-            "ownerReferences".into(),
-            json!([{
-                "apiVersion": "apps/v1",
-                "blockOwnerDeletion": true,
-                "controller": true,
-                "kind": "ReplicaSet",
-                "name": owner.replica_set,
-                "uid": text(&set, "/metadata/uid"),
-            }]),
-        );
+        given.insert("ownerReferences".into(), json!([owner_reference("apps/v1", "ReplicaSet", &set)]));
         let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": set.pointer("/spec/template/spec")?});
         let mut pod = body::completed("Pod", pod);
         admit(&mut pod, &mut self.dice);

@@ -10,7 +10,7 @@ mod by_hand;
 mod classic;
 
 use super::Server;
-use super::objects::{mapping, text};
+use super::objects::{mapping, owner_reference, text};
 use crate::cluster::state::{Endpoint, EndpointPort, EndpointSlice, Endpoints, Hints, ObjectName, ServiceState};
 use crate::console::resource::{ENDPOINT_SLICES, ENDPOINTS, NODES, PODS, SERVICES};
 use serde_json::{Map, Value, json};
@@ -198,14 +198,7 @@ impl Server {
                     "generation": 1,
                     "name": slice_name,
                     "namespace": &*name.namespace,
-                    "ownerReferences": [{
-                        "apiVersion": "v1",
-                        "blockOwnerDeletion": true,
-                        "controller": true,
-                        "kind": "Service",
-                        "name": &*name.name,
-                        "uid": text(service, "/metadata/uid"),
-                    }],
+                    "ownerReferences": [owner_reference("v1", "Service", service)],
                 },
             })
         };

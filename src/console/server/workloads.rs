@@ -3,7 +3,7 @@
 //! Must not know: Services, command lines.
 
 use super::Server;
-use super::objects::{mapping, set_metadata, text};
+use super::objects::{mapping, owner_reference, set_metadata, text};
 use crate::cluster::state::{DeploymentState, ObjectName, ReplicaSetState};
 use crate::console::resource::{DEPLOYMENTS, EVENTS, REPLICA_SETS};
 use crate::console::time::timestamp;
@@ -283,14 +283,7 @@ fn new_set(deployment: &Value, name: &str, set: &ReplicaSetState) -> Value {
 
 /// How a ReplicaSet names the Deployment that controls it.
 fn reference(deployment: &Value) -> Value {
-    json!({
-        "apiVersion": "apps/v1",
-        "blockOwnerDeletion": true,
-        "controller": true,
-        "kind": "Deployment",
-        "name": text(deployment, "/metadata/name"),
-        "uid": text(deployment, "/metadata/uid"),
-    })
+    owner_reference("apps/v1", "Deployment", deployment)
 }
 
 fn set_status(object: &mut Value, count: Count) {

@@ -136,9 +136,7 @@ fn requirement(it: &Requirement, path: &str, version: Version, faults: &mut Faul
 /// `ValidatePodTemplateSpecForReplicaSet`.
 fn template(deployment: &Deployment, spec: &At<'_, '_>, version: Version, faults: &mut Faults) {
     let labels = &deployment.template_metadata.labels;
-    let chosen = deployment.match_labels.iter().all(|(key, value)| labels.get(key) == Some(value))
-        && deployment.match_expressions.iter().all(|it| it.matches(labels));
-    if !deployment.has_selector || !chosen {
+    if !deployment.has_selector || !deployment.selects(labels) {
         let wanted: Vec<_> = deployment.match_labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let help = if wanted.is_empty() {
             "selector가 template의 labels를 고르지 못합니다. 디플로이먼트는 자기가 만든 파드를 selector로 알아보므로 둘을 같게 적어야 합니다.".to_owned()

@@ -7,7 +7,7 @@ use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
 use crate::cluster::world::World;
-use crate::lesson::exercise::{Exercise, Wrong};
+use crate::lesson::exercise::Exercise;
 use crate::lesson::fault::Fault;
 use crate::lesson::markdown;
 use crate::lesson::request;
@@ -199,8 +199,7 @@ impl Lint<'_> {
             self.error(path, "wrong-missing", message);
         }
         // What a file that claims nothing known was to provoke is not known either.
-        let is_clear = |file: &Wrong| !file.codes.is_empty() && file.codes.iter().all(|it| self.catalogue.knows(it));
-        let clear = wrong.iter().all(is_clear);
+        let clear = wrong.iter().all(|file| file.is_clear(self.catalogue));
         for code in exercise.mistakes.iter().filter(|code| clear && self.catalogue.knows(code)).collect::<Vec<_>>() {
             if !wrong.iter().any(|file| file.codes.contains(code)) {
                 let message = format!("{} 불러내는 파일이 wrong/에 없습니다.", quoted("", code, Josa::EulReul));

@@ -5,6 +5,7 @@
 use super::generators::{command, labels};
 use crate::console::kubectl::change::{Change, Done, Fail};
 use crate::console::print::field::Field;
+use crate::kube::generated::letter;
 use serde_json::{Value, json};
 
 pub(super) fn deployment(change: &Change<'_, '_>, name: &str) -> Done<Value> {
@@ -44,9 +45,6 @@ pub(super) fn deployment(change: &Change<'_, '_>, name: &str) -> Done<Value> {
     }))
 }
 
-/// The letters of generated names (apimachinery/pkg/util/rand).
-const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
-
 /// The last part of an image's name without tag and digest, as a name that a container may have; where letters had to go, five
 /// more keep it apart from others. The real ones are thrown; here they follow from the image.
 fn container_name(image: &str) -> String {
@@ -58,8 +56,8 @@ fn container_name(image: &str) -> String {
         return name;
     }
     let digest = crate::console::server::digest(image);
-    let letters = digest.bytes().take(5).filter_map(|byte| LETTERS.get(usize::from(byte) % LETTERS.len()));
-    format!("{name}-{}", letters.map(|byte| char::from(*byte)).collect::<String>())
+    let letters: String = digest.bytes().take(5).map(|byte| letter(byte.into())).collect();
+    format!("{name}-{letters}")
 }
 
 fn pod_template(change: &Change<'_, '_>, name: &str, image: &str, restart: &str) -> Value {

@@ -40,8 +40,7 @@ fn pods_status(writer: &Writer<'_>, object: &Value) -> String {
     let uid = object.text("metadata.uid");
     let mut counts = [0; 4];
     for pod in writer.server.list(*PODS, Some(object.text("metadata.namespace"))) {
-        let owner = pod.items("metadata.ownerReferences").iter().find(|owner| owner.flag("controller"));
-        if !chosen.matches(&pod) || owner.is_none_or(|owner| owner.text("uid") != uid) {
+        if !chosen.matches(&pod) || pod.controller().is_none_or(|owner| owner.text("uid") != uid) {
             continue;
         }
         let place = match pod.text("status.phase") {
@@ -104,9 +103,7 @@ pub(super) fn deployment(writer: &mut Writer<'_>, deployment: &Value) {
 /// The ReplicaSets of a Deployment: those of former templates, and the one of the present template.
 fn replica_sets(writer: &Writer<'_>, deployment: &Value) -> (Vec<Arc<Value>>, Vec<Arc<Value>>) {
     let uid = deployment.text("metadata.uid");
-    let owned = |set: &Arc<Value>| {
-        set.items("metadata.ownerReferences").iter().any(|owner| owner.flag("controller") && owner.text("uid") == uid)
-    };
+    let owned = |set: &Arc<Value>| set.controller().is_some_and(|owner| owner.text("uid") == uid);
     let all = writer.server.list(*REPLICA_SETS, Some(deployment.text("metadata.namespace")));
     let mut all: Vec<Arc<Value>> = all.into_iter().filter(owned).collect();
     all.sort_by_key(|set| set.text("metadata.creationTimestamp").to_owned());

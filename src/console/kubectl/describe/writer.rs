@@ -90,8 +90,7 @@ impl<'s> Writer<'s> {
 
     /// The controller, if there is one.
     pub(super) fn controller(&mut self, object: &Value) {
-        let owner = object.items("metadata.ownerReferences").iter().find(|owner| owner.flag("controller"));
-        if let Some(owner) = owner {
+        if let Some(owner) = object.controller() {
             self.field(0, "Controlled By", &format!("{}/{}", owner.text("kind"), owner.text("name")));
         }
     }

@@ -8,7 +8,7 @@ use crate::cluster::request::Protocol;
 use crate::cluster::state::{Endpoint, EndpointPort, EndpointSlice, Endpoints, Hints, ObjectName, ServiceState};
 use crate::console::resource::{ENDPOINT_SLICES, ENDPOINTS, SERVICES};
 use crate::console::server::Server;
-use crate::console::server::objects::{mapping, text};
+use crate::console::server::objects::{mapping, owner_reference, text};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -106,14 +106,7 @@ impl Server {
                     "labels": labels,
                     "name": slice_name,
                     "namespace": namespace,
-                    "ownerReferences": [{
-                        "apiVersion": "v1",
-                        "blockOwnerDeletion": true,
-                        "controller": true,
-                        "kind": "Endpoints",
-                        "name": name,
-                        "uid": text(endpoints, "/metadata/uid"),
-                    }],
+                    "ownerReferences": [owner_reference("v1", "Endpoints", endpoints)],
                 },
                 "ports": ports,
             });
