@@ -7,7 +7,7 @@
 //! Must not know: Services, command lines.
 
 use super::admission::TEMPLATE_GENERATION;
-use super::objects::{mapping, owner_reference, set_metadata, text};
+use super::objects::{mapping, owner_reference, set_metadata, text, unset_metadata};
 use super::{Options, Server};
 use crate::cluster::state::{ObjectName, PodState};
 use crate::cluster::takes_daemon;
@@ -98,9 +98,7 @@ impl Server {
             if fits && is_free {
                 set_metadata(&mut pod, "ownerReferences", json!([workload.reference()]));
             } else if is_own && !fits {
-                if let Some(metadata) = mapping(&mut pod, "metadata") {
-                    metadata.remove("ownerReferences");
-                }
+                unset_metadata(&mut pod, "ownerReferences");
             } else {
                 continue;
             }

@@ -31,6 +31,13 @@ pub(super) fn set_metadata(object: &mut Value, field: &str, value: impl Into<Val
     }
 }
 
+/// Takes a field of `metadata` away.
+pub(super) fn unset_metadata(object: &mut Value, field: &str) {
+    if let Some(metadata) = mapping(object, "metadata") {
+        metadata.remove(field);
+    }
+}
+
 /// How an object names the one that controls it.
 pub(super) fn owner_reference(api_version: &str, kind: &str, owner: &Value) -> Value {
     json!({

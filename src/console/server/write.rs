@@ -2,7 +2,7 @@
 //!
 //! Must not know: command lines, what becomes of an object once it is kept.
 
-use super::objects::{mapping, same, set_metadata, text};
+use super::objects::{mapping, same, set_metadata, text, unset_metadata};
 use super::status::{Reason, Status};
 use super::{Server, admission};
 use crate::console::patch;
@@ -315,9 +315,7 @@ impl Server {
             for object in self.list(owned, Some(namespace)) {
                 if text(&object, "/metadata/ownerReferences/0/uid") == uid {
                     let mut object = Value::clone(&object);
-                    if let Some(metadata) = mapping(&mut object, "metadata") {
-                        metadata.remove("ownerReferences");
-                    }
+                    unset_metadata(&mut object, "ownerReferences");
                     self.store(owned, object);
                 }
             }
@@ -441,8 +439,8 @@ fn wrong_after_patch(resource: &Resource, kind: PatchKind, new: &Value, strictne
 pub(super) fn put_into(resource: &Resource, namespace: &str, value: &mut Value) {
     if resource.namespaced {
         set_metadata(value, "namespace", namespace);
-    } else if let Some(metadata) = mapping(value, "metadata") {
-        metadata.remove("namespace");
+    } else {
+        unset_metadata(value, "namespace");
     }
 }
 

@@ -107,19 +107,23 @@ fn storage_os(at: &At<'_, '_>, faults: &mut Faults) {
     secret(at, faults);
 }
 
+/// What is wrong with the name of an iSCSI target or initiator.
+fn misnamed(name: &str) -> Option<&'static str> {
+    match names::iscsi(name) {
+        Some(true) => None,
+        Some(false) => Some("must be valid format"),
+        None => Some("must be valid format starting with iqn, eui, or naa"),
+    }
+}
+
 /// `validateISCSIVolumeSource`, and the length of what the initiator will be called.
 fn iscsi(volume: &At<'_, '_>, at: &At<'_, '_>, faults: &mut Faults) {
-    const NO_NAME: &str = "must be valid format starting with iqn, eui, or naa";
     let (portal, target, initiator) = (at.get("targetPortal"), at.get("iqn"), at.get("initiatorName"));
     needed(at, "targetPortal", "iSCSI 대상의 주소", faults);
     if target.text().is_empty() {
         needed(at, "iqn", "iSCSI 대상의 이름", faults);
-    } else if let Some(fits) = names::iscsi(target.text()) {
-        if !fits {
-            faults.push(refuse(&target, "must be valid format"));
-        }
-    } else {
-        faults.push(refuse(&target, NO_NAME));
+    } else if let Some(detail) = misnamed(target.text()) {
+        faults.push(refuse(&target, detail));
     }
     logical_unit(&at.get("lun"), faults);
     let authenticates = at.get("chapAuthDiscovery").is_true() || at.get("chapAuthSession").is_true();
@@ -129,12 +133,7 @@ fn iscsi(volume: &At<'_, '_>, at: &At<'_, '_>, faults: &mut Faults) {
         faults.push(secret.required("", CODE, help));
     }
     if let Some(written) = initiator.string() {
-        let detail = match names::iscsi(written) {
-            Some(true) => None,
-            Some(false) => Some("must be valid format"),
-            None => Some(NO_NAME),
-        };
-        if let Some(detail) = detail {
+        if let Some(detail) = misnamed(written) {
             let fault = refuse(&initiator, detail);
             faults.push(Fault { path: at.get("initiatorname").path(), ..fault }.at(initiator.path()));
         }
