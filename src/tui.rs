@@ -12,6 +12,7 @@ mod draw;
 mod emulator;
 mod input;
 pub mod probe;
+mod rows;
 mod scaled;
 mod terminal;
 mod theme;

@@ -19,7 +19,7 @@ use super::key::Key;
 pub type Axis = (f64, f64, Vec<String>);
 
 /// One of the bars of [`Element::Bars`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bar {
     /// What stands below it.
     pub label: String,

@@ -1,7 +1,9 @@
 //! What the terminal shows and what it shall show, and the fewest bytes from one to the other.
 //!
 //! ratatui's own `Terminal` compares cell by cell, so a chapter scrolled by one line is sent whole (7 KB, every frame of a held
-//! key). Here rows that only moved are moved by the terminal itself, in a scroll region, before cells are compared.
+//! key). Here rows that only moved are moved by the terminal itself, in a scroll region, before cells are compared. And it
+//! paints and compares every cell of every frame, where a key changes a few rows: here a row is painted that is not asked to
+//! look as it did.
 //!
 //! Must not know: what is drawn.
 
@@ -12,6 +14,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use super::draw::Painter;
+use super::rows::{Prints, Rows};
 use crate::app::scene::{Scene, Size};
 
 /// How far a text may have moved to be looked for: more than half a page is drawn anew.
@@ -23,8 +26,12 @@ const WORTH: usize = 200;
 /// A terminal with the memory of what it shows.
 pub struct Canvas<B: Backend> {
     backend: B,
+    /// What the terminal shows.
     shown: Buffer,
+    /// What it shall show: the same as `shown` between one frame and the next.
     next: Buffer,
+    /// What each row was asked to show, and how it was drawn.
+    asked: (Prints, Painter),
     /// Where the hardware cursor was put; `None` while it is hidden.
     caret: Option<Position>,
     /// Nothing is known of what the terminal shows.
@@ -38,7 +45,8 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     #[must_use]
     pub fn new(backend: B) -> Self {
         let empty = Buffer::empty(Rect::ZERO);
-        Self { backend, shown: empty.clone(), next: empty, caret: None, forgotten: true, whole_rows: false }
+        let asked = (Prints::default(), Painter::default());
+        Self { backend, shown: empty.clone(), next: empty, asked, caret: None, forgotten: true, whole_rows: false }
     }
 
     /// The canvas with rows that are never moved and always drawn whole: for a screen whose rows are not those of the terminal.
@@ -67,14 +75,21 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
             self.shown = Buffer::empty(area);
             self.next = Buffer::empty(area);
             self.backend.clear_region(ClearType::All)?;
+            self.asked = (Prints::default(), painter);
             self.forgotten = false;
         }
-        self.next.reset();
-        painter.paint(scene, &mut self.next);
-        let mut differing = differing_rows(&self.shown, &self.next);
+        let prints = Prints::of(scene, size);
+        let wanted = if self.asked.1 == painter { prints.other_than(&self.asked.0) } else { Rows::all() };
+        self.asked = (prints, painter);
+        let columns = usize::from(size.width).max(1);
+        for (_, row) in wanted.of(self.next.content.chunks_mut(columns)) {
+            row.iter_mut().for_each(Cell::reset);
+        }
+        painter.paint(scene, &wanted, &mut self.next);
+        let mut differing = differing_rows(&self.shown, &self.next, &wanted);
         let scrolled = self.scroll(&differing)?;
         if scrolled {
-            differing = differing_rows(&self.shown, &self.next);
+            differing = differing_rows(&self.shown, &self.next, &Rows::all());
         }
         let mut changed = changed_rows(&self.shown, &self.next, &differing);
         if self.whole_rows {
@@ -89,7 +104,13 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
         }
         self.place(scene.caret.map(|caret| Position::new(caret.x, caret.y)), moved)?;
         Backend::flush(&mut self.backend)?;
-        std::mem::swap(&mut self.shown, &mut self.next);
+        for row in differing {
+            let cells = row * columns..(row + 1) * columns;
+            if let (Some(shown), Some(next)) = (self.shown.content.get_mut(cells.clone()), self.next.content.get(cells))
+            {
+                shown.clone_from_slice(next);
+            }
+        }
         Ok(())
     }
 
@@ -136,12 +157,12 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     }
 }
 
-/// The rows that are not the same in both: a key changes a few, and to find a row the same takes less than to ask what of it
-/// must be sent.
-fn differing_rows(shown: &Buffer, next: &Buffer) -> Vec<usize> {
+/// Those of the `painted` rows that are not the same in both: to find a row the same takes less than to ask what of it must be
+/// sent.
+fn differing_rows(shown: &Buffer, next: &Buffer, painted: &Rows) -> Vec<usize> {
     let columns = usize::from(next.area.width).max(1);
-    let rows = shown.content.chunks(columns).zip(next.content.chunks(columns)).enumerate();
-    rows.filter(|(_, (old, new))| old != new).map(|(y, _)| y).collect()
+    let rows = shown.content.chunks(columns).zip(next.content.chunks(columns));
+    painted.of(rows).filter(|(_, (old, new))| old != new).map(|(y, _)| y).collect()
 }
 
 /// Those rows, each as a buffer of its own.
@@ -199,8 +220,9 @@ fn moved(shown: &Buffer, next: &Buffer, differing: &[usize]) -> Option<Moved> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::scene::{Line, Rect as Area, Role};
+    use crate::app::scene::{Bar, Element, Line, Rect as Area, Role};
     use crate::tui::emulator::Emulator;
+    use proptest::prelude::*;
     use ratatui::backend::CrosstermBackend;
 
     const ROWS: u16 = 20;
@@ -240,14 +262,62 @@ mod tests {
         }
     }
 
+    /// A screen of panes, popups over Hangul, bars and curves.
+    fn any_scene() -> impl Strategy<Value = Scene<'static>> {
+        let area =
+            (0u16..38, 0..ROWS, 1u16..40, 1..ROWS).prop_map(|(x, y, width, height)| Area::new(x, y, width, height));
+        let element = (0..7, area, 0usize..6).prop_map(|(kind, area, n)| {
+            let words = || Line::of(WORDS[n].repeat(1 + n), if n % 2 == 0 { Role::Text } else { Role::Accent });
+            match kind {
+                0 | 1 => Element::Lines { area, lines: vec![words(); 1 + n * 2] },
+                2 => Element::Pane { area, title: words(), note: Line::default(), focused: n % 2 == 0 },
+                3 => Element::Gauge { area: area.top(1).0, ratio: f64::from(area.x) / 40.0, role: Role::Good },
+                4 => Element::Scrollbar { area, total: 100, top: n * 15 },
+                5 => {
+                    let bar = |value| Bar { label: "가".into(), value, text: value.to_string(), role: Role::Good };
+                    Element::Bars { area, title: words(), bars: (1..=n as u64).map(bar).collect() }
+                }
+                _ => {
+                    let axis = |to| (0.0, to, vec!["0".into(), "끝".into()]);
+                    let points = (0..4).map(|at| (f64::from(at), (n + 1) as f64 / 6.0)).collect();
+                    Element::Chart { area, title: words(), points, x: axis(4.0), y: axis(1.0), role: Role::Info }
+                }
+            }
+        });
+        proptest::collection::vec(element, 0..6).prop_map(|elements| Scene { elements, ..Scene::default() })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn a_screen_after_another_looks_as_if_drawn_anew(
+            scenes in proptest::collection::vec((any_scene(), proptest::sample::subsequence(vec![0, 1, 2, 3, 4, 5], 0..6)), 1..6),
+        ) {
+            let kept = Emulator::new(SIZE);
+            let mut canvas = Canvas::new(CrosstermBackend::new(kept.clone()));
+            let mut last: Vec<Element<'static>> = Vec::new();
+            for (mut scene, keep) in scenes {
+                // Some of what stood there stays, below what is new.
+                let stays = keep.into_iter().filter_map(|at| last.get(at).cloned());
+                scene.elements.splice(0..0, stays);
+                canvas.draw(&scene, SIZE, Painter::default()).unwrap();
+                let fresh = Emulator::new(SIZE);
+                Canvas::new(CrosstermBackend::new(fresh.clone())).draw(&scene, SIZE, Painter::default()).unwrap();
+                prop_assert_eq!(kept.seen(), fresh.seen());
+                last = scene.elements;
+            }
+        }
+    }
+
     #[test]
     fn rows_that_only_moved_are_found() {
         let paint = |top| {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 40, ROWS));
-            Painter::default().paint(&page(top), &mut buffer);
+            Painter::default().paint(&page(top), &Rows::all(), &mut buffer);
             buffer
         };
-        let moved = |shown: Buffer, next: Buffer| super::moved(&shown, &next, &differing_rows(&shown, &next));
+        let moved =
+            |shown: Buffer, next: Buffer| super::moved(&shown, &next, &differing_rows(&shown, &next, &Rows::all()));
         let band = Moved { first: 1, end: 20, by: 1 };
         assert_eq!(moved(paint(3), paint(4)), Some(band));
         assert_eq!(moved(paint(4), paint(3)), Some(Moved { by: -1, ..band }));

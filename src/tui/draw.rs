@@ -12,17 +12,18 @@ use ratatui::layout::{Position, Rect as Area};
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::{Marker, bar, border, scrollbar};
 use ratatui::widgets::{
-    Axis, Bar, BarChart, BarGroup, Block, Chart, Clear, Dataset, GraphType, LineGauge, Scrollbar, ScrollbarOrientation,
-    ScrollbarState, StatefulWidget, Widget,
+    Axis, Bar, BarChart, BarGroup, Block, Borders, Chart, Clear, Dataset, GraphType, LineGauge, Scrollbar,
+    ScrollbarOrientation, ScrollbarState, StatefulWidget, Widget,
 };
 
+use super::rows::Rows;
 use super::theme::Theme;
 use crate::app::scene::{self, Element, Line, Rect, Role, Scene};
 use crate::text::ascii::{ascii, in_ascii};
 use crate::text::width;
 
 /// How scenes are drawn.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Painter {
     /// The colours.
     pub theme: Theme,
@@ -31,44 +32,33 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// Paints `scene` onto `buffer`.
-    pub fn paint(self, scene: &Scene<'_>, buffer: &mut Buffer) {
+    /// Paints those rows of `scene` that `wanted` has, onto `buffer`, whose area begins at the origin.
+    pub fn paint(self, scene: &Scene<'_>, wanted: &Rows, buffer: &mut Buffer) {
         for element in &scene.elements {
-            self.element(element, buffer);
-        }
-    }
-
-    fn element(self, element: &Element<'_>, buffer: &mut Buffer) {
-        match element {
-            Element::Lines { area, lines } => {
-                for (row, line) in (area.y..area.bottom()).zip(lines) {
-                    self.line(line, area.x, row, area.width, buffer);
+            match element {
+                Element::Lines { area, lines } => {
+                    for (row, line) in (area.y..area.bottom()).zip(lines).filter(|(row, _)| wanted.has(*row)) {
+                        self.line(line, area.x, row, area.width, buffer);
+                    }
                 }
-            }
-            Element::Pane { area, title, note, focused } => self.pane(*area, title, note, *focused, buffer),
-            Element::Gauge { area, ratio, role } => {
-                // ratatui leaves a cell for the gap after a label, also where there is none.
-                let gap = area.x.min(1);
-                let area = clip(Rect { x: area.x - gap, width: area.width + gap, ..*area }, buffer);
-                let full = if self.ascii { "#" } else { "█" };
-                let rest = if self.ascii { "." } else { "░" };
-                LineGauge::default()
-                    .ratio(ratio.clamp(0.0, 1.0))
-                    .label("")
-                    .filled_symbol(full)
-                    .unfilled_symbol(rest)
-                    .filled_style(self.theme.role(*role))
-                    .unfilled_style(self.theme.role(Role::Border))
-                    .render(area, buffer);
-            }
-            Element::Scrollbar { area, total, top } => self.scrollbar(*area, *total, *top, buffer),
-            Element::Bars { area, title, bars } => {
-                self.pane(*area, title, &Line::default(), false, buffer);
-                self.bars(area.inner(), bars, buffer);
-            }
-            Element::Chart { area, title, points, x, y, role } => {
-                self.pane(*area, title, &Line::default(), false, buffer);
-                self.chart(area.inner(), points, x, y, *role, buffer);
+                Element::Pane { area, title, note, focused } => {
+                    self.pane(*area, title, note, *focused, wanted, buffer);
+                }
+                Element::Gauge { area, ratio, role } => {
+                    copied(*area, wanted, buffer, |area, aside| self.gauge(area, *ratio, *role, aside));
+                }
+                Element::Scrollbar { area, total, top } => {
+                    let area = Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..*area };
+                    copied(area, wanted, buffer, |area, aside| self.scrollbar(area, *total, *top, aside));
+                }
+                Element::Bars { area, title, bars } => {
+                    self.pane(*area, title, &Line::default(), false, wanted, buffer);
+                    copied(area.inner(), wanted, buffer, |area, aside| self.bars(area, bars, aside));
+                }
+                Element::Chart { area, title, points, x, y, role } => {
+                    self.pane(*area, title, &Line::default(), false, wanted, buffer);
+                    copied(area.inner(), wanted, buffer, |area, aside| self.chart(area, points, (x, y), *role, aside));
+                }
             }
         }
     }
@@ -98,13 +88,11 @@ impl Painter {
         }
     }
 
-    fn pane(self, area: Rect, title: &Line<'_>, note: &Line<'_>, focused: bool, buffer: &mut Buffer) {
+    fn pane(self, area: Rect, title: &Line<'_>, note: &Line<'_>, focused: bool, wanted: &Rows, buffer: &mut Buffer) {
         let area = clip(area, buffer);
         if area.is_empty() {
             return;
         }
-        mend_left_edge(area, buffer);
-        Clear.render(area, buffer);
         let role = if focused { Role::Focus } else { Role::Border };
         let set = match (self.ascii, focused) {
             (true, true) => border::Set { horizontal_top: "=", horizontal_bottom: "=", ..ASCII },
@@ -112,7 +100,18 @@ impl Painter {
             (false, true) => border::THICK,
             (false, false) => border::PLAIN,
         };
-        Block::bordered().border_set(set).border_style(self.theme.role(role)).render(area, buffer);
+        let block = Block::new().border_set(set).border_style(self.theme.role(role));
+        for row in area.rows().filter(|row| wanted.has(row.y)) {
+            mend_left_edge(row, buffer);
+            Clear.render(row, buffer);
+            let mut borders = Borders::LEFT | Borders::RIGHT;
+            borders.set(Borders::TOP, row.y == area.y);
+            borders.set(Borders::BOTTOM, row.bottom() == area.bottom());
+            block.clone().borders(borders).render(row, buffer);
+        }
+        if !wanted.has(area.y) {
+            return;
+        }
         let room = area.width.saturating_sub(2);
         self.line(title, area.x + 1, area.y, room, buffer);
         let wide = u16::try_from(note.cells()).unwrap_or(u16::MAX);
@@ -122,8 +121,27 @@ impl Painter {
         }
     }
 
+    fn gauge(self, area: Area, ratio: f64, role: Role, buffer: &mut Buffer) {
+        // ratatui leaves a cell for the gap after a label, also where there is none: the bar is drawn that much wider, and cut.
+        let mut wider = Buffer::empty(Area { width: area.width.saturating_add(1), ..area });
+        let (full, rest) = if self.ascii { ("#", ".") } else { ("█", "░") };
+        LineGauge::default()
+            .ratio(ratio.clamp(0.0, 1.0))
+            .label("")
+            .filled_symbol(full)
+            .unfilled_symbol(rest)
+            .filled_style(self.theme.role(role))
+            .unfilled_style(self.theme.role(Role::Border))
+            .render(wider.area, &mut wider);
+        for at in area.positions() {
+            if let (Some(cell), Some(drawn)) = (buffer.cell_mut(at), wider.cell(Position::new(at.x + 1, at.y))) {
+                cell.clone_from(drawn);
+            }
+        }
+    }
+
     /// Bars as wide as their labels want and the room allows; at most all of them.
-    fn bars(self, area: Rect, bars: &[scene::Bar], buffer: &mut Buffer) {
+    fn bars(self, area: Area, bars: &[scene::Bar], buffer: &mut Buffer) {
         let Ok(count) = u16::try_from(bars.len().max(1)) else { return };
         let wanted = bars.iter().flat_map(|bar| [width::cells(&bar.label), width::cells(&bar.text)]).max().unwrap_or(1);
         let wanted = u16::try_from(wanted).unwrap_or(u16::MAX).max(3);
@@ -162,15 +180,14 @@ impl Painter {
             .bar_width(width)
             .bar_gap(1)
             .bar_set(set)
-            .render(clip(area, buffer), buffer);
+            .render(area, buffer);
     }
 
     fn chart(
         self,
-        area: Rect,
+        area: Area,
         points: &[(f64, f64)],
-        x: &scene::Axis,
-        y: &scene::Axis,
+        (x, y): (&scene::Axis, &scene::Axis),
         role: Role,
         buffer: &mut Buffer,
     ) {
@@ -185,9 +202,8 @@ impl Painter {
             .graph_type(GraphType::Line)
             .style(self.theme.role(role))
             .data(points);
-        Chart::new(vec![curve]).x_axis(axis(x)).y_axis(axis(y)).render(clip(area, buffer), buffer);
+        Chart::new(vec![curve]).x_axis(axis(x)).y_axis(axis(y)).render(area, buffer);
         if self.ascii {
-            let area = clip(area, buffer);
             for position in area.positions() {
                 if let Some(cell) = buffer.cell_mut(position)
                     && let Some(c) = cell.symbol().chars().next().filter(|c| !c.is_ascii())
@@ -199,8 +215,7 @@ impl Painter {
         }
     }
 
-    fn scrollbar(self, area: Rect, total: usize, top: usize, buffer: &mut Buffer) {
-        let area = clip(area, buffer);
+    fn scrollbar(self, area: Area, total: usize, top: usize, buffer: &mut Buffer) {
         let seen = usize::from(area.height);
         let mut state = ScrollbarState::new(total.saturating_sub(seen)).position(top).viewport_content_length(seen);
         let symbols = if self.ascii {
@@ -268,15 +283,29 @@ fn clip(area: Rect, buffer: &Buffer) -> Area {
     Area::new(area.x, area.y, area.width, area.height).intersection(buffer.area)
 }
 
-/// Blanks wide glyphs whose second half `area` is about to cover; left standing they would swallow its border.
-fn mend_left_edge(area: Area, buffer: &mut Buffer) {
-    let Some(x) = area.x.checked_sub(1) else { return };
-    for y in area.y..area.bottom() {
-        if let Some(cell) = buffer.cell_mut(Position::new(x, y))
-            && width::cells(cell.symbol()) > 1
-        {
-            cell.set_symbol(" ");
+/// Draws what looks at all of its area to draw any of it, aside, and copies the rows that are wanted.
+fn copied(area: Rect, wanted: &Rows, buffer: &mut Buffer, draw: impl FnOnce(Area, &mut Buffer)) {
+    let area = clip(area, buffer);
+    if area.is_empty() || !area.rows().any(|row| wanted.has(row.y)) {
+        return;
+    }
+    let mut aside = Buffer::empty(area);
+    draw(area, &mut aside);
+    for at in area.rows().filter(|row| wanted.has(row.y)).flat_map(Area::columns) {
+        let at = at.as_position();
+        if let (Some(cell), Some(drawn)) = (buffer.cell_mut(at), aside.cell(at)) {
+            cell.clone_from(drawn);
         }
+    }
+}
+
+/// Blanks a wide glyph whose second half `row` is about to cover; left standing it would swallow the border there.
+fn mend_left_edge(row: Area, buffer: &mut Buffer) {
+    let Some(x) = row.x.checked_sub(1) else { return };
+    if let Some(cell) = buffer.cell_mut(Position::new(x, row.y))
+        && width::cells(cell.symbol()) > 1
+    {
+        cell.set_symbol(" ");
     }
 }
 
@@ -299,7 +328,7 @@ mod tests {
 
     fn drawn(scene: &Scene<'_>, size: Size) -> Buffer {
         let mut buffer = Buffer::empty(Area::new(0, 0, size.width, size.height));
-        Painter::default().paint(scene, &mut buffer);
+        Painter::default().paint(scene, &Rows::all(), &mut buffer);
         buffer
     }
 
@@ -321,7 +350,7 @@ mod tests {
                 scene.pane(Rect::new(0, 0, 6, 3), Line::default(), Line::default(), focused);
                 let mut buffer = Buffer::empty(Area::new(0, 0, 6, 3));
                 let painter = Painter { theme: Theme { plain: true, ..Theme::default() }, ascii };
-                painter.paint(&scene, &mut buffer);
+                painter.paint(&scene, &Rows::all(), &mut buffer);
                 buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect::<String>()
             };
             assert_ne!(border(true), border(false), "{ascii}");
@@ -346,7 +375,7 @@ mod tests {
         for plain in [false, true] {
             let mut buffer = Buffer::empty(Area::new(0, 0, 12, 1));
             let painter = Painter { theme: Theme { plain, ..Theme::default() }, ..Painter::default() };
-            painter.paint(&scene, &mut buffer);
+            painter.paint(&scene, &Rows::all(), &mut buffer);
             assert!(buffer.content.iter().all(|cell| !cell.modifier.contains(Modifier::BOLD)), "{plain}");
         }
     }

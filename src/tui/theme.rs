@@ -15,7 +15,7 @@ use crate::app::scene::{Role, Style as Look};
 const BLUE: Color = Color::Indexed(33);
 
 /// How roles become styles.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Attributes only, no colours (<https://no-color.org>).
     pub plain: bool,

@@ -59,7 +59,7 @@ pub enum Role {
 }
 
 /// How a piece of text looks: its role, and marks on top of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "marks of a terminal cell, each on or off")]
 pub struct Style {
     /// What it is.
@@ -107,7 +107,7 @@ impl Style {
 }
 
 /// A piece of text of one style. It may hold anything; what draws it shows control characters as pictures.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span<'m> {
     /// The text; no line end.
     pub text: Cow<'m, str>,
@@ -123,7 +123,7 @@ impl<'m> Span<'m> {
 }
 
 /// One line of the screen: spans one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Line<'m> {
     /// The spans.
     pub spans: Vec<Span<'m>>,
