@@ -17,14 +17,13 @@ mod scaled;
 mod terminal;
 mod theme;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use crossterm::{execute, queue};
+use crossterm::execute;
 
 pub use canvas::Canvas;
 pub use draw::Painter;
@@ -147,7 +146,7 @@ impl Turn {
             if std::mem::take(&mut self.redraw) {
                 screen.canvas.forget();
             }
-            frame(model, setup.painter, screen)?;
+            screen.canvas.draw(&model.view(), model.shared().size, setup.painter)?;
             let Some(event) = self.next(&setup.receiver) else { return Ok(()) };
             self.take(event, model, shell);
             // Taken together: what came in while the last frame was drawn.
@@ -207,14 +206,6 @@ impl Turn {
             }
         }
     }
-}
-
-/// Draws one frame, as one piece where the terminal knows how.
-fn frame(model: &Model, painter: Painter, screen: &mut terminal::Screen) -> io::Result<()> {
-    queue!(screen.canvas.backend_mut(), BeginSynchronizedUpdate)?;
-    screen.canvas.draw(&model.view(), model.shared().size, painter)?;
-    queue!(screen.canvas.backend_mut(), EndSynchronizedUpdate)?;
-    screen.canvas.backend_mut().flush()
 }
 
 /// Starts the threads that wait for the terminal and for signals.

@@ -40,11 +40,29 @@ pub fn glyphs(line: &str) -> impl Iterator<Item = (usize, &str, usize)> {
 }
 
 /// The cells of a character that is a grapheme of its own beside any other of its kind: ASCII, Hangul syllables, lines of
-/// boxes. A syllable would join only with jamo, which are not among them.
+/// boxes, the marks that stand in nearly every sentence and picture here. A syllable would join only with jamo, which are not
+/// among them.
 fn plain_cells(c: char) -> Option<usize> {
     match c {
         ' '..='~' | '─'..='╿' => Some(1),
         '가'..='힣' => Some(2),
+        '\u{a0}'
+        | '·'
+        | '…'
+        | '‘'..='’'
+        | '“'..='”'
+        | '←'..='↓'
+        | '█'
+        | '░'
+        | '■'
+        | '▲'
+        | '▶'
+        | '▼'
+        | '◀'
+        | '○'
+        | '●'
+        | '✓'
+        | '✗' => Some(1),
         _ => None,
     }
 }
@@ -181,7 +199,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn letters_known_to_stand_alone_are_what_unicode_makes_of_them(text in "([ -~]|[가-힣]|[─-╿]){0,20}") {
+        fn letters_known_to_stand_alone_are_what_unicode_makes_of_them(text in "([ -~]|[가-힣]|[─-╿]|[\u{a0}·…‘’“”←↑→↓█░■▲▶▼◀○●✓✗]){0,20}") {
             let by_unicode: Vec<_> = graphemes(&text).map(|(at, it)| (at, it, grapheme_cells(it))).collect();
             proptest::prop_assert_eq!(glyphs(&text).collect::<Vec<_>>(), by_unicode);
         }

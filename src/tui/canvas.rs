@@ -9,8 +9,10 @@
 
 use std::io::{self, Write};
 
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType};
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 
 use super::draw::Painter;
@@ -22,6 +24,9 @@ const FARTHEST: usize = 12;
 
 /// How many cells must differ before it is worth looking for moved rows: fewer are sent in no time.
 const WORTH: usize = 200;
+
+/// What is not known: no text has such a glyph (it is for private use), so whatever shall stand there is sent.
+const UNKNOWN: Cell = Cell::new("\u{e000}");
 
 /// A terminal with the memory of what it shows.
 pub struct Canvas<B: Backend> {
@@ -65,15 +70,18 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
         self.forgotten = true;
     }
 
-    /// Makes the terminal show `scene`, which was made for a terminal of `size`.
+    /// Makes the terminal show `scene`, which was made for a terminal of `size`; what changes is shown as one piece where the
+    /// terminal knows how.
     ///
     /// # Errors
     /// Where the terminal cannot be written to.
     pub fn draw(&mut self, scene: &Scene<'_>, size: Size, painter: Painter) -> io::Result<()> {
         let area = Rect::new(0, 0, size.width, size.height);
-        if self.forgotten || self.shown.area != area {
+        let anew = self.forgotten || self.shown.area != area;
+        if anew {
             self.shown = Buffer::empty(area);
             self.next = Buffer::empty(area);
+            queue!(self.backend, BeginSynchronizedUpdate)?;
             self.backend.clear_region(ClearType::All)?;
             self.asked = (Prints::default(), painter);
             self.forgotten = false;
@@ -87,15 +95,19 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
         }
         painter.paint(scene, &wanted, &mut self.next);
         let mut differing = differing_rows(&self.shown, &self.next, &wanted);
+        if !differing.is_empty() && !anew {
+            queue!(self.backend, BeginSynchronizedUpdate)?;
+        }
         let scrolled = self.scroll(&differing)?;
         if scrolled {
             differing = differing_rows(&self.shown, &self.next, &Rows::all());
         }
         let mut changed = changed_rows(&self.shown, &self.next, &differing);
-        if self.whole_rows {
-            // No text has such a glyph (it is for private use), so all are sent.
-            for (shown, _) in &mut changed {
-                shown.content.fill(Cell::new("\u{e000}"));
+        for (shown, next) in &mut changed {
+            if self.whole_rows {
+                shown.content.fill(UNKNOWN);
+            } else {
+                doubt_second_halves(&mut shown.content, &next.content);
             }
         }
         let moved = scrolled || !changed.is_empty();
@@ -103,6 +115,9 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
             self.backend.draw(changed.iter().flat_map(|(shown, next)| shown.diff(next)))?;
         }
         self.place(scene.caret.map(|caret| Position::new(caret.x, caret.y)), moved)?;
+        if moved || anew {
+            queue!(self.backend, EndSynchronizedUpdate)?;
+        }
         Backend::flush(&mut self.backend)?;
         for row in differing {
             let cells = row * columns..(row + 1) * columns;
@@ -173,6 +188,17 @@ fn changed_rows(shown: &Buffer, next: &Buffer, differing: &[usize]) -> Vec<(Buff
         Some(Buffer { area: Rect::new(0, u16::try_from(y).ok()?, next.area.width, 1), content: cells.to_vec() })
     };
     differing.iter().filter_map(|&y| Some((row(shown, y)?, row(next, y)?))).collect()
+}
+
+/// Takes as unknown the cells whose wide glyph is written over at its first half alone: terminals differ in what they leave of
+/// the second.
+fn doubt_second_halves(shown: &mut [Cell], next: &[Cell]) {
+    let is_wide = |cell: &Cell| cell.symbol().len() > 1 && cell.cell_width() > 1;
+    for at in 1..shown.len().min(next.len()) {
+        if shown[at - 1] != next[at - 1] && is_wide(&shown[at - 1]) && !is_wide(&next[at - 1]) {
+            shown[at] = UNKNOWN;
+        }
+    }
 }
 
 /// A band of rows whose text has moved.
@@ -279,7 +305,8 @@ mod tests {
                 }
                 _ => {
                     let axis = |to| (0.0, to, vec!["0".into(), "끝".into()]);
-                    let points = (0..4).map(|at| (f64::from(at), (n + 1) as f64 / 6.0)).collect();
+                    let points =
+                        (0..4u8).map(|at| (f64::from(at), f64::from(u16::from(at) * area.height) / 80.0)).collect();
                     Element::Chart { area, title: words(), points, x: axis(4.0), y: axis(1.0), role: Role::Info }
                 }
             }

@@ -73,6 +73,7 @@ impl Painter {
             buffer.set_style(whole, Style::new().remove_modifier(Modifier::all()).patch(self.theme.ground(role)));
         }
         let mut at = whole.x;
+        mend_left_edge(whole, buffer);
         for span in &line.spans {
             let left = whole.right().saturating_sub(at);
             if left == 0 {
@@ -291,10 +292,12 @@ fn copied(area: Rect, wanted: &Rows, buffer: &mut Buffer, draw: impl FnOnce(Area
     }
     let mut aside = Buffer::empty(area);
     draw(area, &mut aside);
-    for at in area.rows().filter(|row| wanted.has(row.y)).flat_map(Area::columns) {
-        let at = at.as_position();
-        if let (Some(cell), Some(drawn)) = (buffer.cell_mut(at), aside.cell(at)) {
-            cell.clone_from(drawn);
+    for row in area.rows().filter(|row| wanted.has(row.y)) {
+        mend_left_edge(row, buffer);
+        for at in row.positions() {
+            if let (Some(cell), Some(drawn)) = (buffer.cell_mut(at), aside.cell(at)) {
+                cell.clone_from(drawn);
+            }
         }
     }
 }

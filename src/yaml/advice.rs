@@ -8,6 +8,7 @@
 mod indent;
 mod lines;
 mod scalar;
+mod stray;
 
 use super::fault::{Fault, Origin};
 use crate::diagnostic::Code;

@@ -5,8 +5,8 @@
 use super::Selection;
 use std::collections::VecDeque;
 
-/// The most bytes of text the steps may hold together. Past it the oldest are forgotten, so that a long session does not
-/// grow without end; a learner's manifest never comes near.
+/// The most bytes the steps may take together. Past it the oldest are forgotten, so that a long session does not grow without
+/// end; a learner's manifest never comes near.
 const BUDGET: usize = 16 << 20;
 
 /// A stretch replaced by another.
@@ -45,7 +45,7 @@ pub(super) enum Grouping {
 pub(super) struct History {
     done: VecDeque<Step>,
     taken_back: Vec<Step>,
-    /// Bytes held by `done`.
+    /// Bytes taken by `done`.
     bytes: usize,
     /// The step being made.
     open: Option<Step>,
@@ -56,7 +56,8 @@ pub(super) struct History {
 impl History {
     /// Begins a step.
     pub(super) fn begin(&mut self, grouping: Grouping, before: Selection) {
-        self.open = Some(Step { changes: Vec::new(), before, after: before, grouping });
+        // Nearly every step is one change, and a long session has many thousand steps.
+        self.open = Some(Step { changes: Vec::with_capacity(1), before, after: before, grouping });
     }
 
     /// Adds a change to the step begun.
@@ -121,7 +122,8 @@ impl History {
 }
 
 fn size(step: &Step) -> usize {
-    step.changes.iter().map(|change| change.removed.len() + change.inserted.len()).sum()
+    let changes = step.changes.iter().map(|it| size_of::<Change>() + it.removed.len() + it.inserted.len());
+    size_of::<Step>() + changes.sum::<usize>()
 }
 
 /// Adds a change, melting it into the last one where the two are one stretch: a word typed or rubbed out is one change.

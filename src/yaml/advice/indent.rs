@@ -5,6 +5,7 @@
 use super::Advice;
 use super::lines::{self, Line};
 use super::scalar;
+use super::stray;
 use crate::text::josa::{self, Josa};
 use crate::text::{TextEdit, TextRange};
 
@@ -366,6 +367,9 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
         return advice;
     }
     if let Some(advice) = line.previous_full(text).and_then(long_dash) {
+        return advice;
+    }
+    if let Some(advice) = line.previous_full(text).and_then(|above| stray::word_before(text, above)) {
         return advice;
     }
     if let Some(advice) = line.previous_full(text).and_then(|above| fallen_out(text, above, line)) {
