@@ -25,6 +25,7 @@ use crate::console::{Console, Ran};
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::model::Object;
 use crate::kube::{Decoded, Version};
+use crate::lesson::exercise::SCRIPT;
 use crate::lesson::spec::{Check, CheckKind};
 use crate::lesson::{Exercise, File};
 use crate::text::places_before_edit;
@@ -32,9 +33,6 @@ use checks::Scene;
 use diagnose::Findings;
 use prepared::Prepared;
 use session::Session;
-
-/// The file of an answer that holds what was typed at the console.
-const SCRIPT: &str = "commands.sh";
 
 /// Commands that failed and are told of.
 const FAILED: usize = 20;
@@ -55,7 +53,8 @@ impl Answer {
     pub fn files(files: Vec<File>) -> Self {
         let (scripts, mut files): (Vec<File>, Vec<File>) = files.into_iter().partition(File::is_script);
         let mut log: Vec<String> = files.iter_mut().flat_map(commands::take).collect();
-        log.extend(scripts.into_iter().map(|script| script.text));
+        let typed = scripts.into_iter().filter(|script| !script.holds_nothing());
+        log.extend(typed.map(|script| script.text));
         Self { files, log }
     }
 
@@ -63,7 +62,7 @@ impl Answer {
     #[must_use]
     pub fn is_untouched(&self, exercise: &Exercise) -> bool {
         let starter = Self::files(exercise.starter.clone());
-        let is_given = |file: &File| holds_nothing(&file.text) || starter.files.iter().any(|it| it.text == file.text);
+        let is_given = |file: &File| file.holds_nothing() || starter.files.iter().any(|it| it.text == file.text);
         (self.log.is_empty() || self.log == starter.log) && self.files.iter().all(is_given)
     }
 
@@ -80,11 +79,7 @@ impl Answer {
     /// Adds what a file holds: of a script (`.sh`) its commands, of a marked stream (`# Source: NAME`) its files, else one
     /// file that keeps its name. At the console files lie in one folder: there `name` is a path within it.
     pub fn add(&mut self, exercise: &Exercise, name: &str, text: &str) {
-        let mut parts = exercise.split(text);
-        if let [part] = parts.as_mut_slice() {
-            name.clone_into(&mut part.name);
-        }
-        let Self { mut files, mut log } = Self::files(parts);
+        let Self { mut files, mut log } = Self::files(exercise.split_file(name, text));
         self.files.append(&mut files);
         self.log.append(&mut log);
     }
@@ -183,8 +178,10 @@ impl Grader {
             reports.map(|((file, applied), findings)| file_report(file, applied, &cluster, findings)).collect();
         if self.exercise.console {
             // A file in which nothing is written was handed to nobody.
-            let empty = self.files.iter().zip(&mut files).filter(|(file, _)| holds_nothing(&file.text));
-            empty.for_each(|(_, report)| *report = FileReport { name: report.name.clone(), ..FileReport::default() });
+            let given = answer.files.iter().zip(&mut files);
+            given
+                .filter(|(file, _)| file.holds_nothing())
+                .for_each(|(_, report)| *report = FileReport { name: report.name.clone(), ..FileReport::default() });
         }
         let objects: Vec<&Object> = if self.exercise.console {
             done_by_hand.iter().collect()
@@ -320,11 +317,6 @@ fn file_report(file: &Prepared, applied: &Applied<'_>, cluster: &Cluster, findin
         }
     }
     FileReport { name: file.name.clone(), rejected, diagnostics, mistakes }
-}
-
-/// Whether a text is comments and blank lines.
-fn holds_nothing(text: &str) -> bool {
-    text.lines().all(|line| matches!(line.trim(), "" | "---") || line.trim_start().starts_with('#'))
 }
 
 /// What diagnostics have said already, so that checks need not name a misconception again.

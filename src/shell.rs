@@ -19,6 +19,7 @@ pub mod saver;
 pub mod spool;
 pub mod store;
 pub mod submissions;
+pub mod typed;
 pub mod watch;
 
 pub use perform::Shell;

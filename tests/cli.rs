@@ -586,6 +586,115 @@ fn line_by_line_a_table_is_told_row_by_row() {
 }
 
 #[test]
+fn line_by_line_a_picture_of_letters_is_told_and_a_list_has_plain_marks() {
+    let desk = Desk::new();
+    for chapter in ["services", "clusterip", "voting-app"] {
+        let told = desk.run(&["--plain", "open", chapter]).out;
+        assert!(!told.contains(|c| ('\u{2500}'..='\u{25ff}').contains(&c)), "{told}");
+    }
+    let told = desk.run(&["--plain", "open", "voting-app"]).out;
+    for line in [
+        "    투표하는 사람; 결과를 보는 사람\n    ↓\n    voting-app → redis ← worker → db ← result-app\n",
+        "- worker에는 화살표가",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
+/// A kijabi that watches a file, and what it says.
+struct Watching {
+    child: std::process::Child,
+    typed: std::process::ChildStdin,
+    shown: BufReader<std::process::ChildStdout>,
+    told: String,
+}
+
+impl Watching {
+    fn start(desk: &Desk, exercise: &str, file: &str) -> Self {
+        let mut command = desk.command(&["--plain", "open", exercise, "--file", file]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let (typed, shown) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        Self { child, typed, shown, told: String::new() }
+    }
+
+    /// Waits until `words` were said so many times.
+    fn until(&mut self, words: &str, times: usize) {
+        while self.told.matches(words).count() < times {
+            assert!(self.shown.read_line(&mut self.told).unwrap() > 0, "{words}: {}", self.told);
+        }
+    }
+
+    /// Types a line.
+    fn type_line(&mut self, line: &str) {
+        writeln!(self.typed, "{line}").unwrap();
+    }
+
+    /// Waits for the end; how it ended, and all that was said.
+    fn end(mut self) -> (Option<i32>, String) {
+        self.shown.read_to_string(&mut self.told).unwrap();
+        (self.child.wait().unwrap().code(), self.told)
+    }
+}
+
+#[test]
+fn line_by_line_an_answer_for_the_console_begins_with_a_place_for_commands() {
+    let desk = Desk::new();
+    for file in ["manifest.sh", "manifest.yaml"] {
+        let mut watching = Watching::start(&desk, "create-with-kubectl", file);
+        watching.until("아직 통과하지 못했습니다", 1);
+        let text = fs::read_to_string(desk.path(file)).unwrap();
+        assert!(text.starts_with("# Source: service-definition.yaml\napiVersion: v1\n"), "{text}");
+        assert!(text.contains("---\n# Source: commands.sh\n#"), "{text}");
+        let commands =
+            "kubectl create -f service-definition.yaml\nkubectl get services\ncurl http://192.168.1.11:30080\n";
+        fs::write(desk.path(file), text.replace("nodePort: 80\n", "nodePort: 30080\n") + commands).unwrap();
+        let (status, told) = watching.end();
+        assert_eq!(status, Some(0), "{told}");
+        let graded = desk.run(&["grade", "create-with-kubectl", file]);
+        assert_eq!(graded.status, 0, "{graded:?}");
+        desk.run(&["progress", "reset", "--yes"]);
+    }
+    // Where no manifest is asked for, only the commands have a place, and the file may be called anything.
+    for file in ["only.sh", "only.yaml"] {
+        let mut watching = Watching::start(&desk, "service-url", file);
+        watching.until("아직 통과하지 못했습니다", 1);
+        let text = fs::read_to_string(desk.path(file)).unwrap();
+        assert!(text.starts_with("# Source: commands.sh\n# ") && text.lines().count() == 2, "{text}");
+        fs::write(desk.path(file), text + "minikube service blog --url\ncurl http://192.168.49.2:31742\n").unwrap();
+        let (status, told) = watching.end();
+        assert_eq!(status, Some(0), "{told}");
+        assert_eq!(desk.run(&["grade", "service-url", file]).status, 0);
+        // The record knows it for commands, under whichever name it is taken up again.
+        fs::remove_file(desk.path(file)).unwrap();
+        let (status, told) = Watching::start(&desk, "service-url", "again.yaml").end();
+        assert_eq!(status, Some(0), "{told}");
+        fs::remove_file(desk.path("again.yaml")).unwrap();
+        desk.run(&["progress", "reset", "--yes"]);
+    }
+    let ran = desk.run(&["--plain", "open", "hello-service", "--file", "답.sh"]);
+    assert!(ran.status == 2 && ran.err.contains(".yaml"), "{ran:?}");
+}
+
+#[test]
+fn line_by_line_the_mistakes_that_needed_help_are_asked_about_later() {
+    let desk = Desk::new();
+    let asked = || desk.run_with_input(&["--plain", "quiz"], "q\n".as_bytes()).out;
+    assert!(!asked().contains("과제에서 한 실수"));
+    let wrong = lessons().join("00-start/ex-hello-service/wrong/pod-name-as-selector.yaml");
+    let mut watching = Watching::start(&desk, "hello-service", "답.yaml");
+    watching.type_line("힌트");
+    watching.until("힌트 1/", 1);
+    fs::write(desk.path("답.yaml"), fs::read_to_string(wrong).unwrap()).unwrap();
+    watching.until("selector-matches-no-pod", 1);
+    watching.type_line("힌트");
+    watching.until("힌트 2/", 1);
+    watching.type_line("그만");
+    let (status, told) = watching.end();
+    assert_eq!(status, Some(1), "{told}");
+    assert!(asked().contains("과제에서 한 실수"), "{}", asked());
+}
+
+#[test]
 fn line_by_line_a_hint_is_had_by_typing_and_counted() {
     let desk = Desk::new();
     let solution = fs::read_to_string(lessons().join("00-start/ex-hello-service/solution.yaml")).unwrap();

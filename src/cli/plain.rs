@@ -1,14 +1,14 @@
 //! `--plain`: the course line by line, for screen readers and for terminals that cannot draw.
 //!
-//! Nothing is redrawn and nothing moves: what is printed stays. An exercise is answered in a file with any editor;
-//! every save is graded.
+//! Nothing is redrawn and nothing moves: what is printed stays.
 //!
 //! Must not know: ratatui, crossterm; the screens.
+
+mod answer;
 
 use std::borrow::Cow;
 use std::io::BufRead;
 use std::path::Path;
-use std::sync::mpsc::{Sender, channel};
 
 use anyhow::{anyhow, bail};
 
@@ -16,18 +16,17 @@ use super::args::Common;
 use super::near::{called, near};
 use super::out::{self, Out};
 use super::prose::{self, prose};
-use super::report::Style;
 use super::{Start, Status, course, grade};
 use crate::classroom::live;
-use crate::grade::{Answer, Grader};
 use crate::lesson::{Course, Exercise};
 use crate::shell::class::{Journal, Membership};
 use crate::shell::perform::{Opened, open_record};
 use crate::shell::saver::Saver;
-use crate::shell::watch::{Content, Watch};
 use crate::shell::{clock, files, home};
 use crate::study::resume::{resume, steps};
 use crate::study::{Event, Place, Record};
+
+pub(super) use answer::begin;
 
 /// Begins at `start`.
 pub(super) fn run(common: &Common, start: &Start, out: &mut Out) -> anyhow::Result<Status> {
@@ -176,113 +175,6 @@ impl Session<'_> {
             prose::moral(gate, out)
         })
     }
-
-    /// Tells the next hint, and counts it as the screen does; behind the last one, all of them again.
-    fn hint(&self, exercise: &Exercise, shown: &mut u32, out: &mut Out) -> anyhow::Result<()> {
-        let of = exercise.hints.len();
-        let seen = usize::try_from(*shown).unwrap_or(usize::MAX).min(of);
-        let told = if seen < of { seen..seen + 1 } else { 0..of };
-        for (number, hint) in (1..).zip(&exercise.hints).skip(told.start).take(told.len()) {
-            prose(&format!("힌트 {number}/{of}: {}", hint.trim()), out)?;
-        }
-        if seen < of {
-            *shown = shown.saturating_add(1);
-            self.remember(Event::Hint { exercise: exercise.id.clone(), tier: *shown });
-        } else {
-            out.line(if of == 0 {
-                "이 과제에는 힌트가 없습니다."
-            } else {
-                "힌트는 이것이 모두입니다."
-            })?;
-        }
-        out.line("")?;
-        out.flush()?;
-        Ok(())
-    }
-
-    /// Grades the file now and after every save, until it passes.
-    fn answer(&self, exercise: &Exercise, file: &Path, out: &mut Out) -> anyhow::Result<Status> {
-        begin(exercise, self.record, file)?;
-        let (tell, told) = channel();
-        let named = file.display().to_string();
-        typed(tell.clone())?;
-        let watch = Watch::start(file, move |content| drop(tell.send(Heard::Saved(content))))
-            .map_err(|reason| anyhow!("{named}: {reason}"))?;
-        let style = Style::of(self.common, false);
-        let mut grader = Grader::new(exercise, self.common.version());
-        let id = || exercise.id.clone();
-        out.line(&format!("편집기로 여십시오: {named}. 저장할 때마다 채점합니다. 끝내려면 Ctrl-C를 누르십시오."))?;
-        if !exercise.hints.is_empty() {
-            out.line("힌트가 필요하면 `힌트`나 ?를 적고 Enter를 누르십시오.")?;
-        }
-        out.flush()?;
-        let catalogue = crate::shell::content::catalogue();
-        let mut hints = self.record.exercise(&exercise.id).map_or(0, |known| known.hints);
-        let mut saves = 0;
-        // The watch lives as long as this loop, and with it the other end of the channel.
-        while let Ok(heard) = told.recv() {
-            let content = match heard {
-                Heard::Saved(content) => content,
-                Heard::Hint => {
-                    self.hint(exercise, &mut hints, out)?;
-                    continue;
-                }
-            };
-            if saves == 1 {
-                self.remember(Event::Attempt { exercise: id() });
-            }
-            saves += 1;
-            match content {
-                Err(reason) => out.line(&format!("{named}: {reason}"))?,
-                Ok(text) => {
-                    let mut parts = exercise.split(&text);
-                    if let [part] = parts.as_mut_slice() {
-                        part.name.clone_from(&named);
-                    }
-                    let answer = Answer::files(parts);
-                    let report = grader.grade(&answer);
-                    grade::human(&answer, &report, &catalogue, style, out)?;
-                    if let Some(class) = self.class {
-                        class.tell(live::Event::stands(&exercise.id, &answer, &report));
-                    }
-                    self.remember(Event::TextSaved { exercise: id(), text });
-                    if report.passed {
-                        self.remember(Event::Passed { exercise: id() });
-                        return Ok(Status::Good);
-                    }
-                }
-            }
-            out.line("")?;
-            out.flush()?;
-        }
-        drop(watch);
-        Ok(Status::Faults)
-    }
-}
-
-/// What is to be answered while a file is watched.
-enum Heard {
-    /// The file was saved.
-    Saved(Content),
-    /// A hint is asked for.
-    Hint,
-}
-
-/// Words that ask for a hint.
-const HINT: [&str; 3] = ["힌트", "hint", "?"];
-
-/// Tells of every line that asks for a hint, on a thread of its own: nothing ends it but the end of what is typed.
-fn typed(tell: Sender<Heard>) -> anyhow::Result<()> {
-    let listen = move || {
-        let asks = |line: &String| HINT.contains(&line.trim());
-        for _ in std::io::stdin().lock().lines().map_while(Result::ok).filter(asks) {
-            if tell.send(Heard::Hint).is_err() {
-                return;
-            }
-        }
-    };
-    let started = std::thread::Builder::new().name("typed".into()).spawn(listen);
-    started.map(drop).map_err(|error| anyhow!(files::io_reason(&error)))
 }
 
 /// Where a text names keys of the screen: what is done here instead.
@@ -298,7 +190,7 @@ fn keys(text: &str, out: &mut Out) -> anyhow::Result<()> {
 /// What is done instead of pressing the keys that a text names.
 const KEYS: &str = "글에 나오는 F5, F7 같은 키는 화면에서만 씁니다. 여기서는 창을 옮기는 대신 답 파일을 편집기로 고쳐 저장하고, \
                     콘솔에서 칠 명령은 그 파일에 한 줄에 하나씩 적습니다. 매니페스트와 명령을 함께 적을 때는 각각 `# Source: 파일 이름` 줄로 \
-                    시작하고 사이를 `---` 줄로 나눕니다(예: `# Source: service-definition.yaml`, `# Source: 답.sh`).";
+                    시작하고 사이를 `---` 줄로 나눕니다(예: `# Source: service-definition.yaml`, `# Source: commands.sh`).";
 
 /// What the file of an answer may be called: its ending tells commands from manifests.
 fn answer_file(exercise: &Exercise) -> &'static str {
@@ -330,25 +222,4 @@ pub(super) fn known(course: &Course, id: &str) -> anyhow::Result<()> {
         format!("혹시 {}?", near.join(", "))
     };
     bail!("{} 장이나 과제는 없습니다. {hint}", called(id))
-}
-
-/// Puts the learner's last text, or the starter, into a file that does not exist yet.
-pub(super) fn begin(exercise: &Exercise, record: &Record, file: &Path) -> anyhow::Result<()> {
-    if file.exists() {
-        return Ok(());
-    }
-    let saved = record.exercise(&exercise.id).and_then(|it| it.text.clone());
-    let text = saved.unwrap_or_else(|| stream(exercise));
-    files::write(file, &text).map_err(|reason| anyhow!("{}: {reason}", file.display()))
-}
-
-/// The starter's files as one text.
-fn stream(exercise: &Exercise) -> String {
-    match exercise.starter.as_slice() {
-        [one] => one.text.clone(),
-        several => {
-            let files = several.iter().map(|file| format!("# Source: {}\n{}", file.name, file.text));
-            files.collect::<Vec<_>>().join("---\n")
-        }
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Must not know: which text it is, where answers come from.
 
+use std::borrow::Cow;
+
 use super::out::{self, Out};
 use crate::app::scene::{Line, Style};
 use crate::app::screen::reader::layout::{Figure, Figures, lay_out};
@@ -72,9 +74,18 @@ fn blocks(blocks: &[Block], out: &mut Out) -> anyhow::Result<()> {
     let sheet = lay_out(&spoken(blocks), out::columns(), &Unboxed);
     for row in &sheet.rows {
         let text: String = row.line.spans.iter().map(|span| span.text.as_ref()).collect();
-        out.line(text.trim_end())?;
+        out.line(&item(text.trim_end()))?;
     }
     Ok(())
+}
+
+/// A row with the usual mark of a list where it begins an item: the drawn ones are read out by their names.
+fn item(row: &str) -> Cow<'_, str> {
+    let text = row.trim_start();
+    match text.strip_prefix(['▪', '◦', '‣']) {
+        Some(rest) => format!("{}-{rest}", row.strip_suffix(text).unwrap_or("")).into(),
+        None => row.into(),
+    }
 }
 
 /// The blocks without what is drawn around them: a table as a line for each row, a quotation as what it says, and no rules.
@@ -153,13 +164,40 @@ impl Figures for Unboxed {
     }
 }
 
+/// A picture made of letters as what it says: arrows are single characters, and of lines that lead down only that is said.
+pub(super) fn undrawn(text: &str) -> Cow<'_, str> {
+    let is_drawn = |c: char| ('\u{2500}'..='\u{25ff}').contains(&c);
+    if !text.contains(is_drawn) {
+        return text.into();
+    }
+    let mut said: Vec<String> = Vec::new();
+    for line in text.lines() {
+        if line.contains(is_drawn) && line.chars().all(|c| is_drawn(c) || c.is_whitespace()) {
+            if said.last().is_none_or(|last| last != "↓") && line.contains(['│', '┃', '║', '▼']) {
+                said.push("↓".to_owned());
+            }
+            continue;
+        }
+        let is_line = |c: char| matches!(c, '─' | '━' | '═');
+        let mut words = String::new();
+        for c in line.replace('▶', "→").replace('◀', "←").chars() {
+            words.push(if is_drawn(c) && !is_line(c) { ' ' } else { c });
+        }
+        let words = words.replace(is_line, "");
+        // What stands far apart on a line is not one phrase.
+        let apart = words.trim().split("   ").map(str::trim).filter(|part| !part.is_empty());
+        said.push(apart.collect::<Vec<_>>().join("; "));
+    }
+    said.join("\n").into()
+}
+
 fn listing(code: &Code) -> String {
     let mut lines = Vec::new();
     if !code.info.wrong.is_empty() {
         lines.push("(일부러 틀린 예)".to_owned());
     }
     lines.extend(code.info.file.as_ref().map(|name| format!("{name}:")));
-    lines.extend(code.text.lines().map(|line| format!("    {line}")));
+    lines.extend(undrawn(&code.text).lines().map(|line| format!("    {line}")));
     lines.join("\n")
 }
 

@@ -17,6 +17,8 @@ use super::args::{Common, QuizArguments};
 use super::near::near;
 use super::out::{self, Out};
 use super::{Start, Status, course};
+pub(super) use ask::STOP;
+
 use crate::lesson::Course;
 use crate::quiz::Bank;
 use crate::quiz::exam::Plan;

@@ -97,7 +97,7 @@ fn prove_starter(exercise: &Exercise, report: &Report, path: &str, faults: &mut 
     if report.passed {
         faults.push(Fault::error(path, "starter-passes", "시작 파일이 이미 과제를 통과합니다."));
     }
-    let is_blank = exercise.starter.iter().all(|file| super::holds_nothing(&file.text));
+    let is_blank = exercise.starter.iter().all(|file| file.holds_nothing());
     if is_blank {
         return;
     }

@@ -6,6 +6,12 @@ use super::catalogue::Catalogue;
 use super::spec::{Check, ExerciseSpec};
 use super::stream;
 
+/// The file of an answer that holds what was typed in the console.
+pub const SCRIPT: &str = "commands.sh";
+
+/// What it begins with where nothing was typed yet.
+const SCRIPT_BLANK: &str = "# 콘솔에서 칠 명령을 한 줄에 하나씩 적으십시오.\n";
+
 /// A file of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct File {
@@ -105,6 +111,31 @@ impl Exercise {
     pub fn split(&self, text: &str) -> Vec<File> {
         stream::split(text, &self.file)
     }
+
+    /// The files of an answer that lies in a file called `name`: what of it is not marked as another file is that one.
+    #[must_use]
+    pub fn split_file(&self, name: &str, text: &str) -> Vec<File> {
+        let mut parts = self.split(text);
+        // A part that is marked lacks the line of its mark.
+        if let [whole] = parts.as_mut_slice()
+            && whole.text == text
+        {
+            name.clone_into(&mut whole.name);
+        }
+        parts
+    }
+
+    /// What an answer in one text begins with: `kept`, what is known of an earlier one, or else the starter. At the console it
+    /// has a part for the commands, and none for a file in which nothing is to be written.
+    #[must_use]
+    pub fn beginning(&self, kept: Option<&str>) -> String {
+        let mut files = kept.map_or_else(|| self.starter.clone(), |text| self.split(text));
+        if self.console && !files.iter().any(File::is_script) {
+            files.retain(|file| !file.holds_nothing());
+            files.push(File { name: SCRIPT.to_owned(), text: SCRIPT_BLANK.to_owned() });
+        }
+        stream::join(&files)
+    }
 }
 
 impl File {
@@ -112,6 +143,12 @@ impl File {
     #[must_use]
     pub fn is_script(&self) -> bool {
         std::path::Path::new(&self.name).extension().is_some_and(|ending| ending == "sh")
+    }
+
+    /// Whether it is comments and blank lines.
+    #[must_use]
+    pub fn holds_nothing(&self) -> bool {
+        self.text.lines().all(|line| matches!(line.trim(), "" | "---") || line.trim_start().starts_with('#'))
     }
 }
 

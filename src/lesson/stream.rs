@@ -27,10 +27,12 @@ pub fn split(text: &str, default_name: &str) -> Vec<File> {
     files
 }
 
-/// One text that [`split`] cuts into these files again; a single file stands as it is.
+/// One text that [`split`] cuts into these files again; a single manifest stands as it is.
 #[must_use]
 pub fn join(files: &[File]) -> String {
-    if let [only] = files {
+    if let [only] = files
+        && !only.is_script()
+    {
         return only.text.clone();
     }
     let mut out = String::new();
@@ -99,6 +101,9 @@ mod tests {
         assert_eq!(split(&join(&files), "service.yaml"), files);
         let one = [file("service.yaml", "# Source: 아무것도 아님\n")];
         assert_eq!(join(&one), one[0].text);
+        // Unmarked, commands would be read as a manifest.
+        let typed = [file("commands.sh", "kubectl get svc\n")];
+        assert_eq!(split(&join(&typed), "service.yaml"), typed);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::cli::out::Out;
-use crate::cli::prose::prose;
+use crate::cli::prose::{prose, undrawn};
 use crate::quiz::{Item, Response, Task};
 
 /// Reads a line; nothing at the end of input.
@@ -24,7 +24,7 @@ pub(super) enum Said {
 }
 
 /// Words that ask for an end.
-pub(super) const STOP: [&str; 3] = ["q", "ㅂ", "그만"];
+pub(in crate::cli) const STOP: [&str; 3] = ["q", "ㅂ", "그만"];
 
 /// Shows a question.
 pub(super) fn show(item: &Item, out: &mut Out) -> anyhow::Result<()> {
@@ -35,7 +35,7 @@ pub(super) fn show(item: &Item, out: &mut Out) -> anyhow::Result<()> {
         Task::Order { items, .. } => numbered(items.iter().map(String::as_str), out)?,
         Task::Match { left, right, .. } => {
             out.line("왼쪽:")?;
-            let letters = left.iter().enumerate().map(|(at, text)| format!("  {}번째: {text}", at + 1));
+            let letters = left.iter().enumerate().map(|(at, text)| format!("  {}번째: {}", at + 1, plain(text)));
             letters.into_iter().try_for_each(|line| out.line(&line))?;
             out.line("짝:")?;
             numbered(right.iter().map(String::as_str), out)?;
@@ -124,7 +124,8 @@ fn numbered<'t>(texts: impl Iterator<Item = &'t str>, out: &mut Out) -> anyhow::
 fn plain(text: &str) -> String {
     let document = crate::lesson::markdown::parse(text);
     let words: Vec<&str> = document.all_prose().map(|prose| prose.text.as_str()).collect();
-    if words.is_empty() { text.to_owned() } else { words.join(" ") }
+    let words = if words.is_empty() { text.into() } else { words.join(" ") };
+    undrawn(&words).into_owned()
 }
 
 /// How the question is answered.
