@@ -345,6 +345,7 @@ const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{a
 
 fn headings(command: Command) -> Command {
     let help = clap::Arg::new("도움말").short('h').long("help").action(ArgAction::Help).help("이 도움말을 보여 줍니다");
+    let mut place = 0;
     let mut command = command
         .help_template(TEMPLATE)
         .disable_help_flag(true)
@@ -356,7 +357,11 @@ fn headings(command: Command) -> Command {
             if arg.get_action().takes_values() { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
         })
         .mut_args(|arg| match (arg.is_positional(), arg.get_help_heading()) {
-            (true, _) => arg.help_heading("인수"),
+            // Under a heading of one's own they would stand in the order of their names.
+            (true, _) => {
+                place += 1;
+                arg.help_heading("인수").display_order(place)
+            }
             (false, None) => arg.help_heading("옵션"),
             (false, Some(_)) => arg,
         })
@@ -428,6 +433,24 @@ mod tests {
             tried += 1;
         }
         assert!(tried > 30, "{tried} commands");
+    }
+
+    #[test]
+    fn arguments_are_explained_in_the_order_in_which_they_are_given() {
+        let mut several = 0;
+        walk(&mut command(), &mut |name, help| {
+            let usage = help.lines().find_map(|line| line.strip_prefix("사용법: ")).unwrap_or_default();
+            let given: Vec<&str> = usage.split(' ').filter(|word| word.starts_with(['<', '['])).collect();
+            let explained: Vec<&str> = help
+                .lines()
+                .filter_map(|line| line.strip_prefix("  ").filter(|rest| rest.starts_with(['<', '['])))
+                .filter_map(|line| line.split("  ").next())
+                .collect();
+            let given: Vec<&str> = given.into_iter().filter(|word| explained.contains(word)).collect();
+            assert_eq!(given, explained, "{name}: {help}");
+            several += usize::from(explained.len() > 1);
+        });
+        assert!(several >= 3, "{several} commands take several arguments");
     }
 
     #[test]

@@ -11,12 +11,13 @@ use super::args::Common;
 use super::quiz::Asked;
 use super::{Start, Status, course, out, plain};
 use crate::app::Model;
-use crate::app::screen::Destination;
+use crate::app::event::Event;
 use crate::app::screen::quiz::exam::Exam;
 use crate::app::screen::reader::Reader;
+use crate::app::screen::{Destination, Page};
 use crate::app::shared::{Notes, Options, Outside, Saving, Shared};
 use crate::lesson::Course;
-use crate::shell::class::Membership;
+use crate::shell::class::{Follower, Membership};
 use crate::shell::perform::{Opened, attending, open_record};
 use crate::shell::{Shell, clock, content, files};
 use crate::study::Place;
@@ -62,6 +63,21 @@ pub(super) fn run(common: &Common, start: Start) -> anyhow::Result<Status> {
 /// What screens share where nobody studies: a teacher's board, slides.
 pub(super) fn onlooker(common: &Common) -> anyhow::Result<(Shared, Setup)> {
     Ok((fresh(common, course(common, None)?), setup(common)))
+}
+
+/// A screen for whoever only looks on, told of what `next` waits for until it ends.
+pub(super) fn look_on(
+    common: &Common,
+    page: impl FnOnce(&Shared) -> Box<dyn Page>,
+    mut next: impl FnMut() -> Event + Send + 'static,
+) -> anyhow::Result<()> {
+    let (shared, setup) = onlooker(common)?;
+    let page = page(&shared);
+    let mut model = Model::alone(shared, page);
+    let tell = setup.tell();
+    let _follower = Follower::start(move || tell(next()))?;
+    crate::tui::run(&mut model, Shell::onlooker(setup.tell()), &setup)?;
+    Ok(())
 }
 
 fn fresh(common: &Common, course: Course) -> Shared {

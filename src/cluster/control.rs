@@ -46,7 +46,7 @@ enum Origin {
 }
 
 /// The namespaces every cluster has.
-const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+pub(super) const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 /// Those of them that cannot be deleted (admission plugin NamespaceLifecycle).
 const PROTECTED: [&str; 3] = ["default", "kube-public", "kube-system"];
 

@@ -19,6 +19,7 @@
 
 use std::collections::BTreeSet;
 
+use super::control::NAMESPACES;
 use super::platform::{Driver, ExternalBalancer, Platform, ProxyMode, WorldSpec};
 use super::state::ObjectName;
 use super::{Cluster, kubelet};
@@ -55,6 +56,31 @@ impl World {
         let world = Self { spec, objects: checked.objects.iter().map(|it| Object::clone(&it.object)).collect() };
         reader.meets_cluster(&world, &parse, &checked.objects);
         if reader.faults.is_empty() { Ok(world) } else { Err(reader.faults) }
+    }
+
+    /// What is filled in where `text` is a world, and is nothing a cluster could be without: namespaces that objects are in and
+    /// no document declares. What was printed from a cluster leaves them out; in what is written by hand they are slips.
+    #[must_use]
+    pub fn gaps(text: &str) -> Vec<Diagnostic> {
+        let parse = yaml::parse(text);
+        let mut reader = Reader { faults: Vec::new() };
+        let (spec, manifests) = reader.world_document(text, &parse);
+        let objects = kube::check(&manifests, spec.version).objects;
+        let declared = objects.iter().filter(|it| it.object.kind() == "Namespace");
+        let declared: BTreeSet<&str> = declared.map(|it| it.object.metadata().name.as_str()).collect();
+        reader.faults.clear();
+        for decoded in &objects {
+            let namespace = decoded.object.metadata().namespace.as_str();
+            if namespace.is_empty() || NAMESPACES.contains(&namespace) || declared.contains(namespace) {
+                continue;
+            }
+            let steps = ["metadata", "namespace"].map(|key| Step::Key(key.to_owned()));
+            let help = format!(
+                "네임스페이스 `{namespace}`: 이 세계에 없습니다. 이름을 고치거나 `kind: Namespace` 오브젝트를 더하십시오."
+            );
+            reader.fault("namespace-missing", place(&parse, Some(decoded), &steps), help);
+        }
+        reader.faults
     }
 }
 

@@ -5,7 +5,6 @@
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
-use super::net::node_address;
 use super::{Call, Console, Output, Place};
 use crate::cluster::state::{NodeState, ObjectName};
 
@@ -24,7 +23,7 @@ impl Console {
     pub(super) fn machine_file(&self, path: &str) -> Option<String> {
         match path {
             "/etc/resolv.conf" => Some(self.resolver()),
-            "/etc/hosts" => Some(self.hosts()),
+            "/etc/hosts" => Some(self.hosts_file()),
             "/etc/hostname" => Some(format!("{}\n", self.host_name())),
             "/etc/os-release" if *self.place() != Place::Laptop => Some(
                 "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"12\"\n".into(),
@@ -55,20 +54,13 @@ impl Console {
         )
     }
 
-    fn hosts(&self) -> String {
+    fn hosts_file(&self) -> String {
         let mut text = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n".to_owned();
-        match self.place() {
-            Place::Pod(pod) => {
-                text.insert_str(0, "# Kubernetes-managed hosts file.\n");
-                if let Some(address) = self.pod_address(pod) {
-                    let _ = writeln!(text, "{address}\t{}", pod.name);
-                }
-            }
-            place => {
-                for node in self.cluster().nodes().iter() {
-                    let _ = writeln!(text, "{}\t{}", node_address(node, *place == Place::Laptop), node.name());
-                }
-            }
+        if matches!(self.place(), Place::Pod(_)) {
+            text.insert_str(0, "# Kubernetes-managed hosts file.\n");
+        }
+        for (address, name) in self.hosts() {
+            let _ = writeln!(text, "{address}\t{name}");
         }
         text
     }

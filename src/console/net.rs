@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::{Console, Place};
+use crate::cluster::platform::Platform;
 use crate::cluster::request::{Protocol, Request, Source, Target};
 use crate::cluster::state::{NodeState, ObjectName};
 use crate::cluster::trace::{DnsStep, Hop, Outcome, Server, Trace};
@@ -131,18 +132,23 @@ impl Console {
         Target::Name(host.to_owned())
     }
 
-    /// The address that `/etc/hosts` gives to a name: nodes are known by name on the laptop and on nodes, a pod knows itself.
+    /// The address that `/etc/hosts` gives to a name.
     pub(super) fn host_address(&self, name: &str) -> Option<IpAddr> {
-        match self.place() {
+        self.hosts().into_iter().find(|(_, host)| *host == name).map(|(address, _)| address)
+    }
+
+    /// What `/etc/hosts` says here besides `localhost`. Nodes know each other, and a pod knows itself. A laptop knows the machines
+    /// that its owner set up; minikube, kind and clouds write nothing there.
+    pub(super) fn hosts(&self) -> Vec<(IpAddr, &str)> {
+        let from_outside = match self.place() {
             Place::Pod(pod) => {
-                let state = self.cluster().pods().get(&pod.namespace, &pod.name)?;
-                state.address.filter(|_| *name == *pod.name)
+                let state = self.cluster().pods().get(&pod.namespace, &pod.name);
+                return state.and_then(|state| Some((state.address?, &*pod.name))).into_iter().collect();
             }
-            place => {
-                let from_outside = *place == Place::Laptop;
-                self.cluster().nodes().get("", name).map(|node| node_address(node, from_outside))
-            }
-        }
+            Place::Laptop if self.cluster().spec().platform != Platform::BareMetal => return Vec::new(),
+            place => *place == Place::Laptop,
+        };
+        self.cluster().nodes().iter().map(|node| (node_address(node, from_outside), node.name())).collect()
     }
 
     /// The node that a name or an address means; `user@` before it is left out.
@@ -176,7 +182,7 @@ impl Console {
 }
 
 /// The address by which a node is reached.
-pub(super) fn node_address(node: &NodeState, from_outside: bool) -> IpAddr {
+fn node_address(node: &NodeState, from_outside: bool) -> IpAddr {
     node.external.filter(|_| from_outside).unwrap_or(node.internal)
 }
 

@@ -57,14 +57,6 @@ pub fn lint(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
     lint.faults
 }
 
-/// The faults of the quizzes alone.
-#[must_use]
-pub fn quizzes(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
-    let mut lint = Lint::new(course, catalogue);
-    lint.quizzes();
-    lint.faults
-}
-
 /// What the rules share.
 struct Lint<'c> {
     course: &'c Course,
@@ -203,7 +195,13 @@ fn is_plain(id: &str) -> bool {
 /// Whether the world in the file `path` cannot be read; its faults are told where they stand, not at each place that uses it.
 pub fn broken_world(course: &Course, path: &str, faults: &mut Vec<Fault>) -> bool {
     let Ok(text) = course.text(path) else { return false };
-    let Err(wrong) = World::read(&text) else { return false };
-    faults.extend(wrong.iter().map(|it| Fault::of(it, path, "world", &text)));
-    true
+    let wrong = World::read(&text).err();
+    faults.extend(world_faults(&text, path));
+    wrong.is_some()
+}
+
+/// What is wrong with a world: that it cannot be read, or what a reader fills in and an author has to say.
+fn world_faults(text: &str, path: &str) -> Vec<Fault> {
+    let wrong = World::read(text).err().unwrap_or_else(|| World::gaps(text));
+    wrong.iter().map(|it| Fault::of(it, path, "world", text)).collect()
 }

@@ -4,11 +4,12 @@
 //! Must not know: where faults are printed.
 
 use super::written;
+use crate::cluster::world::World;
 use crate::grade;
 use crate::lesson::lint::broken_world;
 use crate::lesson::lint::quiz::owed;
 use crate::lesson::source::join;
-use crate::lesson::{self, Catalogue, Course, Fault, Quiz, Source, spec};
+use crate::lesson::{Catalogue, Course, Fault, Quiz, Source, spec};
 use crate::text::{LineCol, TextRange};
 
 /// Every fault of a pack, its quizzes included. A pack without errors may be taught from.
@@ -23,17 +24,7 @@ pub fn lint_pack(pack: Box<dyn Source>, catalogue: &Catalogue) -> Vec<Fault> {
 /// [`lint_pack`] for a course that is open already.
 #[must_use]
 pub fn lint_course(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
-    with_quizzes_proved(course, grade::lint::lint_course(course, catalogue))
-}
-
-/// The faults of the quizzes alone, which takes no grading: for whoever edits one and wants to see at once what is wrong.
-#[must_use]
-pub fn lint_quizzes(course: &Course, catalogue: &Catalogue) -> Vec<Fault> {
-    with_quizzes_proved(course, lesson::lint::quizzes(course, catalogue))
-}
-
-/// Those faults and what proving the quizzes adds to them, in order, each once.
-fn with_quizzes_proved(course: &Course, mut faults: Vec<Fault>) -> Vec<Fault> {
+    let mut faults = grade::lint::lint_course(course, catalogue);
     for chapter in course.chapters() {
         // One that cannot be read was told already.
         let Some(Ok(quiz)) = course.quiz(chapter) else { continue };
@@ -69,6 +60,9 @@ fn prove(course: &Course, quiz: &Quiz, faults: &mut Vec<Fault>) {
                 say(if question.world_file.is_some() { "world-file" } else { "world" }, "quiz-world", &reason, None);
             }
             Ok(world) => {
+                for gap in World::gaps(&world).iter().filter(|_| question.world_file.is_none()) {
+                    say("world", "quiz-world", &gap.help, None);
+                }
                 let made = written::make(&quiz.chapter, question, &world, 0);
                 for wrong in made.err().into_iter().flatten() {
                     say(&wrong.field, wrong.rule, &wrong.message, wrong.line);

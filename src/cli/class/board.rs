@@ -32,7 +32,11 @@ pub(super) fn run(
         return plain(&board, out);
     }
     #[cfg(feature = "tui")]
-    return screen(common, board, follow);
+    return crate::cli::tutor::look_on(
+        common,
+        |shared| Box::new(crate::app::screen::board::BoardPage::new(board, shared)),
+        move || crate::app::event::Event::Board(follow.look()),
+    );
     #[cfg(not(feature = "tui"))]
     plain(&board, out)
 }
@@ -129,23 +133,5 @@ fn plain(board: &Board, out: &mut Out) -> anyhow::Result<()> {
     if !mistakes.is_empty() {
         out.line(&format!("지금 막힌 실수: {}", mistakes.join(", ")))?;
     }
-    Ok(())
-}
-
-#[cfg(feature = "tui")]
-fn screen(common: &Common, board: Board, mut follow: Follow) -> anyhow::Result<()> {
-    use crate::app::Model;
-    use crate::app::event::Event;
-    use crate::app::screen::board::BoardPage;
-    use crate::cli::tutor;
-    use crate::shell::Shell;
-    use crate::shell::class::Follower;
-
-    let (shared, setup) = tutor::onlooker(common)?;
-    let page = BoardPage::new(board, &shared);
-    let mut model = Model::alone(shared, Box::new(page));
-    let tell = setup.tell();
-    let _follower = Follower::start(move || tell(Event::Board(follow.look())))?;
-    crate::tui::run(&mut model, Shell::onlooker(setup.tell()), &setup)?;
     Ok(())
 }

@@ -149,7 +149,11 @@ fn results(
         TallyFormat::Human if common.plain => plain(common, &tally, out),
         TallyFormat::Human => {
             #[cfg(feature = "tui")]
-            return screen(common, tally, follow);
+            return tutor::look_on(
+                common,
+                |_| Box::new(crate::app::screen::tally::TallyPage::new(tally)),
+                move || crate::app::event::Event::Tally(follow.look().map(Box::new)),
+            );
             #[cfg(not(feature = "tui"))]
             plain(common, &tally, out)
         }
@@ -159,21 +163,4 @@ fn results(
 fn plain(common: &Common, tally: &Tally, out: &mut Out) -> anyhow::Result<()> {
     let titles = explain::titles()?.into_iter().collect();
     report::human(tally, &titles, common.ascii).lines().try_for_each(|line| Ok(out.line(line)?))
-}
-
-#[cfg(feature = "tui")]
-fn screen(common: &Common, tally: Tally, mut follow: QuizFollow) -> anyhow::Result<()> {
-    use crate::app::Model;
-    use crate::app::event::Event;
-    use crate::app::screen::tally::TallyPage;
-    use crate::cli::tutor;
-    use crate::shell::Shell;
-    use crate::shell::class::Follower;
-
-    let (shared, setup) = tutor::onlooker(common)?;
-    let mut model = Model::alone(shared, Box::new(TallyPage::new(tally)));
-    let tell = setup.tell();
-    let _follower = Follower::start(move || tell(Event::Tally(follow.look().map(Box::new))))?;
-    crate::tui::run(&mut model, Shell::onlooker(setup.tell()), &setup)?;
-    Ok(())
 }

@@ -31,6 +31,8 @@ fn every_end_has_its_words_and_its_status() {
             7,
         ),
         (format!("curl -s -w '%{{http_code}}' {node}:30081"), "000".to_owned(), 7),
+        ("curl minikube:30081".to_owned(), "curl: (6) Could not resolve host: minikube\n".to_owned(), 6),
+        ("minikube ssh -- curl -s minikube:30080".to_owned(), "Hello from web-1\n".to_owned(), 0),
         ("curl nope.invalid".to_owned(), "curl: (6) Could not resolve host: nope.invalid\n".to_owned(), 6),
         (
             "curl 10.96.7.7".to_owned(),

@@ -180,6 +180,7 @@ fn damage_to_the_course_file_shows() {
 fn damage_to_a_chapter_shows() {
     let chapter = "01-web/chapter.md";
     damage(chapter, "# 웹\n", "웹\n", "chapter-title");
+    damage(chapter, "# 웹\n", "# 웹\n\n# 둘째 장\n", "chapter-title");
     damage(chapter, "term:pod", "term:pood", "link");
     damage(chapter, "(exercise:first)", "(exercise:frist)", "link");
     damage(chapter, "(exercise:first)", "(exercise:frist)", "exercise-unlinked");
@@ -262,6 +263,14 @@ fn damage_to_answers_and_worlds_shows() {
     damage("01-web/ex-first/solution.yaml", "8080", "8081", "solution-diagnostic");
     damage("01-web/ex-first/world.yaml", "8080", "9090", "solution-fails");
     damage("01-web/ex-first/world.yaml", "containers", "container", "world");
+    // In a world that can be read: a namespace that is said nowhere.
+    damage(
+        "01-web/ex-first/world.yaml",
+        "metadata: {name: client",
+        "metadata: {namespace: mall, name: client",
+        "world",
+    );
+    damage("01-web/worlds/one.yaml", "metadata: {name: client", "metadata: {namespace: mall, name: client", "world");
     damage("01-web/ex-first/wrong/port.yaml", "# wrong: target-port-not-listening", "# none", "wrong-claim");
     damage("01-web/ex-first/wrong/port.yaml", "targetPort: 80", "targetPort: 8080", "wrong-passes");
     damage("01-web/ex-first/wrong/port.yaml", "target-port-not-listening", "unknown-field", "wrong-codes");

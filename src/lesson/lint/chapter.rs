@@ -40,6 +40,11 @@ impl Lint<'_> {
             Some(_) => {}
         }
         let document = markdown::parse(&text);
+        let titles = document.blocks.iter().filter(|it| matches!(it.kind, BlockKind::Heading { level: 1, .. }));
+        for second in titles.filter(|it| it.source.start() > 0) {
+            let message = "장의 제목은 첫 줄의 `# 제목` 하나뿐입니다. 절은 `## 제목`으로 시작하고, 장을 나누려면 폴더를 나누십시오.";
+            self.faults.push(Fault::error(&path, "chapter-title", message).in_text(&text, second.source));
+        }
         self.prose(&path, &text, &document);
         for code in document.all_code() {
             self.fence(&path, &outline.folder, &text, code);

@@ -2,13 +2,12 @@
 //!
 //! Must not know: what its checks come to.
 
-use super::{Lint, quoted};
+use super::{Lint, quoted, world_faults};
 use crate::cluster::Cluster;
 use crate::cluster::request::Source;
 use crate::cluster::state::ObjectName;
 use crate::cluster::world::World;
 use crate::lesson::exercise::Exercise;
-use crate::lesson::fault::Fault;
 use crate::lesson::markdown;
 use crate::lesson::request;
 use crate::lesson::source::join;
@@ -52,9 +51,7 @@ impl Lint<'_> {
             self.field(&path, "from-empty", "from-empty", "`from-empty`를 적었는데 starter.yaml이 비어 있지 않습니다.");
         }
         let path = format!("{}/world.yaml", exercise.folder);
-        for fault in world.err().unwrap_or_default() {
-            self.faults.push(Fault::of(&fault, &path, "world", &exercise.world));
-        }
+        self.faults.extend(world_faults(&exercise.world, &path));
     }
 
     fn texts(&mut self, exercise: &Exercise, path: &str) {
