@@ -103,15 +103,15 @@ pub enum Action {
     },
     /// 과제의 답을 채점합니다. 통과해야만 종료 코드가 0입니다
     Grade(GradeArguments),
-    /// 콘솔에서 kubectl, curl, ssh, minikube를 시뮬레이션된 클러스터에 씁니다
+    /// 실습용 클러스터에서 kubectl, curl, ssh, minikube를 실행합니다
     Lab(super::lab::LabArguments),
-    /// 수업: 참여하고, 제출하고, 퀴즈를 풀고, 지켜보고, 조각을 합칩니다
+    /// 수업에 참여하고, 제출하고, 퀴즈를 풀고, 지켜보고, 나누어 채점한 것을 합칩니다
     Class {
         /// What to do.
         #[command(subcommand)]
         action: ClassAction,
     },
-    /// 문제를 풉니다. 틀린 것은 잊을 즈음에 다시 묻습니다
+    /// 문제를 풉니다. 틀린 문제는 잊을 즈음에 다시 냅니다
     Quiz(QuizArguments),
     /// 장을 한 쪽씩 발표합니다
     Present(PresentArguments),
@@ -127,7 +127,7 @@ pub enum Action {
         #[command(subcommand)]
         action: ProgressAction,
     },
-    /// 터미널, 로캘, 글자 폭, 기록 폴더가 괜찮은지 살핍니다
+    /// 터미널, 로캘, 글자 폭, 기록 폴더를 점검합니다
     Doctor,
     /// 셸 자동 완성을 출력합니다
     Completions {
@@ -148,7 +148,7 @@ pub struct GradeArguments {
     /// 매니페스트, 파일이 든 폴더, 또는 콘솔 명령을 적은 .sh. `-`는 표준 입력입니다
     #[arg(value_name = "답", required_unless_present = "submissions")]
     pub answer: Vec<PathBuf>,
-    /// 여러 학생의 답이 든 폴더. 학생마다 폴더 하나(`학번/과제.yaml`)이거나 답마다 파일 하나(`학번_과제.yaml`)입니다
+    /// 여러 학생의 답이 든 폴더. 학생마다 폴더 하나를 두거나(`학번/과제.yaml`) 답마다 파일 하나를 둡니다(`학번_과제.yaml`)
     #[arg(long, value_name = "폴더")]
     pub submissions: Option<PathBuf>,
     /// 명단 CSV. `학번` 열이 있어야 하고 `이름`, `마감`, `마감:과제` 열을 읽습니다. 마감은 이 컴퓨터의 시간대로 읽습니다(`+09:00`을 붙이면 그 시간대로)
@@ -197,7 +197,7 @@ pub struct PresentArguments {
     /// 장의 이름(`kijabi course list`가 보여 줍니다)
     #[arg(value_name = "장")]
     pub chapter: String,
-    /// 다른 터미널에서 발표를 따라가며 발표자의 말을 보여 줍니다
+    /// 다른 터미널에서 발표를 따라가며 발표자 노트를 보여 줍니다
     #[arg(long)]
     pub notes: bool,
     /// 글자를 두 배로 보여 줍니다. xterm, Konsole, mintty, iTerm2, macOS 터미널, Windows 터미널에서
@@ -230,7 +230,7 @@ pub struct QuizArguments {
     /// 시험 시간(분)
     #[arg(long, value_name = "분", requires = "exam", value_parser = clap::value_parser!(u32).range(1..=1440))]
     pub minutes: Option<u32>,
-    /// 시험 결과를 이 파일에 JSON으로 적습니다. --plain에서 `-`는 표준 출력입니다
+    /// 시험 결과를 이 파일에 JSON으로 저장합니다. --plain에서 `-`는 표준 출력입니다
     #[arg(long, value_name = "파일", requires = "exam")]
     pub export: Option<PathBuf>,
 }
@@ -268,7 +268,7 @@ pub enum CourseAction {
         #[arg(long, value_name = "이름")]
         author: Option<String>,
     },
-    /// 편집기가 과정의 파일을 완성해 주도록 JSON 스키마를 냅니다
+    /// 편집기에서 과정 파일을 자동 완성할 수 있게 JSON 스키마를 만듭니다
     Schema {
         /// 이 폴더의 `.schema/`에 씁니다. 적지 않으면 스키마 네 개를 모두 출력합니다
         #[arg(value_name = "폴더")]
@@ -283,7 +283,7 @@ pub enum ProgressAction {
     Show,
     /// 기록을 JSON으로 출력합니다
     Export,
-    /// 내보낸 기록을 합칩니다. 지금 있는 것은 잃지 않습니다
+    /// 내보낸 기록을 합칩니다. 지금 있는 기록도 그대로 남습니다
     Import {
         /// `kijabi progress export`가 출력한 JSON 파일. `-`는 표준 입력입니다
         #[arg(value_name = "파일")]

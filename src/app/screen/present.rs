@@ -255,7 +255,7 @@ impl Page for Notes {
         );
         lines.push(Line::of(next, Role::Accent));
         scene.lines(body.shrink(2, 0), lines);
-        chrome::top(shared, "발표자의 말", &format!("{}/{}", self.place.slide + 1, self.slides.len()), scene);
+        chrome::top(shared, "발표자 노트", &format!("{}/{}", self.place.slide + 1, self.slides.len()), scene);
         chrome::bar(shared, &self.help(), scene);
     }
 
@@ -264,7 +264,7 @@ impl Page for Notes {
     }
 
     fn name(&self) -> &'static str {
-        "발표자의 말"
+        "발표자 노트"
     }
 }
 

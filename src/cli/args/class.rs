@@ -14,12 +14,12 @@ use crate::classroom::Format as ReportFormat;
 pub enum ClassAction {
     /// 수업 폴더에 한 번 참여합니다. 그 뒤로는 키잡이가 기억합니다
     Join {
-        /// 학번이나 이름: 수업 폴더에 이 이름의 폴더가 생깁니다
-        #[arg(long = "as", value_name = "학번")]
-        student: String,
         /// 함께 쓰는 수업 폴더
         #[arg(value_name = "폴더")]
         folder: PathBuf,
+        /// 학번이나 이름: 수업 폴더에 이 이름의 폴더가 생깁니다
+        #[arg(long = "as", value_name = "학번")]
+        student: String,
     },
     /// 답을 수업 폴더에 제출합니다. 몇 번이든 다시 제출할 수 있고 마지막 것이 남습니다
     HandIn {
@@ -33,13 +33,13 @@ pub enum ClassAction {
         #[arg(value_name = "답")]
         answer: Vec<PathBuf>,
     },
-    /// 과제의 마감을 정하거나 보여 줍니다. 학생의 첫 화면과 채점에 쓰이고, 명단에 적은 마감이 있으면 그것이 먼저입니다
+    /// 과제의 마감을 정하거나 보여 줍니다. 학생의 첫 화면과 채점에 쓰이고, 명단에 적은 마감이 있으면 그것을 따릅니다
     Due {
         /// 수업 폴더
         #[arg(value_name = "폴더")]
         folder: PathBuf,
-        /// 언제까지: `2026-11-30`이나 `2026-11-30 18:00`, 지우려면 `없음`. 적지 않으면 정해 둔 것을 보여 줍니다
-        #[arg(value_name = "때")]
+        /// 마감: `2026-11-30`이나 `2026-11-30 18:00`, 지우려면 `없음`. 적지 않으면 정해 둔 마감을 보여 줍니다
+        #[arg(value_name = "마감")]
         when: Option<String>,
         /// 과제 이름. 적지 않으면 모든 과제입니다
         #[arg(value_name = "과제")]
@@ -49,7 +49,7 @@ pub enum ClassAction {
     Status,
     /// 수업에서 나옵니다. 제출한 것은 그대로 남습니다
     Leave,
-    /// 학생마다 어디에서 무엇에 얼마나 막혀 있는지 지켜봅니다
+    /// 누가 어디에서 무엇에 얼마나 오래 막혀 있는지 지켜봅니다
     Board {
         /// 수업 폴더
         #[arg(value_name = "폴더")]
@@ -99,7 +99,7 @@ pub enum ClassQuizAction {
         /// 퀴즈 번호. 번호가 같으면 같은 문제가 나옵니다
         #[arg(long, value_name = "번호")]
         seed: Option<u64>,
-        /// 학생마다 시작하고부터의 시간(분)
+        /// 제한 시간(분). 학생마다 시작한 때부터 잽니다
         #[arg(long, value_name = "분", value_parser = clap::value_parser!(u32).range(1..=1440))]
         minutes: Option<u32>,
         /// 퀴즈의 이름: 영문 소문자와 숫자와 `-`. 적지 않으면 낸 날과 시각입니다
@@ -120,8 +120,8 @@ pub enum ClassQuizAction {
         /// human(기본)이면 화면으로 지켜보고, json(한 줄에 하나)이나 csv면 지금 모습을 출력합니다
         #[arg(long, value_name = "형식", default_value = "human")]
         format: TallyFormat,
-        /// csv의 줄: question(기본, 답마다 한 줄)이나 student(학생마다 한 줄)
-        #[arg(long, value_name = "무엇", default_value = "question")]
+        /// csv의 한 줄: question(기본, 답 하나)이나 student(학생 한 명)
+        #[arg(long, value_name = "기준", default_value = "question")]
         by: TallyBy,
     },
     /// 퀴즈를 닫습니다. 더는 답할 수 없고, 학생은 맞은 것과 설명을 봅니다
