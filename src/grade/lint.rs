@@ -12,7 +12,7 @@ use crate::kube::model::Object;
 use crate::kube::{self, Decoded, Version};
 use crate::lesson::catalogue::{Mistake, ROOT};
 use crate::lesson::source::read_text;
-use crate::lesson::{Catalogue, Course, Exercise, Fault, Wrong};
+use crate::lesson::{Catalogue, Course, Exercise, Fault, File, Wrong};
 use crate::lesson::{mistakes, spec};
 use crate::text::TextRange;
 use crate::yaml;
@@ -97,7 +97,7 @@ fn prove_starter(exercise: &Exercise, report: &Report, path: &str, faults: &mut 
     if report.passed {
         faults.push(Fault::error(path, "starter-passes", "시작 파일이 이미 과제를 통과합니다."));
     }
-    let is_blank = exercise.starter.iter().all(|file| file.holds_nothing());
+    let is_blank = exercise.starter.iter().all(File::holds_nothing);
     if is_blank {
         return;
     }
