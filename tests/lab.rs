@@ -295,3 +295,79 @@ kubectl debug web-1";
     assert_eq!(rows[10]["stderr"], "Error from server (NotFound): pods \"nope\" not found\n");
     assert_eq!(rows[11]["stderr"], "error: you must specify --image when not using --copy-to.\n");
 }
+
+/// A pod whose two containers listen, beside one that prepares it.
+const TWO_CONTAINERS: &str = "kubectl apply -f - <<EOF
+apiVersion: v1
+kind: Pod
+metadata: {name: two, labels: {app: two}}
+spec:
+  initContainers: [{name: init, image: busybox, command: [sh, -c, 'echo ready']}]
+  containers:
+  - {name: web, image: nginx, ports: [{containerPort: 80}], env: [{name: ROLE, value: web}]}
+  - {name: side, image: busybox, ports: [{containerPort: 8080}], env: [{name: ROLE, value: side}]}
+EOF
+";
+
+#[test]
+fn each_container_of_a_pod_has_its_own_variables_and_its_own_log() {
+    let text = format!(
+        "{TWO_CONTAINERS}kubectl expose pod two --port=80
+kubectl expose pod two --name=side --port=8080
+kubectl run c --image=busybox --restart=Never -- sh -c 'wget -qO- two; wget -qO- side:8080'
+kubectl exec two -- printenv ROLE
+kubectl exec two -c side -- printenv ROLE
+kubectl exec two -c init -- env
+kubectl exec two -c nope -- env
+kubectl attach two -c nope
+kubectl logs two
+kubectl logs two side
+kubectl logs -l 'app in (two)' --all-containers --prefix
+kubectl logs two -c side --all-containers
+kubectl logs cm/kube-root-ca.crt"
+    );
+    let rows = rows(&lab(&["--format", "json"], &text));
+    let told: Vec<(&str, &str)> =
+        rows[4..].iter().map(|row| (row["stdout"].as_str().unwrap(), row["stderr"].as_str().unwrap())).collect();
+    let defaulted = "Defaulted container \"web\" out of: web, side, init (init)\n";
+    let line = "10.244.1.3 - - [20/Nov/2026:08:00:00 +0000] \"GET / HTTP/1.1\" 200 15 \"-\" \"Wget\"\n";
+    let both = format!("[pod/two/web] {line}[pod/two/side] {line}");
+    assert_eq!(
+        told,
+        [
+            ("web\n", defaulted),
+            ("side\n", ""),
+            ("", "error: unable to upgrade connection: container not found (\"init\")\n"),
+            ("", "Error from server (BadRequest): container nope is not valid for pod two\n"),
+            ("", "error: container nope not found in pod two\n"),
+            (line, defaulted),
+            (line, ""),
+            (both.as_str(), ""),
+            ("", "error: --all-containers=true should not be specified with container name side\n"),
+            ("", "error: cannot get the logs from *v1.ConfigMap: selector for *v1.ConfigMap not implemented\n"),
+        ]
+    );
+}
+
+#[test]
+fn a_copy_to_look_from_is_selected_by_no_service() {
+    let text = format!(
+        "{TWO_CONTAINERS}kubectl debug two --copy-to=copy --set-image=web=httpd --profile=general
+kubectl debug two --copy-to=copy --image=busybox --profile=general
+kubectl debug two --copy-to=other
+kubectl get pod copy --show-labels --no-headers
+kubectl get pod copy -o jsonpath='{{.spec.containers[*].image}} {{.spec.initContainers}}'
+kubectl debug two --copy-to=new --container=side --replace -it --profile=general -- sh
+echo $ROLE
+exit
+kubectl get pods -o name"
+    );
+    let rows = rows(&lab(&["--format", "json"], &text));
+    assert_eq!(rows[1]["stderr"], "");
+    assert_eq!(rows[2]["stderr"], "Error from server (AlreadyExists): pods \"copy\" already exists\n");
+    assert_eq!(rows[3]["stderr"], "error: you must specify --image, --set-image or command arguments.\n");
+    assert!(rows[4]["stdout"].as_str().unwrap().ends_with("<none>\n"), "{}", rows[4]["stdout"]);
+    assert_eq!(rows[5]["stdout"], "httpd busybox ");
+    assert_eq!(rows[7]["stdout"], "side\n");
+    assert_eq!(rows[9]["stdout"], "pod/copy\npod/new\npod/web-1\npod/web-2\n");
+}

@@ -14,8 +14,8 @@ use crate::console::tools::encode::decoded;
 use serde_json::Value;
 
 impl Console {
-    /// The variables a process is given on a machine.
-    pub(super) fn environment(&self, place: &Place) -> Vec<(String, String)> {
+    /// The variables a process is given on a machine, in this container of it; without a name in the first.
+    pub(super) fn environment(&self, place: &Place, container: &str) -> Vec<(String, String)> {
         let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         match place {
             Place::Laptop => Vec::new(),
@@ -37,7 +37,7 @@ impl Console {
                 let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
                 let mut variables = vec![own("PATH", path), own("HOSTNAME", &pod.name), own("HOME", "/root")];
                 variables.extend(self.service_variables(&pod.namespace));
-                self.container_variables(pod, &mut variables);
+                self.container_variables(pod, container, &mut variables);
                 variables
             }
         }
@@ -60,34 +60,30 @@ impl Console {
         variables
     }
 
-    /// `env` and `envFrom` of the containers (`makeEnvironmentVariables` of pkg/kubelet).
-    ///
-    /// Simplified: a command in a pod sees the variables of every container, the first that names one having its way.
-    fn container_variables(&self, name: &ObjectName, variables: &mut Vec<(String, String)>) {
+    /// `env` and `envFrom` of a container (`makeEnvironmentVariables` of pkg/kubelet).
+    fn container_variables(&self, name: &ObjectName, container: &str, variables: &mut Vec<(String, String)>) {
         let Some(pod) = self.server().get(&PODS, &name.namespace, &name.name) else { return };
-        let mut named: Vec<(String, String)> = Vec::new();
-        for container in pod.items("spec.containers") {
-            let mut own: Vec<(String, String)> = Vec::new();
-            for source in container.items("envFrom") {
-                let prefix = source.text("prefix");
-                let held = self.data(name, source, "configMapRef", "secretRef");
-                own.extend(held.into_iter().map(|(key, value)| (format!("{prefix}{key}"), value)));
-            }
-            for variable in container.items("env") {
-                let value = if variable.has("valueFrom") {
-                    self.referred(name, pod, variable.at("valueFrom"))
-                } else {
-                    let known = own.iter().chain(&*variables);
-                    Some(expanded(variable.text("value"), &known.cloned().collect::<Vec<_>>()))
-                };
-                let key = variable.text("name");
-                own.retain(|(name, _)| name != key);
-                own.extend(value.map(|value| (key.to_owned(), value)));
-            }
-            own.retain(|(key, _)| named.iter().all(|(name, _)| name != key));
-            named.extend(own);
+        let lists = ["spec.containers", "spec.initContainers", "spec.ephemeralContainers"];
+        let mut all = lists.iter().flat_map(|list| pod.items(list));
+        let Some(container) = all.find(|it| container.is_empty() || it.text("name") == container) else { return };
+        let mut own: Vec<(String, String)> = Vec::new();
+        for source in container.items("envFrom") {
+            let prefix = source.text("prefix");
+            let held = self.data(name, source, "configMapRef", "secretRef");
+            own.extend(held.into_iter().map(|(key, value)| (format!("{prefix}{key}"), value)));
         }
-        variables.extend(named);
+        for variable in container.items("env") {
+            let value = if variable.has("valueFrom") {
+                self.referred(name, pod, variable.at("valueFrom"))
+            } else {
+                let known = own.iter().chain(&*variables);
+                Some(expanded(variable.text("value"), &known.cloned().collect::<Vec<_>>()))
+            };
+            let key = variable.text("name");
+            own.retain(|(name, _)| name != key);
+            own.extend(value.map(|value| (key.to_owned(), value)));
+        }
+        variables.extend(own);
     }
 
     /// What `valueFrom` leads to.

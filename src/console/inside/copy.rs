@@ -2,7 +2,7 @@
 //!
 //! Must not know: what is in the files.
 
-use super::not_found;
+use super::pick::not_found;
 use crate::cluster::state::ObjectName;
 use crate::console::files::absolute;
 use crate::console::kubectl::commands::Invocation;

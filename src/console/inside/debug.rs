@@ -1,11 +1,15 @@
-//! `kubectl debug`: a container more in a pod, or a pod on a node's own network (kubectl's pkg/cmd/debug).
+//! `kubectl debug`: a container more in a pod, a copy of the pod, or a pod on a node's own network (kubectl's pkg/cmd/debug).
 //!
 //! Must not know: what is done there.
 
+mod copied;
+
 use super::exec::{is_shell, is_there};
+use super::image;
+use super::pick::{has_container, not_found, pod_object};
 use super::run::{Ended, complete};
-use super::{container, image, not_found};
 use crate::cluster::state::ObjectName;
+use crate::console::kubectl::change::{Fail, report};
 use crate::console::kubectl::commands::Invocation;
 use crate::console::kubectl::flags::Given;
 use crate::console::print::field::Field;
@@ -20,22 +24,42 @@ use serde_json::{Value, json};
 /// What kubectl warns of where no profile is given.
 const LEGACY: &str = "--profile=legacy is deprecated and will be removed in the future. It is recommended to explicitly specify a profile, for example \"--profile=general\".\n";
 
+/// A container to look from: its pod, its name, and what kubectl said of making it.
+struct Made {
+    pod: ObjectName,
+    /// None where only images were set anew.
+    container: Option<String>,
+    said: Output,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Beside,
+    Copy,
+    OnNode,
+}
+
 /// Runs it.
 pub(super) fn debug(console: &mut Console, call: &Invocation, namespace: &str, stdin: &str, to_screen: bool) -> Output {
     let given = &call.given;
     let Some(target) = given.args.first().filter(|_| given.dash != Some(0)) else {
         return Output::fail(1, "error: NAME or filename is required for debug\n");
     };
-    if given.text("image").is_none_or(str::is_empty) {
-        return Output::fail(1, "error: you must specify --image when not using --copy-to.\n");
+    let words = words(given);
+    if let Some(why) = wrongly_asked(given, &words) {
+        return Output::fail(1, format!("error: {why}\n"));
     }
     let (kind, name) = target.split_once('/').unwrap_or(("pod", target));
     let made = match kind {
+        "pod" | "pods" | "po" if given.has("copy-to") => {
+            copied::copy(console, given, &ObjectName::new(namespace, name))
+        }
         "pod" | "pods" | "po" => beside(console, given, &ObjectName::new(namespace, name)),
         "node" | "nodes" | "no" => on_node(console, given, name, namespace),
         other => Err(Output::fail(1, format!("error: \"{other}\" not supported by debug\n"))),
     };
-    let (pod, mut said) = match made {
+    let Made { pod, container, mut said, kind } = match made {
         Ok(made) => made,
         Err(output) => return output,
     };
@@ -43,12 +67,9 @@ pub(super) fn debug(console: &mut Console, call: &Invocation, namespace: &str, s
         said.stderr.push_str(LEGACY);
     }
     let attached = given.switch_or("attach", given.is("stdin") || given.is("tty"));
-    let words = words(given);
-    if !attached {
-        return said;
-    }
+    let Some(container) = container.filter(|_| attached) else { return said };
     if given.is("stdin") && stdin.is_empty() && (words.is_empty() || is_shell(&words)) {
-        if !console.enter(Place::Pod(pod), Way::Debug) {
+        if !console.enter_container(Place::Pod(pod), &container, Way::Debug) {
             return Output::fail(1, "error: too many terminals\n");
         }
         said.stderr.push_str("If you don't see a command prompt, try pressing enter.\n");
@@ -56,16 +77,42 @@ pub(super) fn debug(console: &mut Console, call: &Invocation, namespace: &str, s
     }
     if is_there(&words).is_ok() {
         let stdin = if given.is("stdin") { stdin } else { "" };
-        let output = console.call_at(Place::Pod(pod.clone()), &words, stdin, given.is("tty") && to_screen);
-        if kind.starts_with("no") {
-            complete(console, &pod, &Ended::of(output.exit));
-        } else {
-            end_newest(console, &pod, output.exit);
+        let output = console.call_in(&pod, &container, &words, stdin, given.is("tty") && to_screen);
+        match kind {
+            Kind::OnNode => complete(console, &pod, &Ended::of(output.exit)),
+            Kind::Beside => end_newest(console, &pod, output.exit),
+            Kind::Copy => {}
         }
         // Nobody asks an ephemeral container how it ended.
         said.then(Output { exit: 0, ..output });
     }
     said
+}
+
+/// What `DebugOptions.Validate` refuses.
+fn wrongly_asked(given: &Given, words: &[String]) -> Option<&'static str> {
+    let has = |flag: &str| given.text(flag).is_some_and(|text| !text.is_empty());
+    let sets_images = !given.list("set-image").is_empty();
+    if has("copy-to") {
+        if !has("image") && !sets_images && words.is_empty() {
+            return Some("you must specify --image, --set-image or command arguments.");
+        }
+        if !words.is_empty() && !has("container") && !has("image") {
+            return Some("you must specify an existing container or a new image when specifying args.");
+        }
+        if has("target") {
+            return Some("--target is incompatible with --copy-to. Use --share-processes instead.");
+        }
+    } else if given.is("replace") {
+        return Some("--replace may only be used with --copy-to.");
+    } else if given.is("same-node") {
+        return Some("--same-node may only be used with --copy-to.");
+    } else if sets_images {
+        return Some("--set-image may only be used with --copy-to.");
+    } else if !has("image") {
+        return Some("you must specify --image when not using --copy-to.");
+    }
+    (given.is("tty") && !given.is("stdin")).then_some("-i/--stdin is required for containers with -t/--tty=true")
 }
 
 /// The container that was made last has ended.
@@ -95,6 +142,18 @@ fn letters(console: &mut Console) -> String {
     (0..5).map(|_| letter(console.random().into())).collect()
 }
 
+/// The name of the container that is made, thrown where none is given.
+fn container_name(console: &mut Console, given: &Given, said: &mut Output) -> String {
+    if let Some(name) = given.text("container").filter(|name| !name.is_empty()) {
+        return name.to_owned();
+    }
+    let name = format!("debugger-{}", letters(console));
+    if !given.is("quiet") {
+        said.stdout.extend(["Defaulting debug container name to ", &name, ".\n"]);
+    }
+    name
+}
+
 /// The container that is made, as the server keeps it.
 fn debugger(given: &Given, name: &str) -> Value {
     let args = given.args.get(1..).unwrap_or(&[]);
@@ -119,13 +178,12 @@ fn debugger(given: &Given, name: &str) -> Value {
 }
 
 /// An ephemeral container beside those of a pod, whose network it shares.
-fn beside(console: &mut Console, given: &Given, pod: &ObjectName) -> Result<(ObjectName, Output), Output> {
-    let Some(state) = console.cluster().pods().get(&pod.namespace, &pod.name) else {
-        return Err(not_found("pods", &pod.name));
-    };
+fn beside(console: &mut Console, given: &Given, pod: &ObjectName) -> Result<Made, Output> {
+    let Some(object) = pod_object(console, pod) else { return Err(not_found("pods", &pod.name)) };
     let beside = given.text("target").filter(|target| !target.is_empty());
-    if let Some(target) = beside {
-        container(state, Some(target))?;
+    if let Some(target) = beside.filter(|target| !has_container(object, target)) {
+        let why = format!("container {target} is not valid for pod {}", pod.name);
+        return Err(Output::fail(1, format!("Error from server (BadRequest): {why}\n")));
     }
     let mut said = Output::default();
     if let Some(target) = beside.filter(|_| !given.is("quiet")) {
@@ -133,10 +191,7 @@ fn beside(console: &mut Console, given: &Given, pod: &ObjectName) -> Result<(Obj
             "Targeting container \"{target}\". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n"
         );
     }
-    let name = given.text("container").map_or_else(|| format!("debugger-{}", letters(console)), str::to_owned);
-    if given.text("container").is_none() && !given.is("quiet") {
-        said.stdout.extend(["Defaulting debug container name to ", &name, ".\n"]);
-    }
+    let name = container_name(console, given, &mut said);
     let mut made = debugger(given, &name);
     if let (Some(target), Some(map)) = (beside, made.as_object_mut()) {
         map.insert("targetContainerName".into(), json!(target));
@@ -158,11 +213,11 @@ fn beside(console: &mut Console, given: &Given, pod: &ObjectName) -> Result<(Obj
     let more = json!({"spec": {"ephemeralContainers": all}, "status": {"ephemeralContainerStatuses": told}});
     let object = crate::console::patch::json::merge(object, &more);
     server.put(&PODS, object);
-    Ok((pod.clone(), said))
+    Ok(Made { pod: pod.clone(), container: Some(name), said, kind: Kind::Beside })
 }
 
 /// A pod in the namespaces of a node, whose files lie below `/host`.
-fn on_node(console: &mut Console, given: &Given, node: &str, namespace: &str) -> Result<(ObjectName, Output), Output> {
+fn on_node(console: &mut Console, given: &Given, node: &str, namespace: &str) -> Result<Made, Output> {
     if console.server().get(&NODES, "", node).is_none() {
         return Err(not_found("nodes", node));
     }
@@ -188,11 +243,12 @@ fn on_node(console: &mut Console, given: &Given, node: &str, namespace: &str) ->
         },
     });
     if let Err(status) = console.server_mut().create(&PODS, namespace, &body, Options::default()) {
-        return Err(Output::fail(1, format!("Error from server ({}): {}\n", status.reason.name(), status.message)));
+        return Err(Output::fail(1, report(&[Fail::from(status)])));
     }
     let mut said = Output::default();
     if !given.is("quiet") {
         said.stdout = format!("Creating debugging pod {name} with container {container} on node {node}.\n");
     }
-    Ok((ObjectName::new(namespace, &name), said))
+    let pod = ObjectName::new(namespace, &name);
+    Ok(Made { pod, container: Some(container.to_owned()), said, kind: Kind::OnNode })
 }

@@ -2,12 +2,13 @@
 //!
 //! Must not know: what the program inside does.
 
-use super::{container, not_found, pods_of};
+use super::pick::{all_containers, default_container, not_found, pod_object, pods_of};
 use crate::cluster::state::{ObjectName, PodState};
 use crate::console::kubectl::commands::Invocation;
 use crate::console::kubectl::flags::Given;
+use crate::console::print::field::Field;
 use crate::console::session::Way;
-use crate::console::{Console, Output, Place, program, ssh};
+use crate::console::{Console, Output, Place, program};
 use std::fmt::Write as _;
 
 /// Shells that wait for what is typed when they are given nothing to do.
@@ -30,19 +31,23 @@ pub(super) fn exec(console: &mut Console, call: &Invocation, namespace: &str, st
         let why = "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead";
         return Output::fail(1, call.usage_error(why));
     }
-    let (pod, said) = match entered(console, "exec into", target, namespace, given) {
+    let (pod, container, said) = match entered(console, "exec into", target, namespace, given) {
         Ok(found) => found,
         Err(output) => return output,
     };
     let said = if given.is("quiet") { String::new() } else { said };
     let interactive = given.is("stdin") && stdin.is_empty() && is_shell(&words);
     if interactive {
-        let mut output = ssh::enter(console, Place::Pod(pod), Way::Exec);
+        let mut output = if console.enter_container(Place::Pod(pod), &container, Way::Exec) {
+            Output::default()
+        } else {
+            Output::fail(1, "bash: maximum nesting level exceeded\n")
+        };
         output.stderr.insert_str(0, &said);
         return output;
     }
     let stdin = if given.is("stdin") { stdin } else { "" };
-    let mut output = inside(console, Place::Pod(pod), &words, stdin, given.is("tty") && to_screen);
+    let mut output = inside(console, (&pod, &container), &words, stdin, given.is("tty") && to_screen);
     output.stderr.insert_str(0, &said);
     if output.exit != 0 {
         let _ = writeln!(output.stderr, "command terminated with exit code {}", output.exit);
@@ -57,12 +62,18 @@ pub(super) fn is_shell(words: &[String]) -> bool {
 }
 
 /// Runs a program in a pod as the container runtime starts it, without a shell.
-fn inside(console: &mut Console, place: Place, words: &[String], stdin: &str, to_screen: bool) -> Output {
+fn inside(
+    console: &mut Console,
+    (pod, container): (&ObjectName, &str),
+    words: &[String],
+    stdin: &str,
+    to_screen: bool,
+) -> Output {
     if let Err(why) = is_there(words) {
         let start = "OCI runtime exec failed: exec failed: unable to start container process:";
         return Output::fail(127, format!("{start} {why}: unknown\n"));
     }
-    console.call_at(place, words, stdin, to_screen)
+    console.call_in(pod, container, words, stdin, to_screen)
 }
 
 /// Whether a container has the program; if not, what its runtime says.
@@ -80,20 +91,45 @@ pub(super) fn is_there(words: &[String]) -> Result<(), String> {
     Err(format!("exec: \"{name}\": {why}"))
 }
 
-/// The pod to enter, and what kubectl says about its choice of a container.
+/// The pod and the container to enter, and what kubectl says about its choice.
 fn entered(
     console: &Console,
     verb: &str,
     target: &str,
     namespace: &str,
     given: &Given,
-) -> Result<(ObjectName, String), Output> {
-    let pods = pods_of(console, target, namespace)?;
+) -> Result<(ObjectName, String, String), Output> {
+    let pods = pods_of(console, target, namespace, "attach to")?;
     let found = pods.first().and_then(|name| console.cluster().pods().get(&name.namespace, &name.name));
     let Some(pod) = found else { return Err(not_found("pods", target)) };
     can_be_entered(pod, verb)?;
-    let (_, said) = container(pod, given.text("container"))?;
-    Ok((pod.name.clone(), said))
+    let Some(object) = pod_object(console, &pod.name) else { return Err(not_found("pods", target)) };
+    let Some(asked) = given.text("container").filter(|asked| !asked.is_empty()) else {
+        let (container, said) = default_container(object);
+        return Ok((pod.name.clone(), container.to_owned(), said));
+    };
+    if !all_containers(object).contains(&asked) {
+        let name = &pod.name.name;
+        return Err(Output::fail(
+            1,
+            if verb == "attach" {
+                format!("error: container {asked} not found in pod {name}\n")
+            } else {
+                format!("Error from server (BadRequest): container {asked} is not valid for pod {name}\n")
+            },
+        ));
+    }
+    let prepares = |it: &serde_json::Value| it.text("name") == asked && it.text("restartPolicy") != "Always";
+    if object.items("spec.initContainers").iter().any(prepares) {
+        // It has done its work and is gone.
+        return Err(gone(asked));
+    }
+    Ok((pod.name.clone(), asked.to_owned(), String::new()))
+}
+
+/// The container does not run.
+fn gone(container: &str) -> Output {
+    Output::fail(1, format!("error: unable to upgrade connection: container not found (\"{container}\")\n"))
 }
 
 fn can_be_entered(pod: &PodState, verb: &str) -> Result<(), Output> {
@@ -108,8 +144,7 @@ fn can_be_entered(pod: &PodState, verb: &str) -> Result<(), Output> {
     }
     if !pod.is_running() {
         let container = pod.pod.spec.containers.first().map_or("", |container| container.name.as_str());
-        let why = format!("container not found (\"{container}\")");
-        return Err(Output::fail(1, format!("error: unable to upgrade connection: {why}\n")));
+        return Err(gone(container));
     }
     if !pod.node_ready {
         let why = format!("error dialing backend: dial tcp: connect to node {}: i/o timeout", pod.pod.spec.node_name);
@@ -124,7 +159,7 @@ pub(super) fn attach(console: &mut Console, call: &Invocation, namespace: &str) 
         return Output::fail(1, "error: at least 1 argument is required for attach\n");
     };
     match entered(console, "attach", target, namespace, &call.given) {
-        Ok((_, said)) => Output { stderr: said, ..Output::default() },
+        Ok((_, _, said)) => Output { stderr: said, ..Output::default() },
         Err(output) => output,
     }
 }

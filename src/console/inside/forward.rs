@@ -5,7 +5,7 @@
 //!
 //! Must not know: what goes through the tunnel.
 
-use super::pods_of;
+use super::pick::pods_of;
 use crate::cluster::state::{ObjectName, ServiceState};
 use crate::console::kubectl::commands::Invocation;
 use crate::console::net::{Inlet, Tunnel};
@@ -18,7 +18,7 @@ pub(super) fn forward(console: &mut Console, call: &Invocation, namespace: &str)
     let Some((target, ports)) = call.given.args.split_first().filter(|(_, ports)| !ports.is_empty()) else {
         return Output::fail(1, call.usage_error("TYPE/NAME and list of ports are required for port-forward"));
     };
-    let pods = match pods_of(console, target, namespace) {
+    let pods = match pods_of(console, target, namespace, "attach to") {
         Ok(pods) => pods,
         Err(output) => return output,
     };

@@ -207,7 +207,7 @@ fn execute(console: &mut Console, started: &Started, stdin: &str, to_screen: boo
     };
     // Both streams of a terminal are one, and so are those of a log.
     let all = format!("{}{}", output.stderr, output.stdout);
-    console.logs_mut().wrote(&started.pod, &all);
+    console.logs_mut().wrote(&started.pod, &started.pod.name, &all);
     if started.tty {
         output = Output { stdout: all, stderr: String::new(), ..output };
     }

@@ -105,10 +105,15 @@ impl Console {
 
     /// Steps into a machine; false where that would be too deep.
     pub(in crate::console) fn enter(&mut self, place: Place, way: Way) -> bool {
+        self.enter_container(place, "", way)
+    }
+
+    /// Steps into one container of a pod, the first where it has no name; false where that would be too deep.
+    pub(in crate::console) fn enter_container(&mut self, place: Place, container: &str, way: Way) -> bool {
         if self.frames.len() >= MAX_FRAMES {
             return false;
         }
-        let variables = self.environment(&place);
+        let variables = self.environment(&place, container);
         let variables: Vec<(&str, &str)> =
             variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let folder = match &place {
@@ -151,17 +156,30 @@ impl Console {
         stdin: &str,
         to_screen: bool,
     ) -> Output {
-        self.at(place, |console| shell::call(console, words, stdin, to_screen))
+        self.at(place, "", |console| shell::call(console, words, stdin, to_screen))
+    }
+
+    /// Runs a program in a container of a pod, without a shell between.
+    pub(in crate::console) fn call_in(
+        &mut self,
+        pod: &ObjectName,
+        container: &str,
+        words: &[String],
+        stdin: &str,
+        to_screen: bool,
+    ) -> Output {
+        let place = Place::Pod(pod.clone());
+        self.at(place, container, |console| shell::call(console, words, stdin, to_screen))
     }
 
     /// Runs a text on another machine as its shell does.
     pub(in crate::console) fn script_at(&mut self, place: Place, text: &str, stdin: &str, to_screen: bool) -> Output {
-        self.at(place, |console| shell::script(console, text, stdin, to_screen))
+        self.at(place, "", |console| shell::script(console, text, stdin, to_screen))
     }
 
-    fn at(&mut self, place: Place, act: impl FnOnce(&mut Self) -> Output) -> Output {
+    fn at(&mut self, place: Place, container: &str, act: impl FnOnce(&mut Self) -> Output) -> Output {
         let depth = self.frames.len();
-        if !self.enter(place, Way::Command) {
+        if !self.enter_container(place, container, Way::Command) {
             return Output::fail(1, "bash: maximum nesting level exceeded\n");
         }
         let output = act(self);
