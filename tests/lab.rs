@@ -371,3 +371,100 @@ kubectl get pods -o name"
     assert_eq!(rows[7]["stdout"], "side\n");
     assert_eq!(rows[9]["stdout"], "pod/copy\npod/new\npod/web-1\npod/web-2\n");
 }
+
+/// A CronJob, described.
+const CRON_JOB: &str = "\
+Name:                          tick
+Namespace:                     default
+Labels:                        <none>
+Annotations:                   <none>
+Schedule:                      */5 * * * *
+Concurrency Policy:            Allow
+Suspend:                       False
+Successful Job History Limit:  3
+Failed Job History Limit:      1
+Starting Deadline Seconds:     <unset>
+Selector:                      <unset>
+Parallelism:                   <unset>
+Completions:                   <unset>
+Pod Template:
+  Labels:  <none>
+  Containers:
+   tick:
+    Image:      busybox
+    Port:       <none>
+    Host Port:  <none>
+    Command:
+      echo
+      hi
+    Environment:     <none>
+    Mounts:          <none>
+  Volumes:           <none>
+  Node-Selectors:    <none>
+  Tolerations:       <none>
+Last Schedule Time:  <unset>
+Active Jobs:         <none>
+Events:              <none>
+";
+
+#[test]
+fn a_job_runs_until_it_is_done_and_its_pods_are_no_endpoints() {
+    let text = "kubectl apply -f web.yaml
+kubectl create job ask --image=curlimages/curl -- curl -s http://web
+kubectl get jobs
+kubectl logs job/ask
+kubectl wait --for=condition=complete job/ask
+kubectl create job vain --image=busybox -- wget -qO- http://nowhere
+kubectl get job vain -o jsonpath='{.status.failed} {.status.conditions[*].type}'
+kubectl get pod -l job-name=vain --no-headers | grep -c ' 0/1 *Error '
+kubectl create job long --image=busybox -- sleep 3600
+kubectl get jobs long --no-headers
+kubectl wait --for=condition=complete job/long --timeout=1s
+kubectl apply -f - <<EOF
+apiVersion: batch/v1
+kind: Job
+metadata: {name: many}
+spec:
+  completions: 5
+  parallelism: 2
+  template:
+    metadata: {labels: {app: web}}
+    spec: {restartPolicy: OnFailure, containers: [{name: c, image: busybox, command: [echo, done]}]}
+EOF
+kubectl get job many --no-headers
+kubectl get endpointslices -l kubernetes.io/service-name=web -o jsonpath='{.items[*].endpoints[*].targetRef.name}'
+kubectl delete job --all
+kubectl get pods -o name
+kubectl create cronjob tick --image=busybox --schedule='*/5 * * * *' -- echo hi
+kubectl create job now --from=cronjob/tick
+kubectl get jobs now --no-headers
+kubectl describe cronjob tick
+kubectl apply -f - <<EOF
+apiVersion: batch/v1
+kind: Job
+metadata: {name: ever}
+spec: {template: {spec: {containers: [{name: c, image: busybox}]}}}
+EOF";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let out = |at: usize| rows[at]["stdout"].as_str().unwrap();
+    assert_eq!(
+        out(2),
+        "NAME   STATUS     COMPLETIONS   DURATION   AGE\nask    Complete   1/1           0s         1s\n",
+        "{rows:?}"
+    );
+    assert_eq!(out(3), "Hello from web-1\n");
+    assert_eq!(out(4), "job.batch/ask condition met\n");
+    assert_eq!(out(6), "7 FailureTarget Failed");
+    assert_eq!(out(7), "7\n");
+    assert_eq!(out(9), "long   Running   0/1   1s    1s\n");
+    assert_eq!(rows[10]["stderr"], "error: timed out waiting for the condition on jobs/long\n");
+    assert_eq!(out(12), "many   Complete   5/5   0s    1s\n");
+    assert_eq!(out(13), "web-1 web-2");
+    assert_eq!(out(15), "pod/web-1\npod/web-2\n");
+    assert_eq!(out(18), "now   Complete   1/1   0s    1s\n");
+    assert_eq!(out(19), CRON_JOB);
+    assert_eq!(
+        rows[20]["stderr"],
+        "The Job \"ever\" is invalid: spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"\n"
+    );
+}

@@ -4,6 +4,7 @@
 
 use super::inside::{self, Started};
 use super::kubectl::change::Edited;
+use super::kubectl::commands::Invocation;
 use super::kubectl::{self, commands};
 use super::{Call, Console, Output, shell};
 use crate::cluster::state::ObjectName;
@@ -11,11 +12,17 @@ use crate::cluster::state::ObjectName;
 /// Runs `kubectl`.
 pub(super) fn run(console: &mut Console, call: &Call<'_>) -> Output {
     let Ok(asked) = commands::read(call.args) else { return ask(console, call.args, call.stdin) };
+    let output = answer(console, call, &asked);
+    inside::run_once(console);
+    output
+}
+
+fn answer(console: &mut Console, call: &Call<'_>, asked: &Invocation) -> Output {
     let context = console.config.namespace().to_owned();
-    if let Some(output) = inside::run(console, &asked, call.stdin, call.to_screen, &context) {
+    if let Some(output) = inside::run(console, asked, call.stdin, call.to_screen, &context) {
         return output;
     }
-    match Started::of(&asked, &context) {
+    match Started::of(asked, &context) {
         Some(started) => start(console, call, &started),
         None => ask(console, call.args, call.stdin),
     }

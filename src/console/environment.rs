@@ -119,7 +119,7 @@ impl Console {
 }
 
 /// `$(NAME)` of known variables; `$$(NAME)` stays as `$(NAME)` (third_party/forked/golang/expansion).
-fn expanded(text: &str, known: &[(String, String)]) -> String {
+pub(super) fn expanded(text: &str, known: &[(String, String)]) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {

@@ -9,6 +9,7 @@ mod exec;
 mod forward;
 mod image;
 mod logs;
+mod once;
 mod pick;
 mod run;
 
@@ -16,6 +17,7 @@ use super::kubectl::commands::Invocation;
 use super::{Console, Output};
 
 pub(super) use logs::Logs;
+pub(super) use once::run_once;
 pub(super) use run::{Started, leave, run_behind, run_in_terminal};
 
 /// Does what `call` asks for; `None` where it is a command for the API server alone.

@@ -304,6 +304,10 @@ shorthands! {
     STATEFUL_SETS = "StatefulSet";
     /// apps/v1 DaemonSet.
     DAEMON_SETS = "DaemonSet";
+    /// batch/v1 Job.
+    JOBS = "Job";
+    /// apps/v1 ControllerRevision.
+    CONTROLLER_REVISIONS = "ControllerRevision";
     /// v1 ReplicationController.
     REPLICATION_CONTROLLERS = "ReplicationController";
 }

@@ -64,6 +64,8 @@ pub struct Console {
     ran: Arc<Vec<Ran>>,
     request: Option<Arc<(String, Trace)>>,
     logs: Arc<Logs>,
+    /// When it began, in seconds since 1970: what is older belongs to the world.
+    begun: i64,
     ended: Option<u8>,
     lots: u32,
     /// How many commands the line that is running may still run.
@@ -94,6 +96,7 @@ impl Console {
         let variables = [("HOME", folder), ("PWD", folder), ("USER", "user"), ("SHELL", "/bin/bash")];
         let laptop = Frame::new(Place::Laptop, Way::Start, folder, &variables);
         let config = Kubeconfig::new(server.cluster().spec().platform.context_name(), &api_server(&server));
+        let begun = server.now();
         Self {
             server,
             config,
@@ -105,6 +108,7 @@ impl Console {
             ran: Arc::default(),
             request: None,
             logs: Arc::default(),
+            begun,
             ended: None,
             lots: 0,
             budget: MAX_COMMANDS,
@@ -210,6 +214,11 @@ impl Console {
     pub fn asked(&mut self, name: impl Into<String>, trace: Trace) {
         self.request = Some(Arc::new((name.into(), trace)));
         self.asking = true;
+    }
+
+    /// When the session began, in seconds since 1970.
+    pub(super) fn begun(&self) -> i64 {
+        self.begun
     }
 
     /// What the pods' servers wrote.

@@ -32,6 +32,7 @@ pub(super) fn object(kind: &str, object: &mut Value) {
             template(object);
             job(object);
         }
+        "CronJob" => cron_job(object),
         _ => {}
     }
 }
@@ -116,6 +117,22 @@ fn job(object: &mut Value) {
         ("suspend", json!(false)),
     ] {
         fill(spec, field, &value);
+    }
+}
+
+/// `SetDefaults_CronJob`.
+fn cron_job(object: &mut Value) {
+    let Some(spec) = object.get_mut("spec") else { return };
+    for (field, value) in [
+        ("concurrencyPolicy", json!("Allow")),
+        ("suspend", json!(false)),
+        ("successfulJobsHistoryLimit", json!(3)),
+        ("failedJobsHistoryLimit", json!(1)),
+    ] {
+        fill(spec, field, &value);
+    }
+    if let Some(of_job) = spec.get_mut("jobTemplate") {
+        template(of_job);
     }
 }
 

@@ -53,7 +53,7 @@ enum Restart {
 
 /// How a container's program ended.
 pub(super) struct Ended {
-    exit: u8,
+    pub(super) exit: u8,
     reason: &'static str,
     message: String,
 }
@@ -184,33 +184,44 @@ fn remove(console: &mut Console, started: &Started) -> Output {
     if started.quiet { Output::default() } else { output }
 }
 
-/// Does in the pod what it was made for while nobody looks: what it prints is in its log. What goes on for ever is not run.
+/// Does in the pod what it was made for while nobody looks, where it will be done again and again: what it prints is in its log. What
+/// goes on for ever is not run; what is done once is not `kubectl run`'s alone ([`super::once`]).
 pub(in crate::console) fn run_behind(console: &mut Console, started: &Started) {
     console.logs_mut().forget(&started.pod);
-    if started.runs(console) && ends_soon(&started.words) {
-        let (_, ended) = execute(console, started, "", false);
-        if !started.is_started_again(&ended) {
-            complete(console, &started.pod, &ended);
-        }
+    if started.restart == Restart::Always && started.runs(console) && ends_soon(&started.words) {
+        execute(console, started, "", false);
     }
 }
 
 fn execute(console: &mut Console, started: &Started, stdin: &str, to_screen: bool) -> (Output, Ended) {
+    let (pod, words) = (&started.pod, &started.words);
+    let (mut output, ended) = perform(console, (pod, &pod.name), words, stdin, started.tty && to_screen);
+    if started.tty {
+        // Both streams of a terminal are one.
+        let all = format!("{}{}", output.stderr, output.stdout);
+        output = Output { stdout: all, stderr: String::new(), ..output };
+    }
+    (output, ended)
+}
+
+/// Does what a container was made for; what it prints is in its log.
+pub(super) fn perform(
+    console: &mut Console,
+    (pod, container): (&ObjectName, &str),
+    words: &[String],
+    stdin: &str,
+    to_screen: bool,
+) -> (Output, Ended) {
     let mut output = Output::default();
-    let ended = if let Err(why) = is_there(&started.words) {
+    let ended = if let Err(why) = is_there(words) {
         let start = "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init";
         Ended { exit: START_ERROR, reason: "StartError", message: format!("{start}: {why}: unknown") }
     } else {
-        let place = Place::Pod(started.pod.clone());
-        output = console.call_at(place, &started.words, stdin, started.tty && to_screen);
+        output = console.call_in(pod, container, words, stdin, to_screen);
         Ended::of(output.exit)
     };
-    // Both streams of a terminal are one, and so are those of a log.
-    let all = format!("{}{}", output.stderr, output.stdout);
-    console.logs_mut().wrote(&started.pod, &started.pod.name, &all);
-    if started.tty {
-        output = Output { stdout: all, stderr: String::new(), ..output };
-    }
+    // Both streams are one in a log.
+    console.logs_mut().wrote(pod, container, &format!("{}{}", output.stderr, output.stdout));
     (output, ended)
 }
 
@@ -256,7 +267,7 @@ pub(super) fn complete(console: &mut Console, pod: &ObjectName, ended: &Ended) {
 
 /// Whether a program ends by itself before long, as what only asks something does. Servers, shells and those that sleep do not, and
 /// of programs that kijabi does not know nobody can say.
-fn ends_soon(words: &[String]) -> bool {
+pub(super) fn ends_soon(words: &[String]) -> bool {
     let Some(first) = words.first() else { return false };
     if is_there(words).is_err() || (is_shell(words) && words.len() < 2) {
         return false;

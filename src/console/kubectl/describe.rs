@@ -2,6 +2,7 @@
 //!
 //! Must not know: how the arguments are read.
 
+mod batch;
 mod configuration;
 mod container;
 mod endpoints;
@@ -126,7 +127,8 @@ fn text(server: &Server, resource: &Resource, object: &Value, events: bool) -> S
         ("apps", "ReplicaSet") => workload::replica_set,
         ("apps", "DaemonSet") => workload::daemon_set,
         ("apps", "StatefulSet") => workload::stateful_set,
-        ("batch", "Job") => workload::job,
+        ("batch", "Job") => batch::job,
+        ("batch", "CronJob") => batch::cron_job,
         ("", "ConfigMap") => configuration::config_map,
         ("", "Secret") => configuration::secret,
         ("", "ServiceAccount") => configuration::service_account,

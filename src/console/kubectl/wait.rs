@@ -98,7 +98,7 @@ fn wait_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
             change.done(&item.object, word)?;
         } else {
             over = true;
-            let what = format!("{}/{}", item.resource.qualified(), item.name);
+            let what = format!("{}/{}", item.resource.plural, item.name);
             fails.push(Fail::Client(if once {
                 format!("condition not met for {what}")
             } else {

@@ -31,7 +31,16 @@ pub(super) fn counts_generations(resource: &Resource) -> bool {
 pub(super) fn has_status(resource: &Resource) -> bool {
     matches!(
         resource.kind,
-        "Service" | "Pod" | "Deployment" | "ReplicaSet" | "Namespace" | "Node" | "Job" | "StatefulSet" | "DaemonSet"
+        "Service"
+            | "Pod"
+            | "Deployment"
+            | "ReplicaSet"
+            | "Namespace"
+            | "Node"
+            | "Job"
+            | "CronJob"
+            | "StatefulSet"
+            | "DaemonSet"
     )
 }
 
@@ -256,9 +265,37 @@ pub(super) fn validate_other(resource: &Resource, name: &str, object: &Value) ->
                 port_causes(port, &format!("ports[{index}]"), &mut causes);
             }
         }
+        "Job" => job_causes(object, "spec", &mut causes),
+        "CronJob" => {
+            job_causes(object, "spec.jobTemplate.spec", &mut causes);
+            if text(object, "/spec/schedule").is_empty() {
+                causes.push(("spec.schedule".into(), "Required value".into()));
+            }
+        }
         _ => {}
     }
     if causes.is_empty() { Ok(()) } else { Err(Status::invalid(resource, name, causes)) }
+}
+
+/// `ValidateJobSpec`: there is something to run, which ends (pkg/apis/batch/validation).
+fn job_causes(object: &Value, spec: &str, causes: &mut Vec<(String, String)>) {
+    let path = format!("{spec}.template.spec");
+    let at = |field: &str| format!("/{}/{field}", path.replace('.', "/"));
+    if items(object, &at("containers")).next().is_none() {
+        causes.push((format!("{path}.containers"), "Required value".into()));
+    }
+    let policy = text(object, &at("restartPolicy"));
+    let valid = "\"OnFailure\", \"Never\"";
+    match policy {
+        "OnFailure" | "Never" => {}
+        "" | "Always" => {
+            causes.push((format!("{path}.restartPolicy"), format!("Required value: valid values: {valid}")));
+        }
+        other => {
+            let message = format!("Unsupported value: \"{other}\": supported values: {valid}");
+            causes.push((format!("{path}.restartPolicy"), message));
+        }
+    }
 }
 
 fn items<'v>(object: &'v Value, pointer: &str) -> impl Iterator<Item = (usize, &'v Value)> {

@@ -6,6 +6,8 @@
 //!
 //! Must not know: Services, command lines.
 
+mod jobs;
+
 use super::admission::TEMPLATE_GENERATION;
 use super::objects::{mapping, owner_reference, set_metadata, text, unset_metadata};
 use super::{Options, Server};
@@ -49,6 +51,7 @@ impl Server {
                 _ => self.keep_replicas(&workload),
             }
         }
+        self.keep_jobs();
     }
 
     /// Writes down how far each has got.
@@ -66,6 +69,7 @@ impl Server {
             }
             self.document(workload.resource, object);
         }
+        self.document_jobs();
     }
 
     fn workloads(&self) -> Vec<Workload> {
@@ -199,6 +203,7 @@ impl Server {
             "StatefulSet" => "statefulset-controller",
             "DaemonSet" => "daemonset-controller",
             "ReplicationController" => "replication-controller",
+            "Job" => "job-controller",
             _ => "replicaset-controller",
         };
         let about = ObjectName::new(workload.namespace(), workload.name());

@@ -228,7 +228,7 @@ impl Server {
             "reportingComponent": by,
             "reportingInstance": "",
             "source": {"component": by},
-            "type": "Normal",
+            "type": if reason == "BackoffLimitExceeded" { "Warning" } else { "Normal" },
         });
         self.christen(&mut event);
         self.store(&EVENTS, event);

@@ -4,12 +4,10 @@
 
 use super::writer::{Writer, int_or_text, or_none, time};
 use super::{events, pod};
-use crate::console::print::age;
 use crate::console::print::columns::selector;
 use crate::console::print::field::{Field, labels};
 use crate::console::resource::{PODS, REPLICA_SETS};
 use crate::console::selector::Labels;
-use crate::console::time::parse_time;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -190,57 +188,4 @@ pub(super) fn stateful_set(writer: &mut Writer<'_>, set: &Value) {
         writer.field(1, "Access Modes", &format!("[{modes}]"));
     }
     events::tell(writer, set);
-}
-
-/// A Job.
-pub(super) fn job(writer: &mut Writer<'_>, job: &Value) {
-    writer.name(job);
-    if job.has("spec.selector") {
-        writer.field(0, "Selector", &selector(job.at("spec.selector")));
-    }
-    writer.labels("Labels", job.map("metadata.labels"));
-    writer.annotations("Annotations", job.map("metadata.annotations"));
-    writer.controller(job);
-    for (title, path) in [("Parallelism", "spec.parallelism"), ("Completions", "spec.completions")] {
-        let number = job.number(path).map_or_else(|| "<unset>".to_owned(), |number| number.to_string());
-        writer.field(0, title, &number);
-    }
-    if job.has("spec.completionMode") {
-        writer.field(0, "Completion Mode", job.text("spec.completionMode"));
-    }
-    if job.has("spec.suspend") {
-        writer.field(0, "Suspend", &job.flag("spec.suspend").to_string());
-    }
-    if job.has("spec.backoffLimit") {
-        writer.field(0, "Backoff Limit", &count(job, "spec.backoffLimit").to_string());
-    }
-    if let Some(seconds) = job.number("spec.ttlSecondsAfterFinished") {
-        writer.field(0, "TTL Seconds After Finished", &seconds.to_string());
-    }
-    if job.has("status.startTime") {
-        writer.field(0, "Start Time", &time(job, "status.startTime"));
-    }
-    if job.has("status.completionTime") {
-        writer.field(0, "Completed At", &time(job, "status.completionTime"));
-        let seconds = |path: &str| parse_time(job.text(path)).unwrap_or(0);
-        let took = seconds("status.completionTime") - seconds("status.startTime");
-        writer.field(0, "Duration", &age::human(took));
-    }
-    if let Some(seconds) = job.number("spec.activeDeadlineSeconds") {
-        writer.field(0, "Active Deadline Seconds", &format!("{seconds}s"));
-    }
-    let status = |key: &str| count(job.at("status"), key);
-    let ready = job.number("status.ready").map_or_else(String::new, |ready| format!(" ({ready} Ready)"));
-    writer.field(
-        0,
-        "Pods Statuses",
-        &format!(
-            "{} Active{ready} / {} Succeeded / {} Failed",
-            status("active"),
-            status("succeeded"),
-            status("failed")
-        ),
-    );
-    pod::template(writer, job.at("spec.template"));
-    events::tell(writer, job);
 }
