@@ -126,7 +126,7 @@ pub(super) fn logs(console: &mut Console, call: &Invocation, namespace: &str) ->
             all_containers(object)
         } else if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
             if !has_container(object, asked) {
-                stderr.push_str(&format!("error: container {asked} is not valid for pod {}\n", pod.name));
+                let _ = writeln!(stderr, "error: container {asked} is not valid for pod {}", pod.name);
                 return Output { stderr, exit: 1, ..Output::default() };
             }
             vec![asked]
@@ -137,7 +137,7 @@ pub(super) fn logs(console: &mut Console, call: &Invocation, namespace: &str) ->
         };
         for container in containers {
             if let Some(why) = waits(state, container, given.is("previous")) {
-                stderr.push_str(&format!("Error from server (BadRequest): {why}\n"));
+                let _ = writeln!(stderr, "Error from server (BadRequest): {why}");
                 if given.is("ignore-errors") {
                     continue;
                 }
