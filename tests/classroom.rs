@@ -416,7 +416,7 @@ fn a_starter_is_not_handed_in_and_what_passed_is_not_replaced_unasked() {
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let (status, told) = hand_in(&[text(&empty)]);
-    assert!(status == Some(2) && told.contains("아직 쓴 것이 없습니다"), "{told}");
+    assert!(status == Some(2) && told.contains("처음 받은 그대로"), "{told}");
     let (status, told) = hand_in(&[text(&bad)]);
     assert!(status == Some(0) && told.contains("(확인 0/"), "{told}");
     let (status, told) = hand_in(&[text(&good)]);

@@ -101,7 +101,7 @@ fn hand_in(common: &Common, exercise: Option<&str>, paths: &[PathBuf], force: bo
         }
     };
     if answer.is_untouched(&exercise) {
-        bail!("과제 `{id}`: 아직 쓴 것이 없습니다. 답을 쓴 뒤에 제출하십시오.");
+        bail!("과제 `{id}`: 처음 받은 그대로이거나 비어 있습니다. 답을 쓴 뒤에 제출하십시오.");
     }
     let time = clock::now();
     let report = graded(&exercise, &answer, common.version());

@@ -3,7 +3,7 @@
 //! Must not know: when a question is due.
 
 use super::generate::{self, Generator};
-use super::item::Item;
+use super::item::{Item, head};
 use super::written;
 use crate::lesson::spec::quiz::{QuestionKind, QuestionSpec};
 use crate::lesson::{Course, Fault};
@@ -113,7 +113,6 @@ impl Entry {
                 mistakes.push(code.clone());
             }
         }
-        let first = spec.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
         Self {
             id: spec.id.clone(),
             chapter: chapter.to_owned(),
@@ -121,7 +120,7 @@ impl Entry {
             heading: spec.heading.clone(),
             exercise: spec.exercise.clone(),
             mistakes,
-            title: first.trim().to_owned(),
+            title: head(&spec.text).to_owned(),
             origin: Origin::Written { spec: Box::new(spec.clone()), world },
         }
     }

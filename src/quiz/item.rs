@@ -2,6 +2,7 @@
 //!
 //! Must not know: how the truth was found, how it is shown.
 
+use crate::lesson::markdown::{self, BlockKind};
 use crate::lesson::spec::TrafficRequest;
 use crate::lesson::spec::quiz::QuestionKind;
 
@@ -116,6 +117,18 @@ pub struct Gap {
     pub request: Option<TrafficRequest>,
     /// A line that is known to be right.
     pub reference: String,
+}
+
+/// The first line of a question's words, Markdown: what is listed ahead of them asks nothing.
+#[must_use]
+pub fn head(text: &str) -> &str {
+    let mut words = text;
+    if text.trim_start().starts_with(['`', '~']) {
+        let blocks = markdown::parse(text).blocks;
+        let said = blocks.iter().find(|block| !matches!(block.kind, BlockKind::Code(_)));
+        words = said.and_then(|block| text.get(block.source.start()..block.source.end())).unwrap_or(text);
+    }
+    words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")
 }
 
 /// How a gap is written.

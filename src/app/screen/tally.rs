@@ -119,12 +119,12 @@ impl TallyPage {
 
     fn questions(&self, area: Rect, scene: &mut Scene<'_>) {
         let all = self.tally.students.len();
-        let words = watched::room(area).saturating_sub(27);
+        let words = watched::room(area).saturating_sub(29);
         let row = |at: usize| {
             let Some(it) = self.tally.questions.get(at) else { return (String::new(), Role::Text) };
             let percent = (it.right * 100).checked_div(it.answered);
-            let told = percent.map_or_else(|| "-".to_owned(), |percent| format!("맞음 {percent}%"));
-            let told = format!("답 {}/{all} {}", it.answered, pad(&told, 9));
+            let told = it.share().map_or_else(|| "-".to_owned(), |share| format!("맞음 {share}%"));
+            let told = format!("답 {}/{all} {}", it.answered, pad(&told, 11));
             let text = format!(" {:>3}. {}", it.number, it.text.replace(['`', '*'], ""));
             let role = match percent {
                 Some(..50) => Role::Bad,

@@ -30,9 +30,20 @@ pub enum By {
     Student,
 }
 
+/// How shares and verdicts are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// Drawn.
+    Drawn,
+    /// Drawn in ASCII.
+    Ascii,
+    /// Said: for whoever listens.
+    Said,
+}
+
 /// In words: each question with its answers, then each student.
 #[must_use]
-pub fn human(tally: &Tally, titles: &Titles, ascii: bool) -> String {
+pub fn human(tally: &Tally, titles: &Titles, marks: Marks) -> String {
     let quiz = &tally.quiz;
     let (done, busy, away) = tally.progress();
     let minutes = quiz.plan.minutes.map_or_else(String::new, |minutes| format!(", {minutes}분"));
@@ -51,7 +62,7 @@ pub fn human(tally: &Tally, titles: &Titles, ascii: bool) -> String {
     );
     for question in &tally.questions {
         out.push('\n');
-        about(question, tally, titles, ascii, &mut out);
+        about(question, tally, titles, marks, &mut out);
     }
     out.push('\n');
     let mut rows = vec![["학번", "이름", "답함", "맞음", "비고"].map(str::to_owned)];
@@ -68,24 +79,26 @@ pub fn human(tally: &Tally, titles: &Titles, ascii: bool) -> String {
     out
 }
 
-fn about(question: &QuestionTally, tally: &Tally, titles: &Titles, ascii: bool, out: &mut String) {
+fn about(question: &QuestionTally, tally: &Tally, titles: &Titles, marks: Marks, out: &mut String) {
     let QuestionTally { number, text, answered, right, .. } = question;
-    let percent = (right * 100).checked_div(*answered).map_or_else(String::new, |it| format!(" ({it}%)"));
+    let percent = question.share().map_or_else(String::new, |share| format!(" ({share}%)"));
     let _ = writeln!(out, "{number}. {}", ellipsis(text, 90));
     let _ = writeln!(out, "   {} [{}]: 답 {answered}, 맞음 {right}{percent}", question.question, question.kind);
-    let mark = |right: bool| match (right, ascii) {
-        (true, true) => "o",
-        (true, false) => "✓",
-        (false, true) => "x",
-        (false, false) => "✗",
-    };
     for answer in &question.answers {
-        let bar = bar(answer.count, *answered, ascii);
         let mistakes: Vec<String> = answer.mistakes.iter().map(|code| called(code, titles)).collect();
         let shows =
             if answer.right || mistakes.is_empty() { String::new() } else { format!(" [{}]", mistakes.join(", ")) };
-        let _ =
-            writeln!(out, "   {} {:>3} {bar} {}{shows}", mark(answer.right), answer.count, ellipsis(&answer.text, 60));
+        let (count, text) = (answer.count, ellipsis(&answer.text, 60));
+        let drawn = |mark: &str, ascii| format!("{mark} {count:>3} {} {text}", bar(count, *answered, ascii));
+        let told = match (marks, answer.right) {
+            (Marks::Drawn, true) => drawn("✓", false),
+            (Marks::Drawn, false) => drawn("✗", false),
+            (Marks::Ascii, true) => drawn("o", true),
+            (Marks::Ascii, false) => drawn("x", true),
+            (Marks::Said, true) => format!("맞는 답, {count}명: {text}"),
+            (Marks::Said, false) => format!("틀린 답, {count}명: {text}"),
+        };
+        let _ = writeln!(out, "   {told}{shows}");
     }
     if question.others > 0 {
         let _ = writeln!(out, "   그 밖의 답 {}", question.others);

@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use super::{Quiz, Sheet};
 use crate::classroom::row::short;
+use crate::classroom::summary::{mark_text, tenths};
 use crate::quiz::exam::said;
+use crate::quiz::item::head;
 use crate::quiz::{Bank, Item, Response, Task, judge};
 
 /// Different answers in words that are told of one question; the others are counted together.
@@ -218,7 +220,7 @@ fn question(at: usize, item: &Item, students: &[StudentTally]) -> QuestionTally 
         seed: item.seed,
         chapter: item.chapter.clone(),
         kind: item.kind.name(),
-        text: short(item.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim()),
+        text: short(head(&item.text)),
         whole: item.text.clone(),
         answered: marks().count(),
         right: marks().filter(|mark| mark.right).count(),
@@ -226,6 +228,14 @@ fn question(at: usize, item: &Item, students: &[StudentTally]) -> QuestionTally 
         others,
         mistakes,
         open: open.collect(),
+    }
+}
+
+impl QuestionTally {
+    /// The share of those who answered wholly right among all who answered, in percent (`66.7`); nothing where nobody did.
+    #[must_use]
+    pub fn share(&self) -> Option<String> {
+        (self.answered > 0).then(|| mark_text(tenths(self.right as u64, self.answered as u64)))
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::report::{self, By};
+use super::report::{self, By, Marks};
 use super::*;
 use crate::lesson::{Course, MemorySource};
 use crate::quiz::Response;
+use crate::quiz::item::head;
 
 fn course() -> Course {
     let quiz = "questions:\n  \
@@ -77,7 +78,17 @@ fn the_distribution_says_who_took_what_and_who_is_open() {
     assert_eq!(choice.open, ["20264", "20265"]);
     assert_eq!((of("q-order").answered, of("q-order").open.len()), (0, 5));
     let titles = [("yaml-tab".to_owned(), "탭으로 들여 쓴 YAML".to_owned())].into();
-    insta::assert_snapshot!(report::human(&tally, &titles, false));
+    insta::assert_snapshot!(report::human(&tally, &titles, Marks::Drawn));
+    let said = report::human(&tally, &titles, Marks::Said);
+    assert!(!said.contains(['█', '·', '✓', '✗']) && said.contains("틀린 답, 2명: =틀림 ["), "{said}");
+    assert!(said.contains("답 3, 맞음 1 (33.3%)"), "{said}");
+}
+
+#[test]
+fn a_question_is_called_by_what_it_asks() {
+    assert_eq!(head("무엇입니까?\n\n```yaml\na: 1\n```\n"), "무엇입니까?");
+    assert_eq!(head("```console\n$ kubectl get svc\n```\n\n`PORT(S)`는\n무엇입니까?\n"), "`PORT(S)`는");
+    assert_eq!(head("\n```yaml\na: 1\n```\n"), "```yaml");
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl<'a> Table<'a> {
             rows.push([
                 ellipsis(&student.id, 24),
                 ellipsis(&student.name, 16),
-                mark_text(student.mark(head)),
+                format!("{}%", mark_text(student.mark(head))),
                 format!("{}/{}", student.passed(), head.exercises.len()),
                 student.handed_in().to_string(),
                 or_dash(student.hints),
@@ -68,7 +68,7 @@ impl<'a> Table<'a> {
         for (exercise, sum) in head.exercises.iter().zip(&summary.exercises) {
             let or_dash = |number: Option<String>| number.unwrap_or_else(|| "-".to_owned());
             rows.push([
-                ellipsis(&exercise.title, 32),
+                ellipsis(&exercise.title, 36),
                 exercise.weight.to_string(),
                 (sum.graded + sum.broken).to_string(),
                 sum.passed.to_string(),
@@ -152,7 +152,7 @@ impl<'a> Table<'a> {
                 code.to_owned(),
                 sum.students.to_string(),
                 sum.answers.to_string(),
-                ellipsis(if title == code { "" } else { title }, 44),
+                ellipsis(if title == code { "" } else { title }, 60),
             ]);
         }
         if rows.len() > 1 {

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use serde::Serialize;
 
-use crate::classroom::live::{Board, Learner, Sorting, Whereabouts, Work, ago, before, lasting};
+use crate::classroom::live::{Board, Learner, Sorting, Whereabouts, Work, before, lasting};
 use crate::classroom::roster::Roster;
 use crate::cli::args::Common;
 use crate::cli::grade::batch;
@@ -121,8 +121,8 @@ fn plain(board: &Board, out: &mut Out) -> anyhow::Result<()> {
             here.and_then(|work| work.handed_in).map(|time| format!("이 과제 {} 제출", before(board.now - time))),
         );
         match learner.whereabouts(board.now) {
-            Whereabouts::Left(seconds) => told.push(format!("떠남 {}", ago(seconds))),
-            _ => told.extend(learner.last.map(|last| format!("마지막 {}", ago(board.now - last)))),
+            Whereabouts::Left(seconds) => told.push(format!("{} 떠남", before(seconds))),
+            _ => told.extend(learner.last.map(|last| format!("마지막 활동 {}", before(board.now - last)))),
         }
         if !learner.fault.is_empty() {
             told.push(format!("읽을 수 없음: {}", learner.fault));

@@ -9,7 +9,7 @@ use anyhow::{anyhow, bail};
 
 use super::joined;
 use crate::classroom::digest::of_course;
-use crate::classroom::quiz::report::{self, By};
+use crate::classroom::quiz::report::{self, By, Marks};
 use crate::classroom::quiz::{Counting, Quiz, Tally};
 use crate::classroom::roster::Roster;
 use crate::cli::args::{ClassQuizAction, Common, TallyBy, TallyFormat};
@@ -97,7 +97,10 @@ fn set(common: &Common, folder: &Path, plan: &Plan, name: Option<String>) -> any
     all.push(Quiz::new(&id, &course.title(), &of_course(&course), plan, clock::now()));
     keep(folder, &all).map_err(|reason| anyhow!(reason))?;
     out::note(&told);
-    out::note("학생은 `kijabi class quiz`로 풀고, 선생님은 `kijabi class quiz results`로 지켜봅니다.");
+    let folder = folder.display();
+    out::note(&format!(
+        "학생은 `kijabi class quiz`로 풀고, 선생님은 `kijabi class quiz results {folder}`로 지켜봅니다."
+    ));
     Ok(())
 }
 
@@ -162,5 +165,10 @@ fn results(
 
 fn plain(common: &Common, tally: &Tally, out: &mut Out) -> anyhow::Result<()> {
     let titles = explain::titles()?.into_iter().collect();
-    report::human(tally, &titles, common.ascii).lines().try_for_each(|line| Ok(out.line(line)?))
+    let marks = match common {
+        Common { plain: true, .. } => Marks::Said,
+        Common { ascii: true, .. } => Marks::Ascii,
+        Common { .. } => Marks::Drawn,
+    };
+    report::human(tally, &titles, marks).lines().try_for_each(|line| Ok(out.line(line)?))
 }

@@ -92,7 +92,7 @@ impl Desk {
         let class = shared.class.as_ref();
         let before = class.and_then(|it| it.handed_in.get(&task.exercise().id)).map(|given| given.word.clone());
         if shared.class.is_some() && self.answer.is_untouched(task.exercise()) {
-            shared.say("아직 쓴 것이 없습니다. 답을 쓴 뒤에 제출하십시오.");
+            shared.say("처음 받은 그대로이거나 비어 있습니다. 답을 쓴 뒤에 제출하십시오.");
         } else if shared.class.is_some() && before.as_deref() == Some("통과") && !self.report.passed {
             self.popup = Some(Popup::new(Kind::Confirm(Question::Replace)));
         } else {

@@ -133,7 +133,7 @@ fn what_passed_is_not_replaced_unasked_and_a_starter_is_not_handed_in() {
     };
     assert!(learner.sees().contains("F10 제출"), "{}", learner.sees());
     assert!(!hands_in(&mut learner));
-    assert!(learner.shared.toast.as_deref().is_some_and(|it| it.contains("아직 쓴 것이 없습니다")));
+    assert!(learner.shared.toast.as_deref().is_some_and(|it| it.contains("처음 받은 그대로")));
     learner.types("# ");
     assert!(hands_in(&mut learner), "what is not right yet may be handed in");
     let class = learner.shared.class.as_mut().unwrap();
