@@ -246,17 +246,30 @@ where
     }
     let mut complaints: Vec<(&'static str, &str, TextRange, &str)> = Vec::new();
     let mut read = |field: &str| -> &'t str {
-        let node = root.get(field).filter(|node| !node.is_null());
+        let written = root.get(field);
+        let node = written.filter(|node| !node.is_null());
         if let Some(scalar) = node.and_then(Node::scalar).filter(|scalar| scalar.value == Value::Str) {
             return scalar.text;
         }
         let api = field == "apiVersion";
         complaints.push(match node {
+            None if api && written.is_some() => (
+                "api-version-missing",
+                "apiVersion not set",
+                line(place),
+                "apiVersion의 값이 비어 있습니다. 서비스와 파드라면 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으십시오.",
+            ),
             None if api => (
                 "api-version-missing",
                 "apiVersion not set",
                 line(place),
                 "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으십시오.",
+            ),
+            None if written.is_some() => (
+                "kind-missing",
+                "kind not set",
+                line(place),
+                "kind의 값이 비어 있습니다. 무엇을 만들지 `kind: Service`처럼 적으십시오.",
             ),
             None => (
                 "kind-missing",

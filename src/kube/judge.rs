@@ -71,7 +71,7 @@ pub(super) fn object(
     let others = if wrong.is_empty() { Vec::new() } else { wrong.split_off(1) };
     refuse(Stage::Decode, wrong);
     refuse(Stage::Decode, others);
-    let mut strict: Vec<_> = misfit::duplicates(if json { &[] } else { twice }).into_iter().collect();
+    let mut strict: Vec<_> = misfit::duplicates(place, if json { &[] } else { twice }).into_iter().collect();
     strict.extend(decoding.strict.iter().map(|found| misfit::strict(place, kind, found)));
     refuse(Stage::Strict, strict);
     let Some(mut object) = extract::object(kind.name, place.root) else { return (answer, None) };

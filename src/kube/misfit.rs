@@ -29,21 +29,51 @@ fn moving(moved: Move) -> Option<(String, Vec<TextEdit>)> {
 
 /// The one error that holds all duplicate keys of a YAML document, as several diagnostics would be if the server
 /// spoke of each: its place is the first.
-pub(super) fn duplicates(duplicates: &[&DuplicateKey]) -> Option<Diagnostic> {
+pub(super) fn duplicates(place: Place<'_>, duplicates: &[&DuplicateKey]) -> Option<Diagnostic> {
     let first = duplicates.first()?;
     let lines: Vec<_> = duplicates.iter().map(|duplicate| format!("  {}", duplicate.message)).collect();
     let message = format!("yaml: unmarshal errors:\n{}", lines.join("\n"));
     let mut names: Vec<_> = duplicates.iter().map(|duplicate| format!("`{}`", duplicate.key)).collect();
     names.dedup();
-    let help = format!(
-        "{} 같은 매핑에 두 번 적혀 있습니다. 어느 쪽이 맞는지 정해 하나만 남기십시오. kubectl은 뒤의 것만 남겨 보내므로 클러스터에서는 오류 없이 앞의 값만 사라질 수 있습니다.",
-        with(&names.join(", "), Josa::IGa)
-    );
-    Some(Diagnostic::new(Code("yaml-duplicate-key"), Stage::Strict, Severity::Error, first.range, help).with_server(
-        "DuplicateKey",
-        "",
-        message,
-    ))
+    let names = with(&names.join(", "), Josa::IGa);
+    let separators = separators(place, duplicates);
+    let help = if separators.is_some() {
+        format!(
+            "{names} 다시 나옵니다. 여기서 다른 오브젝트가 시작하는데 앞에 문서를 나누는 `---` 줄이 없어, 한 오브젝트에 같은 필드를 \
+             두 번 적은 것이 되었습니다. 이 줄 앞에 `---`만 있는 줄을 넣으십시오. API 서버는 거절하지만 kubectl은 보내기 전에 뒤의 것만 \
+             남기므로, 클러스터에서는 오류 없이 앞의 오브젝트만 사라질 수 있습니다."
+        )
+    } else {
+        format!(
+            "{names} 같은 자리에 두 번 적혀 있습니다. 어느 쪽이 맞는지 정해 하나만 남기십시오. API 서버는 거절하지만 kubectl은 \
+             보내기 전에 뒤의 것만 남기므로, 클러스터에서는 오류 없이 앞의 값만 사라질 수 있습니다."
+        )
+    };
+    let told = Diagnostic::new(Code("yaml-duplicate-key"), Stage::Strict, Severity::Error, first.range, help)
+        .with_server("DuplicateKey", "", message);
+    Some(match separators {
+        // What the objects behind them are worth is not known yet.
+        Some(edits) => told.with_fix("앞에 `---` 줄 넣기", edits, false),
+        None => told,
+    })
+}
+
+/// The lines that divide the objects which follow one another without any: where a whole object begins again.
+fn separators(place: Place<'_>, duplicates: &[&DuplicateKey]) -> Option<Vec<TextEdit>> {
+    const WHOLE: [&str; 4] = ["apiVersion", "kind", "metadata", "spec"];
+    let first = duplicates.first().filter(|first| ["apiVersion", "kind"].contains(&first.key.as_str()))?;
+    let again = WHOLE.iter().filter(|name| duplicates.iter().any(|duplicate| duplicate.key == **name)).count();
+    let is_field = |duplicate: &DuplicateKey| place.root.entries().any(|entry| entry.key.range() == duplicate.range);
+    if again < 2 || !is_field(first) {
+        return None;
+    }
+    let begins = duplicates.iter().filter(|duplicate| duplicate.key == first.key);
+    let line = |duplicate: &DuplicateKey| {
+        let at = duplicate.range.start();
+        let start = place.text.get(..at)?.rfind('\n')? + 1;
+        place.text.get(start..at)?.trim().is_empty().then(|| TextEdit::insert(start, "---\n"))
+    };
+    begins.map(|duplicate| line(duplicate)).collect()
 }
 
 /// Fields that do not exist, or stand twice in JSON.

@@ -75,6 +75,24 @@ fn what_stands_there_misspelt_is_not_said_to_be_missing() {
 }
 
 #[test]
+fn objects_that_follow_one_another_undivided_are_divided() {
+    let other = |name: &str| WEB.replace("name: web", &format!("name: {name}"));
+    let text = format!("{WEB}{}{}", other("db"), other("cache"));
+    let answer = check(&text, Version::V1_34);
+    let told: Vec<_> = answer.diagnostics().collect();
+    let [error] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!((error.code.as_str(), error.range.start()), ("yaml-duplicate-key", WEB.len()));
+    assert!(error.help.contains("`---`"), "{}", error.help);
+    let mended = apply_edits(&text, &error.fixes[0].edits);
+    assert_eq!(mended, format!("{WEB}---\n{}---\n{}", other("db"), other("cache")));
+    assert_eq!(check(&mended, Version::V1_34).diagnostics().count(), 0);
+    // A field written twice is only that.
+    let text = WEB.replace("kind: Service\n", "kind: Service\nkind: Service\n");
+    let answer = check(&text, Version::V1_34);
+    assert!(answer.diagnostics().all(|error| error.fixes.is_empty() && !error.help.contains("---")));
+}
+
+#[test]
 fn keys_of_the_first_lines_are_found_where_they_are_misspelt_or_indented() {
     told_and_mended(&format!("s{WEB}"), "api-version-missing", "sapiVersion");
     told_and_mended(&WEB.replace("kind:", "Kind:"), "kind-missing", "Kind");

@@ -85,11 +85,7 @@ const KEYS: &[Binding<Command>] = &[
         keys: &[Key::f(6), Key::char('z')], label: "F6", title: "문제 풀기", command: Command::Quiz, bar: true
     },
     Binding {
-        keys: &[Key::f(7), Key::char('s')],
-        label: "F7",
-        title: "통계",
-        command: Command::Statistics,
-        bar: false,
+        keys: &[Key::f(7), Key::char('s')], label: "F7", title: "통계", command: Command::Statistics, bar: true
     },
 ];
 

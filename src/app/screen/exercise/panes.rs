@@ -31,7 +31,7 @@ fn stage_name(stage: Stage) -> &'static str {
     match stage {
         Stage::Yaml => "YAML 읽기",
         Stage::Decode => "오브젝트 읽기",
-        Stage::Strict => "모르는 필드",
+        Stage::Strict => "모르거나 겹치는 필드",
         Stage::Validate => "규칙 검사",
         Stage::Allocate => "주소 배정",
         Stage::Lint | Stage::World => "확인",
