@@ -76,6 +76,93 @@ const SLIPS: &[Slip] = &[
         says: "`NodePort`에 눈에 보이지 않는 글자가 끼어 있습니다",
         mended: None,
     },
+    // A dash before each field cuts a port up.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n    - targetPort: 3000\n    - nodePort: 30200\n",
+        code: "port-name-missing",
+        says: "`targetPort`, `nodePort` 앞에도 `-`가 있어 항목 하나가 3개로 나뉘었습니다",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n      targetPort: 3000\n      nodePort: 30200\n",
+        ),
+    },
+    // Two ports, each cut up, are two.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - name: a\n    - port: 80\n    - name: b\n    - port: 81\n",
+        code: "port-missing",
+        says: "`port` 앞에도 `-`가 있어 항목 하나가 2개로",
+        mended: None,
+    },
+    // So is a container.
+    Slip {
+        text: "apiVersion: v1\nkind: Pod\nmetadata:\n  name: seats\nspec:\n  containers:\n    - name: web\n    - image: nginx\n",
+        code: "image-missing",
+        says: "`image` 앞에도 `-`가 있어",
+        mended: Some(
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: seats\nspec:\n  containers:\n    - name: web\n      image: nginx\n",
+        ),
+    },
+    // Ports as Docker writes them.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - 80:3000\n",
+        code: "wrong-type",
+        says: "`port: 80`과 `targetPort: 3000` 두 줄로",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n      targetPort: 3000\n",
+        ),
+    },
+    // JSON's comma.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80,\n",
+        code: "wrong-type",
+        says: "끝에 쉼표가 있어",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // Labels that stand beside the selector they belong in.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n  app: seats\n  tier: front\n  ports:\n    - port: 80\n",
+        code: "unknown-field",
+        says: "`app`이 `selector:` 아래에 들지 못하고",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n    tier: front\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // The line between two documents, moved in.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n ---\napiVersion: v1\n",
+        code: "yaml-bad-separator",
+        says: "줄의 맨 앞에서 시작해야 하는데 1칸",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n---\napiVersion: v1\n",
+        ),
+    },
+    // A letter that slipped in where a line begins.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\nㅁ ports:\n    - port: 80\n",
+        code: "unknown-field",
+        says: "`ports` 앞에 `ㅁ`이 더 있어",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\na  ports:\n    - port: 80\n",
+        code: "unknown-field",
+        says: "`ports` 앞에 `a`가 더 있어",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // All that is wrong with a name is said at once.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: Front_Service\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        code: "name-not-dns",
+        says: "대문자 'F', 밑줄 '_', 대문자 'S'가",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: front-service\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
 ];
 
 #[test]

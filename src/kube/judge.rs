@@ -91,6 +91,9 @@ pub(super) fn object(
         answer.errors = errors;
         answer.also = also;
     }
+    for found in [&mut answer.errors, &mut answer.also, &mut answer.further] {
+        misfit::explain_dashes(place, kind.name, found);
+    }
     let accepted = answer.stage.is_none();
     (answer, Some(Extracted { object: Arc::new(object), filled, accepted }))
 }

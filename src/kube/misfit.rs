@@ -2,6 +2,7 @@
 //!
 //! Must not know: the rules of validation.
 
+mod dashes;
 mod unknown;
 mod wrong_type;
 
@@ -16,6 +17,7 @@ use crate::text::TextEdit;
 use crate::text::josa::{Josa, with};
 use crate::yaml::DuplicateKey;
 
+pub(super) use dashes::explain as explain_dashes;
 pub(super) use wrong_type::mismatches;
 
 /// The fix that brings a field where it belongs.

@@ -40,6 +40,34 @@ pub(super) fn too_deep<'t>(
     outwards(place, kind, entry, parent, name)
 }
 
+/// Entries that stand right below an empty free mapping (`selector:`, `labels:`), in its own column: the mapping's name, and the
+/// change that brings the found one and its like below it.
+pub(super) fn fallen_out(place: Place<'_>, found: &Strict<'_>) -> Option<(String, Option<Vec<TextEdit>>)> {
+    let is_plain = |entry: &Entry<'_>| matches!(entry.value.kind(), Kind::Scalar(_)) && !entry.value.is_null();
+    let type_of = |entry: &Entry<'_>| Some(found.owner.field(entry.key.scalar()?.text)?.kind);
+    let mut empty: Option<(Entry<'_>, Vec<Entry<'_>>)> = None;
+    let mut is_found = false;
+    for entry in found.parent.entries() {
+        match (&mut empty, type_of(&entry)) {
+            (Some((_, fallen)), None) if is_plain(&entry) => {
+                is_found |= entry.key.range() == found.key.range();
+                fallen.push(entry);
+            }
+            // Only what stands right below it has fallen out of it.
+            _ if is_found => break,
+            (_, Some(schema::Type::Map(..))) if entry.value.is_null() => empty = Some((entry, Vec::new())),
+            _ => empty = None,
+        }
+    }
+    let (mapping, fallen) = empty.filter(|_| is_found)?;
+    let name = mapping.key.scalar()?.text.to_owned();
+    let indented = |entry: &Entry<'_>| {
+        let own = lines(place.text, entry.key, entry.value)?;
+        Some(TextEdit::insert(own.start(), "  "))
+    };
+    Some((name, fallen.iter().map(indented).collect()))
+}
+
 fn takes(kind: &ObjectKind, path: &str, mapping: Node<'_>, name: &str) -> bool {
     mapping.get(name).is_none() && schema::children(kind.name, &split(path)).iter().any(|field| field.name == name)
 }

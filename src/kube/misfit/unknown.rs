@@ -10,8 +10,8 @@ use crate::kube::place::Place;
 use crate::kube::quote::key_text;
 use crate::kube::relocate::{self, Move};
 use crate::kube::schema::{Kind as ObjectKind, children};
-use crate::text::TextEdit;
 use crate::text::josa::{Josa, with};
+use crate::text::{TextEdit, TextRange};
 use crate::yaml::path::split;
 
 /// A field that its object does not have.
@@ -24,8 +24,12 @@ pub(super) fn field(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) -> 
     let place_name =
         found.path.rsplit_once('.').map_or_else(|| format!("{} 맨 위", kind.name), |(parent, _)| format!("`{parent}`"));
     let moved = if near.is_none() { relocate::home(place, kind, found, &name) } else { None };
+    let stray = stray_word(&name, kind);
+    let fallen = if near.is_none() && moved.is_none() { relocate::fallen_out(place, found) } else { None };
     let help = match &moved {
         _ if let Some(meant) = typed_as_hangul => typed_in_hangul(&name, meant),
+        _ if let Some((word, field)) = stray => stray_help(&name, word, field),
+        None if let Some((map, _)) = &fallen => fallen_help(&name, map),
         Some(moved) => misplaced_help(&name, &place_name, kind, moved),
         None => unknown_help(&name, near, &place_name, kind, found),
     };
@@ -36,6 +40,15 @@ pub(super) fn field(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) -> 
         diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, near)], true);
     } else if let Some((title, edits)) = moved.and_then(moving) {
         diagnostic = diagnostic.with_fix(title, edits, true);
+    } else if let Some((map, Some(edits))) = fallen {
+        diagnostic = diagnostic.with_fix(format!("`{map}` 아래로 들여쓰기"), edits, false);
+    } else if let Some((word, field)) = stray.filter(|_| range.of(place.text) == name) {
+        // Two blanks or more behind the word are the line's own indentation; one stands for what the word has taken.
+        let gap = name.len() - word.len() - field.len();
+        let written = if gap > 1 { String::new() } else { " ".to_owned() };
+        let word_range = TextRange::new(range.start(), range.start() + word.len());
+        diagnostic =
+            diagnostic.with_fix(format!("`{word}` 지우기"), vec![TextEdit::replace(word_range, written)], false);
     } else if let Some((head, tail)) = name.split_once(':').filter(|(head, tail)| {
         !tail.is_empty() && names().any(|known| known == *head) && range.of(place.text) == name && found.value.is_null()
     }) {
@@ -43,6 +56,38 @@ pub(super) fn field(place: Place<'_>, kind: &ObjectKind, found: &Strict<'_>) -> 
         diagnostic = diagnostic.with_fix(title, vec![TextEdit::replace(range, format!("{head}: {tail}"))], true);
     }
     diagnostic
+}
+
+/// A word that slipped in before a field: `ㅁ ports`. The word, and the field.
+fn stray_word<'n>(name: &'n str, kind: &ObjectKind) -> Option<(&'n str, &'n str)> {
+    let (word, rest) = name.split_once(' ')?;
+    let field = rest.trim_start();
+    let is_field = !field.is_empty()
+        && FIELDS_OF.iter().any(|path| children(kind.name, &split(path)).iter().any(|known| known.name == field));
+    (is_field && !word.is_empty()).then_some((word, field))
+}
+
+/// Where the fields are that stray words are looked for before.
+const FIELDS_OF: [&str; 6] =
+    ["", "metadata", "spec", "spec.ports[0]", "spec.template", "spec.template.spec.containers[0]"];
+
+fn stray_help(name: &str, word: &str, field: &str) -> String {
+    format!(
+        "`{field}` 앞에 {} 더 있어 {} 통째로 필드 이름이 되었습니다. {} 지우고 `{field}`{} 제자리에 들여 쓰십시오.",
+        with(&format!("`{word}`"), Josa::IGa),
+        with(&format!("`{name}`"), Josa::IGa),
+        with(&format!("`{word}`"), Josa::EulReul),
+        Josa::EulReul.after(field),
+    )
+}
+
+fn fallen_help(name: &str, map: &str) -> String {
+    format!(
+        "{} `{map}:` 아래에 들지 못하고 `{map}`{} 같은 칸에 있어, 서버는 모르는 필드로 읽고 `{map}`{} 빈 채로 남습니다. `{map}`보다 두 칸 더 들여 쓰십시오.",
+        with(&format!("`{name}`"), Josa::IGa),
+        Josa::GwaWa.after(map),
+        Josa::EunNeun.after(map),
+    )
 }
 
 fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, found: &Strict<'_>) -> String {
@@ -78,6 +123,9 @@ fn unknown_help(name: &str, near: Option<&str>, place: &str, kind: &ObjectKind, 
             "디플로이먼트의 selector는 레이블을 바로 적지 않고 `matchLabels:` 아래에 적습니다. {} 그 아래로 옮기십시오.",
             with(&quoted, Josa::EulReul)
         );
+    }
+    if found.path == "spec.labels" && kind.name == "Service" {
+        return "`spec`에는 `labels`라는 필드가 없습니다. 파드를 고르는 레이블이라면 `selector:` 아래에 적고, 이 서비스에 붙일 레이블이라면 `metadata:` 아래의 `labels:`에 적으십시오.".to_owned();
     }
     match elsewhere(name, kind) {
         Some(right) => format!(

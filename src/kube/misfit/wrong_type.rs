@@ -86,6 +86,18 @@ fn as_pair(written: &str) -> Option<String> {
     Some(if reads_as_string(value) { format!("{key}: {value}") } else { format!("{key}: \"{value}\"") })
 }
 
+/// `80:8080` of Docker: the port outside and the one in the container.
+fn as_docker(written: &str) -> Option<(u16, u16)> {
+    let (outer, inner) = written.trim_matches(['"', '\'']).split_once(':')?;
+    Some((outer.parse().ok()?, inner.parse().ok()?))
+}
+
+/// The number before a comma that ends a line: `80,`.
+fn with_comma(written: &str) -> Option<&str> {
+    let number = written.strip_suffix(',')?;
+    number.parse::<i32>().is_ok().then_some(number)
+}
+
 /// The field that a bare number in a list of ports was meant for.
 fn port_key(owner: &Struct) -> Option<&'static str> {
     ["containerPort", "port"].into_iter().find(|key| owner.go.ends_with("Port") && owner.field(key).is_some())

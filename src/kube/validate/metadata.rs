@@ -151,16 +151,20 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
     let kind = names.korean();
     let strict = names == Names::Service && version == Version::V1_34;
     let dots = matches!(names, Names::Pod | Names::Deployment | Names::Node);
-    let why = if let Some(bad) =
-        name.chars().find(|c| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-' || (dots && *c == '.')))
-    {
+    let is_bad = |c: &char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-' || (dots && *c == '.'));
+    let why = if let Some(bad) = name.chars().find(is_bad) {
         match bad {
-            'A'..='Z' => format!("에 대문자 '{bad}'이(가) 들어 있습니다"),
-            '_' => "에 밑줄 '_'이 들어 있습니다".to_owned(),
-            '.' => "에 점 '.'이 들어 있습니다".to_owned(),
-            c if c.is_whitespace() => "에 공백이 들어 있습니다".to_owned(),
             c if width::is_unseen(c) => unseen(c),
-            _ => format!("에 쓸 수 없는 글자 '{bad}'이(가) 들어 있습니다"),
+            _ => {
+                let mut several: Vec<char> = Vec::new();
+                for bad in name.chars().filter(is_bad) {
+                    if several.len() < 4 && !several.contains(&bad) {
+                        several.push(bad);
+                    }
+                }
+                let several: Vec<String> = several.into_iter().map(bad_letter).collect();
+                format!("에 {}이(가) 들어 있습니다", several.join(", "))
+            }
         }
     } else if strict && name.starts_with(|c: char| c.is_ascii_digit()) {
         "은(는) 숫자로 시작합니다(쿠버네티스 1.36부터는 괜찮습니다)".to_owned()
@@ -177,6 +181,17 @@ fn name_help(name: &str, names: Names, version: Version) -> String {
     let because =
         if names == Names::Service { " 이 이름이 그대로 DNS 이름이 되기 때문입니다." } else { "" };
     format!("이름 `{name}`{why}. {kind} 이름은 {rule}.{because}")
+}
+
+/// A character that a name cannot have, called.
+fn bad_letter(c: char) -> String {
+    match c {
+        'A'..='Z' => format!("대문자 '{c}'"),
+        '_' => "밑줄 '_'".to_owned(),
+        '.' => "점 '.'".to_owned(),
+        c if c.is_whitespace() => "공백".to_owned(),
+        c => format!("쓸 수 없는 글자 '{c}'"),
+    }
 }
 
 fn namespace(metadata: &Metadata, names: Names, faults: &mut Faults) {

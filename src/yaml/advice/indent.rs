@@ -375,6 +375,14 @@ fn misindented(text: &str, line: Line<'_>) -> Advice {
     if let Some(advice) = line.previous_full(text).and_then(|above| fallen_out(text, above, line)) {
         return advice;
     }
+    if line.content() == "---" && line.indent() > 0 {
+        let blanks = TextRange::new(line.start, line.content_start());
+        let help = format!(
+            "문서를 나누는 `---`는 줄의 맨 앞에서 시작해야 하는데 {}칸 들여 썼습니다. 앞의 공백을 지우십시오.",
+            line.indent()
+        );
+        return Advice::new("yaml-bad-separator", blanks, help).sure("앞 공백 지우기", vec![TextEdit::delete(blanks)]);
+    }
     let indent = line.indent();
     let range = if indent == 0 {
         TextRange::new(line.start, line.start + line.content().len())

@@ -2,7 +2,7 @@
 //!
 //! Must not know: what is said of it.
 
-use super::{as_pair, port_key};
+use super::{as_docker, as_pair, port_key, with_comma};
 use crate::kube::decode::Mismatch;
 use crate::kube::place::Place;
 use crate::kube::schema::{Struct, Type};
@@ -16,6 +16,10 @@ pub(super) fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, 
     let range = node.range();
     match node.kind() {
         Kind::Scalar(scalar) => match (mismatch.wanted, scalar.value) {
+            (Type::Int32 | Type::Int64, Value::Str) if with_comma(range.of(place.text)).is_some() => {
+                let number = with_comma(range.of(place.text))?;
+                Some(("끝의 쉼표 지우기".to_owned(), vec![TextEdit::replace(range, number)]))
+            }
             (Type::Int32 | Type::Int64, Value::Str) if !range.is_empty() => {
                 let number: i64 = scalar.text.trim().parse().ok()?;
                 (matches!(mismatch.wanted, Type::Int64) || i32::try_from(number).is_ok())
@@ -28,6 +32,20 @@ pub(super) fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, 
                 if scalar.style == Style::Plain && range.of(place.text) == scalar.text =>
             {
                 Some(("따옴표로 감싸기".to_owned(), vec![TextEdit::replace(range, format!("\"{}\"", scalar.text))]))
+            }
+            (Type::Struct(owner), _) if as_docker(range.of(place.text)).is_some() => {
+                let ((outer, inner), key) = (as_docker(range.of(place.text))?, port_key(owner)?);
+                let column = range.start() - place.text.get(..range.start())?.rfind('\n').map_or(0, |at| at + 1);
+                let fields = [("port", outer), ("targetPort", inner)].map(|(name, number)| format!("{name}: {number}"));
+                let (title, written) = match key {
+                    "port" => {
+                        let [outer, inner] = fields.each_ref().map(|field| format!("`{field}`"));
+                        let title = format!("{} {} 나누기", with(&outer, Josa::GwaWa), with(&inner, Josa::EuroRo));
+                        (title, fields.join(&format!("\n{}", " ".repeat(column))))
+                    }
+                    _ => (format!("`{key}: {inner}` 쓰기"), format!("{key}: {inner}")),
+                };
+                Some((title, vec![TextEdit::replace(range, written)]))
             }
             (Type::Struct(owner), _) if scalar.style == Style::Plain => {
                 let (title, entry) = as_port(owner, range.of(place.text))?;

@@ -3,7 +3,7 @@
 //! Must not know: which edits would mend it.
 
 use super::mend::glued_dash;
-use super::{as_pair, port_key};
+use super::{as_docker, as_pair, port_key, with_comma};
 use crate::kube::decode::Mismatch;
 use crate::kube::schema::Type;
 use crate::text::josa::{Josa, with};
@@ -60,6 +60,10 @@ fn number(mismatch: &Mismatch<'_>, topic: &str, text: &str, scalar: Scalar<'_>) 
         Value::Str if quoted && text.parse::<i64>().is_ok() => Some(format!(
             "{topic} 정수여야 하는데 따옴표로 감싼 `\"{text}\"`{} 문자열입니다. 따옴표를 빼고 {text}만 적으십시오.",
             Josa::EunNeun.after(text)
+        )),
+        Value::Str if with_comma(text).is_some() => Some(format!(
+            "{topic} 정수여야 하는데 끝에 쉼표가 있어 `{text}`{} 문자열이 되었습니다. YAML의 줄 끝에는 쉼표를 쓰지 않으니 지우십시오.",
+            Josa::IraneunRaneun.after(text)
         )),
         Value::Str => {
             let name = mismatch.path.rsplit('.').next().unwrap_or("");
@@ -120,6 +124,17 @@ fn mapping(wanted: Type, topic: &str, text: &str, scalar: Scalar<'_>) -> Option<
     }
     let Type::Struct(owner) = wanted else { return None };
     let key = port_key(owner)?;
+    if let Some((outer, inner)) = as_docker(text) {
+        let instead = if key == "port" {
+            let outer = with(&format!("`port: {outer}`"), Josa::GwaWa);
+            format!("{outer} `targetPort: {inner}` 두 줄로 나누어 적습니다")
+        } else {
+            format!("컨테이너가 듣는 `containerPort: {inner}`만 적고, 바깥의 {outer}번은 서비스에 적습니다")
+        };
+        return Some(format!(
+            "{topic} `{text}`처럼 적지 않습니다. 그것은 Docker의 방식입니다. 쿠버네티스에서는 {instead}."
+        ));
+    }
     let example = text.rsplit(':').next().filter(|it| it.parse::<u16>().is_ok()).unwrap_or("80");
     Some(format!(
         "{topic} 번호만 적을 수 없고 `- {key}: {example}`처럼 어느 필드의 값인지 함께 적어야 하는데 `{text}`{} 적었습니다.",
