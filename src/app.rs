@@ -19,7 +19,7 @@ use crate::study::Day;
 use crate::text::keyboard::latin_keys;
 use effect::Effect;
 use event::{Event, Mouse};
-use key::Key;
+use key::{Code, Key};
 use scene::{Point, Scene, Size};
 use screen::{Destination, Go, Page};
 use shared::{Saving, Shared};
@@ -154,7 +154,11 @@ impl Model {
     }
 
     fn key(&mut self, key: Key) {
-        self.shared.toast = None;
+        let told = self.shared.toast.take();
+        if told.is_some() && key == Key::plain(Code::Esc) {
+            // What lies over everything goes first.
+            return;
+        }
         if key == Key::ctrl('q') {
             return self.quit();
         }

@@ -9,10 +9,12 @@ use annotate_snippets::{AnnotationKind, Level, Message, Origin, Renderer, Snippe
 use serde::Serialize;
 
 use super::args::Common;
+use super::out;
 use crate::diagnostic::{Diagnostic, Severity, Stage};
 use crate::kube::Checked;
 use crate::shell::files::Refused;
 use crate::text::width::visible;
+use crate::text::wrap::wrap;
 use crate::text::{LineIndex, TextRange};
 
 /// A diagnostic as JSON shows it; lines and columns count from 1, columns count characters.
@@ -125,14 +127,20 @@ pub(super) struct Style {
     pub(super) coloured: bool,
     /// Nothing is drawn: every line says by itself what it is.
     pub(super) plain: bool,
+    /// In how many columns sentences are set.
+    pub(super) columns: usize,
 }
 
 impl Style {
     /// As was asked for on the command line. Colours say nothing to whoever wants no drawing.
     pub(super) fn of(common: &Common, coloured: bool) -> Self {
-        Self { ascii: common.ascii, coloured: coloured && !common.plain, plain: common.plain }
+        let (plain, columns) = (common.plain, out::columns());
+        Self { ascii: common.ascii, coloured: coloured && !plain, plain, columns }
     }
 }
+
+/// Columns that what stands before a help takes: line numbers of up to four digits, the corner, its name.
+const BESIDE: usize = 14;
 
 /// A line longer than this is shown in part.
 const LONGEST: usize = 160;
@@ -165,6 +173,9 @@ pub(super) fn snippet(finding: &Finding, name: &str, text: &str, style: Style) -
         group.element(Origin::path(name).line(finding.line).char_column(finding.column))
     };
     if !title.contains(&help) {
+        let room = style.columns.saturating_sub(BESIDE).max(20);
+        let lines = help.lines().flat_map(|line| wrap(line, room).into_iter().map(|range| range.of(line)));
+        let help = lines.collect::<Vec<_>>().join("\n");
         group = group.element(Level::HELP.with_name("설명").message(help));
     }
     let renderer = if style.coloured { Renderer::styled() } else { Renderer::plain() };
@@ -257,7 +268,7 @@ mod tests {
         Finding::of(diagnostic, text, &LineIndex::new(text))
     }
 
-    const PLAIN: Style = Style { ascii: true, coloured: false, plain: false };
+    const PLAIN: Style = Style { ascii: true, coloured: false, plain: false, columns: 80 };
 
     #[test]
     fn carets_stand_under_hangul() {

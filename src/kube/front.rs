@@ -225,6 +225,36 @@ fn unindented(place: Place<'_>, by: usize) -> Vec<TextEdit> {
     edits
 }
 
+/// What kubectl has against `apiVersion` (or else `kind`): whether it is written, and where what is there stands, if anything is.
+fn complaint(
+    api: bool,
+    written: bool,
+    value: Option<TextRange>,
+    line: TextRange,
+) -> (&'static str, &'static str, TextRange, &'static str) {
+    let (code, missing) =
+        if api { ("api-version-missing", "apiVersion not set") } else { ("kind-missing", "kind not set") };
+    let help = match (api, written) {
+        (true, true) => {
+            "apiVersion의 값이 비어 있습니다. 서비스와 파드라면 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으십시오."
+        }
+        (true, false) => {
+            "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으십시오."
+        }
+        (false, true) => "kind의 값이 비어 있습니다. 무엇을 만들지 `kind: Service`처럼 적으십시오.",
+        (false, false) => "kind가 없습니다. 무엇을 만들지 `kind: Service`처럼 적으십시오.",
+    };
+    match value {
+        None => (code, missing, line, help),
+        Some(range) if api => {
+            ("wrong-type", "apiVersion isn't string type", range, "apiVersion은 `v1`처럼 문자열이어야 합니다.")
+        }
+        Some(range) => {
+            ("wrong-type", "kind isn't string type", range, "kind는 `Service`처럼 오브젝트 종류의 이름이어야 합니다.")
+        }
+    }
+}
+
 /// kubectl's own validation of `apiVersion` and `kind`.
 fn type_meta<'t, 'i: 'o, 'o>(
     place: Place<'t>,
@@ -251,45 +281,8 @@ where
         if let Some(scalar) = node.and_then(Node::scalar).filter(|scalar| scalar.value == Value::Str) {
             return scalar.text;
         }
-        let api = field == "apiVersion";
-        complaints.push(match node {
-            None if api && written.is_some() => (
-                "api-version-missing",
-                "apiVersion not set",
-                line(place),
-                "apiVersion의 값이 비어 있습니다. 서비스와 파드라면 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으십시오.",
-            ),
-            None if api => (
-                "api-version-missing",
-                "apiVersion not set",
-                line(place),
-                "apiVersion이 없습니다. 서비스와 파드라면 맨 위에 `apiVersion: v1`을, 디플로이먼트라면 `apiVersion: apps/v1`을 적으십시오.",
-            ),
-            None if written.is_some() => (
-                "kind-missing",
-                "kind not set",
-                line(place),
-                "kind의 값이 비어 있습니다. 무엇을 만들지 `kind: Service`처럼 적으십시오.",
-            ),
-            None => (
-                "kind-missing",
-                "kind not set",
-                line(place),
-                "kind가 없습니다. 무엇을 만들지 `kind: Service`처럼 적으십시오.",
-            ),
-            Some(node) if api => (
-                "wrong-type",
-                "apiVersion isn't string type",
-                place.line_of(node),
-                "apiVersion은 `v1`처럼 문자열이어야 합니다.",
-            ),
-            Some(node) => (
-                "wrong-type",
-                "kind isn't string type",
-                place.line_of(node),
-                "kind는 `Service`처럼 오브젝트 종류의 이름이어야 합니다.",
-            ),
-        });
+        let value = node.map(|node| place.line_of(node));
+        complaints.push(complaint(field == "apiVersion", written.is_some(), value, line(place)));
         ""
     };
     let (api_version, kind) = (read("apiVersion"), read("kind"));

@@ -244,7 +244,9 @@ impl Desk {
     /// Fits the panes to the screen; the text area follows the number of lines.
     fn arrange(&mut self, size: Size) {
         self.zoomed &= self.focus == Pane::Traffic;
-        self.console_open &= self.focus != Pane::Diagnostics;
+        // What is wrong with the text is told to whoever is writing it; where commands are the answer, both are written.
+        let writes = self.focus == Pane::Editor && !self.is_graded_by_commands() && !self.plays();
+        self.console_open &= self.focus != Pane::Diagnostics && !writes;
         let shape = Shape {
             has_task: self.task.is_some(),
             plays: self.plays(),

@@ -79,8 +79,7 @@ fn tell(
             parts.len() + 1,
             with(&format!("`{head}`"), Josa::GwaWa),
             error.path,
-        )
-        .into();
+        );
         error.fixes.clear();
         if let Some(edits) = &edits {
             let title = format!("{} 앞의 `-` 지우기", names.join(", "));

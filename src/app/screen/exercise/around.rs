@@ -205,6 +205,8 @@ impl Desk {
         self.sheet_mut().perform(Command::Goto(start));
         self.current = at;
         self.tops[Pane::Diagnostics as usize] = 0;
+        // It stands where the diagnostics do, and what is gone to is to be read.
+        self.console_open &= self.focus == Pane::Console;
     }
 
     pub(super) fn show_file(&mut self, file: usize) {

@@ -337,3 +337,15 @@ fn a_mistake_that_only_a_check_names_is_seen_at_it() {
         assert!(!learner.sees().contains("service-missing"));
     }
 }
+
+#[test]
+fn what_is_wrong_is_seen_again_when_the_console_is_left() {
+    for (columns, rows) in [(80, 24), (120, 36)] {
+        let mut learner = Learner::at("first", columns, rows);
+        learner.replaces_all(&SOLUTION.replace("nodePort: 30008", "nodePort: 80"));
+        learner.press(Key::f(5));
+        assert!(!learner.sees().contains("Ctrl-K 설명"), "{}", learner.sees());
+        learner.press(Key::plain(Code::Esc));
+        assert!(learner.sees().contains("Ctrl-K 설명"), "{}", learner.sees());
+    }
+}

@@ -124,6 +124,9 @@ fn what_is_saved_outside_while_the_learner_is_elsewhere_is_neither_lost_nor_take
     model.open(&Destination::Glossary { term: None });
     saved(&mut model, SOLUTION);
     assert!(model.shared().record.has_passed("first"));
+    // One takes the message away, the other leads back.
+    model.update(Event::Key(Key::plain(Code::Esc)));
+    assert!(screen(&model).contains("용어집"), "{}", screen(&model));
     model.update(Event::Key(Key::plain(Code::Esc)));
     assert!(screen(&model).contains("name: web "), "{}", screen(&model));
     // Another exercise does not take the file for its own, nor writes into it.
