@@ -375,6 +375,22 @@ fn a_killed_exam_goes_on_where_it_was_and_its_answers_can_be_changed() {
     assert_eq!(grades(home.path()), [3, 3, 3, 3], "each counted once, as it was at the end");
 }
 
+/// Until the end nothing is said of right and wrong; then everything that was not right is gone through.
+#[test]
+fn an_exam_line_by_line_ends_with_what_was_wrong() {
+    let home = tempfile::tempdir().unwrap();
+    let bank = bank();
+    let plan = Plan { chapters: vec!["nodeport".into()], count: 4, minutes: None, seed: 9 };
+    let paper = Paper::new(&bank, &plan, 0);
+    let items: Vec<Item> = paper.places.iter().map(|it| bank.item(&it.question, it.seed).unwrap()).collect();
+    let typed: String = items.iter().map(|item| lines(item).1 + "\n").collect();
+    let arguments = ["--plain", "quiz", "--exam", "--chapter", "nodeport", "--count", "4", "--seed", "9"];
+    let told = run(home.path(), &arguments, &(typed + "\n")).stdout;
+    let (before, after) = told.split_once("4문제 가운데 0문제를 맞혔습니다.").unwrap_or_else(|| panic!("{told}"));
+    assert!(!before.contains("맞는 답") && after.matches("맞는 답: ").count() == 4, "{told}");
+    assert!(after.contains("실수: kijabi explain "), "{told}");
+}
+
 /// Another exam of the same number counts what was answered in the first.
 #[test]
 fn an_exam_begun_over_an_open_one_loses_no_answer() {

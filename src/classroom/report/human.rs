@@ -134,7 +134,7 @@ impl<'a> Table<'a> {
                 rows.push([
                     ellipsis(student, 24),
                     ellipsis(name, 16),
-                    mark_text(tenths((*right).into(), (*total).into())),
+                    format!("{}%", mark_text(tenths((*right).into(), (*total).into()))),
                     format!("{right}/{total}"),
                     topics.iter().map(|(right, total)| format!("{right}/{total}")).collect::<Vec<_>>().join(" "),
                     note.clone(),

@@ -87,7 +87,7 @@ pub(super) fn own(
     let scored = exam::score(&course.title(), &bank, &paper.plan, &judged, out_of_time);
     let outcome = Outcome { student, ..scored };
     keeper.keep(keeper.record.scored(day, &paper, &judged));
-    sum_up(course, &outcome, out)?;
+    sum_up(course, &outcome, &judged, out)?;
     if let Some(class) = class {
         let sitting = Sitting::new(&paper, out_of_time, of_course(course), clock::now());
         let became = class.hand_in_exam(&Sitting { student: class.student.clone(), ..sitting });
@@ -149,10 +149,7 @@ pub(in crate::cli) fn class(
     }
     let judged = paper.judged(&bank);
     out.line("선생님이 닫은 퀴즈입니다.")?;
-    sum_up(course, &exam::score(&course.title(), &bank, &paper.plan, &judged, false), out)?;
-    for (at, it) in judged.iter().enumerate().filter(|(_, it)| !it.judgement.right) {
-        wrong(at, it, out)?;
-    }
+    sum_up(course, &exam::score(&course.title(), &bank, &paper.plan, &judged, false), &judged, out)?;
     Ok(Status::Good)
 }
 
@@ -179,11 +176,16 @@ fn wrong(at: usize, judged: &Judged, out: &mut Out) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn sum_up(course: &Course, outcome: &Outcome, out: &mut Out) -> anyhow::Result<()> {
+/// The score, by chapter, and then everything that was not right.
+fn sum_up(course: &Course, outcome: &Outcome, judged: &[Judged], out: &mut Out) -> anyhow::Result<()> {
     out.line(&format!("{}문제 가운데 {}문제를 맞혔습니다.", outcome.total, outcome.right))?;
     for topic in &outcome.topics {
         out.line(&format!("  {}: {}/{}", title(course, &topic.chapter), topic.right, topic.total))?;
     }
+    for (at, it) in judged.iter().enumerate().filter(|(_, it)| !it.judgement.right) {
+        wrong(at, it, out)?;
+    }
+    out.line("")?;
     Ok(())
 }
 
