@@ -543,7 +543,11 @@ fn a_class_is_joined_once_and_each_sees_only_their_own() {
     let shown = String::from_utf8(ok(&home, &["class", "status"])).unwrap();
     assert!(shown.contains("20261") && shown.contains("hello-service: 2") && !shown.contains("20262"), "{shown}");
     let shown = String::from_utf8(ok(&teacher_home(&desk), &["--plain", "class", "board", text(&class)])).unwrap();
-    assert!(shown.contains("20261: 키잡이 밖에서 제출함, 통과 1, 제출 1"), "{shown}");
+    assert!(shown.contains("20261: 키잡이 밖에서 제출, 통과 1, 제출 1"), "{shown}");
+    // Of work that was done elsewhere no time is known, and none is told.
+    let arguments = ["grade", "hello-service", "--submissions", text(&class), "--format", "json"];
+    let report = rows(&ok(&teacher_home(&desk), &arguments));
+    assert!(report.values().all(|row| row["work"].is_null()) && report.len() == 2, "{report:#?}");
     ok(&home, &["class", "leave"]);
     refused(&["class", "status"], "class join");
 }

@@ -124,11 +124,11 @@ pub struct WorkRow {
 }
 
 impl WorkRow {
-    /// What is known of the work; `moment` writes a time as the grader's calendar does.
+    /// What is known of the work, nothing where it was done elsewhere; `moment` writes a time as the grader's calendar does.
     #[must_use]
-    pub fn of(work: &Work, moment: impl Fn(i64) -> String) -> Self {
-        Self {
-            opened: moment(work.opened),
+    pub fn of(work: &Work, moment: impl Fn(i64) -> String) -> Option<Self> {
+        Some(Self {
+            opened: moment(work.opened?),
             last: moment(work.last),
             minutes: work.minutes(),
             hints: work.hints,
@@ -138,7 +138,7 @@ impl WorkRow {
             checks: work.checks.map(|checks| checks.1),
             mistake: work.trouble.as_ref().map(|it| it.mistake.clone()),
             line: work.trouble.as_ref().map(|it| it.line).filter(|line| *line > 0),
-        }
+        })
     }
 
     /// How it stood when it was left: `통과`, `확인 2/5`; empty where nothing was tried.

@@ -72,7 +72,11 @@ impl BoardPage {
 
     fn place(&self, learner: &Learner) -> String {
         let id = learner.exercise.as_ref().or(learner.chapter.as_ref());
-        id.map_or_else(|| "-".to_owned(), |id| self.titles.get(id).unwrap_or(id).clone())
+        match id {
+            Some(id) => self.titles.get(id).unwrap_or(id).clone(),
+            None if learner.handed_in().next().is_some() => "키잡이 밖에서 제출".to_owned(),
+            None => "시작 전".to_owned(),
+        }
     }
 
     fn chosen_at(&self, learners: &[&Learner]) -> usize {

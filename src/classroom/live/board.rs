@@ -137,10 +137,12 @@ impl Learner {
             Event::AnswerSeen { exercise } => self.at(exercise, time, |work| work.answer_seen |= !work.passed),
             Event::Passed { exercise } => self.pass(exercise, time),
             Event::HandedIn { exercise, passed } => {
+                // What was written elsewhere was never open here.
+                let opened = self.work.get(exercise).and_then(|work| work.opened);
                 if *passed && !self.passed.contains(exercise) {
                     self.pass(exercise, time);
                 }
-                self.at(exercise, time, |work| work.handed_in = Some(time));
+                self.at(exercise, time, |work| (work.handed_in, work.opened) = (Some(time), opened));
             }
             Event::Left => self.left = Some(time),
         }
@@ -178,7 +180,9 @@ impl Learner {
         self.leave();
         self.exercise = Some(exercise.to_owned());
         self.progress = Some(time);
-        self.at(exercise, time, |_| {});
+        self.at(exercise, time, |work| {
+            work.opened.get_or_insert(time);
+        });
     }
 
     fn stand(&mut self, held: u32, of: u32, mistakes: Vec<(String, u32)>, time: i64) {
@@ -411,6 +415,12 @@ mod tests {
             (it.passed.len(), it.handed_in().count())
         };
         assert_eq!((counts(true), counts(false)), ((1, 1), (0, 1)));
+        // Nobody knows when it was opened there, nor for how long; what is opened here afterwards is.
+        let mut it = learner(&[given(true)], 200);
+        assert_eq!(it.work["ports"].opened, None);
+        it.apply(&Stamped { time: 150, event: Event::Begins { exercise: "ports".into() } }, 200);
+        it.apply(&given(true), 200);
+        assert_eq!(it.work["ports"].opened, Some(150));
         // What an older kijabi wrote says nothing of it.
         let old = Stamped::read(br#"{"time":100,"event":{"handed-in":{"exercise":"ports"}}}"#);
         assert_eq!(old, Some(given(false)));
@@ -453,10 +463,10 @@ mod tests {
             10_000,
         );
         let work = &it.work["ports"];
-        assert_eq!((work.opened, work.last, work.seconds, work.minutes()), (100, 4030, 100 + 300 + 30, 8));
+        assert_eq!((work.opened, work.last, work.seconds, work.minutes()), (Some(100), 4030, 100 + 300 + 30, 8));
         assert_eq!((work.hints, work.answer_seen, work.checks), (2, true, Some((1, 4))));
         assert_eq!(work.trouble, Some(Trouble { mistake: "a".into(), line: 2 }), "the last that showed");
-        assert_eq!(it.work["other"], Work { opened: 9500, last: 9500, ..Work::default() });
+        assert_eq!(it.work["other"], Work { opened: Some(9500), last: 9500, ..Work::default() });
         let passed = learner(&[stands(1, 0, &["a"]), at(9, Event::Passed { exercise: exercise() })], 10);
         assert_eq!((passed.work["ports"].passed, &passed.work["ports"].trouble), (true, &None));
     }

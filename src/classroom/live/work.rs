@@ -9,8 +9,8 @@ const PAUSE: i64 = 300;
 /// One learner's work on one exercise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Work {
-    /// When it was first come to, in seconds since 1970.
-    pub opened: i64,
+    /// When it was first come to, in seconds since 1970; `None` where it was only handed in.
+    pub opened: Option<i64>,
     /// When anything happened in it last.
     pub last: i64,
     /// Seconds worked on it, pauses counted as short ones.
@@ -41,7 +41,7 @@ pub struct Trouble {
 impl Work {
     /// Begun at `time`.
     pub(super) fn begun(time: i64) -> Self {
-        Self { opened: time, last: time, ..Self::default() }
+        Self { opened: Some(time), last: time, ..Self::default() }
     }
 
     /// Time goes on from `before` to `now` with the learner at it.

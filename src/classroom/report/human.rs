@@ -49,7 +49,7 @@ impl<'a> Table<'a> {
             rows.push([
                 ellipsis(&student.id, 24),
                 ellipsis(&student.name, 16),
-                format!("{}%", mark_text(student.mark(head))),
+                format!("{}점", mark_text(student.mark(head))),
                 format!("{}/{}", student.passed(), head.exercises.len()),
                 student.handed_in().to_string(),
                 or_dash(student.hints),
@@ -134,7 +134,7 @@ impl<'a> Table<'a> {
                 rows.push([
                     ellipsis(student, 24),
                     ellipsis(name, 16),
-                    format!("{}%", mark_text(tenths((*right).into(), (*total).into()))),
+                    format!("{}점", mark_text(tenths((*right).into(), (*total).into()))),
                     format!("{right}/{total}"),
                     topics.iter().map(|(right, total)| format!("{right}/{total}")).collect::<Vec<_>>().join(" "),
                     note.clone(),

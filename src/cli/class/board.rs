@@ -103,8 +103,8 @@ fn plain(board: &Board, out: &mut Out) -> anyhow::Result<()> {
         let place = match (&learner.exercise, &learner.chapter) {
             (Some(id), _) => format!("과제 {id}"),
             (None, Some(id)) => format!("장 {id}"),
-            (None, None) if learner.handed_in().next().is_some() => "키잡이 밖에서 제출함".to_owned(),
-            (None, None) => "아직 시작하지 않음".to_owned(),
+            (None, None) if learner.handed_in().next().is_some() => "키잡이 밖에서 제출".to_owned(),
+            (None, None) => "시작 전".to_owned(),
         };
         let mut told = vec![format!("{}{name}: {place}", learner.id)];
         told.extend(learner.checks.map(|(held, of)| format!("확인 {held}/{of}")));

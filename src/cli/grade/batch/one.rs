@@ -74,7 +74,7 @@ impl Class {
         }
         let work = task.found.as_ref().map(work).unwrap_or_default();
         for row in &mut rows {
-            row.work = work.get(&row.exercise).map(|work| WorkRow::of(work, clock::moment_text));
+            row.work = work.get(&row.exercise).and_then(|work| WorkRow::of(work, clock::moment_text));
         }
         rows.extend(self.sat(task));
         rows.into_iter().map(|row| Done { line: spool::line(&row).unwrap_or_default(), row }).collect()
