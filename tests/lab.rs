@@ -468,3 +468,55 @@ EOF";
         "The Job \"ever\" is invalid: spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"\n"
     );
 }
+
+#[test]
+fn every_workload_that_keeps_versions_can_go_back() {
+    let text = "kubectl apply -f - <<EOF
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, annotations: {kubernetes.io/change-cause: first}}
+spec:
+  replicas: 2
+  serviceName: db
+  selector: {matchLabels: {app: db}}
+  template: {metadata: {labels: {app: db}}, spec: {containers: [{name: db, image: 'mysql:8.0'}]}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template: {metadata: {labels: {app: agent}}, spec: {containers: [{name: agent, image: 'agent:1'}]}}
+EOF
+kubectl rollout undo ds/agent
+kubectl set image sts/db db=mysql:8.4
+kubectl rollout undo sts/db
+kubectl rollout history sts/db
+kubectl get pods -l app=db -o jsonpath='{.items[*].spec.containers[*].image}'
+kubectl rollout history ds/agent
+kubectl get controllerrevisions --no-headers -o custom-columns=C:.metadata.ownerReferences[0].name,R:.revision
+kubectl rollout history pod/web-1
+kubectl create deployment site --image=nginx:1.25
+kubectl annotate deploy site kubernetes.io/change-cause=one
+kubectl set image deploy/site nginx=nginx:1.26
+kubectl annotate deploy site kubernetes.io/change-cause=two --overwrite
+kubectl rollout undo deploy/site
+kubectl rollout history deploy/site
+kubectl delete sts/db
+kubectl get controllerrevisions -o name | wc -l";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let out = |at: usize| rows[at]["stdout"].as_str().unwrap();
+    assert_eq!(rows[1]["stderr"], "error: no last revision to roll back to\n");
+    assert_eq!(out(3), "statefulset.apps/db rolled back\n");
+    assert_eq!(out(4), "statefulset.apps/db \nREVISION  CHANGE-CAUSE\n2         first\n3         first\n\n");
+    assert_eq!(out(5), "mysql:8.0 mysql:8.0");
+    assert_eq!(out(6), "daemonset.apps/agent \nREVISION  CHANGE-CAUSE\n1         <none>\n\n");
+    assert_eq!(out(7), "agent   1\ndb      3\ndb      2\n");
+    assert_eq!(rows[8]["stderr"], "error: no history viewer has been implemented for \"Pod\"\n");
+    assert_eq!(
+        out(14),
+        "deployment.apps/site \nREVISION  CHANGE-CAUSE\n2         two\n3         one\n\n",
+        "its cause too"
+    );
+    assert_eq!(out(16), "1\n");
+}

@@ -17,6 +17,9 @@ use std::sync::Arc;
 /// The label by which a ReplicaSet knows its pods.
 const TEMPLATE_HASH: &str = "pod-template-hash";
 
+/// So many pods controllers fill a cluster with. A real one takes 110 on each node, and the rest waits.
+const MOST_PODS: usize = 2_000;
+
 impl Cluster {
     pub(super) fn put_deployment(&mut self, deployment: Deployment) -> Applied {
         let name = ObjectName::of(&deployment.metadata);
@@ -149,9 +152,18 @@ impl Cluster {
         }
     }
 
+    /// Whether no controller makes another pod: what is asked for may be without bounds, memory and time are not.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.pods.len() >= MOST_PODS
+    }
+
     fn fill(&mut self, name: &ObjectName, set: &ReplicaSetState) {
         let there = self.pods_of_set(name, &set.hash).len();
         for _ in there..usize::try_from(set.replicas).unwrap_or(0) {
+            if self.is_full() {
+                return;
+            }
             self.make_pod(name, set);
         }
     }

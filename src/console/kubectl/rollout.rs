@@ -4,18 +4,17 @@
 //!
 //! Must not know: what becomes of objects.
 
+mod history;
+
 use super::change::{Change, Changing, Done, DryRun, Fail, report};
 use super::commands::Invocation;
 use super::manifest::Item;
 use super::target::Reading;
 use crate::console::Output;
 use crate::console::print::field::Field;
-use crate::console::resource::REPLICA_SETS;
 use crate::console::server::{Options, PatchKind, Strictness};
 use crate::console::time::timestamp;
 use serde_json::{Value, json};
-use std::fmt::Write as _;
-use std::sync::Arc;
 
 const REVISION: &str = "deployment.kubernetes.io/revision";
 
@@ -23,8 +22,8 @@ const REVISION: &str = "deployment.kubernetes.io/revision";
 pub(super) fn run(on: &mut Changing<'_>, call: &Invocation) -> Output {
     each(on, call, |change, item| match change.call.name().as_str() {
         "rollout status" => status(change, item),
-        "rollout history" => history(change, item),
-        "rollout undo" => undo(change, item),
+        "rollout history" => history::history(change, item),
+        "rollout undo" => history::undo(change, item),
         "rollout restart" => restart(change, item),
         "rollout pause" => pause(change, item, true),
         _ => pause(change, item, false),
@@ -52,13 +51,6 @@ fn each(on: &mut Changing<'_>, call: &Invocation, one: impl Fn(&mut Change<'_, '
         }
     }
     change.end(&fails)
-}
-
-/// A kind with which `what` has no dealings: Go prints its group and kind as a struct.
-fn not_supported(item: &Item, what: &str) -> Fail {
-    let (group, kind) = (item.resource.group, item.resource.kind);
-    let quoted = crate::kube::quote::quote(&if group.is_empty() { kind.to_owned() } else { format!("{kind}.{group}") });
-    Fail::Client(format!("error retrieving {what} for {quoted}, no visitor method exists for {{{group} {kind}}}"))
 }
 
 /// How far a rollout has got.
@@ -171,110 +163,8 @@ fn status(change: &mut Change<'_, '_>, item: &Item) -> Done {
     Ok(())
 }
 
-/// The ReplicaSets of a Deployment with their revisions, the oldest first.
-fn revisions(change: &Change<'_, '_>, item: &Item) -> Vec<(i64, Arc<Value>)> {
-    let uid = item.object.text("metadata.uid");
-    let mut found: Vec<(i64, Arc<Value>)> = change
-        .on
-        .server
-        .list(&REPLICA_SETS, Some(&item.namespace))
-        .into_iter()
-        .filter(|set| set.items("metadata.ownerReferences").iter().any(|owner| owner.text("uid") == uid))
-        .filter_map(|set| Some((set.at("metadata.annotations").get(REVISION)?.as_str()?.parse().ok()?, set)))
-        .collect();
-    found.sort_by_key(|(revision, _)| *revision);
-    found
-}
-
-fn history(change: &mut Change<'_, '_>, item: &Item) -> Done {
-    if item.resource.kind != "Deployment" {
-        return Err(not_supported(item, "history"));
-    }
-    let all = revisions(change, item);
-    let head = format!("{}/{} ", item.resource.qualified_singular(), item.name);
-    let asked = change.given().number("revision").unwrap_or(0);
-    if asked < 0 {
-        return Err(Fail::Client(format!("revision must be a positive integer: {asked}")));
-    }
-    if asked > 0 {
-        let Some((_, set)) = all.iter().find(|(revision, _)| *revision == asked) else {
-            return Err(Fail::Client("unable to find the specified revision".to_owned()));
-        };
-        let template = set.at("spec.template").clone();
-        if change.printer.is_some() {
-            return change.done(set, "");
-        }
-        let text = super::describe::pod_template(change.on.server, &template);
-        let _ =
-            write!(change.out, "{}/{} with revision #{asked}\n{text}\n", item.resource.qualified_singular(), item.name);
-        return Ok(());
-    }
-    let cause = |set: &Value| {
-        let cause = set.at("metadata.annotations").get("kubernetes.io/change-cause").and_then(Value::as_str);
-        cause.filter(|cause| !cause.is_empty()).unwrap_or("<none>").to_owned()
-    };
-    let rows: Vec<(String, String)> = all.iter().map(|(revision, set)| (revision.to_string(), cause(set))).collect();
-    let width = rows.iter().map(|(revision, _)| revision.len()).chain(["REVISION".len()]).max().unwrap_or(0) + 2;
-    let _ = write!(change.out, "{head}\n{:width$}CHANGE-CAUSE\n", "REVISION");
-    for (revision, cause) in rows {
-        let _ = writeln!(change.out, "{revision:width$}{cause}");
-    }
-    change.out.push('\n');
-    Ok(())
-}
-
 fn options(change: &Change<'_, '_>) -> Options {
     Options { dry_run: change.dry_run == DryRun::Server, strictness: Strictness::Warn }
-}
-
-fn undo(change: &mut Change<'_, '_>, item: &Item) -> Done {
-    if item.resource.kind != "Deployment" {
-        return Err(not_supported(item, "rollbacker"));
-    }
-    let all = revisions(change, item);
-    let asked = change.given().number("to-revision").unwrap_or(0);
-    if asked < 0 {
-        return Err(Fail::Client(format!("revision number cannot be negative: {asked}")));
-    }
-    let set = if asked > 0 {
-        let found = all.iter().find(|(revision, _)| *revision == asked).map(|(_, set)| Arc::clone(set));
-        found.ok_or_else(|| Fail::Client(format!("unable to find specified revision {asked} in history")))?
-    } else {
-        let last_but_one = all.len().checked_sub(2).and_then(|at| all.get(at));
-        let found = last_but_one.map(|(_, set)| Arc::clone(set));
-        found.ok_or_else(|| {
-            Fail::Client(format!("no rollout history found for deployment {}", crate::kube::quote::quote(&item.name)))
-        })?
-    };
-    if change.dry_run == DryRun::Client {
-        let text = super::describe::pod_template(change.on.server, set.at("spec.template"));
-        let head = format!("{}/{}", item.resource.qualified_singular(), item.name);
-        let _ = writeln!(change.out, "{head} {text} (dry run)");
-        return Ok(());
-    }
-    if item.object.flag("spec.paused") {
-        let text =
-            "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again";
-        return Err(Fail::Client(text.to_owned()));
-    }
-    let mut template = set.at("spec.template").clone();
-    if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {
-        labels.remove("pod-template-hash");
-    }
-    if *item.object.at("spec.template") == template {
-        let _ = writeln!(
-            change.out,
-            "{}/{} skipped rollback (current template already matches revision {asked})",
-            item.resource.qualified_singular(),
-            item.name
-        );
-        return Ok(());
-    }
-    let patch = json!([{"op": "replace", "path": "/spec/template", "value": template}]);
-    let options = options(change);
-    let written =
-        change.on.server.patch(item.resource, &item.namespace, &item.name, PatchKind::Json, &patch, options)?;
-    change.done(&written.object, "rolled back")
 }
 
 fn restart(change: &mut Change<'_, '_>, item: &Item) -> Done {

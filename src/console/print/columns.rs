@@ -48,6 +48,7 @@ fn printer(group: &str, kind: &str) -> &'static Printer {
         ("apps", "StatefulSet") => &workload::STATEFUL_SET,
         ("batch", "Job") => &workload::JOB,
         ("batch", "CronJob") => &workload::CRON_JOB,
+        ("apps", "ControllerRevision") => &workload::CONTROLLER_REVISION,
         ("autoscaling", "HorizontalPodAutoscaler") => &workload::AUTOSCALER,
         ("autoscaling", "Scale") => &workload::SCALE,
         ("", "ConfigMap") => &others::CONFIG_MAP,

@@ -7,6 +7,7 @@
 //! Must not know: Services, command lines.
 
 mod jobs;
+mod revisions;
 
 use super::admission::TEMPLATE_GENERATION;
 use super::objects::{mapping, owner_reference, set_metadata, text, unset_metadata};
@@ -45,6 +46,9 @@ impl Server {
     pub(super) fn keep_workloads(&mut self) {
         for workload in self.workloads() {
             self.adopt_and_release(&workload);
+            if matches!(workload.resource.kind, "StatefulSet" | "DaemonSet") {
+                self.keep_revisions(&workload);
+            }
             match workload.resource.kind {
                 "StatefulSet" => self.keep_stateful_set(&workload),
                 "DaemonSet" => self.keep_daemon_set(&workload),
@@ -194,8 +198,11 @@ impl Server {
         nodes.map(|node| node.name().to_owned()).collect()
     }
 
-    /// Makes a pod and tells of it; false where the server refuses it.
+    /// Makes a pod and tells of it; false where the server refuses it, or there are more than enough.
     fn make_pod(&mut self, workload: &Workload, pod: &Value, message: impl FnOnce(&str) -> String) -> bool {
+        if self.cluster.is_full() {
+            return false;
+        }
         let Ok((name, _)) = self.create_unsettled(&PODS, workload.namespace(), pod, Options::default()) else {
             return false;
         };
@@ -352,6 +359,12 @@ impl Workload {
     fn revision(&self) -> String {
         let hash = body::template_hash(self.object.pointer("/spec/template").unwrap_or(&Value::Null));
         if self.resource.kind == "StatefulSet" { format!("{}-{hash}", self.name()) } else { hash }
+    }
+
+    /// The name of the ControllerRevision that keeps the present template.
+    fn revision_name(&self) -> String {
+        let revision = self.revision();
+        if self.resource.kind == "StatefulSet" { revision } else { format!("{}-{revision}", self.name()) }
     }
 
     /// A pod of the template.

@@ -212,3 +212,19 @@ pub(super) static SCALE: Printer = Printer {
         vec![name(scale), count(scale, "spec.replicas"), count(scale, "status.replicas"), created(scale, now)]
     },
 };
+
+pub(super) static CONTROLLER_REVISION: Printer = Printer {
+    columns: &[NAME, column("CONTROLLER"), column("REVISION"), AGE],
+    cells: |revision, now| {
+        let controller = revision.controller().map_or_else(
+            || "<none>".to_owned(),
+            |owner| {
+                let kind = owner.text("kind").to_lowercase();
+                let (group, _) = owner.text("apiVersion").rsplit_once('/').unwrap_or(("", ""));
+                let dot = if group.is_empty() { "" } else { "." };
+                format!("{kind}{dot}{group}/{}", owner.text("name"))
+            },
+        );
+        vec![name(revision), controller, count(revision, "revision").to_string(), created(revision, now)]
+    },
+};

@@ -178,3 +178,22 @@ fn a_pod_that_no_node_takes_waits_and_says_why_until_one_does() {
     merge(&mut server, &NODES, "n1", &json!({"spec": {"taints": [{"key": "a", "value": "b", "effect": "NoExecute"}]}}));
     assert!(pods(&server, "web").iter().all(|(_, node)| node == "n2"), "they were driven out");
 }
+
+#[test]
+fn a_number_of_replicas_beyond_all_bounds_ends() {
+    let deployment = "apiVersion: apps/v1
+kind: Deployment
+metadata: {name: vast}
+spec:
+  replicas: 2000000000
+  selector: {matchLabels: {app: vast}}
+  template: {metadata: {labels: {app: vast}}, spec: {containers: [{name: c, image: c}]}}
+";
+    let mut server = server(deployment);
+    let made = server.list(&PODS, None).len();
+    assert!((1_000..10_000).contains(&made), "{made}");
+    let grown = json!({"spec": {"replicas": 2_000_000_000}});
+    let patched = server.patch(&REPLICA_SETS, "default", "web", PatchKind::Merge, &grown, Options::default());
+    patched.expect("it may be wished for");
+    assert_eq!(server.list(&PODS, None).len(), made);
+}
