@@ -225,6 +225,6 @@ pub(super) static CONTROLLER_REVISION: Printer = Printer {
                 format!("{kind}{dot}{group}/{}", owner.text("name"))
             },
         );
-        vec![name(revision), controller, count(revision, "revision").to_string(), created(revision, now)]
+        vec![name(revision), controller, count(revision, "revision"), created(revision, now)]
     },
 };
