@@ -25,6 +25,7 @@ pub mod patch;
 pub mod print;
 mod probe;
 mod program;
+mod proxy;
 pub mod resource;
 pub mod selector;
 pub mod server;

@@ -520,3 +520,29 @@ kubectl get controllerrevisions -o name | wc -l";
     );
     assert_eq!(out(16), "1\n");
 }
+
+#[test]
+fn through_kubectl_proxy_the_api_answers_and_leads_to_services() {
+    let text = "kubectl proxy --port=8001
+kubectl proxy
+kubectl apply -f web.yaml
+curl -s localhost:8001/api/v1/namespaces/default/services/web/proxy/
+curl -s localhost:8001/api/v1/namespaces/default/services/http:web:80/proxy/
+curl -s localhost:8001/api/v1/namespaces/default/pods/web-2/proxy/
+curl -s localhost:8001/api/v1/namespaces/default/services/web:81/proxy/ | grep message
+curl -s localhost:8001/api/v1/namespaces/default/services/nope/proxy/ | grep message
+curl -s localhost:8001/api/v1/namespaces/default/services/web | grep '\"nodePort\"'
+curl -sf localhost:8001/api/v2/nothing
+kubectl set selector svc web app=none
+curl -s localhost:8001/api/v1/namespaces/default/services/web/proxy/ | grep -E 'message|code'";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let out: Vec<&str> = rows.iter().map(|row| row["stdout"].as_str().unwrap()).collect();
+    assert_eq!(out[0], "Starting to serve on 127.0.0.1:8001\n");
+    assert_eq!(rows[1]["stderr"], "error: listen tcp 127.0.0.1:8001: bind: address already in use\n");
+    assert_eq!((out[3], out[4], out[5]), ("Hello from web-1\n", "Hello from web-1\n", "Hello from web-2\n"));
+    assert_eq!(out[6], "  \"message\": \"no service port 81 found for service \\\"web\\\"\",\n");
+    assert_eq!(out[7], "  \"message\": \"services \\\"nope\\\" not found\",\n");
+    assert_eq!(out[8].trim(), "\"nodePort\": 30080,");
+    assert_eq!(rows[9]["exit"], 22);
+    assert_eq!(out[11], "  \"code\": 503,\n  \"message\": \"no endpoints available for service \\\"web\\\"\",\n");
+}

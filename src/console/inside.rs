@@ -37,10 +37,10 @@ pub(super) fn run(
         "attach" => exec::attach(console, call, &namespace),
         "logs" => logs::logs(console, call, &namespace),
         "port-forward" => forward::forward(console, call, &namespace),
+        "proxy" => forward::proxy(console, call),
         "cp" => copy::copy(console, call, &namespace),
         "top pod" | "top node" => Output::fail(1, "error: Metrics API not available\n"),
         "debug" => debug::debug(console, call, &namespace, stdin, to_screen),
-        "proxy" | "certificate approve" | "certificate deny" | "events" => return None,
         _ => return None,
     })
 }

@@ -29,7 +29,7 @@ mod pairs;
 mod patching;
 pub mod printer;
 pub mod problem;
-mod raw;
+pub(super) mod raw;
 mod record;
 mod rollout;
 mod scale;

@@ -43,13 +43,24 @@ pub(super) enum Inlet {
     Pod(ObjectName, u16),
     /// On a node, from where a clusterIP is reached (minikube's `ssh -L`).
     Node(String, IpAddr, u16),
+    /// At the API server, as whom the kubeconfig names (`kubectl proxy`).
+    Api,
+}
+
+/// Who accepts a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Peer {
+    /// Somebody in the cluster.
+    Server(Server),
+    /// `kubectl proxy` on the laptop.
+    Proxy,
 }
 
 /// How far a connection got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Contact {
     /// Somebody accepts it.
-    Open(Server),
+    Open(Peer),
     /// Refused at once.
     Refused,
     /// Nothing ever came back.
@@ -92,12 +103,13 @@ impl Console {
         let (from, to, port) = match &tunnel.to {
             Inlet::Pod(pod, port) => (Source::Pod(pod.clone()), IpAddr::V4(Ipv4Addr::LOCALHOST), *port),
             Inlet::Node(node, address, port) => (Source::Node(node.clone()), *address, *port),
+            Inlet::Api => return Connection { address: Some(address), contact: Contact::Open(Peer::Proxy) },
         };
         let nth = self.turn(&Place::Laptop, "127.0.0.1", tunnel.port);
         let request = Request { nth, ..Request::tcp(from, Target::Address(to), port) };
         let trace = self.cluster().request(&request);
         let contact = match contact(&trace.end) {
-            Contact::Open(server) => Contact::Open(server),
+            open @ Contact::Open(_) => open,
             _ => Contact::Hollow,
         };
         self.asked(format!("127.0.0.1:{}", tunnel.port), trace);
@@ -201,7 +213,7 @@ fn address(trace: &Trace) -> Option<IpAddr> {
 
 fn contact(end: &Outcome) -> Contact {
     match end {
-        Outcome::Answered { by, .. } => Contact::Open(by.clone()),
+        Outcome::Answered { by, .. } => Contact::Open(Peer::Server(by.clone())),
         Outcome::Refused(_) => Contact::Refused,
         Outcome::Timeout(_) => Contact::Silent,
         // Nothing outside of the cluster can be reached, as on a laptop without network.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how the request came, what a client prints.
 
+use super::net::Peer;
 use crate::cluster::trace::Server;
 
 /// When it is in this world: transcripts must not change from day to day.
@@ -40,11 +41,11 @@ pub(super) enum Tls {
     None,
 }
 
-/// Whether a server speaks TLS.
-pub(super) fn tls(server: &Server) -> Tls {
-    match server {
-        Server::Pod(_) => Tls::None,
-        Server::ApiServer => Tls::Private,
+/// Whether a peer speaks TLS.
+pub(super) fn tls(peer: &Peer) -> Tls {
+    match peer {
+        Peer::Server(Server::Pod(_)) | Peer::Proxy => Tls::None,
+        Peer::Server(Server::ApiServer) => Tls::Private,
     }
 }
 

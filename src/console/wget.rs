@@ -2,7 +2,8 @@
 //!
 //! Must not know: how the cluster comes to its answers.
 
-use super::net::{Connection, Contact, KERNEL_PATIENCE};
+use super::net::{Connection, Contact, KERNEL_PATIENCE, Peer};
+use super::proxy;
 use super::web::{self, Answer, Asked, Tls};
 use super::{Call, Console, Output, Place};
 use crate::cluster::request::Protocol;
@@ -111,9 +112,9 @@ fn parse(url: &str) -> Option<Address<'_>> {
 }
 
 /// What the server says, and writes down.
-fn answered(console: &mut Console, server: &Server, place: &Address<'_>) -> Answer {
-    let answer = web::answer(server, Asked { method: "GET", path: &place.path, secure: place.secure });
-    if let Server::Pod(pod) = server {
+fn answered(console: &mut Console, peer: &Peer, place: &Address<'_>) -> Answer {
+    let answer = proxy::answer(console, peer, Asked { method: "GET", path: &place.path, secure: place.secure });
+    if let Peer::Server(Server::Pod(pod)) = peer {
         console.log(
             pod,
             &format!("\"GET {} HTTP/1.1\" {} {} \"-\" \"Wget\"", place.path, answer.status, answer.body.len()),
@@ -147,11 +148,11 @@ fn busybox(console: &mut Console, options: &Options, place: &Address<'_>) -> Out
         stderr = format!("Connecting to {shown} ({address}:{})\n", place.port);
     }
     let why = match contact {
-        Contact::Open(server) => {
-            if place.secure && web::tls(&server) == Tls::None {
+        Contact::Open(peer) => {
+            if place.secure && web::tls(&peer) == Tls::None {
                 return Output::fail(1, format!("{stderr}wget: error getting response: Connection reset by peer\n"));
             }
-            let answer = answered(console, &server, place);
+            let answer = answered(console, &peer, place);
             if answer.status >= 400 {
                 let status = format!("wget: server returned error: HTTP/1.1 {} {}\n", answer.status, answer.reason);
                 return Output::fail(1, stderr + &status);
@@ -218,15 +219,15 @@ fn gnu(console: &mut Console, options: &Options, url: &str, place: &Address<'_>)
     };
     let _ = write!(said, "Connecting to {shown}... ");
     match contact {
-        Contact::Open(server) => {
+        Contact::Open(peer) => {
             said.push_str("connected.\n");
-            if place.secure && web::tls(&server) == Tls::None {
+            if place.secure && web::tls(&peer) == Tls::None {
                 said.push_str(
                     "OpenSSL: error:0A00010B:SSL routines::wrong version number\nUnable to establish SSL connection.\n",
                 );
                 return Output::fail(4, quiet(said));
             }
-            let answer = answered(console, &server, place);
+            let answer = answered(console, &peer, place);
             let _ = writeln!(said, "HTTP request sent, awaiting response... {} {}", answer.status, answer.reason);
             if answer.status >= 400 {
                 let _ = writeln!(said, "2026-11-20 08:00:00 ERROR {}: {}.\n", answer.status, answer.reason);

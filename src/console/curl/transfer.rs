@@ -10,7 +10,8 @@ use super::url::Url;
 use super::{Console, Output, meter, write_out};
 use crate::cluster::request::Protocol;
 use crate::cluster::trace::Server;
-use crate::console::net::{Connection, Contact, KERNEL_PATIENCE};
+use crate::console::net::{Connection, Contact, KERNEL_PATIENCE, Peer};
+use crate::console::proxy;
 use crate::console::web::{self, Answer, Tls};
 
 /// One request.
@@ -24,7 +25,7 @@ pub(super) struct Transfer<'a> {
 /// The connection that is still open, and how many there were.
 #[derive(Default)]
 pub(super) struct Wire {
-    open: Option<(String, String, u16, Server, IpAddr)>,
+    open: Option<(String, String, u16, Peer, IpAddr)>,
     number: usize,
 }
 
@@ -103,14 +104,14 @@ impl Transfer<'_> {
 
     /// Connects, asks and takes the answer.
     fn exchange(&self, console: &mut Console, wire: &mut Wire, url: &Url, said: &mut Said, done: &mut Done) {
-        let key = |open: &(String, String, u16, Server, IpAddr)| {
+        let key = |open: &(String, String, u16, Peer, IpAddr)| {
             open.0 == url.scheme && open.1.eq_ignore_ascii_case(&url.host) && open.2 == url.port
         };
-        if let Some((_, _, _, server, address)) = wire.open.clone().filter(key) {
+        if let Some((_, _, _, peer, address)) = wire.open.clone().filter(key) {
             let number = wire.number - 1;
             said.line(&format!("Found bundle for host: 0x55d0c8a1b2d0 [serially]\n* Re-using existing connection #{number} with host {}", url.host));
             (done.address, done.reused) = (Some(address), true);
-            self.converse(console, url, &server, number, said, done);
+            self.converse(console, url, &peer, number, said, done);
             return;
         }
         let pinned = self.options.resolve.iter().find(|(host, port, _)| host == &url.host && *port == url.port);
@@ -134,18 +135,18 @@ impl Transfer<'_> {
             said.line(&format!("  Trying {shown}:{}...", url.port));
         }
         match contact {
-            Contact::Open(server) => {
+            Contact::Open(peer) => {
                 let address = address.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
                 said.line(&format!("Connected to {} ({address}) port {} (#{number})", url.host, url.port));
                 if url.scheme == "telnet" {
                     said.meter(&meter::nothing(0));
                     return;
                 }
-                if url.scheme == "https" && !self.handshake(&server, number, said, done) {
+                if url.scheme == "https" && !self.handshake(&peer, number, said, done) {
                     return;
                 }
-                self.converse(console, url, &server, number, said, done);
-                wire.open = Some((url.scheme.clone(), url.host.clone(), url.port, server, address));
+                self.converse(console, url, &peer, number, said, done);
+                wire.open = Some((url.scheme.clone(), url.host.clone(), url.port, peer, address));
             }
             Contact::Hollow => {
                 let address = address.map(|address| address.to_string()).unwrap_or_default();
@@ -204,10 +205,10 @@ impl Transfer<'_> {
     }
 
     /// TLS; false where it fails.
-    fn handshake(&self, server: &Server, number: usize, said: &mut Said, done: &mut Done) -> bool {
+    fn handshake(&self, peer: &Peer, number: usize, said: &mut Said, done: &mut Done) -> bool {
         said.line("ALPN: offers h2,http/1.1");
         said.line("TLSv1.3 (OUT), TLS handshake, Client hello (1):");
-        match web::tls(server) {
+        match web::tls(peer) {
             Tls::None => {
                 done.code = 35;
                 "OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number".clone_into(&mut done.message);
@@ -258,20 +259,12 @@ impl Transfer<'_> {
         said.sent("");
     }
 
-    fn converse(
-        &self,
-        console: &mut Console,
-        url: &Url,
-        server: &Server,
-        number: usize,
-        said: &mut Said,
-        done: &mut Done,
-    ) {
+    fn converse(&self, console: &mut Console, url: &Url, peer: &Peer, number: usize, said: &mut Said, done: &mut Done) {
         self.ask(url, said);
         let asked = web::Asked { method: self.method(), path: &url.path, secure: url.scheme == "https" };
-        let Answer { status, reason, fields, body } = web::answer(server, asked);
+        let Answer { status, reason, fields, body } = proxy::answer(console, peer, asked);
         done.status = Some(status);
-        if let Server::Pod(pod) = server {
+        if let Peer::Server(Server::Pod(pod)) = peer {
             let agent = self.options.agent.as_deref().unwrap_or("curl/7.88.1");
             let length = if asked.method == "HEAD" { 0 } else { body.len() };
             console

@@ -1,4 +1,4 @@
-//! `kubectl port-forward`.
+//! `kubectl port-forward`, and `kubectl proxy`, which opens a port of the laptop likewise.
 //!
 //! A Service is asked for one of its pods and nothing more: the connection goes to that pod for as long as it lives, past kube-proxy
 //! (kubectl's pkg/cmd/portforward).
@@ -71,7 +71,36 @@ pub(super) fn forward(console: &mut Console, call: &Invocation, namespace: &str)
         output.exit = 1;
         return output;
     }
-    output.with_note("이 터미널은 열려 있고, 다음 명령은 다른 터미널에서 친 것으로 봅니다.")
+    output.with_note(STAYS)
+}
+
+/// What is said of a terminal in which something goes on.
+const STAYS: &str = "이 터미널은 열려 있고, 다음 명령은 다른 터미널에서 친 것으로 봅니다.";
+/// Where `kubectl proxy` listens unless it is told.
+const PROXY_PORT: u16 = 8001;
+
+/// `kubectl proxy`: the API on a port of the laptop, without a password.
+pub(super) fn proxy(console: &mut Console, call: &Invocation) -> Output {
+    let asked = match call.given.text("port").map(str::parse::<u16>) {
+        None => PROXY_PORT,
+        Some(Ok(port)) => port,
+        Some(Err(_)) => {
+            let text = call.given.text("port").unwrap_or_default();
+            let quoted = crate::kube::quote::quote(text);
+            let why = format!("strconv.ParseInt: parsing {quoted}: invalid syntax");
+            return Output::fail(
+                1,
+                format!(
+                    "error: invalid argument {quoted} for \"-p, --port\" flag: {why}\nSee 'kubectl proxy --help' for usage.\n"
+                ),
+            );
+        }
+    };
+    let port = if asked == 0 { console.free_port() } else { asked };
+    if *console.place() != Place::Laptop || !console.open_tunnel(Tunnel { port, to: Inlet::Api }) {
+        return Output::fail(1, format!("error: listen tcp 127.0.0.1:{port}: bind: address already in use\n"));
+    }
+    Output::ok(format!("Starting to serve on 127.0.0.1:{port}\n")).with_note(STAYS)
 }
 
 fn service_of(console: &Console, target: &str, namespace: &str) -> Option<ServiceState> {

@@ -25,7 +25,6 @@ pub(super) fn run(call: &Invocation) -> Option<Output> {
         "create token"
         | "set subject"
         | "debug"
-        | "proxy"
         | "kustomize"
         | "certificate approve"
         | "certificate deny"

@@ -33,7 +33,7 @@ fn get(client: &Client<'_>, call: &Invocation, file: ReadFile<'_>) -> Result<Out
         if !given.args.is_empty() {
             return Err(Problem::Client("arguments may not be passed when --raw is specified".to_owned()));
         }
-        return super::raw::get(client, path);
+        return super::raw::get(client.server, path);
     }
     if given.args.is_empty() && !given.has("filename") && !given.has("kustomize") {
         return Ok(Output::fail(1, nothing_asked(call)));
