@@ -119,12 +119,11 @@ impl Session<'_> {
         out.line(&exercise.title)?;
         out.line("")?;
         prose(&exercise.task, out)?;
-        if let Some(file) = file {
-            keys(&exercise.task, out)?;
-            return self.answer(&exercise, file, out);
-        }
         out.line("")?;
         keys(&exercise.task, out)?;
+        if let Some(file) = file {
+            return self.answer(&exercise, file, out);
+        }
         if exercise.console {
             out.line(
                 "답은 콘솔에서 칠 명령입니다. 명령을 한 줄에 하나씩 파일에 적으면 저장할 때마다 실행하고 채점합니다.",
