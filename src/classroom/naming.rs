@@ -8,6 +8,10 @@
 //!
 //! Must not know: files.
 
+use crate::text::near::distance_within;
+
+/// Slips of a typist by which a name may differ from the exercise's it is near to.
+const SLIPS: usize = 2;
 /// The ending of what kijabi hands in.
 pub const HAND_IN: &str = ".hand-in.json";
 
@@ -67,6 +71,15 @@ impl Naming {
             None if self.others.iter().any(|it| it == id) => Meant::Other,
             None => Meant::Unnamed,
         }
+    }
+
+    /// The exercise that a name of none is a slip or two away from, be it behind a student's.
+    #[must_use]
+    pub fn near(&self, stem: &str) -> Option<&str> {
+        let last = stem.rsplit('_').next().unwrap_or(stem);
+        let ids = self.graded.iter().chain(&self.others);
+        let near = ids.filter_map(|id| Some((distance_within(last, id, SLIPS)?, id)));
+        near.min().map(|(_, id)| id.as_str())
     }
 
     /// What the stem of a file beside the students' folders says: the student, and the exercise where it names one.
@@ -160,6 +173,8 @@ mod tests {
         for none in [".ports.yaml", "events.jsonl", "quiz-monday.jsonl"] {
             assert_eq!(kind(none), None, "{none}");
         }
+        let near = ["prots", "2026_named-port", "tier", "homework"].map(|stem| naming.near(stem));
+        assert_eq!(near, [Some("ports"), Some("named-ports"), Some("tiers"), None]);
         assert!(is_archive("20261.ZIP") && !is_archive("ports.yaml"));
     }
 }

@@ -229,7 +229,7 @@ impl Student<'_> {
     /// Reads everything the student handed in, by exercise.
     #[must_use]
     pub fn read(&self, naming: &Naming) -> Vec<Submission> {
-        self.found(naming).submissions()
+        self.found(naming).submissions(naming)
     }
 
     /// The student's own folders, in the order of their names.

@@ -11,6 +11,8 @@ use super::{DEEPEST, MOST_FILES, Reason, Submission, named};
 use crate::classroom::naming::{Kind, Meant, Naming, kind};
 use crate::shell::files::io_reason;
 
+/// Exercises that are suggested for names of none.
+const NEAR: usize = 3;
 /// Names in one student's folder that are looked at.
 const MOST_NAMES: usize = 2_000;
 
@@ -176,10 +178,11 @@ impl Found {
         }
     }
 
-    pub(super) fn submissions(mut self) -> Vec<Submission> {
+    pub(super) fn submissions(mut self, naming: &Naming) -> Vec<Submission> {
         self.answers.sort_by_key(|answer| answer.0);
+        let answers = self.answers.into_iter();
         let mut all: Vec<Submission> =
-            self.answers.into_iter().map(|(meant, parts, broken)| submission(meant, parts, broken)).collect();
+            answers.map(|(meant, parts, broken)| submission(meant, parts, broken, naming)).collect();
         if let Some(first) = all.first_mut().filter(|_| !self.notes.is_empty()) {
             first.say(&format!("채점하지 않은 파일이 함께 있습니다: {}", named(self.notes.iter().map(String::as_str))));
         }
@@ -208,7 +211,7 @@ fn list(folder: &Path, most: usize) -> Result<Vec<(PathBuf, String, Option<bool>
     Ok(found)
 }
 
-fn submission(meant: Meant, parts: Vec<Part>, broken: Option<Reason>) -> Submission {
+fn submission(meant: Meant, parts: Vec<Part>, broken: Option<Reason>, naming: &Naming) -> Submission {
     let exercise = match meant {
         Meant::Graded(place) => Some(place),
         Meant::Other | Meant::Unnamed => None,
@@ -216,7 +219,7 @@ fn submission(meant: Meant, parts: Vec<Part>, broken: Option<Reason>) -> Submiss
     let mut submission = Submission { exercise, content: Err(String::new()), note: String::new(), changed: None };
     submission.content = match broken {
         Some(reason) => Err(reason),
-        None if exercise.is_none() => Err(unnamed(&parts)),
+        None if exercise.is_none() => Err(unnamed(&parts, naming)),
         None => {
             let (parts, note) = choose(parts);
             submission.say(&note);
@@ -226,6 +229,10 @@ fn submission(meant: Meant, parts: Vec<Part>, broken: Option<Reason>) -> Submiss
     submission
 }
 
-fn unnamed(parts: &[Part]) -> Reason {
-    format!("어느 과제의 답인지 이름으로 알 수 없습니다: {}", named(parts.iter().map(|part| part.name.as_str())))
+fn unnamed(parts: &[Part], naming: &Naming) -> Reason {
+    let names = || parts.iter().map(|part| part.name.as_str());
+    let told = format!("어느 과제의 답인지 이름으로 알 수 없습니다: {}", named(names()));
+    let mut near: Vec<&str> = names().filter_map(kind).filter_map(|(stem, _)| naming.near(stem)).take(NEAR).collect();
+    near.dedup();
+    if near.is_empty() { told } else { format!("{told}. 혹시 {}?", near.join(", ")) }
 }
