@@ -357,8 +357,11 @@ fn withhold(check: &Check, result: &mut CheckResult, answer: &Answer) {
 
 /// Runs a check. Under an assumption it shows how things would be, and does not hold.
 fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> CheckResult {
-    let outcome = checks::run(&check.kind, scene);
+    let mut outcome = checks::run(&check.kind, scene);
     let passed = outcome.passed && !assumed;
+    if check.quiet && !passed {
+        (outcome.detail, outcome.trace) = (String::new(), None);
+    }
     let detail = match outcome.detail {
         detail if passed || !outcome.passed || detail.is_empty() => detail,
         detail => format!("고치고 나면: {detail}"),

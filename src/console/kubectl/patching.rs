@@ -162,8 +162,14 @@ pub(super) fn edit(on: &mut Changing<'_>, call: &Invocation) -> Output {
         Err((said, fail)) => return Output { stderr: said + &report(&[fail]), exit: 1, ..Output::default() },
     };
     let fails = edit_all(&mut change).unwrap_or_else(|fail| vec![fail]);
-    change.end(&fails)
+    let alone = matches!(fails.as_slice(), [Fail::Client(why)] if why.starts_with(NO_EDITOR));
+    let output = change.end(&fails);
+    if alone { output.with_note(WITHOUT_EDITOR) } else { output }
 }
+
+const NO_EDITOR: &str = "unable to launch the editor";
+const WITHOUT_EDITOR: &str = "이 콘솔에는 vi가 없습니다. 값 하나는 `kubectl patch`로 바꾸거나, 고칠 명령을 편집기로 정해 \
+    `KUBE_EDITOR=\"sed -i s/8080/80/\" kubectl edit service 이름`처럼 고치십시오.";
 
 fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
     let args = change.given().args.clone();
@@ -192,7 +198,7 @@ fn edit_all(change: &mut Change<'_, '_>) -> Done<Vec<Fail>> {
         change.out.push_str(&edited.output.stdout);
         if edited.output.exit == 127 {
             let name = crate::kube::quote::quote(change.on.editor_name);
-            return Err(Fail::Client(format!("unable to launch the editor {name}")));
+            return Err(Fail::Client(format!("{NO_EDITOR} {name}")));
         }
         change.err.push_str(&edited.output.stderr);
         if edited.output.exit != 0 {

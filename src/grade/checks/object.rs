@@ -12,8 +12,7 @@ pub(super) fn run(check: &ObjectCheck, scene: &Scene<'_>) -> Outcome {
     let place = format!("{}/{}", check.kind, check.name);
     match found {
         None => Outcome::of(!check.exists, format!("{place}: 없음")),
-        // Which it is may be what the learner is to find out: the sentence of the check says as much as it means to.
-        Some(_) if !check.exists => Outcome::of(false, String::new()),
+        Some(_) if !check.exists => Outcome::of(false, format!("{place}: 있음")),
         Some(metadata) => {
             let missing = check.labels.iter().find(|(key, value)| metadata.labels.get(*key) != Some(value));
             let detail = match missing {

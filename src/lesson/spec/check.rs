@@ -20,6 +20,8 @@ pub struct Check {
     pub mistake: Option<String>,
     /// Its share of the score.
     pub weight: u32,
+    /// How things stand is not told while it does not hold: to find that out is the task.
+    pub quiet: bool,
 }
 
 /// What a check looks at.
@@ -274,6 +276,8 @@ struct RawCheck {
     mistake: Option<String>,
     #[serde(default = "one")]
     weight: u32,
+    #[serde(default)]
+    quiet: bool,
 }
 
 fn one() -> u32 {
@@ -315,6 +319,7 @@ impl TryFrom<RawCheck> for Check {
                     .to_owned(),
             );
         };
-        Ok(Self { kind, proves: raw.proves, not_yet: raw.not_yet, mistake: raw.mistake, weight: raw.weight })
+        let RawCheck { proves, not_yet, mistake, weight, quiet, .. } = raw;
+        Ok(Self { kind, proves, not_yet, mistake, weight, quiet })
     }
 }

@@ -14,6 +14,8 @@ use crate::app::editor::Command;
 use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
 use crate::cluster::trace::Outcome;
+use crate::grade::Answer;
+use crate::grade::session::writes_a_file;
 use crate::kube;
 
 impl Desk {
@@ -170,12 +172,25 @@ impl Desk {
     pub(super) fn show_answer(&mut self) {
         let Some(task) = &self.task else { return };
         let sheet = self.sheet();
-        let (mine, reference) = (sheet.editor.text(), task.reference(&sheet.name, self.active).text);
+        let reference = Answer::files(vec![task.reference(&sheet.name, self.active)]);
+        let file =
+            reference.files.first().filter(|file| !file.holds_nothing()).map_or("", |file| file.text.trim_start());
+        let mine = sheet.editor.text();
         let objects = |text: &str| kube::check(text, self.version).objects;
-        let (one, other) = (objects(mine), objects(&reference));
+        let (one, other) = (objects(mine), objects(file));
         let same = one.len() == other.len() && one.iter().zip(&other).all(|(a, b)| a.object == b.object);
-        let both = Comparison::of(mine, &reference, same && !one.is_empty());
-        self.popup = Some(Popup::new(Kind::Answer { name: sheet.name.clone(), both }));
+        let both = if self.is_graded_by_commands() {
+            // What is not asked to be written is not compared.
+            let mine = if file.is_empty() { "" } else { mine };
+            let typed: Vec<&str> = self.answer.log.iter().map(String::as_str).filter(|it| !writes_a_file(it)).collect();
+            let wanted: Vec<&str> = reference.log.iter().map(String::as_str).collect();
+            Comparison::of(&with_commands(mine, &typed), &with_commands(file, &wanted), false)
+        } else {
+            Comparison::of(mine, file, same && !one.is_empty())
+        };
+        let name =
+            if file.is_empty() && self.is_graded_by_commands() { "콘솔".to_owned() } else { sheet.name.clone() };
+        self.popup = Some(Popup::new(Kind::Answer { name, both }));
     }
 
     /// Goes to the diagnostic shown or, if the caret is there already, to the next of the list, over the ends of files.
@@ -289,5 +304,14 @@ impl Desk {
         let most = self.most_top(pane);
         let top = &mut self.tops[pane as usize];
         *top = top.saturating_add_signed(by).min(most);
+    }
+}
+
+/// A file and what was typed at the console beside it, to be compared as one text.
+fn with_commands(file: &str, log: &[&str]) -> String {
+    if file.is_empty() {
+        log.join("\n")
+    } else {
+        format!("{}\n\n# 콘솔에서 친 명령\n{}", file.trim_end(), log.join("\n"))
     }
 }

@@ -91,6 +91,20 @@ fn what_is_to_be_typed_and_what_is_still_missing_stand_above_a_graded_console() 
 }
 
 #[test]
+fn commands_are_compared_with_commands() {
+    let mut learner = Learner::at("typed", 120, 36);
+    learner.types("kubectl get svc");
+    learner.press(Key::plain(Code::Enter));
+    learner.press(Key::f(6));
+    learner.press(Key::plain(Code::Enter));
+    let screen = learner.sees();
+    for words in ["정답 비교 ─ 콘솔", "-kubectl get svc", "+kubectl label"] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    assert!(!screen.contains("kijabi/v1") && !screen.contains("KIJABI_EOF"), "{screen}");
+}
+
+#[test]
 fn free_play_has_tabs_for_the_panes_it_has() {
     let mut shared = shared(80, 24);
     let assets = [("worlds/1-one.yaml".to_owned(), format!("# 시험 세계\n{WORLD}"))];
