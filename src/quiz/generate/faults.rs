@@ -4,6 +4,7 @@
 
 use super::cast::{APPS, PORTS, Service, ServicePort, node_port};
 use super::{Made, claim, question};
+use crate::kube::{self, Version};
 use crate::lesson::spec::quiz::Ask;
 use crate::quiz::random::Random;
 
@@ -101,16 +102,33 @@ pub(super) fn faulty_line(random: &mut Random) -> Made {
     Made { spec, world: String::new() }
 }
 
-/// A mistake, what makes it, and how a choice tells it.
-const TOLD: [(&str, &str); 7] = [
-    ("name-not-dns", "이름에 쓸 수 없는 글자가 있습니다."),
-    ("node-port-on-cluster-ip", "ClusterIP 서비스에는 `nodePort`를 적을 수 없습니다."),
-    ("port-name-missing", "포트가 둘 이상이면 모두 이름이 있어야 합니다."),
-    ("wrong-type", "값의 종류가 다릅니다. 정수가 와야 할 자리에 문자열이 있습니다."),
-    ("kind-unknown", "그런 종류의 오브젝트가 없습니다."),
-    ("node-port-out-of-range", "`nodePort`가 범위를 벗어났습니다."),
-    ("unknown-field", "그런 필드가 없습니다."),
+/// A mistake, how a choice tells it, and why a manifest without it does not have it.
+const TOLD: [(&str, &str, &str); 7] = [
+    ("name-not-dns", "이름에 쓸 수 없는 글자가 있습니다.", "이름은 소문자, 숫자, '-'로만 되어 있습니다."),
+    (
+        "node-port-on-cluster-ip",
+        "ClusterIP 서비스에는 `nodePort`를 적을 수 없습니다.",
+        "타입이 NodePort이므로 `nodePort`를 적을 수 있습니다.",
+    ),
+    ("port-name-missing", "포트가 둘 이상이면 모두 이름이 있어야 합니다.", "포트가 하나뿐이라 이름이 없어도 됩니다."),
+    (
+        "wrong-type",
+        "값의 종류가 다릅니다. 정수가 와야 할 자리에 문자열이 있습니다.",
+        "포트 번호는 모두 따옴표 없는 정수입니다.",
+    ),
+    ("kind-unknown", "그런 종류의 오브젝트가 없습니다.", "`kind: Service`는 대소문자까지 맞는 종류입니다."),
+    ("node-port-out-of-range", "`nodePort`가 범위를 벗어났습니다.", "`nodePort`가 30000-32767 안에 있습니다."),
+    ("unknown-field", "그런 필드가 없습니다.", "적힌 필드는 모두 서비스에 있는 것입니다."),
 ];
+
+/// What the server says first against a manifest.
+fn refusal(text: &str) -> String {
+    let error = kube::check(text, Version::default()).errors.into_iter().next();
+    error.map_or_else(String::new, |error| match error.path.as_str() {
+        path if path.is_empty() || error.server.starts_with(path) => error.server,
+        path => format!("{path}: {}", error.server),
+    })
+}
 
 pub(super) fn which_mistake(random: &mut Random) -> Made {
     let (text, app) = good(random);
@@ -134,20 +152,17 @@ pub(super) fn which_mistake(random: &mut Random) -> Made {
     let mut others: Vec<usize> = (0..TOLD.len()).filter(|at| *at != which).collect();
     random.shuffle(&mut others);
     others.truncate(3);
+    let right = format!("API 서버가 말하는 까닭은 이렇습니다. `{}`", refusal(&text));
     let mut spec = question("API 서버는 이 매니페스트를 왜 거절합니까?");
     spec.mistakes = vec![code.to_owned()];
     spec.choices = [which]
         .into_iter()
         .chain(others)
         .map(|at| {
-            let (code, text) = TOLD[at];
-            let because = if at == which {
-                "API 서버가 이렇게 말하며 거절합니다."
-            } else {
-                "이 매니페스트에는 그런 잘못이 없습니다."
-            };
+            let (code, claimed, otherwise) = TOLD[at];
+            let because = if at == which { right.as_str() } else { otherwise };
             let mut choice = claim(code, code, because);
-            text.clone_into(&mut choice.text);
+            claimed.clone_into(&mut choice.text);
             choice
         })
         .collect();

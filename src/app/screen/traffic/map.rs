@@ -363,9 +363,9 @@ fn client(trace: &Trace) -> Card {
         let Hop::Dns { found, .. } = hop else { continue };
         let (text, tone) = match found {
             DnsStep::ClusterIp { address, .. } | DnsStep::Pods { address, .. } => {
-                (format!("DNS {address}"), Tone::Plain)
+                (format!("DNS → {address}"), Tone::Plain)
             }
-            DnsStep::Alias { target, .. } => (format!("DNS {target}"), Tone::Plain),
+            DnsStep::Alias { target, .. } => (format!("DNS → {target}"), Tone::Plain),
             DnsStep::Nothing => ("DNS: 없는 이름".to_owned(), Tone::Bad),
             DnsStep::NotAsked => ("DNS에 묻지 않음".to_owned(), Tone::Bad),
         };
