@@ -546,3 +546,25 @@ curl -s localhost:8001/api/v1/namespaces/default/services/web/proxy/ | grep -E '
     assert_eq!(rows[9]["exit"], 22);
     assert_eq!(out[11], "  \"code\": 503,\n  \"message\": \"no endpoints available for service \\\"web\\\"\",\n");
 }
+
+#[test]
+fn what_guides_say_to_put_into_a_shell_is_taken() {
+    let text = "source <(kubectl completion bash)
+complete -o default -F __start_kubectl k
+cat <(printf 'x\\ny') <(echo z)
+kubectl auth can-i --list --no-headers | head -3
+kubectl auth can-i --list --as=system:serviceaccount:default:default --no-headers | head -1";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let told: Vec<(&str, &str)> =
+        rows.iter().map(|row| (row["stdout"].as_str().unwrap(), row["stderr"].as_str().unwrap())).collect();
+    assert_eq!((told[0], told[1]), (("", ""), ("", "")));
+    assert_eq!((&rows[0]["exit"], &rows[1]["exit"]), (&0.into(), &0.into()));
+    assert_eq!(told[2].0, "x\nyz\n");
+    let own = "selfsubjectreviews.authentication.k8s.io";
+    let everything = told[3].0.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).collect::<Vec<_>>();
+    assert_eq!(
+        everything,
+        [vec!["*.*", "[]", "[]", "[*]"], vec!["[*]", "[]", "[*]"], vec![own, "[]", "[]", "[create]"]]
+    );
+    assert!(told[4].0.starts_with(own), "{}", told[4].0);
+}

@@ -176,12 +176,50 @@ pub fn auth(call: &Invocation) -> Output {
     }
 }
 
+/// Paths that everybody who is known may read, and those among them that anybody may: `system:discovery` and
+/// `system:public-info-viewer` (plugin/pkg/auth/authorizer/rbac/bootstrappolicy).
+const READABLE: [(&str, bool); 11] = [
+    ("/api/*", false),
+    ("/api", false),
+    ("/apis/*", false),
+    ("/apis", false),
+    ("/healthz", true),
+    ("/livez", true),
+    ("/openapi/*", false),
+    ("/openapi", false),
+    ("/readyz", true),
+    ("/version/", true),
+    ("/version", true),
+];
+
+/// `auth can-i --list`: what the roles of somebody allow, those of every known user after an administrator's.
+fn rules(allowed: bool, bare: bool) -> String {
+    let mut text = String::new();
+    if !bare {
+        text.push_str("Resources\tNon-Resource URLs\tResource Names\tVerbs\n");
+    }
+    if allowed {
+        text.push_str("*.*\t[]\t[]\t[*]\n\t[*]\t[]\t[*]\n");
+    }
+    for resource in [
+        "selfsubjectreviews.authentication.k8s.io",
+        "selfsubjectaccessreviews.authorization.k8s.io",
+        "selfsubjectrulesreviews.authorization.k8s.io",
+    ] {
+        let _ = writeln!(text, "{resource}\t[]\t[]\t[create]");
+    }
+    for (path, twice) in READABLE {
+        for _ in 0..=usize::from(twice) {
+            let _ = writeln!(text, "\t[{path}]\t[]\t[get]");
+        }
+    }
+    tabwriter::lay_out(&text, tabwriter::TABLE)
+}
+
 fn can_i(call: &Invocation, allowed: bool) -> Output {
     let given = &call.given;
     if given.is("list") {
-        let verbs = if allowed { "[*]" } else { "[get]" };
-        let text = format!("Resources\tNon-Resource URLs\tResource Names\tVerbs\n*.*\t[]\t[]\t{verbs}\n");
-        return Output::ok(tabwriter::lay_out(&text, tabwriter::TABLE));
+        return Output::ok(rules(allowed, given.is("no-headers")));
     }
     let (verb, object) = match given.args.as_slice() {
         [verb, object] => (verb, object),

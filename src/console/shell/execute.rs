@@ -51,6 +51,8 @@ pub(super) struct Runner<'c> {
     pub(super) subshells: u8,
     /// The status of the last `$(…)`.
     substituted: u8,
+    /// How many files of `<(…)` were opened.
+    pub(super) opened: u8,
 }
 
 /// Where a stream goes.
@@ -64,7 +66,16 @@ enum Sink {
 impl<'c> Runner<'c> {
     pub(super) fn new(console: &'c mut Console, stdin: &str, to_screen: bool) -> Self {
         let input = Input { text: stdin.into(), at: 0 };
-        Self { console, input, to_screen, complaints: String::new(), flow: None, subshells: 0, substituted: 0 }
+        Self {
+            console,
+            input,
+            to_screen,
+            complaints: String::new(),
+            flow: None,
+            subshells: 0,
+            substituted: 0,
+            opened: 0,
+        }
     }
 
     pub(super) fn complain(&mut self, text: &str) {

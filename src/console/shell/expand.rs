@@ -6,10 +6,13 @@ mod braces;
 mod pattern;
 
 use super::execute::Runner;
-use super::tree::{Change, Part, Word};
+use super::tree::{Change, Part, Script, Word};
 use super::{Console, arithmetic};
 
 pub(super) use pattern::fits;
+
+/// So many files of `<(…)` there are at once.
+const FILES: u8 = 63;
 
 /// What a word came to.
 #[derive(Default)]
@@ -102,6 +105,7 @@ impl Runner<'_> {
                 Part::Parameter { name, change, .. } => text.push_str(&self.parameter(name, change)),
                 Part::Output { script, .. } => text.push_str(&self.printed(script)),
                 Part::Arithmetic(word) => text.push_str(&self.number(word)),
+                Part::File(script) => text.push_str(&self.file(script)),
             }
         }
         text
@@ -125,6 +129,10 @@ impl Runner<'_> {
                 Part::Arithmetic(word) => {
                     let value = self.number(word);
                     fields.unquoted(&value);
+                }
+                Part::File(script) => {
+                    let name = self.file(script);
+                    fields.quoted(&name);
                 }
             }
         }
@@ -161,8 +169,21 @@ impl Runner<'_> {
                     let value = self.number(word);
                     fields.split(&value);
                 }
+                Part::File(script) => {
+                    let name = self.file(script);
+                    fields.quoted(&name);
+                }
             }
         }
+    }
+
+    /// The name of a file that holds what a script prints; bash gives out such names from 63 downwards.
+    fn file(&mut self, script: &Script) -> String {
+        let text = self.captured(script);
+        self.opened = self.opened % FILES + 1;
+        let name = format!("/dev/fd/{}", FILES + 1 - self.opened);
+        self.console.files_mut().put(&name, &text);
+        name
     }
 
     fn tilde(&self, text: &str) -> String {

@@ -1,7 +1,7 @@
 //! Reads the command language: the part of POSIX sh and bash that is typed at a prompt or pasted from notes.
 //!
 //! Words, quotes, `$NAME`, `${NAME…}`, `$(…)`, `$((…))`, `;`, `&&`, `||`, `|`, `&`, redirections, here-documents, `for`, `while`,
-//! `until`, `if`, `case`, groups, functions. Left out: arrays, process substitution, job control.
+//! `until`, `if`, `case`, groups, functions. `<(…)`. Left out: arrays, `>(…)`, job control.
 //!
 //! Must not know: variables, files, programs.
 

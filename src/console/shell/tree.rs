@@ -174,6 +174,8 @@ pub enum Part {
     },
     /// `$((…))`.
     Arithmetic(Word),
+    /// `<(…)`: the name of a file that holds what a script prints.
+    File(Script),
 }
 
 /// What is done to a variable's value.

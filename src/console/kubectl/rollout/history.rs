@@ -140,11 +140,9 @@ pub(super) fn undo(change: &mut Change<'_, '_>, item: &Item) -> Done {
         return Ok(());
     }
     if item.object.flag("spec.paused") {
-        let text = format!(
-            "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume deployment/{}' and try again",
-            item.name
-        );
-        return Err(Fail::Client(text));
+        let text =
+            "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again";
+        return Err(Fail::Client(text.to_owned()));
     }
     let mut template = version.template.clone();
     if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {

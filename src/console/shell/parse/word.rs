@@ -3,7 +3,7 @@
 //! Must not know: where words stand in a command.
 
 use super::{Parser, SyntaxFault, is_name};
-use crate::console::shell::tree::{Change, Part, Word};
+use crate::console::shell::tree::{Change, Part, Script, Word};
 
 /// What may be done to a variable's value, longer ones first.
 const CHANGES: [&str; 14] = [":-", ":=", ":+", ":?", "##", "%%", "//", "-", "=", "+", "?", "#", "%", "/"];
@@ -21,6 +21,10 @@ impl Parser<'_> {
     pub(super) fn word(&mut self) -> Result<Option<Word>, SyntaxFault> {
         let start = self.at;
         let mut parts: Vec<Part> = Vec::new();
+        if self.starts("<(") {
+            self.bump();
+            parts.push(Part::File(self.enclosed()?));
+        }
         self.pieces(&mut parts, |c| c.is_whitespace() || ";&|<>()".contains(c))?;
         Ok((self.at > start).then_some(Word { parts }))
     }
@@ -106,6 +110,22 @@ impl Parser<'_> {
         }
     }
 
+    /// The script between the brackets that stand here.
+    fn enclosed(&mut self) -> Result<Script, SyntaxFault> {
+        self.bump();
+        if self.depth >= super::MAX_DEPTH {
+            return Err(self.unexpected());
+        }
+        self.depth += 1;
+        let script = self.list(false)?;
+        self.depth -= 1;
+        self.lines();
+        if !self.eat(")") {
+            return Err(if self.peek().is_none() { SyntaxFault::Unclosed(')') } else { self.unexpected() });
+        }
+        Ok(script)
+    }
+
     /// `$` and what belongs to it.
     fn dollar(&mut self, parts: &mut Vec<Part>, quoted: bool) -> Result<(), SyntaxFault> {
         self.bump();
@@ -113,17 +133,7 @@ impl Parser<'_> {
             self.eat("((");
             parts.push(Part::Arithmetic(self.arithmetic_text()?));
         } else if self.starts("(") {
-            self.bump();
-            if self.depth >= super::MAX_DEPTH {
-                return Err(self.unexpected());
-            }
-            self.depth += 1;
-            let script = self.list(false)?;
-            self.depth -= 1;
-            self.lines();
-            if !self.eat(")") {
-                return Err(if self.peek().is_none() { SyntaxFault::Unclosed(')') } else { self.unexpected() });
-            }
+            let script = self.enclosed()?;
             parts.push(Part::Output { script, quoted });
         } else if self.starts("{") {
             self.bump();
