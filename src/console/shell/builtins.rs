@@ -79,7 +79,7 @@ impl Runner<'_> {
                 self.console.wait(times.fold(0, u64::saturating_add));
                 Output::default()
             }
-            "wait" | "set" | "shopt" | "trap" | "jobs" | "fg" | "bg" | "disown" | "umask" | "ulimit" => {
+            "wait" | "set" | "shopt" | "trap" | "jobs" | "fg" | "bg" | "disown" | "umask" | "ulimit" | "complete" => {
                 Output::default()
             }
             _ => return None,
