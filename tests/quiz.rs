@@ -389,6 +389,14 @@ fn an_exam_line_by_line_ends_with_what_was_wrong() {
     let (before, after) = told.split_once("4문제 가운데 0문제를 맞혔습니다.").unwrap_or_else(|| panic!("{told}"));
     assert!(!before.contains("맞는 답") && after.matches("맞는 답: ").count() == 4, "{told}");
     assert!(after.contains("실수: kijabi explain "), "{told}");
+    // Each is explained, be it left open.
+    let open = run(home.path(), &arguments, "q\nq\n").stdout;
+    for (told, item) in [&told, &open].into_iter().flat_map(|told| items.iter().map(move |item| (told, item))) {
+        let right = judge::judge(item, &judge::right(item)).remarks;
+        let why = if right.is_empty() { &item.because } else { &right[0].text };
+        let words = why.split_whitespace().rfind(|word| !word.contains(['`', '*'])).unwrap();
+        assert!(told.contains(words), "{words}: {told}");
+    }
 }
 
 /// Another exam of the same number counts what was answered in the first.

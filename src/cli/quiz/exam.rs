@@ -17,6 +17,7 @@ use crate::classroom::exam::Sitting;
 use crate::classroom::quiz::{Answer, Quiz, Refused, Sheet};
 use crate::cli::Status;
 use crate::cli::out::{self, Out};
+use crate::cli::prose::prose;
 use crate::lesson::Course;
 use crate::quiz::exam::{self, Judged, Outcome, Paper, Plan, said};
 use crate::quiz::{Bank, Item, Response, judge};
@@ -166,9 +167,15 @@ fn wrong(at: usize, judged: &Judged, out: &mut Out) -> anyhow::Result<()> {
     ask::show(item, out)?;
     let given = response.as_ref().map_or_else(|| "답하지 않았습니다.".to_owned(), |it| told(item, it));
     out.line(&format!("내 답: {given}"))?;
-    out.line(&format!("맞는 답: {}", told(item, &judge::right(item))))?;
+    let right = judge::right(item);
+    out.line(&format!("맞는 답: {}", told(item, &right)))?;
+    // Of what was left open it is said why the right answer is right.
+    let why = if response.is_some() { judged.judgement.remarks.clone() } else { judge::judge(item, &right).remarks };
+    for remark in &why {
+        prose(&ask::remark(item, &remark.text), out)?;
+    }
     if !item.because.is_empty() {
-        crate::cli::prose::prose(&item.because, out)?;
+        prose(&item.because, out)?;
     }
     for code in &judged.judgement.mistakes {
         out.line(&format!("실수: kijabi explain {code}"))?;

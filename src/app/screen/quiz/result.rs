@@ -10,6 +10,7 @@ use crate::app::screen::reader::layout::markdown;
 use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
 use crate::quiz::exam::{Judged, Outcome, said};
+use crate::quiz::item::head;
 use crate::quiz::{Item, Judgement, Response, judge};
 use crate::text::width;
 
@@ -60,7 +61,7 @@ impl Summary {
         if judgement.right || self.wrong.iter().any(|it| it.question == item.question) {
             return;
         }
-        let words = item.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").to_owned();
+        let words = head(&item.text).to_owned();
         self.wrong.push(Wrong {
             question: item.question.clone(),
             words,
