@@ -213,7 +213,8 @@ impl Model {
             Go::Stay => {}
             Go::Back => self.back(),
             Go::To(destination) => self.open(&destination),
-            Go::Instead(destination) => self.replace(&destination),
+            Go::Instead(destination) => self.replace(&destination, 1),
+            Go::InsteadOfBoth(destination) => self.replace(&destination, 2),
             Go::Quit => self.quit(),
         }
     }
@@ -226,10 +227,11 @@ impl Model {
         self.stack.push(page);
     }
 
-    fn replace(&mut self, destination: &Destination) {
+    /// Goes somewhere in place of as many screens as are seen or lie right below.
+    fn replace(&mut self, destination: &Destination, screens: usize) {
         match screen::build(destination, &mut self.shared) {
             Ok(page) => {
-                if let Some(mut gone) = self.stack.pop() {
+                for mut gone in self.stack.drain(self.stack.len().saturating_sub(screens)..).rev() {
                     gone.leave(&mut self.shared);
                 }
                 if *destination == Destination::Home {

@@ -22,6 +22,8 @@ pub enum Go {
     To(Destination),
     /// Somewhere else in place of here.
     Instead(Destination),
+    /// Somewhere else in place of here and of where the learner came from.
+    InsteadOfBoth(Destination),
     /// Out of kijabi.
     Quit,
 }
@@ -65,7 +67,10 @@ pub enum Destination {
         number: usize,
     },
     /// The worlds to play with.
-    Worlds,
+    Worlds {
+        /// The one that is being played with, as [`Destination::Lab`] names it.
+        from: Option<String>,
+    },
     /// A world to play with, where it was left.
     Lab {
         /// Its name, behind `@` the name it was kept under.
@@ -146,7 +151,7 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Notes => Ok(Box::new(reader::Reader::notes(shared)?)),
         Destination::Glossary { term } => Ok(Box::new(glossary::Glossary::new(term.as_deref(), shared))),
         Destination::Picture { chapter, number } => Ok(Box::new(stage::Stage::new(chapter, *number, shared)?)),
-        Destination::Worlds => Ok(Box::new(worlds::Worlds::new(shared))),
+        Destination::Worlds { from } => Ok(Box::new(worlds::Worlds::new(from.clone(), shared))),
         Destination::Lab { world } => Ok(Box::new(exercise::Desk::lab(world, shared)?)),
         Destination::QuizMenu => Ok(Box::new(quiz::menu::Menu::new())),
         Destination::Quiz { wish } => Ok(Box::new(quiz::Quiz::review(wish, shared)?)),

@@ -147,7 +147,8 @@ fn model(mut shared: Shared, start: Start, shell: &mut Shell) -> anyhow::Result<
             Ok(Model::alone(shared, Box::new(page)))
         }
         Start::Lab { world } => {
-            let destination = world.map_or(Destination::Worlds, |world| Destination::Lab { world: world.id });
+            let destination =
+                world.map_or(Destination::Worlds { from: None }, |world| Destination::Lab { world: world.id });
             let mut model = Model::new(shared);
             model.open(&destination);
             Ok(model)

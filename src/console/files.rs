@@ -93,6 +93,18 @@ impl Files {
         Self { own: Arc::new(own), disk: None }
     }
 
+    /// Whether nothing was written or removed in one and not in the other, where both lie over the same disk.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.own, &other.own) || self.own == other.own
+    }
+
+    /// Whether nothing was ever written or removed: there are folders at most.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.own.values().all(|entry| *entry == Entry::Folder)
+    }
+
     /// The text of a file.
     pub fn read(&self, path: &str) -> Result<Arc<str>, FileFault> {
         match self.own.get(path) {

@@ -116,6 +116,11 @@ impl Console {
         Connection { address: Some(address), contact }
     }
 
+    /// What was opened on the laptop's own 127.0.0.1.
+    pub(super) fn tunnels(&self) -> &[Tunnel] {
+        &self.net.tunnels
+    }
+
     /// A program has waited so many milliseconds in vain.
     pub(super) fn wait(&mut self, milliseconds: u64) {
         self.net.waited = self.net.waited.saturating_add(milliseconds);

@@ -95,6 +95,16 @@ impl Server {
         self.with_cluster(Cluster::open_tunnel)
     }
 
+    /// Whether any object is there, gone or different that was not so in `before`, or the laptop's way into the cluster is.
+    #[must_use]
+    pub fn has_changed_since(&self, before: &Self) -> bool {
+        let same =
+            |(a, b): ((&Key, &Arc<Value>), (&Key, &Arc<Value>))| a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || a.1 == b.1);
+        let (now, then) = (&self.objects, &before.objects);
+        let is_same = Arc::ptr_eq(now, then) || now.len() == then.len() && now.iter().zip(then.iter()).all(same);
+        !is_same || self.cluster.has_tunnel() != before.cluster.has_tunnel()
+    }
+
     /// Does something to the cluster that no request asks for, and writes down what comes of it.
     pub fn with_cluster<T>(&mut self, act: impl FnOnce(&mut Cluster) -> T) -> T {
         let before = self.cluster.clone();

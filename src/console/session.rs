@@ -176,6 +176,38 @@ impl Console {
         false
     }
 
+    /// Whether anything of what commands leave behind is otherwise than in `before`: the cluster, files, the kubeconfig, where
+    /// one stands and what is set there, what is open on the laptop. What was only printed or asked is not.
+    #[must_use]
+    pub fn has_changed_since(&self, before: &Self) -> bool {
+        let files = self.files.iter().all(|(place, now)| match before.files.get(place) {
+            Some(then) => now.is_same(then),
+            // A machine that a command only ran at.
+            None => now.is_bare(),
+        });
+        let frames = self.frames.len() == before.frames.len()
+            && self.frames.iter().zip(&before.frames).all(|(now, then)| now.stands_as(then))
+            && self.laptop.stands_as(&before.laptop);
+        !files
+            || !frames
+            || self.config != before.config
+            || self.tunnels() != before.tunnels()
+            || self.ended != before.ended
+            || self.server.has_changed_since(&before.server)
+    }
+
+    /// What is run at one press of Enter each, of a script: a line, or several that belong together (a loop, a here-document).
+    #[must_use]
+    pub fn entries(script: &str) -> Vec<&str> {
+        let mut entries = Vec::new();
+        let mut at = 0;
+        while let Some(line) = shell::parse::line(script, at) {
+            entries.extend(script.get(at..line.next).map(str::trim_end).filter(|entry| !entry.trim().is_empty()));
+            at = line.next;
+        }
+        entries
+    }
+
     /// Keeps a line in the history.
     pub(super) fn remember(&mut self, line: &str) {
         if !line.trim().is_empty() {

@@ -359,7 +359,9 @@ impl Page for Desk {
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        let desk = std::iter::once(HelpRow::heading("과제와 진단")).chain(self.desk_keys().map(Binding::row));
+        let desk =
+            std::iter::once(HelpRow::heading(if self.plays() { "실험실과 진단" } else { "과제와 진단" }))
+                .chain(self.desk_keys().map(Binding::row));
         let traffic = std::iter::once(HelpRow::heading("트래픽 창에서")).chain(help(player::KEYS)).chain(help(TRAFFIC));
         let world = self.task.is_some() || self.plays();
         let traffic = traffic.filter(|_| world);

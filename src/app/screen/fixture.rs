@@ -66,6 +66,7 @@ fn named(name: &str) -> Key {
         "Left" => Code::Left,
         "Right" => Code::Right,
         "Backspace" => Code::Backspace,
+        "F2" => Code::F(2),
         _ => panic!("no key {name}"),
     })
 }

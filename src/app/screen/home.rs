@@ -125,7 +125,7 @@ impl Home {
             },
             Some(Item::Chapter(_, chapter)) => Destination::Chapter { id: chapter.id.clone(), heading: None },
             Some(Item::Exercise(exercise)) => Destination::Exercise { id: exercise.id.clone() },
-            Some(Item::Lab) => Destination::Worlds,
+            Some(Item::Lab) => Destination::Worlds { from: None },
             Some(Item::Quiz) => Destination::QuizMenu,
             Some(Item::Glossary) => Destination::Glossary { term: None },
             None => return Go::Stay,

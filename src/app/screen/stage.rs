@@ -115,7 +115,8 @@ impl Page for Stage {
         let top = self.top.min(total.saturating_sub(area.height.into()));
         scene.lines(area, lines.into_iter().skip(top).take(area.height.into()).collect());
         scene.scrollbar(chrome::body(shared.size), total, top);
-        chrome::bar(shared, &self.help(), scene);
+        let keys: Vec<HelpRow> = self.player.keys(self.steps()).chain(OTHERS).collect();
+        chrome::bar(shared, &keys, scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {

@@ -18,10 +18,15 @@ const KEYS: [HelpRow; 3] = [
     HelpRow { label: "Esc", title: "뒤로", bar: true },
 ];
 
+/// What is said of the world that is being played with.
+const HERE: &str = "지금 여기";
+
 /// The list.
 pub struct Worlds {
     rows: Vec<Row>,
     chosen: usize,
+    /// The world that is being played with, which lies below.
+    from: Option<String>,
 }
 
 struct Row {
@@ -34,14 +39,18 @@ struct Row {
 }
 
 impl Worlds {
-    /// All of them.
+    /// All of them, on the one that is being played with.
     #[must_use]
-    pub fn new(shared: &Shared) -> Self {
+    pub fn new(from: Option<String>, shared: &Shared) -> Self {
         let begun = |id: &str| shared.record.exercise(&record_id(id)).is_some_and(|it| it.text.is_some());
         let ready = shared.catalogue.worlds().iter().map(|world| Row {
             world: world.id.clone(),
             title: world.title.clone(),
-            note: if begun(&world.id) { "하던 곳이 있음" } else { "" },
+            note: match (from.as_ref() == Some(&world.id), begun(&world.id)) {
+                (true, _) => HERE,
+                (false, true) => "하던 곳이 있음",
+                (false, false) => "",
+            },
             about: world.about(),
         });
         let mut rows: Vec<Row> = ready.collect();
@@ -51,12 +60,13 @@ impl Worlds {
                 rows.push(Row {
                     world: id.to_owned(),
                     title: format!("{name} ({})", entry.title),
-                    note: "저장한 세계",
+                    note: if from.as_deref() == Some(id) { HERE } else { "저장한 세계" },
                     about: entry.about(),
                 });
             }
         }
-        Self { rows, chosen: 0 }
+        let chosen = rows.iter().position(|row| Some(&row.world) == from.as_ref()).unwrap_or(0);
+        Self { rows, chosen, from }
     }
 
     /// Where the list stands, and below it what is said of the one that is chosen.
@@ -69,6 +79,8 @@ impl Worlds {
 
     fn open(&self) -> Go {
         match self.rows.get(self.chosen) {
+            Some(row) if self.from.as_ref() == Some(&row.world) => Go::Back,
+            Some(row) if self.from.is_some() => Go::InsteadOfBoth(Destination::Lab { world: row.world.clone() }),
             Some(row) => Go::To(Destination::Lab { world: row.world.clone() }),
             None => Go::Stay,
         }
@@ -150,7 +162,7 @@ impl Page for Worlds {
     /// Worlds may have been kept or changed since.
     fn enter(&mut self, shared: &mut Shared) {
         let chosen = self.chosen;
-        *self = Self::new(shared);
+        *self = Self::new(self.from.take(), shared);
         self.chosen = chosen.min(self.rows.len().saturating_sub(1));
     }
 }
@@ -173,7 +185,7 @@ mod tests {
             let assets = [("worlds/1-sea.yaml", sea), ("worlds/2-land.yaml", land)];
             shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
             let mut model = Model::new(shared);
-            model.open(&Destination::Worlds);
+            model.open(&Destination::Worlds { from: None });
             let shown = screen(&model);
             assert!(shown.contains("파드 ship이 있습니다.") && shown.contains("curl ship으로"), "{shown}");
             assert!(!shown.contains("여기는 세계"), "only what stands at its head: {shown}");

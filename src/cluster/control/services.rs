@@ -105,6 +105,12 @@ impl Cluster {
         }
     }
 
+    /// Whether `minikube tunnel` runs on the laptop.
+    #[must_use]
+    pub fn has_tunnel(&self) -> bool {
+        self.tunnel
+    }
+
     /// What `minikube tunnel` does: the laptop gets a route to the clusterIPs by way of the node, and each LoadBalancer Service its own
     /// clusterIP for an address. Where Docker Desktop hides the node, ports of the laptop's 127.0.0.1 are forwarded instead, and that
     /// is the address (pkg/minikube/tunnel of minikube). False where there is no minikube.

@@ -59,7 +59,7 @@ pub(in crate::console) enum Way {
 }
 
 /// A machine that was stepped into.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::console) struct Frame {
     pub(in crate::console) place: Place,
     pub(in crate::console) way: Way,
@@ -85,6 +85,12 @@ impl Frame {
             aliases: BTreeMap::new(),
             status: 0,
         }
+    }
+
+    /// Whether it is the same machine in the same state, but for how the last command ended.
+    pub(super) fn stands_as(&self, other: &Self) -> bool {
+        let whole = |it: &Self| Self { status: 0, ..it.clone() };
+        whole(self) == whole(other)
     }
 }
 

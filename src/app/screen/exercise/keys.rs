@@ -87,7 +87,7 @@ pub(super) const DESK: &[Binding<Act>] = &[
 
 /// Keys of the desk of free play, in place of those that need a task.
 pub(super) const LAB: &[Binding<Act>] =
-    &[bar(&[Key::f(2)], "F2", "세계 고르기", Act::Worlds), bar(&[Key::f(6)], "F6", "명령 되돌리기", Act::TakeBack)];
+    &[bar(&[Key::f(2)], "F2", "세계·해 볼 것", Act::Worlds), bar(&[Key::f(6)], "F6", "명령 되돌리기", Act::TakeBack)];
 
 /// Keys of the other panes, for the help; there they mean what they mean everywhere.
 pub(super) const PANES: [HelpRow; 3] = [

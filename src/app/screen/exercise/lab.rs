@@ -26,6 +26,9 @@ const FILE: &str = "service.yaml";
 /// What it says.
 const BLANK: &str = "# 매니페스트를 적고 콘솔에서 적용합니다:\n# kubectl apply -f service.yaml\n";
 
+/// What stands below what an earlier sitting did.
+const GONE_ON: &str = "여기까지가 지난번에 한 일입니다. 이어서 합니다.";
+
 /// A world being played with.
 #[derive(Debug)]
 pub(super) struct Lab {
@@ -34,14 +37,24 @@ pub(super) struct Lab {
     pub(super) title: String,
     /// As it is at the start, as a text.
     pub(super) text: String,
-    /// The sessions before each command, the oldest first.
-    before: Vec<Console>,
+    /// The commands that changed anything, the oldest first.
+    done: Vec<Done>,
     /// The cluster as it stands, for the picture.
     cluster: Cluster,
     /// What is typed into the files and not yet kept.
     pub(super) burst: Burst,
     /// What can be looked at: the last request, and what the apps ask each other.
     shows: Vec<(String, Trace)>,
+}
+
+/// A command that changed the cluster, a file or where one stands, and the way back to before it.
+#[derive(Debug)]
+struct Done {
+    line: String,
+    /// The session before it.
+    before: Console,
+    /// How many entries the log had then.
+    logged: usize,
 }
 
 /// What the record's names of worlds begin with.
@@ -63,10 +76,19 @@ impl Lab {
             id: id.to_owned(),
             title,
             text,
-            before: Vec::new(),
+            done: Vec::new(),
             cluster: Cluster::default(),
             burst: Burst::default(),
             shows: Vec::new(),
+        }
+    }
+
+    fn mark(&mut self, line: &str, before: Console, logged: usize, console: &Console) {
+        if console.has_changed_since(&before) {
+            if self.done.len() == MOST_UNDONE {
+                self.done.remove(0);
+            }
+            self.done.push(Done { line: line.to_owned(), before, logged });
         }
     }
 
@@ -102,6 +124,9 @@ impl Desk {
         };
         let starter = vec![File { name: FILE.to_owned(), text: BLANK.to_owned() }];
         let mut desk = Self::new(None, files, starter, super::Words::of(&entry.text), shared);
+        // The record keeps one script of what was entered one by one.
+        let entries = desk.answer.log.iter().flat_map(|script| Console::entries(script)).map(str::to_owned);
+        desk.answer.log = entries.collect();
         desk.lab = Some(Lab::new(id, entry.title, entry.text));
         desk.grade();
         desk.show_console();
@@ -111,31 +136,56 @@ impl Desk {
         Ok(desk)
     }
 
-    /// Takes note of the session before a command.
-    pub(super) fn mark(&mut self) {
-        if let (Some(lab), Some(console)) = (&mut self.lab, self.prompt.console()) {
-            if lab.before.len() == MOST_UNDONE {
-                lab.before.remove(0);
-            }
-            lab.before.push(console.clone());
-        }
+    /// The session as it stands before a command, where that can be taken back.
+    pub(super) fn way_back(&self) -> Option<(Console, usize)> {
+        self.prompt.console().filter(|_| self.plays()).map(|console| (console.clone(), self.answer.log.len()))
     }
 
-    /// Takes the last command back.
-    pub(super) fn take_back(&mut self, shared: &mut Shared) {
-        let Some(lab) = &mut self.lab else { return };
-        let Some(before) = lab.before.pop() else { return shared.say("되돌릴 명령이 없습니다.") };
+    /// Takes note of a command that was run, if it changed anything: one that only looked is nothing to take back.
+    pub(super) fn mark(&mut self, line: &str, way_back: Option<(Console, usize)>) {
+        let (Some(lab), Some(console), Some((before, logged))) = (&mut self.lab, self.prompt.console(), way_back)
+        else {
+            return;
+        };
+        lab.mark(line, before, logged, console);
+    }
+
+    /// Takes back the last command that changed anything, and what was only looked at since; says which it was.
+    pub(super) fn take_back(&mut self, shared: &mut Shared) -> String {
+        let Some(Done { line, before, logged }) = self.lab.as_mut().and_then(|lab| lab.done.pop()) else {
+            return "되돌릴 것이 없습니다. 클러스터나 파일을 바꾼 명령이 없습니다.".to_owned();
+        };
+        self.take_files_off(&before, shared);
         self.prompt.set_console(before);
-        let taken = self.answer.log.pop();
-        // Files that were told to the session with that command are told again with the next.
-        while self.answer.log.last().is_some_and(|entry| writes_a_file(entry)) {
-            self.answer.log.pop();
-        }
+        self.answer.log.truncate(logged);
+        // What lies in the session's folder is told again with the next command.
         self.prompt.forget_files();
-        let taken = taken.unwrap_or_default();
-        shared.say(format!("되돌렸습니다: {}", taken.lines().next().unwrap_or("")));
         self.look_at_lab();
+        self.player.finish();
         self.keep_lab(shared);
+        format!("되돌렸습니다: {}", line.lines().next().unwrap_or(""))
+    }
+
+    /// What commands wrote into files since `before`, out of the editor again, if it stands there as they wrote it.
+    fn take_files_off(&mut self, before: &Console, shared: &mut Shared) {
+        let Some(now) = self.prompt.console() else { return };
+        let mut changed = Vec::new();
+        let mut gone = Vec::new();
+        for (at, sheet) in self.sheets.iter().enumerate() {
+            let path = format!("{}/{}", crate::grade::session::FOLDER, sheet.name);
+            if now.laptop_files().read(&path).is_ok_and(|text| &*text == sheet.editor.text()) {
+                match before.laptop_files().read(&path) {
+                    Ok(text) => changed.push(File { name: sheet.name.clone(), text: text.to_string() }),
+                    Err(_) => gone.push(at),
+                }
+            }
+        }
+        for at in gone.into_iter().rev().filter(|at| *at > 0) {
+            self.sheets.remove(at);
+            self.answer.files.remove(at);
+            self.active = if self.active >= at { self.active - 1 } else { self.active };
+        }
+        self.set_files(&changed, shared);
     }
 
     /// The picture follows the session.
@@ -157,7 +207,10 @@ impl Desk {
         let Some(lab) = &mut self.lab else { return false };
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
-            ["undo"] => self.take_back(shared),
+            ["undo"] => {
+                let words = self.take_back(shared);
+                self.prompt.terminal.note(&words);
+            }
             ["save", name] => {
                 let world = lab.id.split('@').next().unwrap_or("").to_owned();
                 lab.id = format!("{world}@{name}");
@@ -169,6 +222,23 @@ impl Desk {
             _ => return false,
         }
         true
+    }
+
+    /// Runs again what the record tells of an earlier sitting, so that it is seen and can be taken back like what follows.
+    pub(super) fn go_on_playing(&mut self, console: &mut Console) {
+        let Some(lab) = &mut self.lab else { return };
+        for (logged, line) in self.answer.log.iter().enumerate() {
+            let (before, sign) = (console.clone(), console.prompt());
+            let output = console.run(line);
+            if !writes_a_file(line) {
+                self.prompt.terminal.echo(&sign, line);
+                self.prompt.terminal.print(&output.stdout, &output.stderr, &output.notes);
+                lab.mark(line, before, logged, console);
+            }
+        }
+        if !self.answer.log.is_empty() {
+            self.prompt.terminal.note(GONE_ON);
+        }
     }
 
     /// How many things there are to look at, the cluster itself among them.
@@ -222,7 +292,7 @@ impl Desk {
     /// Everything as at the start.
     pub(super) fn reset_lab(&mut self, shared: &mut Shared) {
         let Some(lab) = &mut self.lab else { return };
-        lab.before.clear();
+        lab.done.clear();
         self.followed = None;
         self.prompt.reset();
         self.show_console();
@@ -249,6 +319,11 @@ impl Desk {
             self.answer.files.push(file);
             self.sheets.push(sheet);
         }
+    }
+
+    /// The world that is played with, as [`Destination::Lab`](crate::app::screen::Destination::Lab) names it.
+    pub(super) fn world_id(&self) -> Option<String> {
+        self.lab.as_ref().map(|lab| lab.id.clone())
     }
 
     /// Whether the traffic pane shows a world to play with.

@@ -140,8 +140,11 @@ impl Desk {
         match act {
             Act::Leave => return Go::Back,
             Act::NextExercise => return self.next_exercise(shared),
-            Act::Worlds => return Go::Instead(Destination::Worlds),
-            Act::TakeBack => self.take_back(shared),
+            Act::Worlds => return Go::To(Destination::Worlds { from: self.world_id() }),
+            Act::TakeBack => {
+                let words = self.take_back(shared);
+                shared.say(words);
+            }
             Act::Hint => self.hint(shared),
             Act::Explain => self.explain(),
             Act::Fix => self.fix(shared),

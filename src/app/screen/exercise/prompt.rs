@@ -156,7 +156,9 @@ impl Desk {
                 console.apply_quietly(&file.name);
             }
         }
-        if logged {
+        if self.plays() {
+            self.go_on_playing(&mut console);
+        } else if logged {
             for line in &self.answer.log {
                 console.run(line);
             }
@@ -180,15 +182,18 @@ impl Desk {
         if self.lab_command(line, shared) {
             return;
         }
-        self.mark();
         let graded = self.is_graded_by_commands();
         if self.keeps_log() {
             self.tell_changed_files();
+        }
+        let way_back = self.way_back();
+        if self.keeps_log() {
             self.answer.log.push(line.to_owned());
         }
         let Some(console) = &mut self.prompt.console else { return };
         let output = console.run(line);
         self.prompt.terminal.print(&output.stdout, &output.stderr, &output.notes);
+        self.mark(line, way_back);
         self.take_files_back(shared);
         if self.plays() {
             self.open_written();

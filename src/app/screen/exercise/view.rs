@@ -2,17 +2,17 @@
 //!
 //! Must not know: keys, grading.
 
-use super::keys::{self, Act, DESK, LAB, TRAFFIC};
+use super::keys::{self, Act, DESK, LAB, TRAFFIC, Watch};
 use super::layout::Pane;
 use super::panes::{self, NO_TRAFFIC, Row};
 use super::task_pane::TaskParts;
 use super::{Desk, nothing_written};
 use super::{paper, prose, traffic};
 use crate::app::chrome;
-use crate::app::key::{Binding, HelpRow, help};
+use crate::app::key::{Binding, HelpRow};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::screen::terminal::Seen;
-use crate::app::screen::traffic::{Show, player};
+use crate::app::screen::traffic::Show;
 use crate::app::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::text::{TextRange, width};
@@ -69,7 +69,11 @@ impl Desk {
             _ => true,
         };
         let mut rows: Vec<HelpRow> = match self.focus {
-            Pane::Traffic => help(player::KEYS).chain(help(TRAFFIC)).collect(),
+            Pane::Traffic => {
+                let several = self.requests() > 1;
+                let others = TRAFFIC.iter().filter(|it| it.bar && (several || it.command == Watch::Zoom));
+                self.player.keys(self.steps()).chain(others.map(Binding::row)).collect()
+            }
             Pane::Task => keys::SCROLLING.into(),
             Pane::Diagnostics => keys::FINDINGS.into(),
             Pane::Editor | Pane::Console => Vec::new(),
@@ -180,16 +184,19 @@ impl Desk {
         scene.scrollbar(Rect { width: inside.width + 2, ..inside }, total, top);
     }
 
-    /// What there is to choose from.
+    /// Which step is seen, and what there is to choose from.
     fn traffic_note(&self) -> String {
+        let steps = self.steps();
+        let step = if steps == 0 { String::new() } else { format!(" 걸음 {}/{steps} ", self.step() + 1) };
         if self.plays() {
-            return " ↑↓ 고르기 ".to_owned();
+            let choose = if self.requests() > 1 { " ↑↓ 고르기 " } else { "" };
+            return format!("{step}{choose}");
         }
         let traced = traffic::traced(&self.report);
         let shown = self.followed().and_then(|index| traced.iter().position(|it| *it == index));
         match shown {
-            Some(at) if traced.len() > 1 => format!(" ↑↓ 요청 {}/{} ", at + 1, traced.len()),
-            _ => String::new(),
+            Some(at) if traced.len() > 1 => format!("{step} ↑↓ 요청 {}/{} ", at + 1, traced.len()),
+            _ => step,
         }
     }
 

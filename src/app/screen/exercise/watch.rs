@@ -34,6 +34,11 @@ impl Desk {
         self.completion = None;
     }
 
+    /// How many things there are to look at.
+    pub(super) fn requests(&self) -> usize {
+        if self.plays() { self.lab_shows() } else { traffic::traced(&self.report).len() }
+    }
+
     /// How many hops the request that is seen has.
     pub(super) fn steps(&self) -> usize {
         if self.plays() {

@@ -3,7 +3,7 @@
 //! Must not know: what a step shows.
 
 use crate::app::effect::Effect;
-use crate::app::key::{Binding, Code, Key};
+use crate::app::key::{Binding, Code, HelpRow, Key};
 use crate::app::shared::Shared;
 
 /// What can be told to a player.
@@ -67,10 +67,22 @@ impl Player {
         self.step.unwrap_or(usize::MAX).min(steps.saturating_sub(1))
     }
 
+    /// The keys that do anything now, on a way of `steps` hops.
+    pub fn keys(self, steps: usize) -> impl Iterator<Item = HelpRow> {
+        let step = self.step(steps);
+        let moves = move |binding: &&Binding<Motion>| match binding.command {
+            Motion::Forward => step + 1 < steps,
+            Motion::Back => step > 0,
+            Motion::Play | Motion::Replay => steps > 1,
+        };
+        KEYS.iter().filter(moves).map(Binding::row)
+    }
+
     /// Does what a key asks, on a way of `steps` hops. A next step of its own comes as the timer [`STEP`].
     pub fn perform(&mut self, motion: Motion, steps: usize, shared: &mut Shared) {
         let still = shared.options.still;
         match motion {
+            _ if steps == 0 => shared.say("요청을 고르면 그 걸음을 넘겨 볼 수 있습니다."),
             Motion::Forward if self.step(steps) + 1 >= steps => {
                 shared.say("마지막 걸음입니다. r을 누르면 처음부터 다시 봅니다.");
             }
@@ -152,6 +164,14 @@ mod tests {
         // The end stays the end when the way grows.
         player.finish();
         assert_eq!(player.step(7), 6);
+    }
+
+    #[test]
+    fn only_keys_that_do_anything_are_named() {
+        let named = |player: Player, steps: usize| player.keys(steps).map(|row| row.label).collect::<Vec<_>>();
+        assert_eq!(named(Player::default(), 3), ["←", "Space", "r"], "at the end");
+        assert_eq!(named(Player::at_start(), 3), ["→", "Space", "r"]);
+        assert!(named(Player::default(), 0).is_empty() && named(Player::default(), 1).is_empty());
     }
 
     #[test]

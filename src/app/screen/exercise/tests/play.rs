@@ -15,18 +15,23 @@ fn free_play_is_kept_and_can_be_taken_back() {
         }
         desk.update(&Event::Key(Key::plain(Code::Enter)), shared);
     };
-    types(&mut desk, &mut shared, "true one");
-    types(&mut desk, &mut shared, "true two");
+    types(&mut desk, &mut shared, "touch one");
+    types(&mut desk, &mut shared, "touch two");
     let kept = |shared: &Shared| shared.record.exercise("lab:one").and_then(|it| it.text.clone()).unwrap();
-    assert!(kept(&shared).contains("# Source: commands.sh") && kept(&shared).contains("true two"), "{}", kept(&shared));
+    assert!(
+        kept(&shared).contains("# Source: commands.sh") && kept(&shared).contains("touch two"),
+        "{}",
+        kept(&shared)
+    );
     desk.update(&Event::Key(Key::f(6)), &mut shared);
-    assert!(kept(&shared).contains("true one") && !kept(&shared).contains("true two"), "{}", kept(&shared));
+    assert!(kept(&shared).contains("touch one") && !kept(&shared).contains("touch two"), "{}", kept(&shared));
     // Left and opened again, it goes on where it was.
     let again = Desk::lab("one", &shared).unwrap();
     let mut scene = Scene::default();
     again.view(&shared, &mut scene);
     assert!(scene.to_text(shared.size).contains("시험 세계"));
-    assert_eq!(again.answer.log.len(), 1);
+    assert_eq!(again.answer.log.last().map(String::as_str), Some("touch one"));
+    assert_eq!(again.answer.log.len(), 2, "the file that it found, and the command: {:?}", again.answer.log);
     assert!(Desk::lab("nowhere", &shared).is_err());
     // What is typed into a file is kept at the end of its burst, and saying so is true.
     desk.focus = Pane::Editor;
@@ -41,6 +46,111 @@ fn free_play_is_kept_and_can_be_taken_back() {
     let mut scene = Scene::default();
     desk.view(&shared, &mut scene);
     assert!(scene.to_text(shared.size).contains("콘솔에서 한 일은"), "a reset promises no more than it keeps");
+}
+
+/// At a world of two pods.
+fn at_play(width: u16, height: u16) -> Learner {
+    let mut shared = shared(width, height);
+    let assets = [
+        ("worlds/1-one.yaml", format!("# 시험 세계\n#\n# - `kubectl get pods`로 봅니다.\n{WORLD}")),
+        ("worlds/2-two.yaml", format!("# 다른 세계\n{WORLD}")),
+    ];
+    shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+    Learner { desk: Desk::lab("one", &shared).unwrap(), shared }
+}
+
+impl Learner {
+    fn runs(&mut self, line: &str) {
+        self.types(line);
+        self.press(Key::plain(Code::Enter));
+    }
+}
+
+#[test]
+fn what_is_taken_back_is_the_last_command_that_changed_anything() {
+    let mut learner = at_play(120, 36);
+    let services = |learner: &Learner| learner.desk.prompt.console().expect("a session").cluster().services().len();
+    let before = services(&learner);
+    for line in
+        ["kubectl expose pod web-1 --port 80", "kubectl get svc", "kubectl get nothing", "kubectl exec web-1 -- ls"]
+    {
+        learner.runs(line);
+    }
+    assert_eq!(services(&learner), before + 1);
+    learner.runs("undo");
+    assert_eq!(services(&learner), before, "what only looked is nothing to take back");
+    assert!(learner.sees().contains("되돌렸습니다: kubectl expose pod web-1 --port 80"), "{}", learner.sees());
+    assert!(learner.desk.answer.log.iter().all(|line| !line.starts_with("kubectl")), "{:?}", learner.desk.answer.log);
+    learner.press(Key::f(6));
+    assert!(learner.shared.toast.as_deref().is_some_and(|it| it.starts_with("되돌릴 것이 없습니다")));
+    // A file, and the tab that it got.
+    learner.runs("kubectl create service clusterip web --tcp 80 --dry-run=client -o yaml > web.yaml");
+    assert_eq!(learner.desk.sheets.len(), 2);
+    learner.runs("echo '# mine' > service.yaml");
+    assert_eq!(learner.desk.sheet().editor.text(), "# mine\n");
+    learner.press(Key::f(6));
+    assert!(learner.desk.sheet().editor.text().starts_with("# 매니페스트"), "{}", learner.desk.sheet().editor.text());
+    learner.press(Key::f(6));
+    assert_eq!(learner.desk.sheets.len(), 1);
+    learner.runs("ls");
+    assert!(learner.sees().contains("$ ls") && !learner.sees().contains("\n│ web.yaml"), "{}", learner.sees());
+}
+
+#[test]
+fn what_an_earlier_sitting_did_is_seen_again_and_can_be_taken_back() {
+    let mut learner = at_play(120, 36);
+    learner.runs("kubectl label pod web-1 tier=front");
+    learner.runs("kubectl get pods");
+    let desk = Desk::lab("one", &learner.shared).unwrap();
+    let mut again = Learner { desk, shared: learner.shared };
+    assert!(again.sees().contains("pod/web-1 labeled") && again.sees().contains("지난번에 한 일"), "{}", again.sees());
+    again.press(Key::f(6));
+    assert_eq!(again.shared.toast.as_deref(), Some("되돌렸습니다: kubectl label pod web-1 tier=front"));
+}
+
+#[test]
+fn the_list_of_worlds_lies_over_the_world_one_is_in() {
+    let Learner { shared, .. } = at_play(120, 36);
+    let mut model = Model::new(shared);
+    model.open(&Destination::Worlds { from: None });
+    let press = crate::app::screen::fixture::press;
+    press(&mut model, "<Down><Enter>echo kept<Enter><F2>");
+    let shown = screen(&model);
+    assert!(shown.contains("> 다른 세계") && shown.contains("지금 여기"), "{shown}");
+    press(&mut model, "<Esc>");
+    assert!(screen(&model).contains("$ echo kept"), "{}", screen(&model));
+    press(&mut model, "<F2><Up>");
+    assert!(screen(&model).contains("kubectl get pods로 봅니다"), "what may be tried: {}", screen(&model));
+    press(&mut model, "<Enter>");
+    assert!(screen(&model).contains("실험실 › 시험 세계"), "{}", screen(&model));
+    press(&mut model, "<Esc>");
+    assert!(
+        screen(&model).contains("놀아 볼 세계 고르기") && !screen(&model).contains("지금 여기"),
+        "{}",
+        screen(&model)
+    );
+}
+
+#[test]
+fn only_keys_that_do_something_are_named_while_a_world_is_looked_at() {
+    let mut learner = at_play(120, 36);
+    let bar = |learner: &mut Learner| learner.sees().lines().last().unwrap_or_default().to_owned();
+    while learner.desk.focus != Pane::Traffic {
+        learner.press(Key::f(7));
+    }
+    let whole = bar(&mut learner);
+    assert!(!whole.contains("다음 걸음") && !whole.contains("다음 요청"), "{whole}");
+    learner.press(Key::plain(Code::Esc));
+    learner.runs("kubectl exec web-1 -- curl -sS http://127.0.0.1:8080");
+    while learner.desk.focus != Pane::Traffic {
+        learner.press(Key::f(7));
+    }
+    let request = bar(&mut learner);
+    assert!(
+        !request.contains("→ 다음 걸음") && request.contains("← 이전 걸음") && request.contains("다음 요청"),
+        "{request}"
+    );
+    assert!(learner.sees().contains("걸음 2/2"), "{}", learner.sees());
 }
 
 #[test]
