@@ -98,10 +98,11 @@ impl Server {
     /// Whether any object is there, gone or different that was not so in `before`, or the laptop's way into the cluster is.
     #[must_use]
     pub fn has_changed_since(&self, before: &Self) -> bool {
-        let same =
-            |(a, b): ((&Key, &Arc<Value>), (&Key, &Arc<Value>))| a.0 == b.0 && (Arc::ptr_eq(a.1, b.1) || a.1 == b.1);
         let (now, then) = (&self.objects, &before.objects);
-        let is_same = Arc::ptr_eq(now, then) || now.len() == then.len() && now.iter().zip(then.iter()).all(same);
+        let is_there = |(key, object): (&Key, &Arc<Value>)| {
+            then.get(key).is_some_and(|before| Arc::ptr_eq(object, before) || object == before)
+        };
+        let is_same = Arc::ptr_eq(now, then) || now.len() == then.len() && now.iter().all(is_there);
         !is_same || self.cluster.has_tunnel() != before.cluster.has_tunnel()
     }
 
