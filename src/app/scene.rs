@@ -82,6 +82,8 @@ pub enum Element<'m> {
         x: Axis,
         /// The vertical axis.
         y: Axis,
+        /// Up to where it should come: a line across.
+        goal: Option<f64>,
         /// The colour of the curve.
         role: Role,
     },

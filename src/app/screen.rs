@@ -147,7 +147,13 @@ pub fn build(destination: &Destination, shared: &mut Shared) -> Result<Box<dyn P
         Destination::Home => Ok(Box::new(home::Home::new(shared))),
         Destination::Exercise { id } => Ok(Box::new(exercise::Desk::exercise(id, shared)?)),
         Destination::Sandbox { name, text } => Ok(Box::new(exercise::Desk::sandbox(name, text, shared))),
-        Destination::Chapter { id, heading } => Ok(Box::new(reader::Reader::chapter(id, heading.as_deref(), shared)?)),
+        Destination::Chapter { id, heading } => {
+            let reader = reader::Reader::chapter(id, heading.as_deref(), shared)?;
+            if let Some(words) = heading.as_deref().and_then(|heading| reader.why_closed(heading)) {
+                shared.say(words);
+            }
+            Ok(Box::new(reader))
+        }
         Destination::Notes => Ok(Box::new(reader::Reader::notes(shared)?)),
         Destination::Glossary { term } => Ok(Box::new(glossary::Glossary::new(term.as_deref(), shared))),
         Destination::Picture { chapter, number } => Ok(Box::new(stage::Stage::new(chapter, *number, shared)?)),

@@ -5,8 +5,9 @@
 use super::platform::{Driver, Platform};
 use super::request::{Source, Target};
 use super::state::{ObjectName, Socket};
-use super::trace::{DnsStep, Hop, NoEndpoints, Outcome, Policy, PortRole, Reason, Rule, Server, Trace};
+use super::trace::{DnsStep, Hop, NoEndpoints, Outcome, Policy, PortRole, Reason, Rule, Server, Trace, Tunneler};
 use crate::text::josa::{Josa, with};
+use std::net::IpAddr;
 
 impl Trace {
     /// The whole way, a line for each hop and one for the end.
@@ -22,8 +23,15 @@ impl Hop {
     pub fn explain(&self) -> String {
         match self {
             Self::Client { from, to, port, protocol } => {
-                format!("{} {}에 {protocol}로 요청을 보냅니다.", subject(from), whom(to, *port))
+                let who = match (from, to) {
+                    (Source::Outside, Target::Address(address)) if address.is_loopback() => {
+                        "노트북의 클라이언트가".to_owned()
+                    }
+                    _ => subject(from),
+                };
+                format!("{who} {}에 {protocol}로 요청을 보냅니다.", whom(to, *port))
             }
+            Self::Tunnel { by, at, out, to } => tunnel(*by, *at, out, *to),
             Self::Dns { name, found } => dns(name, found),
             Self::Balancer { address, service, node, of } => {
                 balancer(&address.to_string(), service.as_ref(), node.as_deref(), *of)
@@ -267,6 +275,33 @@ fn whom(to: &Target, port: u16) -> String {
         Target::Service(name) => format!("서비스 {name}:{port}"),
         Target::Balancer(name) => format!("서비스 {name}의 로드밸런서:{port}"),
         Target::Name(name) => format!("{name}:{port}"),
+    }
+}
+
+fn tunnel(by: Tunneler, at: (IpAddr, u16), out: &Source, to: (IpAddr, u16)) -> String {
+    let ((address, port), (inside, inside_port)) = (at, to);
+    let listens = format!("노트북의 {address}:{port}에서 {} 듣고 있다가", with(by.name(), Josa::IGa));
+    let whose = match out {
+        Source::Node(node) => format!("노드 {node}"),
+        Source::Pod(pod) => format!("파드 {pod}"),
+        Source::Outside => "클러스터".to_owned(),
+    };
+    match by {
+        Tunneler::MinikubeService => format!(
+            "{listens} 연결을 받아 ssh 터널로 {whose} 안에 넘깁니다. 거기에서 서비스의 clusterIP {inside}:{}에 다시 요청합니다.",
+            inside_port
+        ),
+        Tunneler::PortForward => format!(
+            "{listens} 연결을 받아 API 서버를 거쳐 {whose} 안의 {inside}:{inside_port}에 넘깁니다. 서비스와 kube-proxy는 거치지 않습니다."
+        ),
+        Tunneler::MinikubeTunnel if address.is_loopback() => {
+            format!(
+                "{listens} 연결을 받아 {whose} 안에 넘깁니다. 거기에서 서비스의 clusterIP {inside}:{inside_port}에 다시 요청합니다."
+            )
+        }
+        Tunneler::MinikubeTunnel => {
+            format!("노트북에서 도는 minikube tunnel이 {address}로 가는 길을 {whose} 쪽으로 내 두었습니다.")
+        }
     }
 }
 

@@ -25,7 +25,7 @@ mod target;
 use super::platform::{Driver, Reach as Way};
 use super::request::{Protocol, Request, Source};
 use super::state::{NodeState, ObjectName, PodState};
-use super::trace::{Hop, Outcome, Reason, Rule, Server, Trace};
+use super::trace::{Hop, Outcome, Reason, Rule, Server, Trace, Tunneler};
 use super::{Cluster, Reach};
 use choices::Choices;
 use lookup::listens;
@@ -139,7 +139,7 @@ impl<'c> Walk<'c, '_> {
         let Request { port, protocol, from, .. } = self.request;
         let nothing = || Outcome::Refused(Reason::NothingOnLoopback { from: from.clone(), port: *port });
         match asker {
-            Asker::Outside => self.by_tunnel().unwrap_or_else(nothing),
+            Asker::Outside => self.by_tunnel(address).unwrap_or_else(nothing),
             Asker::Pod(pod, _) if listens(pod, *port, *protocol).is_some() => self.answer(pod),
             Asker::Pod(..) => nothing(),
             Asker::Node(node) => {
@@ -163,14 +163,22 @@ impl<'c> Walk<'c, '_> {
     }
 
     /// A port of the laptop that `minikube tunnel` forwards to a LoadBalancer Service.
-    fn by_tunnel(&mut self) -> Option<Outcome> {
+    fn by_tunnel(&mut self, at: IpAddr) -> Option<Outcome> {
         let forwarded = self.cluster.tunnel && self.cluster.spec.driver == Driver::DockerDesktop;
         let node = self.cluster.nodes.iter().next().filter(|_| forwarded)?;
         let port = self.request.port;
         let mut balanced = self.cluster.services.iter().filter(|state| state.balancer.is_some());
         let (state, service_port) = balanced.find_map(|state| Some((state, self.port_of(state, port)?)))?;
-        self.hops.push(Hop::Node { node: node.name().to_owned(), address: node.internal, port });
+        let inside = state.cluster_ips.first().copied().unwrap_or(node.internal);
+        self.tunnelled(node, (at, port), (inside, port));
+        self.hops.push(Hop::Node { node: node.name().to_owned(), address: inside, port });
         Some(self.proxied(node, Rule::ClusterIp, state, service_port, Origin::Here))
+    }
+
+    /// The packet goes by `minikube tunnel` to a node.
+    fn tunnelled(&mut self, node: &NodeState, at: (IpAddr, u16), to: (IpAddr, u16)) {
+        let out = Source::Node(node.name().to_owned());
+        self.hops.push(Hop::Tunnel { by: Tunneler::MinikubeTunnel, at, out, to });
     }
 
     /// From outside, only what the machines' own network carries can be reached: nodes and balancers.
@@ -190,6 +198,8 @@ impl<'c> Walk<'c, '_> {
         if let Some(service) = self.cluster.allocations.by_address(address) {
             return match self.cluster.service(service).zip(self.routed_node()) {
                 Some((state, node)) => {
+                    let there = (address, self.request.port);
+                    self.tunnelled(node, there, there);
                     self.hops.push(Hop::Node { node: node.name().to_owned(), address, port: self.request.port });
                     self.service_address(node, Rule::ClusterIp, state)
                 }

@@ -8,7 +8,7 @@
 mod hop;
 mod reason;
 
-pub use hop::{DnsStep, Hop, Place, Policy, Rule};
+pub use hop::{DnsStep, Hop, Place, Policy, Rule, Tunneler};
 pub use reason::{NoEndpoints, PortMixup, PortRole, Reason};
 
 use super::state::ObjectName;

@@ -10,7 +10,7 @@ use super::{Console, Place};
 use crate::cluster::platform::Platform;
 use crate::cluster::request::{Protocol, Request, Source, Target};
 use crate::cluster::state::{NodeState, ObjectName};
-use crate::cluster::trace::{DnsStep, Hop, Outcome, Server, Trace};
+use crate::cluster::trace::{DnsStep, Hop, Outcome, Server, Trace, Tunneler};
 
 /// What a session remembers of its connections.
 #[derive(Clone, Debug, Default)]
@@ -100,14 +100,23 @@ impl Console {
     }
 
     fn through(&mut self, tunnel: &Tunnel, address: IpAddr) -> Connection {
-        let (from, to, port) = match &tunnel.to {
-            Inlet::Pod(pod, port) => (Source::Pod(pod.clone()), IpAddr::V4(Ipv4Addr::LOCALHOST), *port),
-            Inlet::Node(node, address, port) => (Source::Node(node.clone()), *address, *port),
+        let (by, from, to, port) = match &tunnel.to {
+            Inlet::Pod(pod, port) => {
+                (Tunneler::PortForward, Source::Pod(pod.clone()), IpAddr::V4(Ipv4Addr::LOCALHOST), *port)
+            }
+            Inlet::Node(node, address, port) => {
+                (Tunneler::MinikubeService, Source::Node(node.clone()), *address, *port)
+            }
             Inlet::Api => return Connection { address: Some(address), contact: Contact::Open(Peer::Proxy) },
         };
         let nth = self.turn(&Place::Laptop, "127.0.0.1", tunnel.port);
         let request = Request { nth, ..Request::tcp(from, Target::Address(to), port) };
-        let trace = self.cluster().request(&request);
+        let mut trace = self.cluster().request(&request);
+        // What asks at the other end of the tunnel asks for somebody on the laptop.
+        let Request { from: out, protocol, .. } = request;
+        let asker = Hop::Client { from: Source::Outside, to: Target::Address(address), port: tunnel.port, protocol };
+        let through = Hop::Tunnel { by, at: (address, tunnel.port), out, to: (to, port) };
+        trace.hops.splice(..trace.hops.len().min(1), [asker, through]);
         let contact = match contact(&trace.end) {
             open @ Contact::Open(_) => open,
             _ => Contact::Hollow,

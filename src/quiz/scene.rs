@@ -267,6 +267,7 @@ fn joined<'n>(pods: impl Iterator<Item = &'n ObjectName>) -> String {
 pub(super) fn place_name(place: Place) -> &'static str {
     match place {
         Place::Client => "client",
+        Place::Tunnel => "tunnel",
         Place::Dns => "dns",
         Place::Balancer => "balancer",
         Place::Node => "node",

@@ -129,6 +129,12 @@ impl Session {
         }
     }
 
+    /// How many are left that were not asked at all.
+    #[must_use]
+    pub fn left_unasked(&self) -> usize {
+        self.queue.iter().filter(|pick| pick.why != Why::Again).count()
+    }
+
     /// How many are left.
     #[must_use]
     pub fn left(&self) -> usize {
@@ -142,6 +148,31 @@ fn asked_by<'b>(bank: &'b Bank, record: &Record, card: &str) -> Option<&'b Entry
     let Some(code) = mistake_of(card) else { return bank.get(card) };
     let last = |entry: &Entry| record.asked.get(&entry.id).copied();
     bank.catching(code).min_by_key(|entry| (last(entry), !entry.is_generated()))
+}
+
+/// How many cards come due on the next day on which any does, and how many days from `day` that is.
+#[must_use]
+pub fn next_due(bank: &Bank, record: &Record, day: Day) -> Option<(i32, usize)> {
+    let later = record.cards.iter().filter(|(id, card)| card.due > day && is_askable(bank, id));
+    let mut days: Vec<i32> = later.map(|(_, card)| card.due.0.saturating_sub(day.0)).collect();
+    days.sort_unstable();
+    let first = *days.first()?;
+    Some((first, days.iter().take_while(|ahead| **ahead == first).count()))
+}
+
+/// Whether there is a question that a card can be asked by.
+#[must_use]
+pub fn is_askable(bank: &Bank, card: &str) -> bool {
+    match mistake_of(card) {
+        Some(code) => bank.catching(code).next().is_some(),
+        None => bank.get(card).is_some(),
+    }
+}
+
+/// Whether a question was answered, be it as a card of its own or as that of a mistake.
+#[must_use]
+pub fn was_asked(record: &Record, question: &str) -> bool {
+    record.asked.contains_key(question) || record.card(question).is_some_and(|card| !card.history.is_empty())
 }
 
 /// The chapters whose new questions wait until they are read, unless they are asked for by name.

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::review::{Card, mistake_of};
+use super::review::Card;
+use super::session::{is_askable, was_asked};
 use super::{Day, Record};
 use crate::quiz::Bank;
 
@@ -32,6 +33,8 @@ pub struct Statistics {
     pub due: Vec<usize>,
     /// Days on which something was answered, up to today without a gap.
     pub streak: usize,
+    /// Whether the last of those days is today.
+    pub today: bool,
     /// Milliseconds spent on answers, by day, the oldest first, today last.
     pub spent: Vec<u64>,
     /// By chapter, in the order of the course.
@@ -49,8 +52,9 @@ pub struct Topic {
     pub questions: usize,
     /// Those that were asked.
     pub asked: usize,
-    /// How likely those are to be known [`AHEAD`] days from now, on average, from 0 to 1.
-    pub strength: f64,
+    /// How likely those that have cards of their own are to be known [`AHEAD`] days from now, on average, from 0 to 1; `None`
+    /// where none has.
+    pub strength: Option<f64>,
 }
 
 /// One misconception.
@@ -81,6 +85,7 @@ impl Statistics {
         };
         it.retention(record, day);
         it.streak = streak(record, day);
+        it.today = record.reviews.iter().any(|(when, _)| *when == day);
         for (when, review) in &record.reviews {
             if let Some(ago) = day.0.checked_sub(when.0).and_then(|ago| usize::try_from(ago).ok())
                 && let Some(spent) = DAYS.checked_sub(ago + 1).and_then(|at| it.spent.get_mut(at))
@@ -89,7 +94,8 @@ impl Statistics {
             }
         }
         for (id, card) in &record.cards {
-            if mistake_of(id).is_none() && bank.get(id).is_none() {
+            // As many as can be asked: a mistake that no question catches is none of them.
+            if !is_askable(bank, id) {
                 continue;
             }
             let ahead = usize::try_from(card.due.0.saturating_sub(day.0)).unwrap_or(0);
@@ -134,13 +140,13 @@ impl Statistics {
             }
             let Some(topic) = self.topics.last_mut() else { continue };
             topic.questions += 1;
-            if let Some(recall) = record.card(&entry.id).and_then(|card| card.recall(ahead)) {
-                topic.asked += 1;
-                topic.strength += f64::from(recall);
-            }
+            topic.asked += usize::from(was_asked(record, &entry.id));
         }
         for topic in &mut self.topics {
-            topic.strength /= f64::from(u32::try_from(topic.asked.max(1)).unwrap_or(u32::MAX));
+            let own = bank.entries().iter().filter(|entry| entry.chapter == topic.chapter);
+            let known = own.filter_map(|entry| record.card(&entry.id)?.recall(ahead));
+            let (sum, count) = known.fold((0.0, 0_u32), |(sum, count), recall| (sum + f64::from(recall), count + 1));
+            topic.strength = (count > 0).then(|| sum / f64::from(count));
         }
     }
 
@@ -225,16 +231,48 @@ mod tests {
             }
             let today = days.last().map_or(Day(0), |(day, _)| Day(*day));
             let told = Statistics::of(&record, &bank, today);
-            assert_eq!(
-                told.misconceptions.first().and_then(|it| it.strength),
-                told.topics.first().map(|it| it.strength)
-            );
-            told.topics.first().map_or(0.0, |topic| topic.strength)
+            let strength = told.topics.first().and_then(|it| it.strength);
+            assert_eq!(told.misconceptions.first().and_then(|it| it.strength), strength);
+            strength.unwrap_or(0.0)
         };
         let wrong = strength(&[(100, Grade::Again)]);
         let right = strength(&[(100, Grade::Good)]);
         let known = strength(&[(100, Grade::Good), (103, Grade::Good), (115, Grade::Good)]);
         // The screen draws in green from 0.85 on.
         assert!(wrong < 0.6 && wrong < right && right < known && known > 0.85, "{wrong} {right} {known}");
+    }
+
+    #[test]
+    fn only_what_can_be_asked_is_due_and_what_was_asked_for_a_mistake_counts_as_asked() {
+        let quiz = "questions:\n  - id: first\n    kind: fill\n    text: a\n    heading: b\n    mistakes: [yaml-tab]\n    answer: [c]\n";
+        let files = [
+            ("course.yaml", "format: 1\ntitle: t\nchapters: [01-a]\n"),
+            ("01-a/chapter.md", "# a\n"),
+            ("01-a/quiz.yaml", quiz),
+        ];
+        let bank = Bank::open(&Course::open(Box::new(MemorySource::new(files))).unwrap()).0;
+        let mut record = Record::default();
+        let review = |card: &str| Review {
+            card: card.to_owned(),
+            question: "first".to_owned(),
+            seed: 0,
+            grade: Grade::Again,
+            millis: 1,
+            mistakes: vec!["yaml-tab".to_owned()],
+            exam: false,
+            reopens: None,
+        };
+        for card in ["mistake:yaml-tab", "mistake:of-which-nothing-asks"] {
+            record.apply(Day(100), &Event::Reviewed(review(card)));
+        }
+        let today = Statistics::of(&record, &bank, Day(100));
+        assert_eq!(
+            (today.streak, today.today, today.topics.first().map(|it| (it.asked, it.strength))),
+            (1, true, Some((1, None)))
+        );
+        let later = Statistics::of(&record, &bank, Day(101));
+        assert_eq!((later.streak, later.today), (1, false), "yesterday, and today nothing yet");
+        let overdue = Statistics::of(&record, &bank, Day(200));
+        assert_eq!(overdue.due.first(), Some(&1), "of two cards one can be asked");
     }
 }

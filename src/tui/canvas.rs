@@ -307,7 +307,15 @@ mod tests {
                     let axis = |to| (0.0, to, vec!["0".into(), "끝".into()]);
                     let points =
                         (0..4u8).map(|at| (f64::from(at), f64::from(u16::from(at) * area.height) / 80.0)).collect();
-                    Element::Chart { area, title: words(), points, x: axis(4.0), y: axis(1.0), role: Role::Info }
+                    Element::Chart {
+                        area,
+                        title: words(),
+                        points,
+                        x: axis(4.0),
+                        y: axis(1.0),
+                        goal: Some(0.9),
+                        role: Role::Info,
+                    }
                 }
             }
         });

@@ -55,9 +55,11 @@ impl Painter {
                     self.pane(*area, title, &Line::default(), false, wanted, buffer);
                     copied(area.inner(), wanted, buffer, |area, aside| self.bars(area, bars, aside));
                 }
-                Element::Chart { area, title, points, x, y, role } => {
+                Element::Chart { area, title, points, x, y, goal, role } => {
                     self.pane(*area, title, &Line::default(), false, wanted, buffer);
-                    copied(area.inner(), wanted, buffer, |area, aside| self.chart(area, points, (x, y), *role, aside));
+                    copied(area.inner(), wanted, buffer, |area, aside| {
+                        self.chart(area, (points, *goal), (x, y), *role, aside)
+                    });
                 }
             }
         }
@@ -187,7 +189,7 @@ impl Painter {
     fn chart(
         self,
         area: Area,
-        points: &[(f64, f64)],
+        (points, goal): (&[(f64, f64)], Option<f64>),
         (x, y): (&scene::Axis, &scene::Axis),
         role: Role,
         buffer: &mut Buffer,
@@ -203,7 +205,22 @@ impl Painter {
             .graph_type(GraphType::Line)
             .style(self.theme.role(role))
             .data(points);
-        Chart::new(vec![curve]).x_axis(axis(x)).y_axis(axis(y)).render(area, buffer);
+        // Dotted: a point in every second column.
+        let dots = f64::from(area.width.max(2)) / 2.0;
+        let step = (x.1 - x.0) / dots;
+        let across: Vec<(f64, f64)> = goal.map_or_else(Vec::new, |goal| {
+            std::iter::successors(Some(x.0), |at| Some(at + step))
+                .take_while(|at| *at <= x.1)
+                .map(|at| (at, goal))
+                .collect()
+        });
+        let goal = Dataset::default()
+            .marker(Marker::Dot)
+            .graph_type(GraphType::Scatter)
+            .style(self.theme.role(Role::Muted))
+            .data(&across);
+        // What is drawn last lies on top.
+        Chart::new(vec![goal, curve]).x_axis(axis(x)).y_axis(axis(y)).render(area, buffer);
         if self.ascii {
             for position in area.positions() {
                 if let Some(cell) = buffer.cell_mut(position)

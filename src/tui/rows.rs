@@ -35,10 +35,10 @@ impl Prints {
                 Element::Bars { area, title, bars } => {
                     of_area(*area, &mut rows).for_each(|row| (kind, area, title, bars).hash(row));
                 }
-                Element::Chart { area, title, points, x, y, role } => {
+                Element::Chart { area, title, points, x, y, goal, role } => {
                     let points: Vec<_> = points.iter().map(|(x, y)| (x.to_bits(), y.to_bits())).collect();
                     let axis = |it: &Axis| (it.0.to_bits(), it.1.to_bits(), it.2.clone());
-                    let chart = (kind, area, title, points, axis(x), axis(y), role);
+                    let chart = (kind, area, title, points, axis(x), axis(y), goal.map(f64::to_bits), role);
                     of_area(*area, &mut rows).for_each(|row| chart.hash(row));
                 }
                 Element::Scrollbar { area, total, top } => {

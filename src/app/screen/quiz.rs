@@ -30,6 +30,7 @@ use crate::text::width;
 use asked::Asked;
 use input::{Did, Input};
 use result::Summary;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use view::State;
 
@@ -139,6 +140,8 @@ pub struct Quiz {
     asked: Option<Asked>,
     phase: Phase,
     summary: Summary,
+    /// The cards that were answered wrong.
+    missed: BTreeSet<String>,
 }
 
 impl Quiz {
@@ -155,7 +158,16 @@ impl Quiz {
             });
         }
         let summary = Summary::default();
-        let mut quiz = Self { bank, session, total, pick: None, asked: None, phase: Phase::Waiting, summary };
+        let mut quiz = Self {
+            bank,
+            session,
+            total,
+            pick: None,
+            asked: None,
+            phase: Phase::Waiting,
+            summary,
+            missed: BTreeSet::new(),
+        };
         quiz.draw(shared);
         Ok(quiz)
     }
@@ -171,8 +183,27 @@ impl Quiz {
                 return;
             }
         }
+        self.finish(0, shared);
+    }
+
+    /// Tells what it came to, with `left` questions that were planned and not asked.
+    fn finish(&mut self, left: usize, shared: &Shared) {
         self.asked = None;
-        self.phase = Phase::Over(Box::new(std::mem::take(&mut self.summary)));
+        let mut summary = std::mem::take(&mut self.summary);
+        let days = self.missed.iter().filter_map(|card| shared.record.card(card)).map(|card| card.due.0 - shared.day.0);
+        summary.comes_back(self.missed.len(), days.min(), left);
+        self.phase = Phase::Over(Box::new(summary));
+    }
+
+    /// Leaves in the middle: not without a word about what was answered and what comes back, where anything was.
+    fn stop(&mut self, shared: &Shared) -> Go {
+        if !self.summary.is_begun() {
+            return Go::Back;
+        }
+        let on_the_table =
+            matches!(self.phase, Phase::Asking) && self.pick.as_ref().is_some_and(|it| it.why != Why::Again);
+        self.finish(self.session.left_unasked() + usize::from(on_the_table), shared);
+        Go::Stay
     }
 
     /// The answer is given: judged, asked to be kept, and talked about.
@@ -196,6 +227,7 @@ impl Quiz {
         shared.remember(Deed::Reviewed(review));
         if !judgement.right {
             self.session.again(pick);
+            self.missed.insert(pick.card.clone());
         }
         if let Some(exercise) = reopens {
             let title = title_of(&exercise, shared);
@@ -231,7 +263,7 @@ impl Quiz {
         match key.code {
             Code::PageUp => asked.scroll(-8, State::Asking, shared.size),
             Code::PageDown => asked.scroll(8, State::Asking, shared.size),
-            Code::Esc => return Go::Back,
+            Code::Esc => return self.stop(shared),
             _ => match asked.key(key, shared.size) {
                 Did::Given => self.give(shared),
                 Did::Open => shared.say(OPEN),
@@ -266,13 +298,21 @@ impl Quiz {
             Command::Mistake => {
                 let code = judgement.mistakes.first().or(item.mistakes.first());
                 match code.filter(|code| shared.catalogue.knows(code)) {
-                    Some(code) => return Go::To(Destination::Mistake { code: code.clone() }),
+                    Some(code) => {
+                        // A wrong choice may show another mistake than the question is about.
+                        let whose = asked.chosen_with(code);
+                        let whose =
+                            whose.map(|it| format!("고른 답 〈{}〉에서 보인 실수입니다.", width::ellipsis(&it, 40)));
+                        let asked_for = item.mistakes.contains(code).then(|| "이 문제가 묻는 실수입니다.".to_owned());
+                        whose.or(asked_for).into_iter().for_each(|words| shared.say(words));
+                        return Go::To(Destination::Mistake { code: code.clone() });
+                    }
                     None => shared.say("이 물음에 딸린 실수 설명은 없습니다."),
                 }
             }
             Command::Up => asked.scroll(-4, State::Judged(judgement), shared.size),
             Command::Down => asked.scroll(4, State::Judged(judgement), shared.size),
-            Command::Leave => return Go::Back,
+            Command::Leave => return self.stop(shared),
         }
         Go::Stay
     }

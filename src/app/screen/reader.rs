@@ -77,9 +77,19 @@ impl Reader {
         reader.top = reader.row_of(left_at);
         if let Some(row) = heading.and_then(|title| reader.sheet.headings.iter().find(|it| it.title == title)) {
             reader.top = row.row;
+        } else if let Some(gate) = reader.first_gate().filter(|_| heading.is_some()) {
+            // What is meant stands behind it.
+            reader.focus_gate(gate);
         }
         reader.clamp();
         Ok(reader)
+    }
+
+    /// Why a heading that was asked for is not seen, and how it comes to be.
+    pub fn why_closed(&self, heading: &str) -> Option<String> {
+        let is_seen = self.sheet.headings.iter().any(|it| it.title == heading);
+        let closed = !is_seen && self.first_gate().is_some();
+        closed.then(|| format!("〈{heading}〉 부분은 이 문제 뒤에 있습니다. 생각해 보기에 답하면 이어서 나옵니다."))
     }
 
     /// The learner's notes, their headings as chapters, where they were left.

@@ -17,8 +17,14 @@ const KEYS: [HelpRow; 3] = [
     HelpRow { label: "Esc", title: "뒤로", bar: true },
 ];
 
+/// The key of a page that is longer than the screen.
+const SCROLLING: HelpRow = HelpRow { label: "↑ ↓", title: "넘기기", bar: true };
+
 /// The pages.
 const PAGES: [&str; 4] = ["기억", "복습할 것", "장과 실수", "시간"];
+
+/// How much of what is asked again is meant to be known, in percent: what the days until then are chosen for.
+const GOAL: f64 = 90.0;
 
 /// The statistics.
 pub struct Looking {
@@ -63,10 +69,11 @@ impl Looking {
                 .with(format!("  ({known}/{asked}, 목표 90%)"), Role::Muted),
             Line::of(
                 format!(
-                    "지금까지 답한 것 {}  맞힌 것 {}  이어서 공부한 날 {}일",
+                    "지금까지 답한 것 {}  맞힌 것 {}  이어서 공부한 날 {}일{}",
                     it.answers,
                     percent(it.right, it.answers),
-                    it.streak
+                    it.streak,
+                    if it.streak > 0 && !it.today { "(어제까지)" } else { "" }
                 ),
                 Role::Text,
             ),
@@ -90,10 +97,15 @@ impl Looking {
         let weeks = u32::try_from(WEEKS - 1).unwrap_or(11);
         scene.elements.push(Element::Chart {
             area: rest,
-            title: Line::of(" 주마다 기억한 비율 ", Role::Title),
+            title: Line::of(" 주마다 기억한 비율 (점선은 목표 90%) ", Role::Title),
             points,
-            x: (0.0, f64::from(weeks), vec![format!("{weeks}주 앞"), "이번 주".to_owned()]),
-            y: (0.0, 100.0, vec!["0%".to_owned(), "50%".to_owned(), "100%".to_owned()]),
+            x: (
+                0.0,
+                f64::from(weeks),
+                vec![format!("{weeks}주 앞"), format!("{}주 앞", weeks / 2), "이번 주".to_owned()],
+            ),
+            y: (0.0, 100.0, ["0%", "25%", "50%", "75%", "100%"].map(str::to_owned).into()),
+            goal: Some(GOAL),
             role: Role::Good,
         });
     }
@@ -133,19 +145,19 @@ impl Looking {
         });
     }
 
-    fn strength(&self, area: Rect, shared: &Shared, scene: &mut Scene<'_>) {
+    /// The lines of the page of chapters and mistakes.
+    fn strength(&self, area: Rect, shared: &Shared) -> Vec<Line<'static>> {
         let columns = usize::from(area.width).saturating_sub(1);
-        let bar_width = (columns / 4).clamp(8, 24);
-        let name_width = columns.saturating_sub(bar_width + 22).max(8);
+        let bar_width = (columns / 5).clamp(8, 24);
+        let name_width = columns.saturating_sub(bar_width + 30).max(8);
         let mut lines =
             vec![Line::of("장마다, 복습하지 않으면 한 주 뒤에 기억할 법한 비율", Style::from(Role::Heading).bold())];
         for topic in &self.statistics.topics {
             let title = shared.course.chapters().iter().find(|it| it.id == topic.chapter).map_or("", |it| &it.title);
-            let strength = (topic.asked > 0).then_some(topic.strength);
             lines.push(row(
                 title,
                 name_width,
-                strength,
+                topic.strength,
                 bar_width,
                 &format!("{}/{}문제", topic.asked, topic.questions),
             ));
@@ -158,18 +170,29 @@ impl Looking {
         }
         for it in shown {
             let title = shared.catalogue.mistake(&it.code).map_or_else(|_| it.code.clone(), |mistake| mistake.title);
-            let count = format!(
-                "{}번{}",
-                it.shown,
-                if it.stumbles > 0 { format!("+과제 {}", it.stumbles) } else { String::new() }
-            );
+            let count = match (it.shown, it.stumbles) {
+                (0, stumbles @ 1..) => format!("과제 {stumbles}번"),
+                (shown, 0) => format!("문제 {shown}번"),
+                (shown, stumbles) => format!("문제 {shown}번, 과제 {stumbles}번"),
+            };
             lines.push(row(&title, name_width, it.strength, bar_width, &count));
         }
-        let total = lines.len();
-        let height = usize::from(area.height);
-        let top = self.top.min(total.saturating_sub(height));
-        scene.lines(Rect { width: area.width.saturating_sub(1), ..area }, lines.into_iter().skip(top).collect());
-        scene.scrollbar(area, total, top);
+        lines
+    }
+
+    /// Where a page stands.
+    fn areas(shared: &Shared) -> (Rect, Rect) {
+        chrome::body(shared.size).shrink(1, 0).top(2)
+    }
+
+    /// How far the page that is seen can be scrolled.
+    fn most_top(&self, shared: &Shared) -> usize {
+        let area = Self::areas(shared).1;
+        if self.page == 2 { self.strength(area, shared).len().saturating_sub(area.height.into()) } else { 0 }
+    }
+
+    fn scroll(&mut self, by: isize, shared: &Shared) {
+        self.top = self.top.saturating_add_signed(by).min(self.most_top(shared));
     }
 }
 
@@ -198,17 +221,17 @@ fn row(name: &str, name_width: usize, share: Option<f64>, bar_width: usize, note
 }
 
 impl Page for Looking {
-    fn update(&mut self, event: &Event, _: &mut Shared) -> Go {
+    fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
         match event {
             Event::Key(key) => match key.code {
                 Code::Esc | Code::Char('q') => return Go::Back,
                 Code::Tab if key.shift => self.turn(self.page + PAGES.len() - 1),
                 Code::Left => self.turn(self.page + PAGES.len() - 1),
                 Code::Tab | Code::Right | Code::Enter => self.turn(self.page + 1),
-                Code::Up => self.top = self.top.saturating_sub(1),
-                Code::Down => self.top += 1,
-                Code::PageUp => self.top = self.top.saturating_sub(10),
-                Code::PageDown => self.top += 10,
+                Code::Up => self.scroll(-1, shared),
+                Code::Down => self.scroll(1, shared),
+                Code::PageUp => self.scroll(-10, shared),
+                Code::PageDown => self.scroll(10, shared),
                 Code::Char(c) => {
                     if let Some(page) = c
                         .to_digit(10)
@@ -220,30 +243,38 @@ impl Page for Looking {
                 }
                 _ => {}
             },
-            Event::Mouse(Mouse::Scroll { notches, .. }) => self.top = self.top.saturating_add_signed(*notches as isize),
+            Event::Mouse(Mouse::Scroll { notches, .. }) => self.scroll(*notches as isize, shared),
+            Event::Resize(_) => self.scroll(0, shared),
             Event::Mouse(Mouse::Press(at)) if at.y == 1 => self.turn(self.page + 1),
             _ => {}
         }
-        let rows = self.statistics.topics.len() + self.statistics.misconceptions.len() + 4;
-        self.top = self.top.min(rows);
         Go::Stay
     }
 
     fn view<'m>(&'m self, shared: &'m Shared, scene: &mut Scene<'m>) {
         chrome::top(shared, "통계", "", scene);
-        let (tabs, rest) = chrome::body(shared.size).shrink(1, 0).top(2);
+        let (tabs, rest) = Self::areas(shared);
         scene.lines(tabs, vec![self.tabs()]);
         match self.page {
             0 => self.memory(rest, scene),
             1 => self.due(rest, scene),
-            2 => self.strength(rest, shared, scene),
+            2 => {
+                let lines = self.strength(rest, shared);
+                let (total, top) = (lines.len(), self.top);
+                scene
+                    .lines(Rect { width: rest.width.saturating_sub(1), ..rest }, lines.into_iter().skip(top).collect());
+                scene.scrollbar(rest, total, top);
+            }
             _ => self.time(rest, scene),
         }
-        chrome::bar(shared, &KEYS, scene);
+        let mut keys = self.help();
+        keys.retain(|row| row.label != SCROLLING.label || self.most_top(shared) > 0);
+        chrome::bar(shared, &keys, scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {
-        KEYS.to_vec()
+        let [tab, pages, leave] = KEYS;
+        vec![tab, pages, SCROLLING, leave]
     }
 
     fn name(&self) -> &'static str {

@@ -178,6 +178,7 @@ impl Station {
     fn of(hop: &Hop, is_last: bool) -> Option<Self> {
         let (name, detail) = match hop {
             Hop::Client { from, .. } => (asker(from), String::new()),
+            Hop::Tunnel { by, at: (_, port), .. } => (by.name().to_owned(), format!(":{port}")),
             Hop::Dns { found, .. } => ("DNS".to_owned(), found_by(found)),
             Hop::Balancer { address, .. } => ("로드밸런서".to_owned(), address.to_string()),
             Hop::Node { node, port, .. } => (format!("노드 {node}"), format!(":{port}")),

@@ -81,6 +81,15 @@ pub(super) fn numbers(item: &Item, response: &Response) -> Option<String> {
     (!said.is_empty()).then(|| said.join(", "))
 }
 
+/// What the mistake is called that an answer showed: a wrong choice may show another than the question is about.
+pub(super) fn whose_mistake(item: &Item) -> &'static str {
+    match item.task {
+        Task::Choose { several: false, .. } => "고른 답의 실수",
+        Task::Choose { several: true, .. } => "답에서 보인 실수",
+        _ => "실수",
+    }
+}
+
 /// A remark with the number of what it is about ahead of it, as it was shown.
 pub(super) fn remark(item: &Item, text: &str) -> String {
     if let Task::Grid { rows, columns, .. } = &item.task {

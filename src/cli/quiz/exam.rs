@@ -178,7 +178,7 @@ fn wrong(at: usize, judged: &Judged, out: &mut Out) -> anyhow::Result<()> {
         prose(&item.because, out)?;
     }
     for code in &judged.judgement.mistakes {
-        out.line(&format!("실수: kijabi explain {code}"))?;
+        out.line(&format!("{}: kijabi explain {code}", ask::whose_mistake(item)))?;
     }
     Ok(())
 }

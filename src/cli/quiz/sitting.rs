@@ -172,7 +172,7 @@ fn tell(course: &Course, program: &str, item: &Item, judgement: &Judgement, out:
             out.line(&format!("과제: {program} --plain open {exercise}"))?;
         }
         for code in &judgement.mistakes {
-            out.line(&format!("실수: kijabi explain {code}"))?;
+            out.line(&format!("{}: kijabi explain {code}", ask::whose_mistake(item)))?;
         }
     }
     Ok(())

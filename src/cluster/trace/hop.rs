@@ -21,6 +21,17 @@ pub enum Hop {
         /// By which protocol.
         protocol: Protocol,
     },
+    /// A program on the laptop takes the packet into the cluster.
+    Tunnel {
+        /// The program.
+        by: Tunneler,
+        /// The address and the port it was asked at.
+        at: (IpAddr, u16),
+        /// Where the packet comes out of it.
+        out: Source,
+        /// The address and the port that are asked from there.
+        to: (IpAddr, u16),
+    },
     /// A name is looked up.
     Dns {
         /// As it was asked for.
@@ -106,11 +117,36 @@ pub enum Hop {
     },
 }
 
+/// What leads from a laptop into a cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tunneler {
+    /// `minikube service`, which forwards a port of the laptop by ssh (the docker driver on macOS and Windows).
+    MinikubeService,
+    /// `minikube tunnel`.
+    MinikubeTunnel,
+    /// `kubectl port-forward`.
+    PortForward,
+}
+
+impl Tunneler {
+    /// The command.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MinikubeService => "minikube service",
+            Self::MinikubeTunnel => "minikube tunnel",
+            Self::PortForward => "kubectl port-forward",
+        }
+    }
+}
+
 /// Where a hop is: for drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     /// The asker.
     Client,
+    /// A program on the laptop that leads into the cluster.
+    Tunnel,
     /// The cluster's DNS.
     Dns,
     /// A balancer before the nodes.
@@ -133,6 +169,7 @@ impl Hop {
     pub fn place(&self) -> Place {
         match self {
             Self::Client { .. } => Place::Client,
+            Self::Tunnel { .. } => Place::Tunnel,
             Self::Dns { .. } => Place::Dns,
             Self::Balancer { .. } => Place::Balancer,
             Self::Node { .. } => Place::Node,

@@ -71,7 +71,10 @@ fn server_of<'p>(pod: &'p PodState, trace: &Trace) -> &'p str {
 
 /// The address from which a request seems to come, seen from the pod that got it.
 fn seen_address(cluster: &Cluster, trace: &Trace) -> Option<IpAddr> {
-    let from = trace.hops.iter().find_map(|hop| if let Hop::Client { from, .. } = hop { Some(from) } else { None })?;
+    let from = trace.hops.iter().rev().find_map(|hop| match hop {
+        Hop::Client { from, .. } | Hop::Tunnel { out: from, .. } => Some(from),
+        _ => None,
+    })?;
     let endpoint = trace.hops.iter().find_map(|hop| match hop {
         Hop::Endpoint { node, hairpin, .. } => Some((node.as_str(), *hairpin)),
         _ => None,

@@ -150,6 +150,7 @@ fn station(hop: &Hop) -> Option<String> {
             Source::Node(name) => client(&format!("노드 {name}"), to, *port),
             Source::Pod(name) => client(&name.to_string(), to, *port),
         }),
+        Hop::Tunnel { by, .. } => Some(by.name().to_owned()),
         Hop::Dns { name, .. } => Some(format!("DNS {name}")),
         Hop::Balancer { address, .. } => Some(format!("로드밸런서 {address}")),
         Hop::Node { node, port, .. } => Some(format!("{node}:{port}")),

@@ -7,7 +7,7 @@ use super::view::{self, Rows, State};
 use crate::app::chrome;
 use crate::app::key::{Code, Key};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size};
-use crate::quiz::{Item, Response};
+use crate::quiz::{Item, Response, Task};
 
 /// A question wider than this is hard to read.
 const WIDEST: u16 = 100;
@@ -41,6 +41,16 @@ impl Asked {
     /// Milliseconds since it was first seen.
     pub(super) fn spent(&self, now: u64) -> u64 {
         now.saturating_sub(self.since)
+    }
+
+    /// The wrong choice that was taken and shows this mistake, in plain words.
+    pub(super) fn chosen_with(&self, code: &str) -> Option<String> {
+        let (Task::Choose { choices, .. }, Response::Chosen(taken)) = (&self.item.task, self.input.response()) else {
+            return None;
+        };
+        let taken = taken.into_iter().filter_map(|at| choices.get(at));
+        let shows = taken.into_iter().find(|choice| choice.mistake.as_deref() == Some(code))?;
+        Some(shows.text.replace(['`', '*'], ""))
     }
 
     /// The column of the question.

@@ -14,7 +14,7 @@ use super::asked::Asked;
 use super::input::Did;
 use super::result::Summary;
 use super::view::State;
-use super::{OPEN, UNMARKED, asking_help, chapter_title, show_scrolling, waiting};
+use super::{OPEN, UNMARKED, asking_help, show_scrolling, waiting};
 use crate::app::chrome;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, Mouse};
@@ -341,9 +341,8 @@ impl Page for Exam {
             Phase::Over(_) | Phase::Handed => format!("{word} 결과"),
             Phase::List { .. } => format!("{word} › 목록"),
             Phase::Asking | Phase::Waiting => {
-                let chapter = self.asked.as_ref().map(|it| chapter_title(&it.item.chapter, shared)).unwrap_or_default();
-                // Where there is little room the end of a place stays.
-                format!("{chapter} › {word} {}/{of}", self.at + 1)
+                // Which chapter it is from would tell where to look for the answer.
+                format!("{word} {}/{of}", self.at + 1)
             }
         };
         let note = match (&self.phase, self.until) {

@@ -9,7 +9,7 @@ use crate::app::key::{Binding, Code, HelpRow, Key, find, help, walk};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::shared::Shared;
 use crate::quiz::exam::Plan;
-use crate::study::session::{COUNT, Session, Wish, waiting};
+use crate::study::session::{COUNT, Session, Wish, next_due, waiting, was_asked};
 use crate::text::width;
 
 #[derive(Clone, Copy)]
@@ -131,7 +131,13 @@ impl Menu {
             }
             Row::Due => {
                 let due = planned(&Wish { due: true, count: many, ..Wish::default() });
-                ("오늘의 복습".to_owned(), format!("{due}문제"))
+                // What was wrong today is asked again on another day: it is not lost.
+                let next = next_due(&bank, &shared.record, shared.day).filter(|_| due == 0);
+                let told = next.map_or_else(String::new, |(ahead, count)| match ahead {
+                    1 => format!(", 다음은 내일 {count}문제"),
+                    _ => format!(", 다음은 {ahead}일 뒤 {count}문제"),
+                });
+                ("오늘의 복습".to_owned(), format!("{due}문제{told}"))
             }
             Row::New => {
                 let all = planned(&Wish { count: many, ..Wish::default() });
@@ -139,14 +145,14 @@ impl Menu {
                 let told = if waiting == 0 {
                     String::new()
                 } else {
-                    format!(", 읽지 않은 장 {waiting}개는 아래에서")
+                    format!(" (읽지 않은 장 {waiting}개의 문제는 빼고)")
                 };
                 ("복습하고 새 문제까지".to_owned(), format!("{all}문제{told}"))
             }
             Row::Chapter(index) => {
                 let Some(chapter) = shared.course.chapters().get(index) else { return Default::default() };
                 let entries = bank.entries().iter().filter(|entry| entry.chapter == chapter.id);
-                let asked = entries.clone().filter(|entry| shared.record.card(&entry.id).is_some()).count();
+                let asked = entries.clone().filter(|entry| was_asked(&shared.record, &entry.id)).count();
                 (format!("{}장 {}", index + 1, chapter.title), format!("풀어 본 것 {asked}/{}", entries.count()))
             }
             Row::ExamChapter => {
@@ -314,7 +320,17 @@ impl Page for Menu {
         });
         scene.lines(list, lines.collect());
         scene.scrollbar(Rect { width: list.width + 1, ..list }, rows.len(), top);
-        chrome::bar(shared, &self.help(), scene);
+        // Only rows with a number take it up and down.
+        let numbers = [Row::ExamChapter, Row::ExamCount, Row::ExamMinutes, Row::Exam];
+        let has_number = rows.get(at).is_some_and(|row| numbers.contains(row));
+        let is_setting = has_number && rows.get(at) != Some(&Row::Exam);
+        let mut keys = self.help();
+        keys.retain(|row| match row.label {
+            "←" | "→" => has_number,
+            "Enter" => !is_setting,
+            _ => true,
+        });
+        chrome::bar(shared, &keys, scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {

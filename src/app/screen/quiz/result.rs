@@ -23,6 +23,10 @@ pub(super) struct Summary {
     chosen: usize,
     /// The score, where it was an exam.
     exam: Option<Outcome>,
+    /// How many cards were wrong, and in how many days the first of them comes back.
+    back: Option<(usize, i32)>,
+    /// How many questions were not asked any more.
+    left: usize,
 }
 
 /// A question that was wrong.
@@ -71,6 +75,31 @@ impl Summary {
             heading: item.heading.clone(),
             reopens,
         });
+    }
+
+    /// Takes note of what comes back, `missed` cards, the first of them in so many days, and of what was left open.
+    pub(super) fn comes_back(&mut self, missed: usize, days: Option<i32>, left: usize) {
+        self.back = days.map(|days| (missed, days));
+        self.left = left;
+    }
+
+    /// Whether anything was answered.
+    pub(super) fn is_begun(&self) -> bool {
+        self.asked > 0
+    }
+
+    /// What comes back when, and what was left, in sentences.
+    fn prospect(&self) -> Vec<String> {
+        let back = self.back.map(|(missed, days)| {
+            let when = match days {
+                ..=0 => "오늘".to_owned(),
+                1 => "내일".to_owned(),
+                days => format!("{days}일 뒤"),
+            };
+            format!("틀린 {missed}문제는 {when}부터 `오늘의 복습`에서 다시 묻습니다.")
+        });
+        let left = (self.left > 0).then(|| format!("이번에 묻지 않은 {}문제는 그대로 남아 있습니다.", self.left));
+        back.into_iter().chain(left).collect()
     }
 
     fn step(&mut self, by: isize) {
@@ -162,6 +191,9 @@ impl Summary {
                 }
             }
             None => lines.push(Line::of(format!("{}번 답해서 {}번 맞혔습니다.", self.asked, self.right), heading)),
+        }
+        for sentence in self.prospect() {
+            lines.extend(markdown(&sentence, columns));
         }
         lines.push(Line::default());
         if self.wrong.is_empty() {

@@ -150,10 +150,15 @@ fn with_quiz(size: Size) -> Shared {
 
 /// The program at one question.
 fn at(id: &str, size: Size) -> (Model, Item) {
+    at_first_of(1, id, size)
+}
+
+/// The program at the first of so many questions.
+fn at_first_of(count: usize, id: &str, size: Size) -> (Model, Item) {
     let shared = with_quiz(size);
     let item = shared.bank().item(id, 7).unwrap();
     let mut quiz =
-        Quiz::review(&Wish { chapters: vec!["sail".into()], count: 1, new_a_day: 1, ..Wish::default() }, &shared)
+        Quiz::review(&Wish { chapters: vec!["sail".into()], count, new_a_day: count, ..Wish::default() }, &shared)
             .unwrap();
     quiz.pick = Some(Pick { card: id.into(), question: id.into(), seed: 7, why: Why::New });
     quiz.asked = Some(Asked::new(item.clone(), None, 0));
@@ -307,7 +312,8 @@ fn answer(model: &mut Model) {
 fn hangul_mode_keys_work_where_no_text_is_typed() {
     let (mut model, item) = at("q-one", USUAL);
     press(&mut model, &right_keys(&item));
-    // ㅂ is q: it leaves, and leaving a page that stands alone leaves the program.
+    // ㅂ is q: it leads to what the sitting came to, then leaves, and leaving a page that stands alone leaves the program.
+    press(&mut model, "ㅂ");
     let effects = model.update(Event::Key(Key::char('ㅂ')));
     assert!(effects.contains(&Effect::Quit), "{effects:?}");
 }
@@ -418,4 +424,67 @@ fn the_one_line_to_name_is_named() {
     let told = |line: usize| judge::judge(&item, &Response::Line(line));
     assert!(told(6).right && told(7).right && !told(8).right);
     assert_eq!(told(8).answer, "7번째 줄 `port: 80`");
+}
+
+#[test]
+fn who_stops_in_the_middle_hears_what_was_answered_and_when_it_comes_back() {
+    let esc = || Event::Key(Key::plain(Code::Esc));
+    let (mut model, _) = at_first_of(3, "q-one", USUAL);
+    assert!(model.update(esc()).contains(&Effect::Quit), "nothing was answered, nothing is told");
+    let (mut model, item) = at_first_of(3, "q-one", USUAL);
+    press(&mut model, &wrong_keys(&item));
+    model.update(Event::Saved);
+    press(&mut model, "<Esc>");
+    let shown = screen(&model);
+    for words in ["1번 답해서 0번", "틀린 1문제는 내일부터", "이번에 묻지 않은 2문제는 그대로"]
+    {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(model.update(esc()).contains(&Effect::Quit));
+}
+
+#[test]
+fn the_menu_tells_what_was_asked_and_when_there_is_something_again() {
+    let mut shared = with_quiz(USUAL);
+    let review = Review {
+        card: "mistake:yaml-tab".into(),
+        question: "q-one".into(),
+        seed: 7,
+        grade: Grade::Again,
+        millis: 1,
+        mistakes: vec!["yaml-tab".into()],
+        exam: false,
+        reopens: None,
+    };
+    let day = shared.day;
+    shared.record.apply(day, &Deed::Reviewed(review));
+    let mut model = Model::new(shared);
+    model.open(&Destination::QuizMenu);
+    let shown = screen(&model);
+    for words in ["풀어 본 것 1/10", "0문제, 다음은 내일 1문제"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+}
+
+#[test]
+fn a_mistake_s_page_says_whose_it_is() {
+    let (mut model, item) = at("q-one", LARGE);
+    press(&mut model, &wrong_keys(&item));
+    press(&mut model, "m");
+    let shown = screen(&model);
+    assert!(shown.contains("고른 답 〈") && shown.contains("에서 보인 실수입니다."), "{shown}");
+    let (mut model, item) = at("q-one", LARGE);
+    press(&mut model, &right_keys(&item));
+    press(&mut model, "m");
+    assert!(screen(&model).contains("이 문제가 묻는 실수입니다."), "{}", screen(&model));
+}
+
+#[test]
+fn the_menu_names_the_keys_of_numbers_only_where_there_is_one() {
+    let mut model = Model::new(with_quiz(USUAL));
+    model.open(&Destination::QuizMenu);
+    let bar = |model: &Model| screen(model).lines().last().unwrap_or_default().to_owned();
+    assert!(!bar(&model).contains("줄이기") && bar(&model).contains("Enter 시작"), "{}", bar(&model));
+    press(&mut model, "<End><Up><Up><Up>");
+    assert!(bar(&model).contains("← 줄이기") && !bar(&model).contains("Enter 시작"), "{}", screen(&model));
 }

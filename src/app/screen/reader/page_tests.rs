@@ -44,6 +44,18 @@ fn what_follows_a_gate_is_seen_only_after_an_answer() {
 }
 
 #[test]
+fn who_is_led_behind_a_gate_is_told_what_opens_it() {
+    for heading in ["답을 안 뒤에만 보이는 곳", "돛을 다는 법"] {
+        let mut model = Model::new(shared(USUAL));
+        model.open(&Destination::Chapter { id: "sail".to_owned(), heading: Some(heading.to_owned()) });
+        let closed = heading != "돛을 다는 법";
+        let shown = screen(&model);
+        assert_eq!(shown.contains("부분은 이 문제 뒤에 있습니다. 생각해 보기에"), closed, "{shown}");
+        assert!(shown.contains("2. 멈춥니다") || !closed, "it stands at the question: {shown}");
+    }
+}
+
+#[test]
 fn a_gate_answers_to_arrows_and_enter_too() {
     let mut model = at_chapter(LARGE);
     press(&mut model, "<End><Down><Down><Enter>");

@@ -181,6 +181,14 @@ impl Reader {
 
     // Gates.
 
+    /// The gate that hides what follows, where there is one.
+    pub(super) fn first_gate(&self) -> Option<usize> {
+        self.sheet
+            .stops
+            .iter()
+            .find_map(|stop| if let StopKind::Gate(number) = stop.kind { Some(number) } else { None })
+    }
+
     pub(super) fn focus_gate(&mut self, number: usize) {
         self.book.insets.unfocus();
         if let Some(gate) = self.book.insets.gate(number) {

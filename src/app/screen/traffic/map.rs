@@ -19,6 +19,8 @@ use crate::kube::model::{IntOrString, ServicePort};
 pub(super) enum Spot {
     /// The asker.
     Client,
+    /// A program on the asker's laptop that leads into the cluster.
+    Tunnel,
     /// The asker's question to the DNS.
     Dns,
     /// A balancer before the nodes.
@@ -113,6 +115,7 @@ impl Map {
         let dies = !matches!(trace.end, Outcome::Answered { .. } | Outcome::Left { .. });
         let mut map = Self { columns: Vec::new(), links: Vec::new(), route, dies };
         map.push("요청", vec![client(trace)]);
+        map.tunnel(trace);
         map.balancer(trace);
         map.doors(cluster, trace);
         let service = traced_service(trace).and_then(|name| cluster.services().get(&name.namespace, &name.name));
@@ -157,6 +160,21 @@ impl Map {
         }
     }
 
+    fn tunnel(&mut self, trace: &Trace) {
+        let hop = trace
+            .hops
+            .iter()
+            .find_map(|hop| if let Hop::Tunnel { by, out, .. } = hop { Some((by, out)) } else { None });
+        let Some((by, out)) = hop else { return };
+        let text = match out {
+            Source::Node(node) => format!("-> 노드 {node}"),
+            Source::Pod(pod) => format!("-> 파드 {pod}"),
+            Source::Outside => String::new(),
+        };
+        let rows = vec![Row { text, spot: None, tone: Tone::Plain }];
+        self.push("터널", vec![Card { title: by.name().to_owned(), spot: Some(Spot::Tunnel), rows }]);
+    }
+
     fn balancer(&mut self, trace: &Trace) {
         let waits = matches!(trace.end, Outcome::Pending(_));
         let hop = trace.hops.iter().find_map(|hop| match hop {
@@ -183,7 +201,7 @@ impl Map {
             Hop::Node { node, port, .. } => Some((node, *port)),
             _ => None,
         });
-        let Some((through, port)) = hop else { return };
+        let Some((through, port)) = hop.filter(|_| !self.has(&Spot::Tunnel)) else { return };
         let mut others = BYSTANDERS;
         let mut cards = Vec::new();
         for node in cluster.nodes().iter() {
@@ -315,8 +333,11 @@ fn route(trace: &Trace) -> Vec<Spot> {
     for hop in &trace.hops {
         let spot = match hop {
             Hop::Client { .. } => Spot::Client,
+            Hop::Tunnel { .. } => Spot::Tunnel,
             Hop::Dns { .. } => Spot::Dns,
             Hop::Balancer { .. } => Spot::Balancer,
+            // A tunnel comes out behind the node's ports.
+            Hop::Node { .. } if route.last() == Some(&Spot::Tunnel) => Spot::Tunnel,
             Hop::Node { node, .. } => Spot::Door(node.clone()),
             Hop::Service { service, .. } => Spot::Service(service.clone()),
             Hop::Pod { pod: Some(pod), .. } => Spot::Pod(pod.clone()),
@@ -351,6 +372,7 @@ fn client(trace: &Trace) -> Card {
         return Card { title: "요청".to_owned(), spot: Some(Spot::Client), rows: Vec::new() };
     };
     let title = match from {
+        Source::Outside if trace.hops.iter().any(|hop| matches!(hop, Hop::Tunnel { .. })) => "노트북".to_owned(),
         Source::Outside => "바깥".to_owned(),
         Source::Node(name) => format!("노드 {name}"),
         Source::Pod(name) => format!("파드 {name}"),

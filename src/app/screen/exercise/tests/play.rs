@@ -154,6 +154,33 @@ fn only_keys_that_do_something_are_named_while_a_world_is_looked_at() {
 }
 
 #[test]
+fn a_request_through_a_tunnel_begins_on_the_laptop() {
+    const LAPTOP: &str = "# 노트북\napiVersion: kijabi/v1\nkind: World\nmetadata: {name: laptop}\nspec: {platform: minikube, driver: docker-desktop}\n---\n";
+    let played = |commands: &[&str]| {
+        let mut shared = shared(120, 36);
+        let assets = [("worlds/1-laptop.yaml".to_owned(), format!("{LAPTOP}{WORLD}"))];
+        shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
+        let mut learner = Learner { desk: Desk::lab("laptop", &shared).unwrap(), shared };
+        commands.iter().for_each(|line| learner.runs(line));
+        learner.press(Key::ctrl('g'));
+        learner.sees()
+    };
+    let service = played(&[
+        "kubectl expose pod web-1 --type=NodePort --port=80 --target-port=8080",
+        "curl -s $(minikube service web-1 --url)",
+    ]);
+    insta::assert_snapshot!("a_tunnel_of_minikube_service", service);
+    let balancer = played(&[
+        "kubectl expose pod web-1 --type=LoadBalancer --port=8080",
+        "minikube tunnel",
+        "curl -s http://127.0.0.1:8080",
+    ]);
+    insta::assert_snapshot!("a_tunnel_of_minikube_tunnel", balancer);
+    let forward = played(&["kubectl port-forward web-1 9000:8080", "curl -s http://127.0.0.1:9000"]);
+    insta::assert_snapshot!("a_tunnel_of_port_forward", forward);
+}
+
+#[test]
 fn a_console_beside_an_exercise_has_the_manifest_in_its_cluster() {
     let mut learner = Learner::at("first", 120, 36);
     learner.replaces_all(SOLUTION);

@@ -53,7 +53,7 @@ impl Exam {
         let open = self.of() - self.paper.given();
         let mut lines = Vec::new();
         for (at, place) in self.paper.places.iter().enumerate() {
-            let (mark, role) = if place.response.is_some() { ("✓", Role::Good) } else { ("-", Role::Warn) };
+            let (mark, role) = if place.response.is_some() { ("●", Role::Info) } else { ("-", Role::Warn) };
             let words = self.bank.get(&place.question).map_or("", |entry| entry.title.as_str());
             let text = format!(" {:>3}. {}", at + 1, words.replace(['`', '*'], ""));
             let is_chosen = at == chosen;

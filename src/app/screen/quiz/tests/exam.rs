@@ -57,7 +57,7 @@ fn in_an_exam_one_goes_back_changes_an_answer_and_sees_what_is_open() {
     // Back again: what was answered is still chosen, and another takes its place.
     press(&mut model, "<Esc><Home>");
     press(&mut model, &"<Down>".repeat(one));
-    assert!(screen(&model).contains("✓"), "{}", screen(&model));
+    assert!(screen(&model).contains("●") && !screen(&model).contains("✓"), "answered, not judged: {}", screen(&model));
     insta::assert_snapshot!("exam_list_80x24", screen(&model));
     press(&mut model, "<Enter>");
     assert!(screen(&model).contains("> 2. "), "{}", screen(&model));
