@@ -288,8 +288,7 @@ fn tunnel(by: Tunneler, at: (IpAddr, u16), out: &Source, to: (IpAddr, u16)) -> S
     };
     match by {
         Tunneler::MinikubeService => format!(
-            "{listens} 연결을 받아 ssh 터널로 {whose} 안에 넘깁니다. 거기에서 서비스의 clusterIP {inside}:{}에 다시 요청합니다.",
-            inside_port
+            "{listens} 연결을 받아 ssh 터널로 {whose} 안에 넘깁니다. 거기에서 서비스의 clusterIP {inside}:{inside_port}에 다시 요청합니다."
         ),
         Tunneler::PortForward => format!(
             "{listens} 연결을 받아 API 서버를 거쳐 {whose} 안의 {inside}:{inside_port}에 넘깁니다. 서비스와 kube-proxy는 거치지 않습니다."

@@ -58,7 +58,7 @@ impl Painter {
                 Element::Chart { area, title, points, x, y, goal, role } => {
                     self.pane(*area, title, &Line::default(), false, wanted, buffer);
                     copied(area.inner(), wanted, buffer, |area, aside| {
-                        self.chart(area, (points, *goal), (x, y), *role, aside)
+                        self.chart(area, (points, *goal), (x, y), *role, aside);
                     });
                 }
             }

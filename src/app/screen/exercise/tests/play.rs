@@ -161,7 +161,9 @@ fn a_request_through_a_tunnel_begins_on_the_laptop() {
         let assets = [("worlds/1-laptop.yaml".to_owned(), format!("{LAPTOP}{WORLD}"))];
         shared.catalogue = Rc::new(Catalogue::open(Box::new(MemorySource::new(assets))));
         let mut learner = Learner { desk: Desk::lab("laptop", &shared).unwrap(), shared };
-        commands.iter().for_each(|line| learner.runs(line));
+        for line in commands {
+            learner.runs(line);
+        }
         learner.press(Key::ctrl('g'));
         learner.sees()
     };
