@@ -5,11 +5,15 @@
 use super::{Outcome, Scene};
 use crate::diagnostic::{Diagnostic, Stage};
 
+/// What is found where nothing is written: no mistake to be looked up.
+const NOTHING: &str = "empty-manifest";
+
 pub(super) fn run(scene: &Scene<'_>) -> Outcome {
     if let Some((file, first)) = scene.refused.first() {
         let others = scene.refused.len() - 1;
         let more = if others == 0 { String::new() } else { format!(", 이 밖에 {others}개") };
-        return Outcome::of(false, format!("{file}: {}({}{more}).", why(first), first.code));
+        let code = if first.code.as_str() == NOTHING { String::new() } else { format!("({}{more})", first.code) };
+        return Outcome::of(false, format!("{file}: {}{code}.", why(first)));
     }
     if scene.objects.is_empty() {
         return Outcome::of(false, "아직 오브젝트가 없습니다.");
@@ -22,7 +26,7 @@ pub(super) fn run(scene: &Scene<'_>) -> Outcome {
 /// diagnostic, which may be one to be found out.
 fn why(refusal: &Diagnostic) -> &'static str {
     match refusal.stage {
-        _ if refusal.code.as_str() == "empty-manifest" => "아직 아무것도 적지 않았습니다",
+        _ if refusal.code.as_str() == NOTHING => "아직 아무것도 적지 않았습니다",
         _ if refusal.code.as_str() == "namespace-missing" => "그 네임스페이스가 없습니다",
         _ if refusal.code.as_str() == "object-exists" => "그 이름의 오브젝트가 이미 있습니다",
         Stage::Yaml => "YAML로 읽히지 않습니다",

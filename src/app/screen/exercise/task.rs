@@ -36,6 +36,8 @@ pub(super) struct Task {
     tells: bool,
     /// Whether this sitting has counted as an attempt.
     attempted: bool,
+    /// Whether there was something of the learner's before this sitting.
+    resumed: bool,
     /// Whether the text as it stands passes.
     passed: bool,
     /// What is typed and not yet kept.
@@ -60,6 +62,7 @@ impl Task {
             chapter: shared.course.chapter(&exercise.chapter).map(|chapter| chapter.title).unwrap_or_default(),
             laid_out: (0, Vec::new()),
             attempted: false,
+            resumed: shared.record.exercise(&exercise.id).is_some_and(|known| known.text.is_some()),
             passed: false,
             burst: Burst::default(),
             stumbled: Vec::new(),
@@ -74,6 +77,11 @@ impl Task {
     /// Whether nothing is left to be found out: every hint is shown, or the exercise was passed or given up.
     fn may_tell(&self, shared: &Shared) -> bool {
         self.hints_shown(shared) >= self.exercise().hints.len() || self.may_see_answer(shared)
+    }
+
+    /// Whether the learner has begun to answer; before, the task is there to be read.
+    pub(super) fn has_begun(&self) -> bool {
+        self.attempted || self.resumed
     }
 
     pub(super) fn exercise(&self) -> &Exercise {

@@ -12,6 +12,8 @@ use crate::text::width;
 
 /// Rows in which checks can be read: a long task leaves them that many.
 const CHECKS: u16 = 12;
+/// Rows of the checks that are seen while nothing is written.
+const FIRST: u16 = 5;
 
 impl Desk {
     /// Above an editor or a graded console that stands alone: the first lines of the task and the next thing to prove.
@@ -71,8 +73,10 @@ impl TaskParts {
         let told = task.lines().len();
         let room = usize::from(inside.height).saturating_sub(told + 1);
         let checks = panes::checks(report, inside.width.into(), room);
-        // Of the task half stays in sight in any case, and more where the checks still have room to be read.
-        let most = (inside.height / 2 + 1).max(inside.height.saturating_sub(CHECKS));
+        // Of the task half stays in sight in any case, and more where the checks still have room to be read; before anything is
+        // written they have nothing to tell that the task does not.
+        let least = if task.has_begun() { CHECKS } else { FIRST };
+        let most = (inside.height / 2 + 1).max(inside.height.saturating_sub(least));
         let kept = u16::try_from(told + 1).unwrap_or(u16::MAX).min(most);
         let rows: usize = checks.iter().map(Vec::len).sum();
         let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(inside.height.saturating_sub(kept));
