@@ -23,6 +23,17 @@ const AGAIN: u64 = 60_000;
 /// How many of our own writings of a watched file are remembered, to tell them from an outsider's.
 const ECHOES: usize = 16;
 
+/// How far a sitting has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sitting {
+    /// Nothing was ever written.
+    Fresh,
+    /// Nothing yet, but there is something of an earlier one.
+    Resumed,
+    /// Something was written: it counts as an attempt.
+    Attempt,
+}
+
 /// An exercise being worked on.
 pub(super) struct Task {
     grader: Grader,
@@ -34,10 +45,8 @@ pub(super) struct Task {
     clues: Vec<(String, String)>,
     /// Whether the learner may be told what would be right.
     tells: bool,
-    /// Whether this sitting has counted as an attempt.
-    attempted: bool,
-    /// Whether there was something of the learner's before this sitting.
-    resumed: bool,
+    /// How far this sitting has come.
+    sitting: Sitting,
     /// Whether the text as it stands passes.
     passed: bool,
     /// What is typed and not yet kept.
@@ -61,8 +70,10 @@ impl Task {
             grader: Grader::new(exercise, shared.options.version),
             chapter: shared.course.chapter(&exercise.chapter).map(|chapter| chapter.title).unwrap_or_default(),
             laid_out: (0, Vec::new()),
-            attempted: false,
-            resumed: shared.record.exercise(&exercise.id).is_some_and(|known| known.text.is_some()),
+            sitting: match shared.record.exercise(&exercise.id) {
+                Some(known) if known.text.is_some() => Sitting::Resumed,
+                _ => Sitting::Fresh,
+            },
             passed: false,
             burst: Burst::default(),
             stumbled: Vec::new(),
@@ -81,7 +92,7 @@ impl Task {
 
     /// Whether the learner has begun to answer; before, the task is there to be read.
     pub(super) fn has_begun(&self) -> bool {
-        self.attempted || self.resumed
+        self.sitting != Sitting::Fresh
     }
 
     pub(super) fn exercise(&self) -> &Exercise {
@@ -152,8 +163,8 @@ impl Task {
     pub(super) fn changed(&mut self, passed: bool, answer: &Answer, shared: &mut Shared) {
         let exercise = self.id();
         self.burst.goes_on(shared);
-        if !self.attempted {
-            self.attempted = true;
+        if self.sitting != Sitting::Attempt {
+            self.sitting = Sitting::Attempt;
             shared.remember(Deed::Attempt { exercise: exercise.clone() });
         }
         if passed && !self.passed {
@@ -216,7 +227,7 @@ impl Task {
     /// Help was asked for while the text showed these mistakes: a hint, a fix, the answer.
     pub(super) fn helped(&mut self, report: &Report) {
         // What was there from the start and is yet untouched is the exercise's mistake, not the learner's.
-        if !self.attempted {
+        if self.sitting != Sitting::Attempt {
             return;
         }
         for code in report.mistakes() {
