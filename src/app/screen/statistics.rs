@@ -148,7 +148,7 @@ impl Looking {
     /// The lines of the page of chapters and mistakes.
     fn strength(&self, area: Rect, shared: &Shared) -> Vec<Line<'static>> {
         let columns = usize::from(area.width).saturating_sub(1);
-        let bar_width = (columns / 5).clamp(8, 24);
+        let bar_width = (columns / 6).clamp(8, 24);
         let name_width = columns.saturating_sub(bar_width + 30).max(8);
         let mut lines =
             vec![Line::of("장마다, 복습하지 않으면 한 주 뒤에 기억할 법한 비율", Style::from(Role::Heading).bold())];

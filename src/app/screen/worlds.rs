@@ -10,6 +10,7 @@ use crate::app::event::{Event, Mouse};
 use crate::app::key::{Code, HelpRow, Key, walk};
 use crate::app::scene::{Line, Rect, Role, Scene, Style};
 use crate::app::shared::Shared;
+use crate::lesson::catalogue::WorldEntry;
 use crate::text::width;
 
 const KEYS: [HelpRow; 3] = [
@@ -43,7 +44,8 @@ impl Worlds {
     #[must_use]
     pub fn new(from: Option<String>, shared: &Shared) -> Self {
         let begun = |id: &str| shared.record.exercise(&record_id(id)).is_some_and(|it| it.text.is_some());
-        let ready = shared.catalogue.worlds().iter().map(|world| Row {
+        let own = shared.world.iter().map(|world| WorldEntry::clone(world));
+        let ready = own.chain(shared.catalogue.worlds().iter().cloned()).map(|world| Row {
             world: world.id.clone(),
             title: world.title.clone(),
             note: match (from.as_ref() == Some(&world.id), begun(&world.id)) {
@@ -175,6 +177,17 @@ mod tests {
     use crate::app::screen::fixture::{USUAL, press, screen, shared};
     use crate::lesson::{Catalogue, MemorySource};
     use std::rc::Rc;
+
+    #[test]
+    fn a_world_of_the_learner_s_own_is_in_the_list_too() {
+        let mut shared = shared(USUAL);
+        let text = "# 내 바다\n#\n# 혼자 만든 곳입니다.\n".to_owned();
+        shared.world = Some(Rc::new(WorldEntry { id: "mine".into(), title: "mine.yaml".into(), text }));
+        let mut model = Model::new(shared);
+        model.open(&Destination::Worlds { from: Some("mine".into()) });
+        let shown = screen(&model);
+        assert!(shown.contains("> mine.yaml") && shown.contains("지금 여기") && shown.contains("혼자 만든"), "{shown}");
+    }
 
     #[test]
     fn a_world_is_told_of_before_it_is_chosen() {
