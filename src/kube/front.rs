@@ -185,7 +185,8 @@ fn misspelt<'t>(root: Node<'t>, field: &'static str) -> Option<Typo<'t>> {
     if root.entry(field).is_some() {
         return None;
     }
-    root.entries().map(|entry| entry.key).find_map(|key| {
+    // A manifest has a handful of keys at its top; of a bomb no more are looked at.
+    root.entries().map(|entry| entry.key).take(64).find_map(|key| {
         let name = key_text(key);
         let in_hangul = in_hangul_mode(&name, std::iter::once(field)).is_some();
         let is_typo = in_hangul || closest(&name, std::iter::once(field)).is_some();

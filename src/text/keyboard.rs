@@ -87,6 +87,9 @@ const JAMO: [(char, &str); 51] = [
 /// something that no key types.
 #[must_use]
 pub fn latin(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let mut out = String::new();
     let mut hangul = false;
     for c in text.chars() {
