@@ -109,8 +109,23 @@ fn draw_card(card: &Card, (x, y): (usize, usize), wide: usize, look: Look<'_>, g
         };
         let style = if stands { Style::from(role).bold() } else { role.into() };
         let room = wide - look.spacing.frame();
-        let text = width::pad(&width::ellipsis(&row.text, room), room);
+        let text = width::pad(&fitted(&row.text, room), room);
         grid.put(x + 1 + look.spacing.padding, y + 1 + index, &text, style);
+    }
+}
+
+/// A row's text in at most `room` cells. The port is what a row is there for: blanks go first, then the end of the name before it.
+fn fitted(text: &str, room: usize) -> String {
+    let tight = text.replace(" -> ", "->");
+    let text = if width::cells(text) <= room { text } else { tight.as_str() };
+    let port =
+        text.rfind(" :").map(|at| text.split_at(at)).filter(|(_, port)| port.bytes().any(|c| c.is_ascii_digit()));
+    match port {
+        Some((name, port)) if width::cells(text) > room && width::cells(port) + 2 < room => {
+            let left = room - width::cells(port);
+            format!("{}{port}", width::ellipsis(name, left))
+        }
+        _ => width::ellipsis(text, room),
     }
 }
 
