@@ -18,7 +18,7 @@ const WELCOME_GRADED: &str =
     "이 과제의 답은 여기서 실행하는 명령입니다. 편집기의 파일은 이 폴더에 있습니다. help: 쓸 수 있는 명령";
 const WELCOME_FREE: &str =
     "지금의 매니페스트를 적용해 본 클러스터입니다. 여기서 하는 일은 채점하지 않습니다. help: 쓸 수 있는 명령";
-const WELCOME_LAB: &str = "마음대로 만들고 부수어 보는 곳입니다. 한 일은 저절로 저장됩니다. help: 쓸 수 있는 명령, undo: 명령 하나 되돌리기, save 이름: 다른 이름으로 저장";
+const WELCOME_LAB: &str = "마음대로 만들고 부수어 보는 곳입니다. 한 일은 저절로 저장됩니다. help: 쓸 수 있는 명령, undo: 마지막으로 바꾼 것 되돌리기, save 이름: 다른 이름으로 저장";
 /// Some of the text is not in the cluster.
 const REFUSED: &str = "API 서버가 거절하는 매니페스트는 이 클러스터에 없습니다. 진단(F7)을 고치면 들어갑니다.";
 /// The cluster was made anew from another text.

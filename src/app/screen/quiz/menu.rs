@@ -156,8 +156,9 @@ impl Menu {
                 (format!("{}장 {}", index + 1, chapter.title), format!("풀어 본 것 {asked}/{}", entries.count()))
             }
             Row::ExamChapter => {
-                let chapter = self.chapter.and_then(|at| shared.course.chapters().get(at));
-                ("시험 범위".to_owned(), chapter.map_or_else(|| "모든 장".to_owned(), |it| it.title.clone()))
+                let chapter = self.chapter.and_then(|at| Some((at + 1, shared.course.chapters().get(at)?)));
+                let told = chapter.map_or_else(|| "모든 장".to_owned(), |(at, it)| format!("{at}장 {}", it.title));
+                ("시험 범위".to_owned(), told)
             }
             Row::ExamCount => ("문제 수".to_owned(), format!("{}문제", self.exam_count())),
             Row::ExamMinutes => {

@@ -487,4 +487,10 @@ fn the_menu_names_the_keys_of_numbers_only_where_there_is_one() {
     assert!(!bar(&model).contains("줄이기") && bar(&model).contains("Enter 시작"), "{}", bar(&model));
     press(&mut model, "<End><Up><Up><Up>");
     assert!(bar(&model).contains("← 줄이기") && !bar(&model).contains("Enter 시작"), "{}", screen(&model));
+    press(&mut model, "<Up><Right>");
+    assert!(
+        screen(&model).contains("1장 돛 ▸"),
+        "the scope of an exam is called as the list calls it: {}",
+        screen(&model)
+    );
 }
