@@ -26,6 +26,7 @@ use crate::shell::{clock, files, home};
 use crate::study::resume::{resume, steps};
 use crate::study::{Event, Place, Record};
 
+#[cfg(feature = "tui")]
 pub(super) use answer::begin;
 
 /// Begins at `start`.
