@@ -52,8 +52,8 @@ impl Session<'_> {
         begin(exercise, self.record, file)?;
         let (tell, told) = channel();
         let named = file.display().to_string();
-        let typed = tell.clone();
-        typed::listen(move |line| typed.send(Heard::Typed(line)).is_ok()).map_err(|reason| anyhow!(reason))?;
+        // What is typed is heard once the file as it stands was graded: only what is saved after that is the learner's.
+        let mut typing = Some(tell.clone());
         let watch = Watch::start(file, move |content| drop(tell.send(Heard::Saved(content))))
             .map_err(|reason| anyhow!("{named}: {reason}"))?;
         let mut grader = Grader::new(exercise, self.common.version());
@@ -71,7 +71,6 @@ impl Session<'_> {
             report: None,
             noted: Vec::new(),
         };
-        let mut is_first = true;
         // The watch lives as long as this loop, and with it the other end of the channel.
         while let Ok(heard) = told.recv() {
             match heard {
@@ -79,7 +78,10 @@ impl Session<'_> {
                 Heard::Typed(line) if HINT.contains(&line.trim()) => self.hint(&mut sitting, out)?,
                 Heard::Typed(_) => continue,
                 Heard::Saved(content) => {
-                    if !std::mem::take(&mut is_first) && !std::mem::replace(&mut sitting.attempted, true) {
+                    if let Some(typed) = typing.take() {
+                        typed::listen(move |line| typed.send(Heard::Typed(line)).is_ok())
+                            .map_err(|reason| anyhow!(reason))?;
+                    } else if !std::mem::replace(&mut sitting.attempted, true) {
                         self.remember(Event::Attempt { exercise: exercise.id.clone() });
                     }
                     match content {
