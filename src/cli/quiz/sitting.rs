@@ -109,7 +109,10 @@ pub(super) fn run(
             rate(&mut keeper, rated.take(), word, out)?;
         }
     }
-    out.line(&format!("{asked}번 답해서 {right}번 맞혔습니다."))?;
+    out.line(&match asked {
+        0 => "답한 문제가 없습니다.".to_owned(),
+        _ => format!("{asked}번 답해서 {right}번 맞혔습니다."),
+    })?;
     Ok(Status::Good)
 }
 
