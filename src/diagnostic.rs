@@ -113,6 +113,12 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
 }
 
+/// A message of the server with the field it is about ahead of it, unless it names that itself.
+#[must_use]
+pub fn server_words(path: &str, message: &str) -> String {
+    if message.starts_with(path) { message.to_owned() } else { format!("{path}: {message}") }
+}
+
 impl Diagnostic {
     /// A finding without server message or fix; the rest is added with the `with_` functions.
     #[must_use]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::args::Common;
 use super::out;
-use crate::diagnostic::{Diagnostic, Severity, Stage};
+use crate::diagnostic::{Diagnostic, Severity, Stage, server_words};
 use crate::kube::Checked;
 use crate::shell::files::Refused;
 use crate::text::width::visible;
@@ -155,11 +155,9 @@ pub(super) fn snippet(finding: &Finding, name: &str, text: &str, style: Style) -
     let help = visible_lines(&finding.help);
     let title = match (finding.field.as_str(), finding.message.as_str()) {
         ("", "") => help.clone(),
-        ("", message) => visible(message).into_owned(),
         (field, "") => format!("{}: {help}", visible(field)),
         // A warning of the server names its field itself.
-        (field, message) if message.starts_with(field) => visible(message).into_owned(),
-        (field, message) => visible(&format!("{field}: {message}")).into_owned(),
+        (field, message) => visible(&server_words(field, message)).into_owned(),
     };
     if style.plain {
         return spoken(finding, called, &title, &help, &visible(name), text);

@@ -13,12 +13,21 @@ use super::quote::quote;
 use super::relocate::Move;
 use super::schema::Kind as ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
-use crate::text::TextEdit;
 use crate::text::josa::{Josa, with};
+use crate::text::{TextEdit, TextRange};
 use crate::yaml::DuplicateKey;
+use crate::yaml::tree::{Kind, Node};
 
 pub(super) use dashes::explain as explain_dashes;
 pub(super) use wrong_type::mismatches;
+
+/// Makes a blank of the dash before an item that is a mapping: its fields then belong to what stands above.
+fn without_dash(text: &str, item: Node<'_>) -> Option<TextEdit> {
+    let before = text.get(..item.range().start())?;
+    let at = before.trim_end_matches(' ').len().checked_sub(1)?;
+    let is_dash = before.get(at..at + 1) == Some("-") && matches!(item.kind(), Kind::Mapping);
+    is_dash.then(|| TextEdit::replace(TextRange::new(at, at + 1), " "))
+}
 
 /// The fix that brings a field where it belongs.
 fn moving(moved: Move) -> Option<(String, Vec<TextEdit>)> {

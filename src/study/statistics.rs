@@ -204,30 +204,38 @@ mod tests {
     use crate::study::memory::Grade;
     use crate::study::review::Review;
 
-    #[test]
-    fn who_has_just_answered_wrong_is_not_strong_and_who_knew_it_is() {
+    /// One question, which catches one mistake.
+    fn bank() -> Bank {
         let quiz = "questions:\n  - id: first\n    kind: fill\n    text: a\n    heading: b\n    mistakes: [yaml-tab]\n    answer: [c]\n";
         let files = [
             ("course.yaml", "format: 1\ntitle: t\nchapters: [01-a]\n"),
             ("01-a/chapter.md", "# a\n"),
             ("01-a/quiz.yaml", quiz),
         ];
-        let bank = Bank::open(&Course::open(Box::new(MemorySource::new(files))).unwrap()).0;
+        Bank::open(&Course::open(Box::new(MemorySource::new(files))).unwrap()).0
+    }
+
+    /// Its answer, for one card or another.
+    fn review(card: &str, grade: Grade) -> Review {
+        Review {
+            card: card.to_owned(),
+            question: "first".to_owned(),
+            seed: 0,
+            grade,
+            millis: 1,
+            mistakes: Vec::new(),
+            exam: false,
+            reopens: None,
+        }
+    }
+
+    #[test]
+    fn who_has_just_answered_wrong_is_not_strong_and_who_knew_it_is() {
+        let bank = bank();
         let strength = |days: &[(i32, Grade)]| {
             let mut record = Record::default();
             for (day, grade) in days {
-                let (card, question) = ("first".to_owned(), "first".to_owned());
-                let review = Review {
-                    card,
-                    question,
-                    seed: 0,
-                    grade: *grade,
-                    millis: 1,
-                    mistakes: Vec::new(),
-                    exam: false,
-                    reopens: None,
-                };
-                record.apply(Day(*day), &Event::Reviewed(review));
+                record.apply(Day(*day), &Event::Reviewed(review("first", *grade)));
             }
             let today = days.last().map_or(Day(0), |(day, _)| Day(*day));
             let told = Statistics::of(&record, &bank, today);
@@ -244,26 +252,11 @@ mod tests {
 
     #[test]
     fn only_what_can_be_asked_is_due_and_what_was_asked_for_a_mistake_counts_as_asked() {
-        let quiz = "questions:\n  - id: first\n    kind: fill\n    text: a\n    heading: b\n    mistakes: [yaml-tab]\n    answer: [c]\n";
-        let files = [
-            ("course.yaml", "format: 1\ntitle: t\nchapters: [01-a]\n"),
-            ("01-a/chapter.md", "# a\n"),
-            ("01-a/quiz.yaml", quiz),
-        ];
-        let bank = Bank::open(&Course::open(Box::new(MemorySource::new(files))).unwrap()).0;
+        let bank = bank();
         let mut record = Record::default();
-        let review = |card: &str| Review {
-            card: card.to_owned(),
-            question: "first".to_owned(),
-            seed: 0,
-            grade: Grade::Again,
-            millis: 1,
-            mistakes: vec!["yaml-tab".to_owned()],
-            exam: false,
-            reopens: None,
-        };
         for card in ["mistake:yaml-tab", "mistake:of-which-nothing-asks"] {
-            record.apply(Day(100), &Event::Reviewed(review(card)));
+            let wrong = Review { mistakes: vec!["yaml-tab".to_owned()], ..review(card, Grade::Again) };
+            record.apply(Day(100), &Event::Reviewed(wrong));
         }
         let today = Statistics::of(&record, &bank, Day(100));
         assert_eq!(

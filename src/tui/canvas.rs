@@ -87,7 +87,7 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
             self.forgotten = false;
         }
         let prints = Prints::of(scene, size);
-        let wanted = if self.asked.1 == painter { prints.other_than(&self.asked.0) } else { Rows::all() };
+        let wanted = if self.asked.1 == painter { prints.other_than(&self.asked.0) } else { Rows::All };
         self.asked = (prints, painter);
         let columns = usize::from(size.width).max(1);
         for (_, row) in wanted.of(self.next.content.chunks_mut(columns)) {
@@ -100,7 +100,7 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
         }
         let scrolled = self.scroll(&differing)?;
         if scrolled {
-            differing = differing_rows(&self.shown, &self.next, &Rows::all());
+            differing = differing_rows(&self.shown, &self.next, &Rows::All);
         }
         let mut changed = changed_rows(&self.shown, &self.next, &differing);
         for (shown, next) in &mut changed {
@@ -348,11 +348,11 @@ mod tests {
     fn rows_that_only_moved_are_found() {
         let paint = |top| {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 40, ROWS));
-            Painter::default().paint(&page(top), &Rows::all(), &mut buffer);
+            Painter::default().paint(&page(top), &Rows::All, &mut buffer);
             buffer
         };
         let moved =
-            |shown: Buffer, next: Buffer| super::moved(&shown, &next, &differing_rows(&shown, &next, &Rows::all()));
+            |shown: Buffer, next: Buffer| super::moved(&shown, &next, &differing_rows(&shown, &next, &Rows::All));
         let band = Moved { first: 1, end: 20, by: 1 };
         assert_eq!(moved(paint(3), paint(4)), Some(band));
         assert_eq!(moved(paint(4), paint(3)), Some(Moved { by: -1, ..band }));

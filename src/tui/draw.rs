@@ -33,7 +33,7 @@ pub struct Painter {
 
 impl Painter {
     /// Paints those rows of `scene` that `wanted` has, onto `buffer`, whose area begins at the origin.
-    pub fn paint(self, scene: &Scene<'_>, wanted: &Rows, buffer: &mut Buffer) {
+    pub(super) fn paint(self, scene: &Scene<'_>, wanted: &Rows, buffer: &mut Buffer) {
         for element in &scene.elements {
             match element {
                 Element::Lines { area, lines } => {
@@ -348,7 +348,7 @@ mod tests {
 
     fn drawn(scene: &Scene<'_>, size: Size) -> Buffer {
         let mut buffer = Buffer::empty(Area::new(0, 0, size.width, size.height));
-        Painter::default().paint(scene, &Rows::all(), &mut buffer);
+        Painter::default().paint(scene, &Rows::All, &mut buffer);
         buffer
     }
 
@@ -370,7 +370,7 @@ mod tests {
                 scene.pane(Rect::new(0, 0, 6, 3), Line::default(), Line::default(), focused);
                 let mut buffer = Buffer::empty(Area::new(0, 0, 6, 3));
                 let painter = Painter { theme: Theme { plain: true, ..Theme::default() }, ascii };
-                painter.paint(&scene, &Rows::all(), &mut buffer);
+                painter.paint(&scene, &Rows::All, &mut buffer);
                 buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect::<String>()
             };
             assert_ne!(border(true), border(false), "{ascii}");
@@ -395,7 +395,7 @@ mod tests {
         for plain in [false, true] {
             let mut buffer = Buffer::empty(Area::new(0, 0, 12, 1));
             let painter = Painter { theme: Theme { plain, ..Theme::default() }, ..Painter::default() };
-            painter.paint(&scene, &Rows::all(), &mut buffer);
+            painter.paint(&scene, &Rows::All, &mut buffer);
             assert!(buffer.content.iter().all(|cell| !cell.modifier.contains(Modifier::BOLD)), "{plain}");
         }
     }

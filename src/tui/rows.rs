@@ -62,7 +62,7 @@ fn of_area(area: Rect, rows: &mut [DefaultHasher]) -> impl Iterator<Item = &mut 
 
 /// Some rows of a screen.
 #[derive(Clone, Debug)]
-pub enum Rows {
+pub(super) enum Rows {
     /// Each of them.
     All,
     /// Of each from the top whether it is one of them.
@@ -70,11 +70,6 @@ pub enum Rows {
 }
 
 impl Rows {
-    /// Each of them.
-    pub(super) const fn all() -> Self {
-        Self::All
-    }
-
     /// Whether that row is one of them.
     pub(super) fn has(&self, y: u16) -> bool {
         self.is(usize::from(y))

@@ -144,6 +144,15 @@ pub struct Quiz {
     missed: BTreeSet<String>,
 }
 
+/// The day that is so many days ahead.
+fn when(days: i32) -> String {
+    match days {
+        ..=0 => "오늘".to_owned(),
+        1 => "내일".to_owned(),
+        days => format!("{days}일 뒤"),
+    }
+}
+
 impl Quiz {
     /// A sitting; says why where there is nothing to ask.
     pub fn review(wish: &Wish, shared: &Shared) -> Result<Self, String> {

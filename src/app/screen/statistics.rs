@@ -8,6 +8,7 @@ use crate::app::event::{Event, Mouse};
 use crate::app::key::{Code, HelpRow};
 use crate::app::scene::{Bar, Element, Line, Rect, Role, Scene, Style};
 use crate::app::shared::Shared;
+use crate::study::memory::RETENTION;
 use crate::study::statistics::{DAYS, Statistics, WEEKS};
 use crate::text::width;
 
@@ -23,8 +24,10 @@ const SCROLLING: HelpRow = HelpRow { label: "↑ ↓", title: "넘기기", bar: 
 /// The pages.
 const PAGES: [&str; 4] = ["기억", "복습할 것", "장과 실수", "시간"];
 
-/// How much of what is asked again is meant to be known, in percent: what the days until then are chosen for.
-const GOAL: f64 = 90.0;
+/// How much of what is asked again is meant to be known, in percent.
+fn goal() -> f64 {
+    f64::from(RETENTION * 100.0)
+}
 
 /// The statistics.
 pub struct Looking {
@@ -66,7 +69,7 @@ impl Looking {
         let lines = vec![
             Line::of("지난 30일 동안 다시 물었을 때 기억한 것  ", Role::Text)
                 .with(percent(known, asked), Style::from(Role::Accent).bold())
-                .with(format!("  ({known}/{asked}, 목표 90%)"), Role::Muted),
+                .with(format!("  ({known}/{asked}, 목표 {:.0}%)", goal()), Role::Muted),
             Line::of(
                 format!(
                     "지금까지 답한 것 {}  맞힌 것 {}  이어서 공부한 날 {}일{}",
@@ -97,7 +100,7 @@ impl Looking {
         let weeks = u32::try_from(WEEKS - 1).unwrap_or(11);
         scene.elements.push(Element::Chart {
             area: rest,
-            title: Line::of(" 주마다 기억한 비율 (점선은 목표 90%) ", Role::Title),
+            title: Line::of(format!(" 주마다 기억한 비율 (점선은 목표 {:.0}%) ", goal()), Role::Title),
             points,
             x: (
                 0.0,
@@ -105,7 +108,7 @@ impl Looking {
                 vec![format!("{weeks}주 앞"), format!("{}주 앞", weeks / 2), "이번 주".to_owned()],
             ),
             y: (0.0, 100.0, ["0%", "25%", "50%", "75%", "100%"].map(str::to_owned).into()),
-            goal: Some(GOAL),
+            goal: Some(goal()),
             role: Role::Good,
         });
     }
@@ -255,12 +258,14 @@ impl Page for Looking {
         chrome::top(shared, "통계", "", scene);
         let (tabs, rest) = Self::areas(shared);
         scene.lines(tabs, vec![self.tabs()]);
+        let mut is_long = false;
         match self.page {
             0 => self.memory(rest, scene),
             1 => self.due(rest, scene),
             2 => {
                 let lines = self.strength(rest, shared);
                 let (total, top) = (lines.len(), self.top);
+                is_long = total > usize::from(rest.height);
                 scene
                     .lines(Rect { width: rest.width.saturating_sub(1), ..rest }, lines.into_iter().skip(top).collect());
                 scene.scrollbar(rest, total, top);
@@ -268,7 +273,7 @@ impl Page for Looking {
             _ => self.time(rest, scene),
         }
         let mut keys = self.help();
-        keys.retain(|row| row.label != SCROLLING.label || self.most_top(shared) > 0);
+        keys.retain(|row| row.label != SCROLLING.label || is_long);
         chrome::bar(shared, &keys, scene);
     }
 

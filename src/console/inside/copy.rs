@@ -6,6 +6,7 @@ use super::pick::not_found;
 use crate::cluster::state::ObjectName;
 use crate::console::files::absolute;
 use crate::console::kubectl::commands::Invocation;
+use crate::console::resource::PODS;
 use crate::console::{Console, Output, Place};
 
 /// A file on this machine or in a pod.
@@ -39,7 +40,7 @@ fn spec(text: &str, namespace: &str) -> Spec {
 
 fn into_pod(console: &mut Console, from: &str, pod: &ObjectName, to: &str) -> Output {
     if console.cluster().pods().get(&pod.namespace, &pod.name).is_none() {
-        return not_found("pods", &pod.name);
+        return not_found(&PODS, &pod.name);
     }
     let Ok(text) = console.read(from) else {
         return Output::fail(1, format!("error: {from} doesn't exist in local filesystem\n"));
@@ -53,7 +54,7 @@ fn into_pod(console: &mut Console, from: &str, pod: &ObjectName, to: &str) -> Ou
 
 fn out_of_pod(console: &mut Console, pod: &ObjectName, from: &str, to: &str) -> Output {
     if console.cluster().pods().get(&pod.namespace, &pod.name).is_none() {
-        return not_found("pods", &pod.name);
+        return not_found(&PODS, &pod.name);
     }
     // What the pod has without anybody having written it is there too: `/etc/hosts`.
     let words = ["cat".to_owned(), from.to_owned()];

@@ -6,10 +6,9 @@ mod copied;
 
 use super::exec::{is_shell, is_there};
 use super::image;
-use super::pick::{has_container, not_found, pod_object};
+use super::pick::{has_container, not_found, pod_object, refused};
 use super::run::{Ended, complete};
 use crate::cluster::state::ObjectName;
-use crate::console::kubectl::change::{Fail, report};
 use crate::console::kubectl::commands::Invocation;
 use crate::console::kubectl::flags::Given;
 use crate::console::print::field::Field;
@@ -179,7 +178,7 @@ fn debugger(given: &Given, name: &str) -> Value {
 
 /// An ephemeral container beside those of a pod, whose network it shares.
 fn beside(console: &mut Console, given: &Given, pod: &ObjectName) -> Result<Made, Output> {
-    let Some(object) = pod_object(console, pod) else { return Err(not_found("pods", &pod.name)) };
+    let Some(object) = pod_object(console, pod) else { return Err(not_found(&PODS, &pod.name)) };
     let beside = given.text("target").filter(|target| !target.is_empty());
     if let Some(target) = beside.filter(|target| !has_container(object, target)) {
         let why = format!("container {target} is not valid for pod {}", pod.name);
@@ -198,7 +197,7 @@ fn beside(console: &mut Console, given: &Given, pod: &ObjectName) -> Result<Made
     }
     let server = console.server_mut();
     let now = timestamp(server.now());
-    let Some(object) = server.get(&PODS, &pod.namespace, &pod.name) else { return Err(not_found("pods", &pod.name)) };
+    let Some(object) = server.get(&PODS, &pod.namespace, &pod.name) else { return Err(not_found(&PODS, &pod.name)) };
     let all = object.items("spec.ephemeralContainers").iter().chain([&made]).cloned().collect::<Vec<_>>();
     let status = json!({
         "image": made.text("image"),
@@ -219,7 +218,7 @@ fn beside(console: &mut Console, given: &Given, pod: &ObjectName) -> Result<Made
 /// A pod in the namespaces of a node, whose files lie below `/host`.
 fn on_node(console: &mut Console, given: &Given, node: &str, namespace: &str) -> Result<Made, Output> {
     if console.server().get(&NODES, "", node).is_none() {
-        return Err(not_found("nodes", node));
+        return Err(not_found(&NODES, node));
     }
     let name = format!("node-debugger-{node}-{}", letters(console));
     let container = given.text("container").unwrap_or("debugger");
@@ -243,7 +242,7 @@ fn on_node(console: &mut Console, given: &Given, node: &str, namespace: &str) ->
         },
     });
     if let Err(status) = console.server_mut().create(&PODS, namespace, &body, Options::default()) {
-        return Err(Output::fail(1, report(&[Fail::from(status)])));
+        return Err(refused(status));
     }
     let mut said = Output::default();
     if !given.is("quiet") {

@@ -7,6 +7,7 @@ use crate::cluster::state::{ObjectName, PodState};
 use crate::console::kubectl::commands::Invocation;
 use crate::console::kubectl::flags::Given;
 use crate::console::print::field::Field;
+use crate::console::resource::PODS;
 use crate::console::session::Way;
 use crate::console::{Console, Output, Place, program};
 use std::fmt::Write as _;
@@ -101,9 +102,9 @@ fn entered(
 ) -> Result<(ObjectName, String, String), Output> {
     let pods = pods_of(console, target, namespace, "attach to")?;
     let found = pods.first().and_then(|name| console.cluster().pods().get(&name.namespace, &name.name));
-    let Some(pod) = found else { return Err(not_found("pods", target)) };
+    let Some(pod) = found else { return Err(not_found(&PODS, target)) };
     can_be_entered(pod, verb)?;
-    let Some(object) = pod_object(console, &pod.name) else { return Err(not_found("pods", target)) };
+    let Some(object) = pod_object(console, &pod.name) else { return Err(not_found(&PODS, target)) };
     let Some(asked) = given.text("container").filter(|asked| !asked.is_empty()) else {
         let (container, said) = default_container(object);
         return Ok((pod.name.clone(), container.to_owned(), said));

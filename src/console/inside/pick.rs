@@ -4,10 +4,12 @@
 //! Must not know: what is done there.
 
 use crate::cluster::state::{ObjectName, PodState};
+use crate::console::kubectl::change::{Fail, report};
 use crate::console::print::columns::selector;
 use crate::console::print::field::Field;
 use crate::console::resource::{PODS, Resource};
 use crate::console::selector::Labels;
+use crate::console::server::Status;
 use crate::console::{Console, Output};
 use serde_json::Value;
 
@@ -19,8 +21,13 @@ const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
 /// What stands between a pod that is meant and one that can be entered.
 pub(super) type Refused = Output;
 
-pub(super) fn not_found(plural: &str, name: &str) -> Refused {
-    Output::fail(1, format!("Error from server (NotFound): {plural} \"{name}\" not found\n"))
+/// What the server has refused, as kubectl tells it.
+pub(super) fn refused(status: Status) -> Refused {
+    Output::fail(1, report(&[Fail::from(status)]))
+}
+
+pub(super) fn not_found(resource: &Resource, name: &str) -> Refused {
+    refused(Status::not_found(resource, name))
 }
 
 /// The pods that `TYPE/NAME` or a pod's name means, sorted as kubectl prefers them: running and ready ones first. `what` is
@@ -36,7 +43,7 @@ pub(super) fn pods_of(
         return Err(Output::fail(1, format!("error: the server doesn't have a resource type \"{word}\"\n")));
     };
     let Some(object) = console.server().get(resource, if resource.namespaced { namespace } else { "" }, name) else {
-        return Err(not_found(&resource.qualified(), name));
+        return Err(not_found(resource, name));
     };
     if resource.kind == "Pod" {
         return Ok(vec![ObjectName::new(namespace, name)]);

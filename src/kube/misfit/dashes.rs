@@ -4,10 +4,11 @@
 //!
 //! Must not know: the rules of validation.
 
+use super::without_dash;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::kube::place::Place;
+use crate::text::TextEdit;
 use crate::text::josa::{Josa, with};
-use crate::text::{TextEdit, TextRange};
 use crate::yaml::path::{Found, find, split};
 use crate::yaml::tree::{Kind, Node};
 use std::collections::BTreeSet;
@@ -28,8 +29,8 @@ fn lists(kind: &str, root: Node<'_>) -> Vec<(String, &'static str)> {
 
 /// Says so of all that was found at items which are one item cut up.
 pub(in crate::kube) fn explain(place: Place<'_>, kind: &str, found: &mut [Diagnostic]) {
-    let missing = |error: &Diagnostic| matches!(error.code.as_str(), "port-missing" | "container-name-missing");
-    if !found.iter().any(missing) && !found.iter().any(|error| error.cause == "FieldValueRequired") {
+    let is_missing = |error: &Diagnostic| error.cause == "FieldValueRequired" || error.code.as_str() == "port-missing";
+    if !found.iter().any(is_missing) {
         return;
     }
     for (path, own) in lists(kind, place.root) {
@@ -94,13 +95,4 @@ fn keys(item: Node<'_>) -> BTreeSet<&str> {
         return BTreeSet::new();
     }
     item.entries().filter_map(|entry| Some(entry.key.scalar()?.text)).collect()
-}
-
-/// Makes a blank of the dash before an item.
-fn without_dash(text: &str, item: Node<'_>) -> Option<TextEdit> {
-    let start = item.range().start();
-    let line = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
-    let before = text.get(line..start)?;
-    let dash = before.find('-').filter(|_| before.trim() == "-")?;
-    Some(TextEdit::replace(TextRange::new(line + dash, line + dash + 1), " "))
 }

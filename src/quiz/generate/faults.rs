@@ -4,6 +4,7 @@
 
 use super::cast::{APPS, PORTS, Service, ServicePort, node_port};
 use super::{Made, claim, question};
+use crate::diagnostic::server_words;
 use crate::kube::{self, Version};
 use crate::lesson::spec::quiz::Ask;
 use crate::quiz::random::Random;
@@ -124,10 +125,7 @@ const TOLD: [(&str, &str, &str); 7] = [
 /// What the server says first against a manifest.
 fn refusal(text: &str) -> String {
     let error = kube::check(text, Version::default()).errors.into_iter().next();
-    error.map_or_else(String::new, |error| match error.path.as_str() {
-        path if path.is_empty() || error.server.starts_with(path) => error.server,
-        path => format!("{path}: {}", error.server),
-    })
+    error.map_or_else(String::new, |error| server_words(&error.path, &error.server))
 }
 
 pub(super) fn which_mistake(random: &mut Random) -> Made {

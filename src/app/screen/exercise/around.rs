@@ -176,20 +176,18 @@ impl Desk {
         let file =
             reference.files.first().filter(|file| !file.holds_nothing()).map_or("", |file| file.text.trim_start());
         let mine = sheet.editor.text();
-        let objects = |text: &str| kube::check(text, self.version).objects;
-        let (one, other) = (objects(mine), objects(file));
-        let same = one.len() == other.len() && one.iter().zip(&other).all(|(a, b)| a.object == b.object);
-        let both = if self.is_graded_by_commands() {
+        let (name, both) = if self.is_graded_by_commands() {
             // What is not asked to be written is not compared.
-            let mine = if file.is_empty() { "" } else { mine };
-            let typed: Vec<&str> = self.answer.log.iter().map(String::as_str).filter(|it| !writes_a_file(it)).collect();
-            let wanted: Vec<&str> = reference.log.iter().map(String::as_str).collect();
-            Comparison::of(&with_commands(mine, &typed), &with_commands(file, &wanted), false)
+            let (name, mine) = if file.is_empty() { ("콘솔", "") } else { (sheet.name.as_str(), mine) };
+            let typed = self.answer.log.iter().filter(|entry| !writes_a_file(entry));
+            (name, Comparison::of(&with_commands(mine, typed), &with_commands(file, &reference.log), false))
         } else {
-            Comparison::of(mine, file, same && !one.is_empty())
+            let objects = |text: &str| kube::check(text, self.version).objects;
+            let (one, other) = (objects(mine), objects(file));
+            let same = one.len() == other.len() && one.iter().zip(&other).all(|(a, b)| a.object == b.object);
+            (sheet.name.as_str(), Comparison::of(mine, file, same && !one.is_empty()))
         };
-        let name =
-            if file.is_empty() && self.is_graded_by_commands() { "콘솔".to_owned() } else { sheet.name.clone() };
+        let name = name.to_owned();
         self.popup = Some(Popup::new(Kind::Answer { name, both }));
     }
 
@@ -308,10 +306,7 @@ impl Desk {
 }
 
 /// A file and what was typed at the console beside it, to be compared as one text.
-fn with_commands(file: &str, log: &[&str]) -> String {
-    if file.is_empty() {
-        log.join("\n")
-    } else {
-        format!("{}\n\n# 콘솔에서 친 명령\n{}", file.trim_end(), log.join("\n"))
-    }
+fn with_commands<'l>(file: &str, log: impl IntoIterator<Item = &'l String>) -> String {
+    let log = log.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+    if file.is_empty() { log } else { format!("{}\n\n# 콘솔에서 친 명령\n{log}", file.trim_end()) }
 }

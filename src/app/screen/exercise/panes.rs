@@ -5,7 +5,7 @@
 use super::paper::{PENDING, severity_mark, severity_role};
 use super::prose::{marked, one_line, plain};
 use crate::app::scene::{Line, Role, Span, Style};
-use crate::diagnostic::{Diagnostic, Stage};
+use crate::diagnostic::{Diagnostic, Stage, server_words};
 use crate::grade::{CheckResult, FileReport, Report};
 use crate::text::LineIndex;
 use std::borrow::Cow;
@@ -193,11 +193,7 @@ pub(super) fn whole<'m>(
     if !diagnostic.server.is_empty() {
         let heard = stopped.is_none_or(|stage| stage == diagnostic.stage);
         let who = if heard { "API 서버" } else { "앞의 오류를 고치면 API 서버" };
-        let said = if diagnostic.path.is_empty() || diagnostic.server.starts_with(&diagnostic.path) {
-            format!("{who}: {}", diagnostic.server)
-        } else {
-            format!("{who}: {}: {}", diagnostic.path, diagnostic.server)
-        };
+        let said = format!("{who}: {}", server_words(&diagnostic.path, &diagnostic.server));
         lines.extend(plain(&said, columns, 2, Role::Muted));
     }
     lines

@@ -3,6 +3,7 @@
 //! Must not know: how questions are asked.
 
 use super::super::{Destination, Go, Page};
+use super::when;
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
 use crate::app::key::{Binding, Code, HelpRow, Key, find, help, walk};
@@ -133,10 +134,8 @@ impl Menu {
                 let due = planned(&Wish { due: true, count: many, ..Wish::default() });
                 // What was wrong today is asked again on another day: it is not lost.
                 let next = next_due(&bank, &shared.record, shared.day).filter(|_| due == 0);
-                let told = next.map_or_else(String::new, |(ahead, count)| match ahead {
-                    1 => format!(", 다음은 내일 {count}문제"),
-                    _ => format!(", 다음은 {ahead}일 뒤 {count}문제"),
-                });
+                let told =
+                    next.map_or_else(String::new, |(ahead, count)| format!(", 다음은 {} {count}문제", when(ahead)));
                 ("오늘의 복습".to_owned(), format!("{due}문제{told}"))
             }
             Row::New => {

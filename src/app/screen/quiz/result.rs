@@ -2,6 +2,7 @@
 //!
 //! Must not know: how answers were judged.
 
+use super::when;
 use super::{chapter_title, title_of};
 use crate::app::effect::Effect;
 use crate::app::key::{Code, HelpRow, Key};
@@ -90,14 +91,9 @@ impl Summary {
 
     /// What comes back when, and what was left, in sentences.
     fn prospect(&self) -> Vec<String> {
-        let back = self.back.map(|(missed, days)| {
-            let when = match days {
-                ..=0 => "오늘".to_owned(),
-                1 => "내일".to_owned(),
-                days => format!("{days}일 뒤"),
-            };
-            format!("틀린 {missed}문제는 {when}부터 `오늘의 복습`에서 다시 묻습니다.")
-        });
+        let back = self
+            .back
+            .map(|(missed, days)| format!("틀린 {missed}문제는 {}부터 `오늘의 복습`에서 다시 묻습니다.", when(days)));
         let left = (self.left > 0).then(|| format!("이번에 묻지 않은 {}문제는 그대로 남아 있습니다.", self.left));
         back.into_iter().chain(left).collect()
     }

@@ -116,16 +116,17 @@ fn draw_card(card: &Card, (x, y): (usize, usize), wide: usize, look: Look<'_>, g
 
 /// A row's text in at most `room` cells. The port is what a row is there for: blanks go first, then the end of the name before it.
 fn fitted(text: &str, room: usize) -> String {
+    if width::cells(text) <= room {
+        return text.to_owned();
+    }
     let tight = text.replace(" -> ", "->");
-    let text = if width::cells(text) <= room { text } else { tight.as_str() };
-    let port =
-        text.rfind(" :").map(|at| text.split_at(at)).filter(|(_, port)| port.bytes().any(|c| c.is_ascii_digit()));
+    let port = tight.rfind(" :").map(|at| tight.split_at(at));
+    let port = port.filter(|(_, port)| port.bytes().any(|c| c.is_ascii_digit()) && width::cells(port) + 2 < room);
     match port {
-        Some((name, port)) if width::cells(text) > room && width::cells(port) + 2 < room => {
-            let left = room - width::cells(port);
-            format!("{}{port}", width::ellipsis(name, left))
+        Some((name, port)) if width::cells(&tight) > room => {
+            format!("{}{port}", width::ellipsis(name, room - width::cells(port)))
         }
-        _ => width::ellipsis(text, room),
+        _ => width::ellipsis(&tight, room),
     }
 }
 

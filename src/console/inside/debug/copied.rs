@@ -5,8 +5,7 @@
 
 use super::{Kind, Made, container_name, debugger, words};
 use crate::cluster::state::ObjectName;
-use crate::console::inside::pick::{not_found, pod_object};
-use crate::console::kubectl::change::{Fail, report};
+use crate::console::inside::pick::{not_found, pod_object, refused};
 use crate::console::kubectl::flags::Given;
 use crate::console::print::field::Field;
 use crate::console::resource::PODS;
@@ -16,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 /// Makes the copy.
 pub(super) fn copy(console: &mut Console, given: &Given, of: &ObjectName) -> Result<Made, Output> {
-    let Some(mut copy) = pod_object(console, of).cloned() else { return Err(not_found("pods", &of.name)) };
+    let Some(mut copy) = pod_object(console, of).cloned() else { return Err(not_found(&PODS, &of.name)) };
     let name = given.text("copy-to").unwrap_or("");
     let mut said = Output::default();
     let kept = |field: &str| copy.at("metadata").get(field).cloned();
@@ -33,7 +32,6 @@ pub(super) fn copy(console: &mut Console, given: &Given, of: &ObjectName) -> Res
         None => None,
     };
     let body = json!({"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": copy.at("spec")});
-    let refused = |status| Output::fail(1, report(&[Fail::from(status)]));
     let server = console.server_mut();
     server.create(&PODS, &of.namespace, &body, Options::default()).map_err(refused)?;
     if given.is("replace") {

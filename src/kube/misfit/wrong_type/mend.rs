@@ -4,6 +4,7 @@
 
 use super::{as_docker, as_pair, port_key, with_comma};
 use crate::kube::decode::Mismatch;
+use crate::kube::misfit::without_dash;
 use crate::kube::place::Place;
 use crate::kube::schema::{Struct, Type};
 use crate::text::josa::{Josa, with};
@@ -124,13 +125,7 @@ fn unwrapped(text: &str, key: Node<'_>, inner: Node<'_>) -> Option<Vec<TextEdit>
 
 /// Turns the dashes of a list of mappings into blanks, which leaves one mapping.
 fn without_dashes(text: &str, list: Node<'_>) -> Option<Vec<TextEdit>> {
-    let dash = |item: Node<'_>| {
-        let before = text.get(..item.range().start())?;
-        let at = before.trim_end_matches(' ').len().checked_sub(1)?;
-        let is_dash = before.get(at..at + 1) == Some("-") && matches!(item.kind(), Kind::Mapping);
-        is_dash.then(|| TextEdit::replace(TextRange::new(at, at + 1), " "))
-    };
-    list.items().map(dash).collect()
+    list.items().map(|item| without_dash(text, item)).collect()
 }
 
 /// Puts a dash before a mapping that should be an item of a list, and moves the rest of it in.
