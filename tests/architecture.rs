@@ -59,7 +59,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["lesson/spec"]),
     ("sha2", &["classroom/digest"]),
     ("signal_hook", &["tui"]),
-    ("similar", &["console"]),
+    ("similar", &["console/print/unified"]),
     ("strsim", &["text/near"]),
     ("tempfile", &["shell", "cli"]),
     ("unicode_normalization", &["text", "lesson"]),

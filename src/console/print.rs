@@ -12,4 +12,5 @@ pub mod json;
 pub mod jsonpath;
 pub mod table;
 pub mod tabwriter;
+pub(super) mod unified;
 pub mod yaml;

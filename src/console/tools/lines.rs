@@ -4,6 +4,7 @@
 
 use super::{Call, Console, Flags, inputs};
 use crate::console::Output;
+use crate::console::print::unified;
 use std::fmt::Write as _;
 
 /// How many numbers `seq` gives at most.
@@ -389,8 +390,7 @@ pub(in crate::console) fn diff(console: &mut Console, call: &Call<'_>) -> Output
     if old == new {
         return Output::default();
     }
-    let changes = similar::TextDiff::from_lines(old.as_str(), new.as_str());
-    let stdout = changes.unified_diff().context_radius(3).header(old_name, new_name).to_string();
+    let stdout = format!("--- {old_name}\n+++ {new_name}\n{}", unified::hunks(old, new));
     Output { stdout, exit: 1, ..Output::default() }
 }
 

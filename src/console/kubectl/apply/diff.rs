@@ -8,7 +8,7 @@ use crate::console::kubectl::change::{Change, Done, Fail};
 use crate::console::kubectl::create::create;
 use crate::console::kubectl::manifest::Item;
 use crate::console::print::field::Field;
-use crate::console::print::yaml;
+use crate::console::print::{unified, yaml};
 use crate::console::server::{Options, Strictness};
 use serde_json::Value;
 
@@ -49,7 +49,7 @@ pub(super) fn diff(mut change: Change<'_, '_>) -> Output {
     for (name, live, merged) in files {
         if live != merged {
             differs = true;
-            change.out.push_str(&unified(&name, &live, &merged, change.on.server.now()));
+            change.out.push_str(&compared(&name, &live, &merged, change.on.server.now()));
         }
     }
     Output { exit: u8::from(differs), ..change.end(&[]) }
@@ -91,14 +91,10 @@ fn shown(object: &Value) -> String {
 }
 
 /// What `diff -u -N` prints of two files, with three lines around each change.
-fn unified(name: &str, live: &str, merged: &str, now: i64) -> String {
+fn compared(name: &str, live: &str, merged: &str, now: i64) -> String {
     let folder = |kind: &str| format!("/tmp/{kind}-1000000000/{name}");
     let time = crate::console::time::timestamp(now).replace('T', " ").replace('Z', ".000000000 +0000");
     let (live_path, merged_path) = (folder("LIVE"), folder("MERGED"));
-    let diff = similar::TextDiff::from_lines(live, merged);
-    let mut out = format!("diff -u -N {live_path} {merged_path}\n--- {live_path}\t{time}\n+++ {merged_path}\t{time}\n");
-    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
-        out.push_str(&hunk.to_string());
-    }
-    out
+    let hunks = unified::hunks(live, merged);
+    format!("diff -u -N {live_path} {merged_path}\n--- {live_path}\t{time}\n+++ {merged_path}\t{time}\n{hunks}")
 }
