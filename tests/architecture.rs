@@ -43,6 +43,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("crossterm", &["tui"]),
     ("csv", &["cli", "classroom"]),
     ("etcetera", &["shell"]),
+    ("foldhash", &["tui/rows"]),
     ("fsrs", &["study"]),
     ("include_dir", &["shell/content"]),
     ("indicatif", &["cli"]),

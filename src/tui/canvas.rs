@@ -8,6 +8,7 @@
 //! Must not know: what is drawn.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
@@ -94,33 +95,37 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
             row.iter_mut().for_each(Cell::reset);
         }
         painter.paint(scene, &wanted, &mut self.next);
-        let mut differing = differing_rows(&self.shown, &self.next, &wanted);
-        if !differing.is_empty() && !anew {
+        let mut changes = changes(&self.shown, &self.next, &wanted);
+        if !changes.is_empty() && !anew {
             queue!(self.backend, BeginSynchronizedUpdate)?;
         }
-        let scrolled = self.scroll(&differing)?;
+        let scrolled = self.scroll(&changes)?;
         if scrolled {
-            differing = differing_rows(&self.shown, &self.next, &Rows::All);
+            changes = self::changes(&self.shown, &self.next, &Rows::All);
         }
-        let mut changed = changed_rows(&self.shown, &self.next, &differing);
-        for (shown, next) in &mut changed {
+        if self.whole_rows {
+            changes.iter_mut().for_each(|it| it.columns = 0..columns);
+        }
+        let mut pieces: Vec<(Buffer, Buffer)> =
+            changes.iter().filter_map(|it| Some((it.piece(&self.shown)?, it.piece(&self.next)?))).collect();
+        for (shown, next) in &mut pieces {
             if self.whole_rows {
                 shown.content.fill(UNKNOWN);
             } else {
                 doubt_second_halves(&mut shown.content, &next.content);
             }
         }
-        let moved = scrolled || !changed.is_empty();
-        if !changed.is_empty() {
-            self.backend.draw(changed.iter().flat_map(|(shown, next)| shown.diff(next)))?;
+        let moved = scrolled || !pieces.is_empty();
+        if !pieces.is_empty() {
+            self.backend.draw(pieces.iter().flat_map(|(shown, next)| shown.diff(next)))?;
         }
         self.place(scene.caret.map(|caret| Position::new(caret.x, caret.y)), moved)?;
         if moved || anew {
             queue!(self.backend, EndSynchronizedUpdate)?;
         }
         Backend::flush(&mut self.backend)?;
-        for row in differing {
-            let cells = row * columns..(row + 1) * columns;
+        for change in changes {
+            let cells = change.cells(columns);
             if let (Some(shown), Some(next)) = (self.shown.content.get_mut(cells.clone()), self.next.content.get(cells))
             {
                 shown.clone_from_slice(next);
@@ -146,12 +151,11 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     }
 
     /// Lets the terminal move the rows that have only moved, in it and in what is known of it. Whether there were any.
-    /// `differing` are the rows that are not the same in what is shown and what shall be.
-    fn scroll(&mut self, differing: &[usize]) -> io::Result<bool> {
+    fn scroll(&mut self, changes: &[Change]) -> io::Result<bool> {
         if self.whole_rows {
             return Ok(false);
         }
-        let Some(Moved { first, end, by }) = moved(&self.shown, &self.next, differing) else { return Ok(false) };
+        let Some(Moved { first, end, by }) = moved(&self.shown, &self.next, changes) else { return Ok(false) };
         let columns = usize::from(self.shown.area.width);
         let rows = self.shown.content.get_mut(first * columns..end * columns).unwrap_or_default();
         let amount = by.unsigned_abs();
@@ -172,22 +176,42 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
     }
 }
 
-/// Those of the `painted` rows that are not the same in both: to find a row the same takes less than to ask what of it must be
-/// sent.
-fn differing_rows(shown: &Buffer, next: &Buffer, painted: &Rows) -> Vec<usize> {
-    let columns = usize::from(next.area.width).max(1);
-    let rows = shown.content.chunks(columns).zip(next.content.chunks(columns));
-    painted.of(rows).filter(|(_, (old, new))| old != new).map(|(y, _)| y).collect()
+/// Where a row is not the same in what is shown and what shall be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Change {
+    /// The row, from the top.
+    y: usize,
+    /// From the cell before the first that differs, whose glyph may be two cells wide, to the second halves of the last.
+    columns: Range<usize>,
 }
 
-/// Those rows, each as a buffer of its own.
-fn changed_rows(shown: &Buffer, next: &Buffer, differing: &[usize]) -> Vec<(Buffer, Buffer)> {
-    let columns = usize::from(next.area.width);
-    let row = |of: &Buffer, y: usize| {
-        let cells = of.content.get(y * columns..(y + 1) * columns)?;
-        Some(Buffer { area: Rect::new(0, u16::try_from(y).ok()?, next.area.width, 1), content: cells.to_vec() })
+impl Change {
+    /// The cells in a buffer that is `columns` wide.
+    fn cells(&self, columns: usize) -> Range<usize> {
+        let row = self.y * columns;
+        row + self.columns.start..row + self.columns.end
+    }
+
+    /// The cells of a buffer as a buffer of their own.
+    fn piece(&self, of: &Buffer) -> Option<Buffer> {
+        let content = of.content.get(self.cells(of.area.width.into()))?.to_vec();
+        let (x, y) = (u16::try_from(self.columns.start).ok()?, u16::try_from(self.y).ok()?);
+        Some(Buffer { area: Rect::new(x, y, u16::try_from(content.len()).ok()?, 1), content })
+    }
+}
+
+/// The changes in the `painted` rows. Comparing cells is what a frame takes longest for, so what is the same at both ends of a
+/// row is not asked again.
+fn changes(shown: &Buffer, next: &Buffer, painted: &Rows) -> Vec<Change> {
+    let columns = usize::from(next.area.width).max(1);
+    let rows = shown.content.chunks(columns).zip(next.content.chunks(columns));
+    let change = |(y, (old, new)): (usize, (&[Cell], &[Cell]))| {
+        let differs = |(old, new): (&Cell, &Cell)| old != new;
+        let first = old.iter().zip(new).position(differs)?;
+        let last = old.iter().zip(new).rposition(differs)?;
+        Some(Change { y, columns: first.saturating_sub(1)..columns.min(last + 3) })
     };
-    differing.iter().filter_map(|&y| Some((row(shown, y)?, row(next, y)?))).collect()
+    painted.of(rows).filter_map(change).collect()
 }
 
 /// Takes as unknown the cells whose wide glyph is written over at its first half alone: terminals differ in what they leave of
@@ -213,34 +237,40 @@ struct Moved {
 }
 
 /// Finds the band between the rows that are the same in both, and the distance by which most of its rows have moved.
-fn moved(shown: &Buffer, next: &Buffer, differing: &[usize]) -> Option<Moved> {
+fn moved(shown: &Buffer, next: &Buffer, changes: &[Change]) -> Option<Moved> {
     let columns = usize::from(next.area.width);
     if columns < 2 || shown.area != next.area {
         return None;
     }
-    let (first, end) = (*differing.first()?, differing.last()? + 1);
-    if end - first < 4 {
+    let (first, end) = (changes.first()?.y, changes.last()?.y + 1);
+    if end - first < 4 || changes.iter().map(|it| it.columns.len()).sum::<usize>() < WORTH {
         return None;
     }
-    let rows: Vec<(&[Cell], &[Cell])> = shown.content.chunks(columns).zip(next.content.chunks(columns)).collect();
-    let differing = differing.iter().filter_map(|&y| rows.get(y));
-    let count: usize = differing.map(|(old, new)| old.iter().zip(*new).filter(|(a, b)| a != b).count()).sum();
-    if count < WORTH {
-        return None;
-    }
-    let band = rows.get(first..end)?;
     // The last column is a scroll bar's: it stays where it is.
-    let text = |cells: &[Cell]| cells.len() - 1;
-    let same = |old: &[Cell], new: &[Cell]| old.get(..text(old)) == new.get(..text(new));
-    let kept = |by: isize| {
-        let matching = (0..band.len()).filter(|&at| {
-            at.checked_add_signed(by).and_then(|from| band.get(from)).is_some_and(|(old, _)| same(old, band[at].1))
-        });
-        matching.count()
-    };
-    let farthest = isize::try_from(FARTHEST.min(band.len() / 2)).ok()?;
-    let by = (1..=farthest).flat_map(|by| [by, -by]).max_by_key(|&by| kept(by))?;
-    (kept(by) * 2 > band.len()).then_some(Moved { first, end, by })
+    let rows = [shown, next].map(|of| of.content.chunks(columns).skip(first).take(end - first));
+    let [old, new] =
+        rows.map(|rows| rows.map(|row| row.split_last().map_or(row, |(_, text)| text)).collect::<Vec<&[Cell]>>());
+    let glances = |rows: &[&[Cell]]| -> Vec<u64> { rows.iter().map(|row| glance(row)).collect() };
+    let (old_glances, new_glances) = (glances(&old), glances(&new));
+    let farthest = isize::try_from(FARTHEST.min(new.len() / 2)).ok()?;
+    let by = (1..=farthest).flat_map(|by| [by, -by]).max_by_key(|&by| kept(&old_glances, &new_glances, by))?;
+    let enough = |kept: usize| kept * 2 > new.len();
+    // Rows that differ may look alike at a glance.
+    let is_it = enough(kept(&old_glances, &new_glances, by)) && enough(kept(&old, &new, by));
+    is_it.then_some(Moved { first, end, by })
+}
+
+/// How many of the `new` rows stood `by` rows further down.
+fn kept<T: PartialEq>(old: &[T], new: &[T], by: isize) -> usize {
+    let stood =
+        |(at, row): (usize, &T)| at.checked_add_signed(by).and_then(|from| old.get(from)).is_some_and(|it| it == row);
+    new.iter().enumerate().filter(|&it| stood(it)).count()
+}
+
+/// What is seen of a row at a glance: the same of the same rows.
+fn glance(row: &[Cell]) -> u64 {
+    let ink = |cell: &Cell| cell.symbol().bytes().fold(0, |ink, byte| ink << 8 | u64::from(byte));
+    row.iter().step_by(5).fold(0, |all: u64, cell| all.rotate_left(9) ^ ink(cell))
 }
 
 #[cfg(test)]
@@ -351,8 +381,7 @@ mod tests {
             Painter::default().paint(&page(top), &Rows::All, &mut buffer);
             buffer
         };
-        let moved =
-            |shown: Buffer, next: Buffer| super::moved(&shown, &next, &differing_rows(&shown, &next, &Rows::All));
+        let moved = |shown: Buffer, next: Buffer| super::moved(&shown, &next, &changes(&shown, &next, &Rows::All));
         let band = Moved { first: 1, end: 20, by: 1 };
         assert_eq!(moved(paint(3), paint(4)), Some(band));
         assert_eq!(moved(paint(4), paint(3)), Some(Moved { by: -1, ..band }));

@@ -107,10 +107,20 @@ impl Painter {
         for row in area.rows().filter(|row| wanted.has(row.y)) {
             mend_left_edge(row, buffer);
             Clear.render(row, buffer);
-            let mut borders = Borders::LEFT | Borders::RIGHT;
-            borders.set(Borders::TOP, row.y == area.y);
-            borders.set(Borders::BOTTOM, row.bottom() == area.bottom());
-            block.clone().borders(borders).render(row, buffer);
+            let (top, bottom) = (row.y == area.y, row.bottom() == area.bottom());
+            if top || bottom {
+                let mut borders = Borders::LEFT | Borders::RIGHT;
+                borders.set(Borders::TOP, top);
+                borders.set(Borders::BOTTOM, bottom);
+                block.clone().borders(borders).render(row, buffer);
+                continue;
+            }
+            // As the block draws them; of the rows between its ends it would go over every cell.
+            for (x, border) in [(row.x, set.vertical_left), (row.right() - 1, set.vertical_right)] {
+                if let Some(cell) = buffer.cell_mut(Position::new(x, row.y)) {
+                    cell.set_symbol(border).set_style(self.theme.role(role));
+                }
+            }
         }
         if !wanted.has(area.y) {
             return;

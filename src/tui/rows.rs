@@ -5,7 +5,9 @@
 //!
 //! Must not know: how anything is painted.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::quality::{FixedState, FoldHasher};
 
 use crate::app::scene::{Axis, Element, Rect, Scene, Size};
 
@@ -16,7 +18,7 @@ pub(super) struct Prints(Vec<u64>);
 impl Prints {
     /// The prints of a scene made for a terminal of `size`.
     pub(super) fn of(scene: &Scene<'_>, size: Size) -> Self {
-        let mut rows = vec![DefaultHasher::new(); size.height.into()];
+        let mut rows = vec![FixedState::default().build_hasher(); size.height.into()];
         for element in &scene.elements {
             let kind = std::mem::discriminant(element);
             match element {
@@ -46,7 +48,7 @@ impl Prints {
                 }
             }
         }
-        Self(rows.iter().map(DefaultHasher::finish).collect())
+        Self(rows.iter().map(Hasher::finish).collect())
     }
 
     /// The rows whose print is another than it was `before`.
@@ -56,7 +58,7 @@ impl Prints {
 }
 
 /// The rows that an area covers.
-fn of_area(area: Rect, rows: &mut [DefaultHasher]) -> impl Iterator<Item = &mut DefaultHasher> {
+fn of_area<'r>(area: Rect, rows: &'r mut [FoldHasher<'static>]) -> impl Iterator<Item = &'r mut FoldHasher<'static>> {
     rows.iter_mut().skip(area.y.into()).take(area.height.into())
 }
 

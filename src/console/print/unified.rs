@@ -2,8 +2,8 @@
 //!
 //! Must not know: whose texts these are. The only file that names `similar`.
 
-use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::udiff::UnifiedHunkHeader;
 
 /// Lines shown around each change, as `diff -u` shows them.

@@ -17,10 +17,11 @@ const RIGHT: u8 = 8;
 const LIGHT: [char; 16] = [' ', '│', '│', '│', '─', '┘', '┐', '┤', '─', '└', '┌', '├', '─', '┴', '┬', '┼'];
 const HEAVY: [char; 16] = [' ', '┃', '┃', '┃', '━', '┛', '┓', '┫', '━', '┗', '┏', '┣', '━', '┻', '┳', '╋'];
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Cell {
-    /// A grapheme; empty for the second cell of a wide one, and where only lines are.
-    text: String,
+    /// Where in what was written its grapheme ends and how long it is; empty for the second cell of a wide one, and where only
+    /// lines are.
+    text: (usize, usize),
     wide: bool,
     taken: bool,
     joins: u8,
@@ -33,12 +34,14 @@ struct Cell {
 pub(super) struct Grid {
     columns: usize,
     cells: Vec<Cell>,
+    /// All that was written, one text after another.
+    written: String,
 }
 
 impl Grid {
     /// An empty one.
     pub(super) fn new(columns: usize, rows: usize) -> Self {
-        Self { columns, cells: vec![Cell::default(); columns * rows] }
+        Self { columns, cells: vec![Cell::default(); columns * rows], written: String::new() }
     }
 
     fn cell(&mut self, x: usize, y: usize) -> Option<&mut Cell> {
@@ -56,9 +59,11 @@ impl Grid {
             if at + cells > self.columns {
                 return;
             }
+            self.written.push_str(grapheme);
+            let end = self.written.len();
             for offset in 0..cells {
                 if let Some(cell) = self.cell(at + offset, y) {
-                    let text = if offset == 0 { grapheme.to_owned() } else { String::new() };
+                    let text = (end, if offset == 0 { grapheme.len() } else { 0 });
                     *cell = Cell { text, wide: cells > 1, taken: true, style, ..Cell::default() };
                 }
             }
@@ -120,11 +125,11 @@ impl Grid {
     /// What is drawn, a line a row; blanks at the ends are left out.
     pub(super) fn lines(self) -> Vec<Line<'static>> {
         let columns = self.columns.max(1);
-        self.cells.chunks(columns).map(line).collect()
+        self.cells.chunks(columns).map(|cells| line(cells, &self.written)).collect()
     }
 }
 
-fn line(cells: &[Cell]) -> Line<'static> {
+fn line(cells: &[Cell], written: &str) -> Line<'static> {
     let last = cells.iter().rposition(|cell| cell.taken || cell.joins != 0).map_or(0, |at| at + 1);
     let mut line = Line::default();
     let mut run = (String::new(), Style::default());
@@ -133,18 +138,18 @@ fn line(cells: &[Cell]) -> Line<'static> {
         if std::mem::take(&mut skip) {
             continue;
         }
-        let glyph = if cell.taken {
-            skip = cell.wide;
-            cell.text.clone()
-        } else {
-            let glyphs = if cell.heavy { &HEAVY } else { &LIGHT };
-            glyphs[usize::from(cell.joins & 15)].to_string()
-        };
         if run.1 != cell.style && !run.0.is_empty() {
             line.push(std::mem::take(&mut run.0), run.1);
         }
         run.1 = cell.style;
-        run.0.push_str(&glyph);
+        if cell.taken {
+            skip = cell.wide;
+            let (end, long) = cell.text;
+            run.0.push_str(written.get(end - long..end).unwrap_or_default());
+        } else {
+            let glyphs = if cell.heavy { &HEAVY } else { &LIGHT };
+            run.0.push(glyphs[usize::from(cell.joins & 15)]);
+        }
     }
     if !run.0.is_empty() {
         line.push(run.0, run.1);
