@@ -104,7 +104,9 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
             changes = self::changes(&self.shown, &self.next, &Rows::All);
         }
         if self.whole_rows {
-            changes.iter_mut().for_each(|it| it.columns = 0..columns);
+            for change in &mut changes {
+                change.columns = 0..columns;
+            }
         }
         let mut pieces: Vec<(Buffer, Buffer)> =
             changes.iter().filter_map(|it| Some((it.piece(&self.shown)?, it.piece(&self.next)?))).collect();

@@ -7,12 +7,12 @@
 
 use std::borrow::Cow;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect as Area};
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::{Marker, bar, border, scrollbar};
 use ratatui::widgets::{
-    Axis, Bar, BarChart, BarGroup, Block, Borders, Chart, Clear, Dataset, GraphType, LineGauge, Scrollbar,
+    Axis, Bar, BarChart, BarGroup, Block, Borders, Chart, Dataset, GraphType, LineGauge, Scrollbar,
     ScrollbarOrientation, ScrollbarState, StatefulWidget, Widget,
 };
 
@@ -106,7 +106,7 @@ impl Painter {
         let block = Block::new().border_set(set).border_style(self.theme.role(role));
         for row in area.rows().filter(|row| wanted.has(row.y)) {
             mend_left_edge(row, buffer);
-            Clear.render(row, buffer);
+            cells_of(row, buffer).iter_mut().for_each(Cell::reset);
             let (top, bottom) = (row.y == area.y, row.bottom() == area.bottom());
             if top || bottom {
                 let mut borders = Borders::LEFT | Borders::RIGHT;
@@ -287,10 +287,8 @@ fn write(buffer: &mut Buffer, at: Position, text: &str, end: u16, style: Style) 
             cell.set_symbol(glyph).set_style(style);
         }
         // A wide glyph hides the cells behind its first.
-        for hidden in x + 1..next {
-            if let Some(cell) = buffer.cell_mut(Position::new(hidden, at.y)) {
-                cell.reset();
-            }
+        if next > x + 1 {
+            cells_of(Area::new(x + 1, at.y, next - x - 1, 1), buffer).iter_mut().for_each(Cell::reset);
         }
         x = next;
     }
@@ -305,6 +303,16 @@ fn keep_ground(style: Style) -> Style {
 /// The marks of `style` without its colours: on the ground of a chosen row only that ground's own letters can be read.
 fn marks(style: Style) -> Style {
     Style { fg: None, bg: None, ..style }
+}
+
+/// The cells of an area of one row.
+fn cells_of(row: Area, buffer: &mut Buffer) -> &mut [Cell] {
+    let (row, whole) = (row.intersection(buffer.area), buffer.area);
+    if row.is_empty() {
+        return &mut [];
+    }
+    let start = usize::from(row.y - whole.y) * usize::from(whole.width) + usize::from(row.x - whole.x);
+    buffer.content.get_mut(start..start + usize::from(row.width)).unwrap_or_default()
 }
 
 fn clip(area: Rect, buffer: &Buffer) -> Area {

@@ -2,6 +2,8 @@
 //!
 //! Must not know: whose texts these are. The only file that names `similar`.
 
+use std::fmt::Write as _;
+
 use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::udiff::UnifiedHunkHeader;
@@ -19,20 +21,20 @@ pub(in crate::console) fn hunks(old: &str, new: &str) -> String {
     let Ok(()) = myers::diff(&mut changes, old.as_slice(), 0..old.len(), new.as_slice(), 0..new.len());
     let mut out = String::new();
     for hunk in changes.into_inner().into_inner().into_grouped_ops(CONTEXT) {
-        out.push_str(&format!("{}\n", UnifiedHunkHeader::new(&hunk)));
+        let _ = writeln!(out, "{}", UnifiedHunkHeader::new(&hunk));
         for change in hunk {
             if let DiffOp::Equal { .. } = change {
-                write(&mut out, ' ', old.get(change.old_range()));
+                marked(&mut out, ' ', old.get(change.old_range()));
             } else {
-                write(&mut out, '-', old.get(change.old_range()));
-                write(&mut out, '+', new.get(change.new_range()));
+                marked(&mut out, '-', old.get(change.old_range()));
+                marked(&mut out, '+', new.get(change.new_range()));
             }
         }
     }
     out
 }
 
-fn write(out: &mut String, mark: char, lines: Option<&[&str]>) {
+fn marked(out: &mut String, mark: char, lines: Option<&[&str]>) {
     for line in lines.unwrap_or_default() {
         out.push(mark);
         out.push_str(line);
