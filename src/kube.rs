@@ -17,6 +17,7 @@ pub mod default;
 mod extract;
 pub mod fault;
 pub mod front;
+mod gate;
 pub mod generated;
 pub mod json;
 mod judge;
@@ -47,19 +48,33 @@ pub use checker::Checker;
 /// Which server's rules hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
-    /// Kubernetes 1.34 (and 1.35, whose defaults are the same).
+    /// Kubernetes 1.34.
     #[default]
     V1_34,
+    /// Kubernetes 1.35: as 1.34, but for fields of pods whose gates are open by then ([`gate`]).
+    V1_35,
     /// Kubernetes 1.36: relaxed Service names (KEP-5311), strict IPs and CIDRs (KEP-4858).
     V1_36,
 }
 
+impl Version {
+    /// All that can be chosen, the oldest first.
+    pub const ALL: [Self; 3] = [Self::V1_34, Self::V1_35, Self::V1_36];
+
+    /// As it is written: `1.34`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V1_34 => "1.34",
+            Self::V1_35 => "1.35",
+            Self::V1_36 => "1.36",
+        }
+    }
+}
+
 impl std::fmt::Display for Version {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::V1_34 => "1.34",
-            Self::V1_36 => "1.36",
-        })
+        f.write_str(self.name())
     }
 }
 

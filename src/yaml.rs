@@ -74,6 +74,14 @@ impl Document {
     }
 }
 
+/// Reads a text that is one JSON value, such as an annotation may hold.
+///
+/// # Errors
+/// What Go's encoding/json says of a text that is none.
+pub fn json(text: &str) -> Result<Tree, String> {
+    json::value(text)
+}
+
 /// How a document is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {

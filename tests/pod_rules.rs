@@ -173,11 +173,10 @@ const PROBES: [Case; 14] = [
         ],
     ),
     (
-        "a policy that only init containers have, and one that nothing has",
-        "restartPolicy: Always\nterminationMessagePolicy: Log",
+        "a message policy that nothing has",
+        "terminationMessagePolicy: Log",
         &[
             "spec.containers[0].terminationMessagePolicy: Unsupported value: \"Log\": supported values: \"File\", \"FallbackToLogsOnError\"",
-            "spec.containers[0].restartPolicy: Forbidden: may not be set for non-init containers",
         ],
     ),
     (
@@ -202,9 +201,9 @@ const OTHER_CONTAINERS: [Case; 4] = [
         ],
     ),
     (
-        "an init container that is to be restarted otherwise",
-        "initContainers: [{name: i, image: x, restartPolicy: Never}]",
-        &["spec.initContainers[0].restartPolicy: Unsupported value: \"Never\": supported values: \"Always\""],
+        "a port of the node twice in an init container, which the server takes for the first of them",
+        "initContainers: [{name: i, image: x}, {name: j, image: x, ports: [{containerPort: 1, hostPort: 80}, {containerPort: 2, hostPort: 80}]}]",
+        &["spec.initContainers[0].ports[1].hostPort: Duplicate value: \"TCP//80\""],
     ),
     (
         "a debugging container from the start",
@@ -518,9 +517,12 @@ const VOLUMES: [Case; 11] = [
         ],
     ),
     (
-        "an image, which 1.34 does not know by itself",
-        "containers: [{name: a, image: x}]\nvolumes: [{name: v, image: {reference: r}}]",
-        &["spec.volumes[0]: Required value: must specify a volume type"],
+        "a device called twice, of which the last path counts",
+        "containers: [{name: a, image: x, volumeMounts: [{name: w, mountPath: /a}], volumeDevices: [{name: v, devicePath: /a}, {name: v, devicePath: /b}]}]\nvolumes: [{name: v, persistentVolumeClaim: {claimName: c}}, {name: w}]",
+        &[
+            "spec.containers[0].volumeDevices[0].devicePath: Invalid value: \"/a\": must not already exist as a path in volumeMounts",
+            "spec.containers[0].volumeDevices[1].name: Invalid value: \"v\": must be unique",
+        ],
     ),
 ];
 
@@ -1029,7 +1031,7 @@ const NODES: [Case; 5] = [
 /// `ValidateNodeResources`, `ValidateNamespace`.
 #[test]
 fn what_a_node_has_and_who_empties_a_namespace() {
-    let node = "apiVersion: v1\nkind: Node\nmetadata: {name: node}\nstatus: {capacity: {pods: 1.5, cpu: -1}}\n";
+    let node = "apiVersion: v1\nkind: Node\nmetadata: {name: node}\nstatus: {capacity: {pods: 1.5, cpu: -1}, allocatable: {cpu: 1}}\n";
     let told = [
         "status.capacity.pods: Invalid value: \"1500m\": must be an integer",
         "status.capacity.cpu: Invalid value: \"-1\": must be greater than or equal to 0",
@@ -1055,6 +1057,7 @@ fn annotations_and_names_that_mean_something_to_a_pod() {
     let cases = [
         (annotated("kubernetes.io/config.mirror: a", ""), "metadata.annotations[kubernetes.io/config.mirror]: Invalid value: \"a\": must set spec.nodeName if mirror pod annotation is set".to_owned()),
         (annotated("controller.kubernetes.io/pod-deletion-cost: \"+1\"", ""), "metadata.annotations[controller.kubernetes.io/pod-deletion-cost]: Invalid value: \"+1\": must be a 32bit integer".to_owned()),
+        (annotated("controller.kubernetes.io/pod-deletion-cost: \"01\"", ""), "metadata.annotations[controller.kubernetes.io/pod-deletion-cost]: Invalid value: \"01\": must be a 32bit integer".to_owned()),
         (annotated("container.apparmor.security.beta.kubernetes.io/b: unconfined", ""), "metadata.annotations[container.apparmor.security.beta.kubernetes.io/b]: Invalid value: \"b\": container not found".to_owned()),
         (annotated("seccomp.security.alpha.kubernetes.io/pod: unconfined", "securityContext: {seccompProfile: {type: RuntimeDefault}}"), "spec.securityContext.seccompProfile.type: Forbidden: seccomp type in annotation and field must match".to_owned()),
         (around("serviceAccountName: A_b"), format!("spec.serviceAccountName: Invalid value: \"A_b\": {SUBDOMAIN}")),
@@ -1063,6 +1066,9 @@ fn annotations_and_names_that_mean_something_to_a_pod() {
     for (text, expected) in cases {
         assert_eq!(answer(&text, Version::V1_34).1, [expected], "{text}");
     }
+    // Behind a minus zeros are taken.
+    let cost = annotated("controller.kubernetes.io/pod-deletion-cost: \"-01\"", "");
+    assert_eq!(answer(&cost, Version::V1_34).0, None);
 }
 
 /// `applyMatchLabelKeysAndMismatchLabelKeys` writes the pod's own labels into the selector, where they are then found twice;
@@ -1150,4 +1156,253 @@ fn every_error_has_its_place_and_a_help_of_its_own() {
         }
     }
     assert!(faults.is_empty(), "{}\n{} faults", faults.join("\n"), faults.len());
+}
+
+/// `dropDisabledFields`: what stands behind a gate that is shut is not looked at, but kijabi says so; where it is open by
+/// default, the rules hold (1.35, 1.36; the words of a kube-apiserver 1.36.1).
+#[test]
+fn fields_behind_gates_that_are_shut_are_dropped_and_from_some_version_on_looked_at() {
+    let cases: [(&str, Version, &str); 10] = [
+        (
+            "containers: [{name: a, image: x, restartPolicy: Later}]",
+            Version::V1_35,
+            "spec.containers[0].restartPolicy: Unsupported value: \"Later\": supported values: \"Always\", \"Never\", \"OnFailure\"",
+        ),
+        (
+            "containers: [{name: a, image: x, restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [3]}}]}]",
+            Version::V1_35,
+            "spec.containers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used",
+        ),
+        (
+            "containers: [{name: a, image: x, restartPolicy: Never, restartPolicyRules: [{action: Restart, exitCodes: {operator: Equals, values: [3]}}]}]",
+            Version::V1_35,
+            "spec.containers[0].restartPolicyRules[0].exitCodes.operator: Unsupported value: \"Equals\": supported values: \"In\", \"NotIn\"",
+        ),
+        (
+            "containers: [{name: a, image: x, restartPolicy: Never, restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: [3]}}]}]",
+            Version::V1_35,
+            "spec.containers[0].restartPolicyRules[0].action: Unsupported value: \"RestartAllContainers\": supported values: \"Restart\"",
+        ),
+        (
+            "containers: [{name: a, image: x, restartPolicy: Never, restartPolicyRules: [{action: Stop, exitCodes: {operator: In, values: [3]}}]}]",
+            Version::V1_36,
+            "spec.containers[0].restartPolicyRules[0].action: Unsupported value: \"Stop\": supported values: \"Restart\", \"RestartAllContainers\"",
+        ),
+        (
+            "containers: [{name: a, image: x}]\ninitContainers: [{name: i, image: x, restartPolicy: Later}]",
+            Version::V1_36,
+            "spec.initContainers[0].restartPolicy: Unsupported value: \"Later\": supported values: \"Always\", \"Never\", \"OnFailure\"",
+        ),
+        (
+            "containers: [{name: a, image: x, volumeMounts: [{name: v, mountPath: /a, subPath: b}]}]\nvolumes: [{name: v, image: {pullPolicy: Always}}]",
+            Version::V1_35,
+            "spec.volumes[0].image.reference: Required value",
+        ),
+        (
+            "containers: [{name: a, image: x, volumeMounts: [{name: v, mountPath: /a, subPath: /b}]}]\nvolumes: [{name: v, image: {reference: r}}]",
+            Version::V1_36,
+            "spec.containers[0].volumeMounts.subPath: Invalid value: \"/b\": must be a relative path",
+        ),
+        (
+            "containers: [{name: a, image: x}]\nhostnameOverride: a..b",
+            Version::V1_35,
+            "spec.hostnameOverride: Invalid value: \"a..b\": ",
+        ),
+        (
+            "containers: [{name: a, image: x, env: [{name: A, value: b, valueFrom: {fileKeyRef: {volumeName: v, path: f, key: K}}}]}]",
+            Version::V1_35,
+            "spec.containers[0].env[0].valueFrom: Invalid value: \"\": may not be specified when `value` is not empty",
+        ),
+    ];
+    for (spec, version, expected) in cases {
+        let (stage, told) = answer(&pod(spec), version);
+        assert_eq!(stage, Some(Stage::Validate), "{spec}: {told:?}");
+        let wrong = told.iter().find(|it| !it.starts_with(expected) && !it.contains("volumeMounts[0].name: Not found"));
+        assert_eq!(wrong, None, "{spec}");
+        let checked = kube::check(&pod(spec), Version::V1_34);
+        let ignored = checked.warnings.iter().filter(|it| it.code.as_str() == "field-ignored").count();
+        if !spec.contains("fileKeyRef") {
+            assert_eq!((checked.rejected, ignored > 0), (None, true), "{spec}: {:?}", checked.errors);
+        }
+    }
+    let dropped = "containers: [{name: a, image: x, lifecycle: {stopSignal: SIGUSR1}}]\ninitContainers: [{name: i, image: x, lifecycle: {stopSignal: SIGUSR1}}]\nserviceAccountName: s\nvolumes: [{name: v, projected: {sources: [{clusterTrustBundle: {path: p}, secret: {name: s}}]}}]";
+    for version in Version::ALL {
+        assert_eq!(answer(&pod(dropped), version), (None, Vec::new()), "{version}");
+    }
+}
+
+/// `dropImageVolumes` takes volumes out before they are counted.
+#[test]
+fn what_follows_a_dropped_volume_is_counted_without_it() {
+    let spec = "containers: [{name: a, image: x, volumeMounts: [{name: v, mountPath: /a}, {name: w}]}]\nvolumes: [{name: v, image: {reference: r}}, {name: w, hostPath: {}}]";
+    let told = [
+        "spec.volumes[0].hostPath.path: Required value",
+        "spec.containers[0].volumeMounts[0].name: Not found: \"w\"",
+        "spec.containers[0].volumeMounts[0].mountPath: Required value",
+    ];
+    assert_eq!(answer(&pod(spec), Version::V1_34).1, told);
+    let text = pod(spec);
+    let checked = kube::check(&text, Version::V1_34);
+    let line = text.lines().nth(6).unwrap_or("");
+    let start = text.find(line).unwrap_or(0);
+    let places: Vec<_> = checked.errors.iter().map(|it| it.range.of(&text)).collect();
+    assert!(places.iter().all(|place| !place.is_empty() && !place.contains("reference")), "{places:?} {start}");
+}
+
+/// `defaultHostNetworkPorts`: of a pod on its node's network the node's ports are the containers' own, of a template not.
+#[test]
+fn ports_of_the_node_that_are_filled_in() {
+    let spec = "hostNetwork: true\ncontainers: [{name: a, image: x, ports: [{containerPort: 80}]}, {name: b, image: x, ports: [{containerPort: 80}, {containerPort: 70000}]}]";
+    let number = "Invalid value: 70000: must be between 1 and 65535, inclusive";
+    let own = format!("containers[1].ports[1].containerPort: {number}");
+    let told = [
+        format!("spec.{own}"),
+        format!("spec.containers[1].ports[1].hostPort: {number}"),
+        "spec.containers[1].ports[0].hostPort: Duplicate value: \"TCP//80\"".to_owned(),
+    ];
+    assert_eq!(answer(&pod(spec), Version::V1_34).1, told);
+    assert_eq!(answer(&template(spec), Version::V1_34).1, [format!("spec.template.spec.{own}")]);
+}
+
+/// `validateWindowsSecurityContextOptions`: the domain before the user.
+#[test]
+fn a_windows_user_in_a_domain() {
+    let with = |user: &str| around(&format!("securityContext: {{windowsOptions: {{runAsUserName: '{user}'}}}}"));
+    for good in ["ContainerUser", "WORK_GROUP\\web", "ab.example-1.com\\web"] {
+        assert_eq!(answer(&with(good), Version::V1_34).0, None, "{good}");
+    }
+    let long = format!("{}\\web", "a".repeat(256));
+    for (bad, count) in
+        [("\\web", 1), (".a\\web", 1), ("a_longer_than_15\\web", 1), ("a/b\\web", 1), (long.as_str(), 2)]
+    {
+        let told = answer(&with(bad), Version::V1_34).1;
+        assert_eq!(told.len(), count, "{bad}: {told:?}");
+        assert!(
+            told.iter().all(
+                |it| it.starts_with("spec.securityContext.windowsOptions.runAsUserName: ") && it.contains("Domain")
+            ),
+            "{told:?}"
+        );
+    }
+}
+
+/// `SetDefaults_Namespace`, `SetDefaults_NodeStatus`, `Convert_v1_NodeSpec_To_core_NodeSpec`.
+#[test]
+fn what_is_filled_in_at_a_namespace_and_a_node_is_judged_too() {
+    let namespace = |metadata: &str| format!("apiVersion: v1\nkind: Namespace\nmetadata: {{{metadata}}}\n");
+    let fields = |text: &str| {
+        let checked = kube::check(text, Version::V1_34);
+        checked.errors.iter().map(|it| (it.path.clone(), it.range.of(text).to_owned())).collect::<Vec<_>>()
+    };
+    let both = ["metadata.name", "metadata.labels"].map(|path| (path.to_owned(), "team-".to_owned()));
+    assert_eq!(fields(&namespace("name: team-")), both);
+    assert_eq!(fields(&namespace("name: Team")).len(), 1);
+    assert_eq!(fields(&namespace("name: team, labels: {kubernetes.io/metadata.name: '!'}")), []);
+    let node = "apiVersion: v1\nkind: Node\nmetadata: {name: node}\n";
+    let told = ["status.capacity.cpu", "status.allocatable.cpu"];
+    let filled = answer(&format!("{node}status: {{capacity: {{cpu: -1}}}}\n"), Version::V1_34).1;
+    assert_eq!(filled, told.map(|path| format!("{path}: Invalid value: \"-1\": must be greater than or equal to 0")));
+    let apart = format!("{node}spec: {{podCIDR: 10.0.0.0/24, podCIDRs: [10.0.1.0/24]}}\n");
+    let told = ": Node in version \"v1\" cannot be handled as a Node: conversion Error: v1.PodCIDR and v1.CIDRs[0] do not match 10.0.0.0/24 10.0.1.0/24";
+    assert_eq!(answer(&apart, Version::V1_34), (Some(Stage::Decode), vec![told.to_owned()]));
+}
+
+/// `ValidateTolerationsInPodAnnotations`, `ValidateNodeSpecificAnnotations`.
+#[test]
+fn annotations_that_hold_json() {
+    let with = |kind: &str, key: &str, value: &str| {
+        let spec = if kind == "Pod" { "spec: {containers: [{name: a, image: x}]}\n" } else { "" };
+        let key = format!("scheduler.alpha.kubernetes.io/{key}");
+        format!("apiVersion: v1\nkind: {kind}\nmetadata: {{name: a, annotations: {{{key}: '{value}'}}}}\n{spec}")
+    };
+    let at = "metadata.annotations.scheduler.alpha.kubernetes.io";
+    let unread = |key: &str, why: &str| format!("Invalid value: \"scheduler.alpha.kubernetes.io/{key}\": {why}");
+    let cases = [
+        ("Pod", "tolerations", "", Vec::new()),
+        ("Pod", "tolerations", "[{\"key\": \"a\", \"operator\": \"Exists\"}]", Vec::new()),
+        (
+            "Pod",
+            "tolerations",
+            "[{\"operator\": \"Equal\"}]",
+            vec![format!(
+                "{at}/tolerations[0].operator: Invalid value: \"Equal\": operator must be Exists when `key` is empty, which means \"match all values and all keys\""
+            )],
+        ),
+        (
+            "Pod",
+            "tolerations",
+            "nothing",
+            vec![format!(
+                "metadata.annotations: {}",
+                unread("tolerations", "invalid character \'o\' in literal null (expecting \'u\')")
+            )],
+        ),
+        (
+            "Pod",
+            "tolerations",
+            "[",
+            vec![format!("metadata.annotations: {}", unread("tolerations", "unexpected end of JSON input"))],
+        ),
+        (
+            "Pod",
+            "tolerations",
+            "{}",
+            vec![format!(
+                "metadata.annotations: {}",
+                unread("tolerations", "json: cannot unmarshal object into Go value of type []core.Toleration")
+            )],
+        ),
+        ("Node", "taints", "[{\"key\": \"a\"}]", vec![format!("{at}/taints[0].effect: Required value")]),
+        (
+            "Node",
+            "taints",
+            "[{\"key\": 1}]",
+            vec![format!(
+                "metadata.annotations: {}",
+                unread("taints", "json: cannot unmarshal number into Go struct field Taint.Key of type string")
+            )],
+        ),
+        (
+            "Node",
+            "preferAvoidPods",
+            "{\"preferAvoidPods\": [{}]}",
+            vec![format!("{at}/preferAvoidPods[0].PodSignature: Required value")],
+        ),
+        (
+            "Node",
+            "preferAvoidPods",
+            "[]",
+            vec![format!(
+                "metadata.annotations.AvoidPods: {}",
+                unread("preferAvoidPods", "json: cannot unmarshal array into Go value of type v1.AvoidPods")
+            )],
+        ),
+    ];
+    for (kind, key, value, expected) in cases {
+        assert_eq!(answer(&with(kind, key, value), Version::V1_34).1, expected, "{kind} {key} {value}");
+    }
+}
+
+/// `validateDataSource`, `validateDataSourceRef`, `ValidatePersistentVolumeClaimSpec`.
+#[test]
+fn what_a_claim_is_filled_with() {
+    let with = |fields: &str| {
+        around(&format!(
+            "volumes: [{{name: v, ephemeral: {{volumeClaimTemplate: {{spec: {{accessModes: [ReadWriteOnce], resources: {{requests: {{storage: 1Gi}}}}, {fields}}}}}}}}}]"
+        ))
+    };
+    let at = "spec.volumes[0].ephemeral.volumeClaimTemplate.spec";
+    let cases = [
+        ("dataSource: {kind: PersistentVolumeClaim, name: a}", Vec::new()),
+        ("dataSourceRef: {apiGroup: snapshot.storage.k8s.io, kind: VolumeSnapshot, name: a, namespace: b}", Vec::new()),
+        ("dataSource: {kind: VolumeSnapshot, name: \"\"}", vec![".dataSource.name: Required value".to_owned(), ".dataSource: Invalid value: \"VolumeSnapshot\": must be \'PersistentVolumeClaim\' when referencing the default apiGroup".to_owned()]),
+        ("dataSource: {apiGroup: A, kind: K, name: a}", vec![format!(".dataSource.apiGroup: Invalid value: \"A\": {SUBDOMAIN}")]),
+        ("dataSource: {kind: PersistentVolumeClaim, name: a}, dataSourceRef: {kind: PersistentVolumeClaim, name: b}", vec![": Invalid value: {}: must match dataSourceRef".to_owned()]),
+        ("dataSource: {kind: PersistentVolumeClaim, name: a}, dataSourceRef: {kind: PersistentVolumeClaim, name: a, namespace: other}", vec![": Invalid value: {}: may not be specified when dataSourceRef.namespace is specified".to_owned()]),
+        ("volumeAttributesClassName: A", vec![format!(".volumeAttributesClassName: Invalid value: \"A\": {SUBDOMAIN}")]),
+    ];
+    for (fields, expected) in cases {
+        let expected: Vec<_> = expected.iter().map(|it| format!("{at}{it}")).collect();
+        assert_eq!(answer(&with(fields), Version::V1_34).1, expected, "{fields}");
+    }
 }

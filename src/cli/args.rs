@@ -60,9 +60,9 @@ impl Common {
 }
 
 fn version_parser() -> impl TypedValueParser<Value = Version> {
-    let versions = ["1.34", "1.35", "1.36"].map(PossibleValue::new);
+    let versions = Version::ALL.map(|version| PossibleValue::new(version.name()));
     clap::builder::PossibleValuesParser::new(versions)
-        .map(|version| if version == "1.36" { Version::V1_36 } else { Version::V1_34 })
+        .map(|name| Version::ALL.into_iter().find(|version| version.name() == name).unwrap_or_default())
 }
 
 /// A command.

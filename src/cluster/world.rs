@@ -116,11 +116,11 @@ impl Reader {
         let platforms = [Platform::Minikube, Platform::Kind, Platform::Cloud, Platform::BareMetal];
         let drivers = [Driver::DockerLinux, Driver::DockerDesktop, Driver::Vm];
         let modes = [ProxyMode::Iptables, ProxyMode::Ipvs, ProxyMode::Nftables];
-        let versions = [("1.34", Version::V1_34), ("1.35", Version::V1_34), ("1.36", Version::V1_36)];
         spec.platform = self.one_of(node, "platform", &platforms.map(|it| (it.name(), it))).unwrap_or_default();
         spec.driver = self.one_of(node, "driver", &drivers.map(|it| (it.name(), it))).unwrap_or_default();
         spec.proxy_mode = self.one_of(node, "proxyMode", &modes.map(|it| (it.name(), it))).unwrap_or_default();
-        spec.version = self.one_of(node, "kubernetesVersion", &versions).unwrap_or_default();
+        spec.version =
+            self.one_of(node, "kubernetesVersion", &Version::ALL.map(|it| (it.name(), it))).unwrap_or_default();
         spec.external_balancer = node.get("externalBalancer").and_then(|it| self.external_balancer(it));
         spec
     }

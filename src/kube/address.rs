@@ -42,7 +42,7 @@ pub fn complaint(text: &str, version: Version) -> Option<&'static str> {
     if parse(text).is_none() {
         return Some("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }
-    if version == Version::V1_34 {
+    if version < Version::V1_36 {
         return None;
     }
     match text.parse::<IpAddr>() {
@@ -137,7 +137,7 @@ pub fn range_complaint(text: &str, version: Version) -> Option<String> {
     let Some(range) = read_range(text) else {
         return Some("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)".to_owned());
     };
-    if version == Version::V1_34 {
+    if version < Version::V1_36 {
         return None;
     }
     if range.mapped {

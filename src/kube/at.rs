@@ -57,6 +57,11 @@ impl<'t> At<'t, 'static> {
         let node = root.get(name).filter(|node| !node.is_null());
         Self { node, path: Path { parent: None, step: Step::Field(name) } }
     }
+
+    /// A value of its own, called so.
+    pub(super) fn alone(node: Node<'t>, name: &'static str) -> Self {
+        Self { node: Some(node).filter(|node| !node.is_null()), path: Path { parent: None, step: Step::Field(name) } }
+    }
 }
 
 impl<'t, 'p> At<'t, 'p> {
@@ -136,7 +141,7 @@ impl<'t, 'p> At<'t, 'p> {
         }
     }
 
-    /// It as an amount of a resource.
+    /// It as an amount, as it is written.
     pub(super) fn quantity(&self) -> Option<Quantity<'t>> {
         let scalar = self.node?.scalar()?;
         let text = match scalar.value {
@@ -147,6 +152,11 @@ impl<'t, 'p> At<'t, 'p> {
             _ => Cow::Owned(number(scalar)?),
         };
         Quantity::parse(text)
+    }
+
+    /// It as an amount in a list of resources.
+    pub(super) fn amount(&self) -> Option<Quantity<'t>> {
+        self.quantity().map(Quantity::rounded)
     }
 
     /// The server's path.

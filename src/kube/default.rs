@@ -2,7 +2,7 @@
 //!
 //! Must not know: texts, other objects.
 
-use super::model::{Deployment, IntOrString, Object, Pod, PodSpec, Service};
+use super::model::{Deployment, IntOrString, Metadata, Object, Pod, PodSpec, Service};
 
 /// A field that was absent and has a value now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +40,20 @@ pub fn object(object: &mut Object) -> Vec<Filled> {
         Object::Service(it) => service(it, &mut filled),
         Object::Pod(it) => pod(it, &mut filled),
         Object::Deployment(it) => deployment(it, &mut filled),
-        Object::Namespace(_) | Object::Node(_) => {}
+        Object::Namespace(it) => namespace(&mut it.metadata),
+        Object::Node(_) => {}
     }
     filled
+}
+
+/// The label by which a namespace is chosen.
+pub const NAMESPACE_LABEL: &str = "kubernetes.io/metadata.name";
+
+/// `SetDefaults_Namespace`: whatever was written there, the label is the name.
+fn namespace(metadata: &mut Metadata) {
+    if !metadata.name.is_empty() {
+        metadata.labels.insert(NAMESPACE_LABEL.to_owned(), metadata.name.clone());
+    }
 }
 
 /// Gives an empty field a value and remembers it.

@@ -85,6 +85,11 @@ impl Faults {
         }
     }
 
+    /// Whether nothing was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
     /// Whether what comes now is only counted.
     fn is_full(&self) -> bool {
         self.kept.len() >= MOST_TOLD || self.bytes >= MOST_BYTES
@@ -194,6 +199,12 @@ impl Fault {
     /// An error of the server's own, without a field.
     pub(super) fn internal(message: &str, code: &'static str, help: String) -> Self {
         Self::new("InternalError", "", format!("Internal error occurred: {message}"), code, help)
+    }
+
+    /// What the server cannot read of a kind at all, and so has no field.
+    pub(super) fn unreadable(kind: &str, version: &str, message: &str, code: &'static str, help: String) -> Self {
+        let message = format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {message}");
+        Self::new("BadRequest", "", message, code, help)
     }
 
     /// Says where in a manifest it stands.

@@ -109,6 +109,9 @@ fn follows(fault: &Fault, decoding: &decode::Decoding<'_>) -> bool {
 
 /// The stage that refuses a defaulted object in an empty cluster, its faults, and what validation would say after.
 fn rules(object: &Object, root: Node<'_>, version: Version) -> (Stage, Vec<Fault>, Vec<Fault>) {
+    if let (Object::Node(_), Some(fault)) = (object, validate::unreadable_node(root)) {
+        return (Stage::Decode, vec![fault], Vec::new());
+    }
     let Object::Service(asked) = object else {
         return (Stage::Validate, validate::object(object, root, version), Vec::new());
     };

@@ -2,6 +2,7 @@
 //!
 //! Must not know: other objects of a cluster.
 
+mod dropped;
 mod pod;
 
 use super::at::At;
@@ -10,7 +11,7 @@ use super::place::Place;
 use super::quote::quote;
 use super::schema::{self, Presence};
 use super::words::particles;
-use super::{address, names};
+use super::{Version, address, names};
 use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::text::{TextEdit, TextRange, width};
 use crate::yaml::tree::{Node, Style, Trait, Value};
@@ -128,18 +129,22 @@ pub(super) fn other_kind(place: Place<'_>, warnings: &mut Vec<Diagnostic>) {
 }
 
 /// What the server warns of, and what it is silent about.
-pub(super) fn object(place: Place<'_>, object: &Object, warnings: &mut Vec<Diagnostic>) {
+pub(super) fn object(place: Place<'_>, object: &Object, version: Version, warnings: &mut Vec<Diagnostic>) {
     match object {
         Object::Service(service) => self::service(place, service, warnings),
         Object::Pod(pod) => {
             hostname(place, &pod.metadata.name, "this is used in the Pod's hostname", warnings);
-            pod::pod(place, &At::field(place.root, "spec"), &pod.metadata, "", warnings);
+            let spec = At::field(place.root, "spec");
+            pod::pod(place, &spec, &pod.metadata, "", warnings);
+            dropped::fields(&spec, version, warnings);
         }
         Object::Deployment(deployment) => {
             hostname(place, &deployment.metadata.name, "this is used in Pod names and hostnames", warnings);
             let spec = At::field(place.root, "spec");
             let template = spec.get("template");
-            pod::pod(place, &template.get("spec"), &deployment.template_metadata, "spec.template.", warnings);
+            let of_pods = template.get("spec");
+            pod::pod(place, &of_pods, &deployment.template_metadata, "spec.template.", warnings);
+            dropped::fields(&of_pods, version, warnings);
         }
         Object::Namespace(_) | Object::Node(_) => {}
     }

@@ -78,10 +78,8 @@ fn is_qualified(value: &str) -> bool {
 /// `name` or `prefix/name`: keys of labels and annotations, finalizers, appProtocol, loadBalancerClass.
 /// 1.36 counts bytes by name and calls it a label key.
 pub fn qualified_name(value: &str, version: Version) -> Vec<String> {
-    let (unit, noun) = match version {
-        Version::V1_34 => ("characters", "a qualified name"),
-        Version::V1_36 => ("bytes", "a valid label key"),
-    };
+    let (unit, noun) =
+        if version < Version::V1_36 { ("characters", "a qualified name") } else { ("bytes", "a valid label key") };
     let mut faults = Vec::new();
     let (prefix, name) = match value.split_once('/') {
         Some((_, rest)) if rest.contains('/') => {
@@ -119,10 +117,8 @@ pub fn qualified_name(value: &str, version: Version) -> Vec<String> {
 pub fn label_value(value: &str, version: Version) -> Vec<String> {
     let mut faults = Vec::new();
     if value.len() > 63 {
-        faults.push(match version {
-            Version::V1_34 => too_long(63),
-            Version::V1_36 => "must be no more than 63 bytes".to_owned(),
-        });
+        let in_bytes = "must be no more than 63 bytes".to_owned();
+        faults.push(if version < Version::V1_36 { too_long(63) } else { in_bytes });
     }
     if !value.is_empty() && !is_qualified(value) {
         faults.push(LABEL_VALUE.to_owned());

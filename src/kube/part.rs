@@ -172,7 +172,7 @@ impl Part {
                     if cut_off {
                         answer.blame(place);
                     } else if let Some(extracted) = &extracted {
-                        lint::object(place, &extracted.object, &mut warnings);
+                        lint::object(place, &extracted.object, version, &mut warnings);
                     }
                     Judged { known_by, start, answer: Some(answer), warnings, extracted }
                 }

@@ -117,6 +117,16 @@ impl<'t> Quantity<'t> {
         Some(Self { nano, format, text })
     }
 
+    /// It without what is smaller than a thousandth, which counts as one: amounts of resources are kept so
+    /// (`SetDefaults_ResourceList`).
+    pub(super) fn rounded(self) -> Self {
+        const MILLI: i128 = 1_000_000;
+        if self.nano % MILLI == 0 {
+            return self;
+        }
+        Self { nano: divided_up(self.nano, MILLI).saturating_mul(MILLI), text: Cow::Borrowed(""), ..self }
+    }
+
     pub(super) fn is_negative(&self) -> bool {
         self.nano < 0
     }
@@ -237,6 +247,10 @@ mod tests {
         assert!(read("-1").is_negative() && !read("1.5").is_whole() && read("2").is_whole());
         assert!(read("4Mi").is_multiple_of(&read("2Mi")) && !read("3Mi").is_multiple_of(&read("2Mi")));
         assert_eq!(read("500m").plus(&read("1")).to_string(), "1500m");
+        assert_eq!(read("0.0001").rounded().to_string(), "1m");
+        assert_eq!(read("2500u").rounded().to_string(), "3m");
+        assert_eq!(read("-2500u").rounded().to_string(), "-3m");
+        assert_eq!(read("250m").rounded().to_string(), "250m");
         // No number of digits is too many.
         let long = format!("{}E", "9".repeat(1000));
         assert!(read(&long) > read("1E"));

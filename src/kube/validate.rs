@@ -6,6 +6,7 @@
 //!
 //! Must not know: texts, other objects of the cluster.
 
+mod annotation;
 mod metadata;
 mod node;
 mod pod;
@@ -14,6 +15,7 @@ mod service;
 mod shape;
 mod workload;
 
+pub(super) use node::unreadable as unreadable_node;
 pub(super) use service::cluster_ips;
 
 use super::Version;

@@ -21,24 +21,38 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
+    /// What encoding/json says.
+    fn complaint(&self) -> String {
+        let Self::Invalid { character, problem, .. } = self else { return "unexpected end of JSON input".to_owned() };
+        let quoted = match character {
+            b'\'' => "'\\''".to_owned(),
+            b'"' => "'\"'".to_owned(),
+            b'\n' => "'\\n'".to_owned(),
+            b'\t' => "'\\t'".to_owned(),
+            b'\r' => "'\\r'".to_owned(),
+            // Go looks at bytes, and prints the character of that number.
+            &byte @ (0x20..0x7F | 0xA1..) => format!("'{}'", char::from(byte)),
+            &byte => format!("'\\x{byte:02x}'"),
+        };
+        format!("invalid character {quoted} {problem}")
+    }
+
     /// What kubectl prints; `base` is where the text begins in the whole file.
     pub(super) fn message(&self, base: usize) -> String {
         match self {
             Self::UnexpectedEnd => "unexpected EOF".to_owned(),
-            Self::Invalid { at, character, problem } => {
-                let quoted = match character {
-                    b'\'' => "'\\''".to_owned(),
-                    b'"' => "'\"'".to_owned(),
-                    b'\n' => "'\\n'".to_owned(),
-                    b'\t' => "'\\t'".to_owned(),
-                    b'\r' => "'\\r'".to_owned(),
-                    // Go looks at bytes, and prints the character of that number.
-                    &byte @ (0x20..0x7F | 0xA1..) => format!("'{}'", char::from(byte)),
-                    &byte => format!("'\\x{byte:02x}'"),
-                };
-                format!("json: offset {}: invalid character {quoted} {problem}", base + at + 1)
-            }
+            Self::Invalid { at, .. } => format!("json: offset {}: {}", base + at + 1, self.complaint()),
         }
+    }
+}
+
+/// Reads a text that is one JSON value and nothing else; what is wrong with it is told as encoding/json tells it.
+pub(super) fn value(text: &str) -> Result<Tree, String> {
+    let read = read(text).map_err(|refusal| refusal.complaint())?;
+    let rest = text.get(read.end..).unwrap_or("").trim_start_matches([' ', '\t', '\r', '\n']);
+    match rest.bytes().next() {
+        None => Ok(read.tree),
+        Some(character) => Err(Refusal::Invalid { at: 0, character, problem: "after top-level value" }.complaint()),
     }
 }
 

@@ -76,6 +76,7 @@ const CONTAINER_PORT_LIST: Type = Type::List(&Type::Struct(&CONTAINER_PORT));
 const ENV_VAR_LIST: Type = Type::List(&Type::Struct(&ENV_VAR));
 const ENV_FROM_SOURCE_LIST: Type = Type::List(&Type::Struct(&ENV_FROM_SOURCE));
 const VOLUME_MOUNT_LIST: Type = Type::List(&Type::Struct(&VOLUME_MOUNT));
+const RESTART_RULE_LIST: Type = Type::List(&Type::Struct(&RESTART_RULE));
 const NAME: Field = field("name", Type::String, "파드 안에서 하나뿐인 컨테이너 이름입니다.").required();
 const IMAGE: Field =
     field("image", Type::String, "실행할 컨테이너 이미지이며, 이름 뒤에 ':태그'로 버전을 고릅니다.").required();
@@ -147,7 +148,7 @@ const RESTART_POLICY: Field = field(
     "컨테이너 하나의 재시작 방법으로, 초기화 컨테이너에 Always를 적으면 사이드카가 됩니다.",
 );
 const RESTART_POLICY_RULES: Field =
-    field("restartPolicyRules", Type::List(&Type::Any), "종료 코드에 따라 다시 띄울지 정하는 규칙 목록입니다.");
+    field("restartPolicyRules", RESTART_RULE_LIST, "종료 코드에 따라 다시 띄울지 정하는 규칙 목록입니다.");
 const TERMINATION_PATH: Field =
     field("terminationMessagePath", Type::String, "컨테이너가 끝날 때 남기는 글이 담길 파일입니다.")
         .default("/dev/termination-log");
@@ -162,6 +163,35 @@ const STDIN: Field = field("stdin", Type::Bool, "표준 입력을 열어 둘지 
 const STDIN_ONCE: Field =
     field("stdinOnce", Type::Bool, "첫 연결이 끊기면 표준 입력을 닫을지 정합니다.").default("false");
 const TTY: Field = field("tty", Type::Bool, "터미널을 붙여 둘지 정합니다.").default("false");
+
+static RESTART_RULE: Struct = Struct {
+    go: "v1.ContainerRestartRule",
+    fields: &[
+        field(
+            "action",
+            Type::Named("v1.ContainerRestartRuleAction"),
+            "규칙에 맞게 끝난 컨테이너를 어떻게 할지 정합니다.",
+        )
+        .required(),
+        field(
+            "exitCodes",
+            Type::Struct(&Struct {
+                go: "v1.ContainerRestartRuleOnExitCodes",
+                fields: &[
+                    field(
+                        "operator",
+                        Type::Named("v1.ContainerRestartRuleOnExitCodesOperator"),
+                        "종료 코드가 values에 있을 때인지(In) 없을 때인지(NotIn) 정합니다.",
+                    )
+                    .one_of(&["In", "NotIn"])
+                    .required(),
+                    field("values", Type::List(&Type::Int32), "견줄 종료 코드의 목록입니다."),
+                ],
+            }),
+            "규칙을 쓸 종료 코드입니다.",
+        ),
+    ],
+};
 
 static CONTAINER_PORT: Struct = Struct {
     go: "v1.ContainerPort",

@@ -277,8 +277,39 @@ static VOLUME_PROJECTION: Struct = Struct {
             }),
             "서비스어카운트 토큰을 모아 보일 출처로 씁니다.",
         ),
-        field("clusterTrustBundle", Type::Any, "클러스터가 믿는 인증서 묶음을 모아 보일 출처로 씁니다."),
-        field("podCertificate", Type::Any, "파드에 내준 인증서를 모아 보일 출처로 씁니다."),
+        field(
+            "clusterTrustBundle",
+            Type::Struct(&Struct {
+                go: "v1.ClusterTrustBundleProjection",
+                fields: &[
+                    field("name", Type::String, "인증서 묶음 하나를 이름으로 고릅니다."),
+                    field("signerName", Type::String, "이 서명자의 인증서 묶음을 모두 고릅니다."),
+                    field(
+                        "labelSelector",
+                        Type::Struct(&LABEL_SELECTOR),
+                        "서명자의 인증서 묶음 가운데 레이블이 맞는 것만 고릅니다.",
+                    ),
+                    field("optional", Type::Bool, "고른 인증서 묶음이 없어도 되는지 정합니다."),
+                    field("path", Type::String, "인증서 묶음이 담길 파일의 경로입니다.").required(),
+                ],
+            }),
+            "클러스터가 믿는 인증서 묶음을 모아 보일 출처로 씁니다.",
+        ),
+        field(
+            "podCertificate",
+            Type::Struct(&Struct {
+                go: "v1.PodCertificateProjection",
+                fields: &[
+                    field("signerName", Type::String, "파드의 인증서에 서명할 서명자의 이름입니다."),
+                    field("keyType", Type::String, "만들 개인 키의 종류입니다."),
+                    field("maxExpirationSeconds", Type::Int32, "인증서가 살아 있을 가장 긴 시간(초)입니다."),
+                    field("credentialBundlePath", Type::String, "개인 키와 인증서를 한데 담을 파일의 경로입니다."),
+                    field("keyPath", Type::String, "개인 키만 담을 파일의 경로입니다."),
+                    field("certificateChainPath", Type::String, "인증서만 담을 파일의 경로입니다."),
+                ],
+            }),
+            "파드에 내준 인증서를 모아 보일 출처로 씁니다.",
+        ),
     ],
 };
 
@@ -308,8 +339,27 @@ static CLAIM_SPEC: Struct = Struct {
         field("volumeMode", Type::Named("v1.PersistentVolumeMode"), "파일시스템으로 쓸지 블록 장치로 쓸지 정합니다.")
             .default("Filesystem")
             .one_of(&["Block", "Filesystem"]),
-        field("dataSource", Type::Any, "볼륨을 처음에 채울 스냅샷이나 다른 볼륨입니다."),
-        field("dataSourceRef", Type::Any, "볼륨을 처음에 채울 오브젝트를 더 넓게 가리킵니다."),
+        field("dataSource", Type::Struct(&DATA_SOURCE), "볼륨을 처음에 채울 스냅샷이나 다른 볼륨입니다."),
+        field("dataSourceRef", Type::Struct(&DATA_SOURCE_REF), "볼륨을 처음에 채울 오브젝트를 더 넓게 가리킵니다."),
         field("volumeAttributesClassName", Type::String, "볼륨의 성능을 정한 클래스의 이름입니다."),
+    ],
+};
+
+static DATA_SOURCE: Struct = Struct {
+    go: "v1.TypedLocalObjectReference",
+    fields: &[
+        field("apiGroup", Type::String, "볼륨의 원본이 속한 API 그룹입니다."),
+        field("kind", Type::String, "볼륨의 원본이 되는 오브젝트의 종류입니다.").required(),
+        field("name", Type::String, "볼륨의 원본이 되는 오브젝트의 이름입니다.").required(),
+    ],
+};
+
+static DATA_SOURCE_REF: Struct = Struct {
+    go: "v1.TypedObjectReference",
+    fields: &[
+        field("apiGroup", Type::String, "볼륨을 채울 오브젝트가 속한 API 그룹입니다."),
+        field("kind", Type::String, "볼륨을 채울 오브젝트의 종류입니다.").required(),
+        field("name", Type::String, "볼륨을 채울 오브젝트의 이름입니다.").required(),
+        field("namespace", Type::String, "볼륨을 채울 오브젝트가 있는 네임스페이스의 이름입니다."),
     ],
 };

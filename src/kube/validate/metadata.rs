@@ -27,7 +27,7 @@ impl Names {
 
     fn complaints(self, name: &str, version: Version) -> Vec<String> {
         match self {
-            Self::Service if version == Version::V1_34 => names::dns_1035_label(name),
+            Self::Service if version < Version::V1_36 => names::dns_1035_label(name),
             Self::Service | Self::Namespace => names::dns_1123_label(name),
             Self::Pod | Self::Deployment | Self::Node => names::dns_1123_subdomain(name),
         }
@@ -149,7 +149,7 @@ fn generated(metadata: &Metadata, names: Names, version: Version, faults: &mut F
 /// Says which character is the matter: a learner sees the word, not the rule.
 fn name_help(name: &str, names: Names, version: Version) -> String {
     let kind = names.korean();
-    let strict = names == Names::Service && version == Version::V1_34;
+    let strict = names == Names::Service && version < Version::V1_36;
     let dots = matches!(names, Names::Pod | Names::Deployment | Names::Node);
     let is_bad = |c: &char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-' || (dots && *c == '.'));
     let why = if let Some(bad) = name.chars().find(is_bad) {

@@ -2,37 +2,114 @@
 //!
 //! Must not know: pods.
 
+use super::annotation::{self, Annotation, Shape};
 use super::metadata::{self, Names};
 use super::pod::{counted_amount, effect};
 use super::shape::{key, label_value};
 use crate::kube::at::At;
-use crate::kube::fault::{Fault, Faults, Remedy};
+use crate::kube::default::NAMESPACE_LABEL;
+use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::model::Metadata;
 use crate::kube::quote::{json_list, json_string, quote};
+use crate::kube::words::particles;
 use crate::kube::{Version, address};
 use crate::yaml::tree::Node;
 use std::collections::BTreeSet;
 
 pub(super) fn node(metadata: &Metadata, root: Node<'_>, version: Version, faults: &mut Faults) {
     metadata::object(metadata, Names::Node, version, faults);
+    annotations(metadata, version, faults);
     let (spec, status) = (At::field(root, "spec"), At::field(root, "status"));
-    taints(&spec.get("taints"), version, faults);
-    for list in ["capacity", "allocatable"] {
-        status.get(list).entries(|key, at| {
+    let list = spec.get("taints");
+    let mut own = Faults::default();
+    taints(&list, version, &mut own);
+    // The server takes them for a part of the metadata.
+    for fault in own.told() {
+        let rest = fault.path.strip_prefix(&list.path()).unwrap_or("");
+        let (path, place) = (format!("metadata.taints{rest}"), fault.path.clone());
+        faults.push(Fault { path, ..fault }.at(place));
+    }
+    let (capacity, allocatable) = (status.get("capacity"), status.get("allocatable"));
+    // What nobody says to be kept back is free (`SetDefaults_NodeStatus`).
+    let free = if allocatable.is_set() { allocatable } else { capacity };
+    for (called, list) in [("capacity", capacity), ("allocatable", free)] {
+        list.entries(|key, at| {
             let mut own = Faults::default();
             counted_amount(&at, key, version, &mut own);
-            let path = format!("status.{list}.{key}");
+            let path = format!("status.{called}.{key}");
             faults.extend(own.told().into_iter().map(|fault| Fault { path: path.clone(), ..fault }));
         });
     }
     pod_cidrs(&spec, version, faults);
 }
 
-/// `validateNodeTaints`: the server takes them for a part of the metadata.
+/// A node whose old and new range of addresses differ cannot even be read (`Convert_v1_NodeSpec_To_core_NodeSpec`).
+pub(in crate::kube) fn unreadable(root: Node<'_>) -> Option<Fault> {
+    let spec = At::field(root, "spec");
+    let (list, single) = (spec.get("podCIDRs"), spec.get("podCIDR"));
+    let first = list.items().next().map(|item| item.text()).filter(|first| *first != single.text())?;
+    if single.text().is_empty() {
+        return None;
+    }
+    let help = format!(
+        "podCIDR은 podCIDRs의 첫 범위와 같아야 하는데 하나는 `{}`이고 하나는 `{first}`입니다. podCIDR을 지우십시오.",
+        single.text()
+    );
+    let message = format!("conversion Error: v1.PodCIDR and v1.CIDRs[0] do not match {} {first}", single.text());
+    let fault = Fault::unreadable("Node", "v1", &message, "pod-cidr-invalid", help);
+    Some(fault.at(single.path()).remedy(Remedy::Remove))
+}
+
+/// `ValidateNodeSpecificAnnotations`: taints, and pods to keep away, as they were written before taints were a field.
+fn annotations(metadata: &Metadata, version: Version, faults: &mut Faults) {
+    const PATH: &str = "metadata.annotations";
+    const TAINTS: &str = "scheduler.alpha.kubernetes.io/taints";
+    const FIELDS: [(&str, Shape); 4] =
+        [("key", Shape::Text), ("value", Shape::Text), ("effect", Shape::Text), ("timeAdded", Shape::Text)];
+    const AVOID: &str = "scheduler.alpha.kubernetes.io/preferAvoidPods";
+    let written = |key: &'static str| {
+        let value = metadata.annotations.get(key).filter(|value| !value.is_empty())?;
+        Some(Annotation { key, value, path: PATH, place: PATH })
+    };
+    if let Some(annotation) = written(TAINTS) {
+        let tree = annotation.read(Shape::List("Taint", &FIELDS), PATH, faults);
+        if let Some(list) = tree.as_ref().and_then(|tree| annotation::read(tree, "taints")) {
+            let mut own = Faults::default();
+            taints(&list, version, &mut own);
+            annotation.tell(own, "taints", faults);
+        }
+    }
+    if let Some(annotation) = written(AVOID) {
+        let tree = annotation.read(Shape::Mapping("AvoidPods"), "metadata.annotations.AvoidPods", faults);
+        if let Some(avoid) = tree.as_ref().and_then(|tree| annotation::read(tree, "avoid")) {
+            let mut own = Faults::default();
+            avoid.get("preferAvoidPods").items().for_each(|item| avoided(&item, &mut own));
+            annotation.tell(own, "avoid.preferAvoidPods", faults);
+        }
+    }
+}
+
+/// `validatePreferAvoidPodsEntry`; the server calls the fields as Go does.
+fn avoided(item: &At<'_, '_>, faults: &mut Faults) {
+    const CODE: &str = "annotation-value-invalid";
+    let signature = item.get("podSignature");
+    let (controller, called) = (signature.get("podController"), item.get("PodSignature"));
+    if !controller.is_set() {
+        let help = "preferAvoidPods의 항목에 어느 컨트롤러의 파드인지(podController)가 없습니다.";
+        faults.push(called.required("", CODE, help));
+    } else if controller.get("controller").bool() == Some(false) {
+        let help = "preferAvoidPods의 podController는 컨트롤러여야 하므로 controller가 true여야 합니다.";
+        let called = called.get("PodController");
+        let called = called.get("Controller");
+        faults.push(called.invalid("false", "must point to a controller", CODE, help));
+    }
+}
+
+/// `validateNodeTaints`.
 fn taints(list: &At<'_, '_>, version: Version, faults: &mut Faults) {
     const CODE: &str = "taint-invalid";
     let mut known = BTreeSet::new();
-    for (index, item) in list.items().enumerate() {
+    for item in list.items() {
         let (name, value, effect_at) = (item.get("key"), item.get("value"), item.get("effect"));
         let mut own = Faults::default();
         key(name, name.text(), CODE, "테인트의 키로", version, &mut own);
@@ -68,11 +145,7 @@ fn taints(list: &At<'_, '_>, version: Version, faults: &mut Faults) {
             fault.message = format!("Duplicate value: {value}: taints must be unique by key and effect pair");
             own.push(fault);
         }
-        for fault in own.told() {
-            let rest = fault.path.strip_prefix(&item.path()).unwrap_or("");
-            let (path, place) = (format!("metadata.taints[{index}]{rest}"), fault.path.clone());
-            faults.push(Fault { path, ..fault }.at(place));
-        }
+        faults.extend(own.told());
     }
 }
 
@@ -137,7 +210,9 @@ fn pod_cidrs(spec: &At<'_, '_>, version: Version, faults: &mut Faults) {
 }
 
 pub(super) fn namespace(metadata: &Metadata, root: Node<'_>, version: Version, faults: &mut Faults) {
-    metadata::object(metadata, Names::Namespace, version, faults);
+    let mut own = Faults::default();
+    metadata::object(metadata, Names::Namespace, version, &mut own);
+    faults.extend(own.told().into_iter().map(|fault| named(metadata, fault)));
     let spec = At::field(root, "spec");
     let list = spec.get("finalizers");
     for item in list.items() {
@@ -156,4 +231,17 @@ pub(super) fn namespace(metadata: &Metadata, root: Node<'_>, version: Version, f
             refuse("name is neither a standard finalizer name nor is it fully qualified");
         }
     }
+}
+
+/// The label that is filled in is as wrong as the name it comes from, and stands nowhere else.
+fn named(metadata: &Metadata, fault: Fault) -> Fault {
+    if fault.entry != Some(Entry::Value(NAMESPACE_LABEL.to_owned())) || fault.path != "metadata.labels" {
+        return fault;
+    }
+    let help = format!(
+        "네임스페이스에는 이름을 값으로 하는 레이블 `{NAMESPACE_LABEL}`이 붙는데, `{}`은(는) 레이블의 값으로도 쓸 수 없는 모양입니다. 이름을 고치면 함께 나아집니다.",
+        metadata.name
+    );
+    let help = particles(&help);
+    Fault { entry: None, remedies: Vec::new(), help, ..fault }.at("metadata.name")
 }

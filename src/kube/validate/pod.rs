@@ -23,6 +23,7 @@ use super::shape::{choice, choice_if_set, dns_label, object_name};
 use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
+use crate::kube::gate::Gate;
 use crate::kube::model::Metadata;
 use crate::yaml::tree::Node;
 use std::collections::BTreeSet;
@@ -95,7 +96,7 @@ fn spec(at: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
     let inside = container::Inside { volumes: &volumes, claims: &claims, grace, context, pod: at };
     containers(at, &inside, faults);
     resources::whole_pod(at, context, faults);
-    network::host_ports(at, context, faults);
+    network::host_ports(at, faults);
     policies(at, faults);
     node_selector(at, context, faults);
     security::of_pod(at, faults);
@@ -129,17 +130,9 @@ fn containers(at: &At<'_, '_>, inside: &container::Inside<'_, '_>, faults: &mut 
             container::same_name(&item, faults);
         }
         handler::handlers(&item, inside.grace, faults);
-        let policy = item.get("restartPolicy");
-        if policy.is_set() {
-            let help = format!(
-                "컨테이너의 restartPolicy는 initContainers에만 적을 수 있는데 `{}`을(를) 적었습니다. 파드 전체의 재시작 방법이라면 spec 바로 아래에 적으십시오.",
-                policy.text()
-            );
-            let detail = "may not be set for non-init containers";
-            faults.push(policy.forbidden(detail, "field-not-applicable", help).remedy(Remedy::Remove));
-        }
+        container::restarts(&item, inside.context, faults);
     }
-    network::host_port_conflicts(list.items(), faults);
+    network::host_port_conflicts(list.items(), inside.fills_host_ports(), faults);
     container::init_containers(at, inside, &mut known, faults);
     container::ephemeral_containers(at, inside, known, faults);
 }
@@ -180,6 +173,10 @@ fn names(at: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
         let detail = "must be between 1 and 2147483647, inclusive";
         faults.push(deadline.invalid(seconds, detail, "value-not-supported", help).remedy(Remedy::Remove));
     }
+    let hostname = at.get("hostnameOverride");
+    if hostname.is_set() && context.version.opens(Gate::HostnameOverride) {
+        object_name(hostname, "hostname-invalid", "파드의 호스트", faults);
+    }
     for (field, what) in [("hostname", "파드의 호스트 이름을"), ("subdomain", "헤드리스 서비스의 이름을")]
     {
         let name = at.get(field);
@@ -187,7 +184,7 @@ fn names(at: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
             dns_label(name, "hostname-invalid", what, faults);
         }
     }
-    scheduling::tolerations(at, context, faults);
+    scheduling::tolerations(&at.get("tolerations"), context.version, faults);
     network::host_aliases(at, context, faults);
     let class = at.get("priorityClassName");
     if !class.text().is_empty() {

@@ -119,3 +119,20 @@ pub(super) fn local_path(at: At<'_, '_>, path: &str, code: &'static str, faults:
 pub(super) fn has_backsteps(path: &str) -> bool {
     path.split('/').any(|part| part == "..")
 }
+
+/// Tells what was found at the item `from` of a list as if it were the item `to`: the server counts without those it has
+/// dropped, or counts wrong.
+pub(super) fn renumbered(own: Faults, list: &At<'_, '_>, from: usize, to: usize, faults: &mut Faults) {
+    if from == to {
+        return faults.extend(own.told());
+    }
+    let (written, called) = (format!("{}[{from}]", list.path()), format!("{}[{to}]", list.path()));
+    for fault in own.told() {
+        let place = fault.at.clone().unwrap_or_else(|| fault.path.clone());
+        let path = match fault.path.strip_prefix(&written) {
+            Some(rest) => format!("{called}{rest}"),
+            None => fault.path.clone(),
+        };
+        faults.push(Fault { path, ..fault }.at(place));
+    }
+}

@@ -55,6 +55,8 @@ pub(super) fn plain(of_kind: Type) -> Value {
 
 /// Values that the schema alone cannot know, by the Go type that owns the field (any where empty) and the field's name.
 const SAMPLES: &[(&str, &str, &str)] = &[
+    ("v1.TypedLocalObjectReference", "kind", "PersistentVolumeClaim"),
+    ("v1.TypedObjectReference", "kind", "PersistentVolumeClaim"),
     ("v1.ObjectFieldSelector", "apiVersion", "v1"),
     ("", "configMapKeyRef", r#"{"name":"settings","key":"mode"}"#),
     ("", "secretKeyRef", r#"{"name":"db","key":"password"}"#),

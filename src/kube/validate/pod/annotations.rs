@@ -3,12 +3,14 @@
 //!
 //! Must not know: labels.
 
-use super::Context;
+use super::{Context, scheduling};
 use crate::kube::at::At;
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
+use crate::kube::validate::annotation::{self, Annotation, Shape};
 
 const CODE: &str = "annotation-value-invalid";
 const MIRROR: &str = "kubernetes.io/config.mirror";
+const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
@@ -23,16 +25,16 @@ pub(super) fn annotations(
     faults: &mut Faults,
 ) {
     let annotations = &context.metadata.annotations;
-    let mut refuse = |server: String, key: &str, value: &str, detail: &str, what: String| {
-        let help = format!("어노테이션 `{key}`의 값이 맞지 않습니다. {what}");
-        let fault = Fault::invalid(server, value, detail, CODE, help);
-        faults.push(fault.at(place.unwrap_or(path)).entry(Entry::Value(key.to_owned())));
-    };
     let in_brackets = |key: &str| format!("{path}[{key}]");
     if let Some(value) = annotations.get(MIRROR).filter(|_| pod.get("nodeName").text().is_empty()) {
         let what = "노드의 kubelet이 스스로 붙이는 것이니 지우십시오.".to_owned();
-        refuse(in_brackets(MIRROR), MIRROR, value, "must set spec.nodeName if mirror pod annotation is set", what);
+        let detail = "must set spec.nodeName if mirror pod annotation is set";
+        faults.push(refused(in_brackets(MIRROR), MIRROR, value, detail, &what, place.unwrap_or(path)));
     }
+    tolerations(context, path, place.unwrap_or(path), faults);
+    let mut refuse = |server: String, key: &str, value: &str, detail: &str, what: String| {
+        faults.push(refused(server, key, value, detail, &what, place.unwrap_or(path)));
+    };
     if let Some(value) = annotations.get(DELETION_COST).filter(|value| !is_cost(value)) {
         let what = format!("먼저 지울 순서를 정하는 정수여야 하는데 `{value}`을(를) 적었습니다.");
         refuse(in_brackets(DELETION_COST), DELETION_COST, value, "must be a 32bit integer", what);
@@ -66,10 +68,33 @@ pub(super) fn annotations(
     }
 }
 
-/// `GetDeletionCostFromPodAnnotations`: no plus, no leading zeros.
+fn refused(server: String, key: &str, value: &str, detail: &str, what: &str, place: &str) -> Fault {
+    let help = format!("어노테이션 `{key}`의 값이 맞지 않습니다. {what}");
+    Fault::invalid(server, value, detail, CODE, help).at(place).entry(Entry::Value(key.to_owned()))
+}
+
+/// Tolerations as they were written before they were a field (`ValidateTolerationsInPodAnnotations`).
+fn tolerations(context: Context<'_>, path: &str, place: &str, faults: &mut Faults) {
+    const FIELDS: [(&str, Shape); 5] = [
+        ("key", Shape::Text),
+        ("operator", Shape::Text),
+        ("value", Shape::Text),
+        ("effect", Shape::Text),
+        ("tolerationSeconds", Shape::Whole),
+    ];
+    let Some(value) = context.metadata.annotations.get(TOLERATIONS).filter(|value| !value.is_empty()) else { return };
+    let annotation = Annotation { key: TOLERATIONS, value, path, place };
+    let tree = annotation.read(Shape::List("Toleration", &FIELDS), path, faults);
+    if let Some(list) = tree.as_ref().and_then(|tree| annotation::read(tree, "tolerations")) {
+        let mut own = Faults::default();
+        scheduling::tolerations(&list, context.version, &mut own);
+        annotation.tell(own, "tolerations", faults);
+    }
+}
+
+/// `GetDeletionCostFromPodAnnotations`: neither a plus nor a zero before other digits; behind a minus anything goes.
 fn is_cost(value: &str) -> bool {
-    let digits = value.strip_prefix('-').unwrap_or(value);
-    let plain = value == "0" || (!digits.is_empty() && !digits.starts_with(['0', '+']));
+    let plain = value == "0" || value.starts_with(['-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     plain && value.parse::<i32>().is_ok()
 }
 

@@ -1,5 +1,6 @@
 //! One container: what all kinds of containers share, and what init and ephemeral ones alone may or must
-//! (`validateContainerCommon`, `validateInitContainers`, `validateEphemeralContainers`).
+//! (`validateContainerCommon`, `validateInitContainers`, `validateEphemeralContainers`). What stands behind a gate that is shut
+//! is not looked at.
 //!
 //! Must not know: the pod but for what containers can name of it.
 
@@ -7,7 +8,8 @@ use super::volumes::Volumes;
 use super::{Context, env, handler, mounts, network, resources, security};
 use crate::kube::at::At;
 use crate::kube::fault::{Faults, Remedy};
-use crate::kube::validate::shape::choice;
+use crate::kube::gate::Gate;
+use crate::kube::validate::shape::{choice, choice_if_set, renumbered};
 use crate::kube::{meant, names};
 use std::collections::BTreeSet;
 
@@ -21,6 +23,14 @@ pub(super) struct Inside<'a, 't> {
     pub(super) pod: &'a At<'t, 'a>,
 }
 
+impl Inside<'_, '_> {
+    /// Whether the server fills in ports of the node: of a pod on its node's network (`SetDefaults_Pod`), and not of what
+    /// pods are made from.
+    pub(super) fn fills_host_ports(&self) -> bool {
+        self.context.is_pod && self.pod.get("hostNetwork").is_true()
+    }
+}
+
 /// `validateContainerCommon`.
 pub(super) fn container(at: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &mut Faults) {
     name(&at.get("name"), faults);
@@ -32,8 +42,9 @@ pub(super) fn container(at: &At<'_, '_>, inside: &Inside<'_, '_>, faults: &mut F
     let policy = at.get("terminationMessagePolicy");
     let (supported, meaning) = (["File", "FallbackToLogsOnError"], "끝난 까닭을 어디에서 읽을지 정하는");
     faults.extend(choice(policy, policy.text_or("File"), &supported, "value-not-supported", meaning));
-    network::ports(&at.get("ports"), faults);
-    env::variables(&at.get("env"), faults);
+    let is_ephemeral = at.path().contains("ephemeral");
+    network::ports(&at.get("ports"), inside.fills_host_ports() && !is_ephemeral, faults);
+    env::variables(&at.get("env"), inside.context.version, faults);
     env::sources(&at.get("envFrom"), faults);
     mounts::mounts(at, inside.volumes, faults);
     mounts::devices(at, inside.volumes, faults);
@@ -97,16 +108,9 @@ pub(super) fn init_containers<'t>(
 ) {
     const CODE: &str = "init-container-invalid";
     let list = pod.get("initContainers");
-    for item in list.items() {
+    for (index, item) in list.items().enumerate() {
         container(&item, inside, faults);
-        let policy = item.get("restartPolicy");
-        if policy.is_set() && policy.text() != "Always" {
-            let help = format!(
-                "초기화 컨테이너의 restartPolicy에는 Always(사이드카로 계속 돌림)만 적을 수 있는데 `{}`을(를) 적었습니다. 한 번만 돌 것이면 지우십시오.",
-                policy.text()
-            );
-            faults.push(policy.unsupported(policy.text(), &["Always"], CODE, help).remedy(Remedy::Remove));
-        }
+        restarts(&item, inside.context, faults);
         // The server compares even names that are missing, and does not remember them.
         let name = item.get("name").text();
         if known.contains(name) {
@@ -114,20 +118,53 @@ pub(super) fn init_containers<'t>(
         } else if !name.is_empty() {
             known.insert(name);
         }
-        network::host_port_conflicts(std::iter::once(item), faults);
+        // The server looks at one at a time, and takes each for the first of its list.
+        let mut own = Faults::default();
+        network::host_port_conflicts(std::iter::once(item), inside.fills_host_ports(), &mut own);
+        renumbered(own, &list, index, 0, faults);
         if is_sidecar(&item) {
             handler::handlers(&item, inside.grace, faults);
             continue;
         }
         for field in ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] {
             let at = item.get(field);
-            if at.is_set() {
+            if at.is_set() && !handler::is_stop_signal_alone(&at) {
                 let help = format!(
                     "초기화 컨테이너는 한 번 돌고 끝나므로 {field}을(를) 쓸 수 없습니다. 지우거나, 계속 도는 사이드카라면 `restartPolicy: Always`를 적으십시오."
                 );
                 let detail = "may not be set for init containers without restartPolicy=Always";
                 faults.push(at.forbidden(detail, CODE, help).remedy(Remedy::Remove));
             }
+        }
+    }
+}
+
+/// How one container is restarted (`validateContainerRestartPolicy`). Where the gate is shut all of it is dropped but what
+/// makes a sidecar of an init container (`dropContainerRestartRules`).
+pub(super) fn restarts(container: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
+    const CODE: &str = "value-not-supported";
+    if !context.version.opens(Gate::ContainerRestartRules) {
+        return;
+    }
+    let (policy, rules) = (container.get("restartPolicy"), container.get("restartPolicyRules"));
+    let policies = ["Always", "Never", "OnFailure"];
+    faults.extend(choice_if_set(policy, &policies, CODE, "이 컨테이너가 끝났을 때 다시 띄울지 정하는"));
+    if !policy.is_set() && rules.len() > 0 {
+        let help = "restartPolicyRules는 그 컨테이너의 restartPolicy에 예외를 두는 것이라 restartPolicy도 적어야 합니다. `restartPolicy: Never`처럼 적으십시오.";
+        faults.push(policy.required("must specify restartPolicy when restart rules are used", CODE, help));
+    }
+    let actions = ["Restart", "RestartAllContainers"];
+    let actions = if context.version.opens(Gate::RestartAllContainers) { &actions[..] } else { &actions[..1] };
+    for rule in rules.items() {
+        let (action, codes) = (rule.get("action"), rule.get("exitCodes"));
+        faults.extend(choice(action, action.text(), actions, CODE, "규칙에 맞게 끝났을 때 무엇을 할지 정하는"));
+        if codes.is_set() {
+            let operator = codes.get("operator");
+            let meaning = "종료 코드가 values에 있어야 하는지 없어야 하는지 정하는";
+            faults.extend(choice(operator, operator.text(), &["In", "NotIn"], CODE, meaning));
+        } else {
+            let help = "재시작 규칙에 어떤 종료 코드에서 쓸지가 없습니다. `exitCodes: {operator: In, values: [42]}`처럼 적으십시오.";
+            faults.push(codes.required("must be specified", CODE, help));
         }
     }
 }
@@ -172,7 +209,13 @@ pub(super) fn ephemeral_containers<'t>(
         for field in kept {
             let at = item.get(field);
             let is_plain = ["ports", "resources", "resizePolicy", "restartPolicyRules"].contains(&field);
-            if if is_plain { at.len() > 0 } else { at.is_set() } {
+            let is_set = if is_plain { at.len() > 0 } else { at.is_set() };
+            let is_dropped = match field {
+                "restartPolicy" | "restartPolicyRules" => !inside.context.version.opens(Gate::ContainerRestartRules),
+                "lifecycle" => handler::is_stop_signal_alone(&at),
+                _ => false,
+            };
+            if is_set && !is_dropped {
                 let help = format!(
                     "임시 컨테이너에는 {field}을(를) 적을 수 없습니다. 들여다보려고 잠깐 넣는 것이라 서비스하지 않습니다."
                 );

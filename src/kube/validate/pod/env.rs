@@ -5,14 +5,15 @@
 use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
+use crate::kube::gate::Gate;
 use crate::kube::quote::quote;
-use crate::kube::validate::shape::object_name;
+use crate::kube::validate::shape::{dns_label, local_path, object_name};
 use crate::kube::{meant, names};
 
 const CODE: &str = "env-source-invalid";
 const SEVERAL: &str = "may not have more than one field specified at a time";
 
-pub(super) fn variables(list: &At<'_, '_>, faults: &mut Faults) {
+pub(super) fn variables(list: &At<'_, '_>, version: Version, faults: &mut Faults) {
     for item in list.items() {
         let name = item.get("name");
         if name.text().is_empty() {
@@ -22,13 +23,12 @@ pub(super) fn variables(list: &At<'_, '_>, faults: &mut Faults) {
             let help = format!("환경 변수 이름 `{}`은(는) '='를 뺀 영문자와 숫자, 기호만 쓸 수 있습니다.", name.text());
             faults.push(name.invalid_text(message, "env-name-invalid", help));
         }
-        value_from(&item, faults);
+        value_from(&item, version, faults);
     }
 }
 
-/// `validateEnvVarValueFrom`: exactly one source, and no value beside it. Files are behind a gate that is shut
-/// (KEP-3721): the field is dropped before.
-fn value_from(item: &At<'_, '_>, faults: &mut Faults) {
+/// `validateEnvVarValueFrom`: exactly one source, and no value beside it. Files are dropped where their gate is shut.
+fn value_from(item: &At<'_, '_>, version: Version, faults: &mut Faults) {
     let at = item.get("valueFrom");
     if !at.is_set() {
         return;
@@ -47,7 +47,12 @@ fn value_from(item: &At<'_, '_>, faults: &mut Faults) {
             map_key(&reference.get("key"), what, faults);
         }
     }
-    let sources = [field, resource, map, secret].iter().filter(|at| at.is_set()).count();
+    let file = at.get("fileKeyRef");
+    let reads_file = file.is_set() && version.opens(Gate::EnvFiles);
+    if reads_file {
+        file_key(&file, faults);
+    }
+    let sources = [field, resource, map, secret].iter().filter(|at| at.is_set()).count() + usize::from(reads_file);
     let name = item.get("name").text();
     if sources == 0 {
         let help = format!(
@@ -66,6 +71,27 @@ fn value_from(item: &At<'_, '_>, faults: &mut Faults) {
         let help = format!("환경 변수 `{name}`의 valueFrom에 가져올 곳을 {sources}개 적었습니다. 하나만 남기십시오.");
         faults.push(at.invalid("\"\"", SEVERAL, CODE, help));
     }
+}
+
+/// `validateFileKeySelector`.
+fn file_key(at: &At<'_, '_>, faults: &mut Faults) {
+    let (key, volume, path) = (at.get("key"), at.get("volumeName"), at.get("path"));
+    let needed = [
+        (key, "파일에서 고를 환경 변수의 이름(key)"),
+        (volume, "파일이 든 볼륨의 이름(volumeName)"),
+        (path, "볼륨 안에서 파일의 경로(path)"),
+    ];
+    for (field, what) in needed.iter().filter(|(field, _)| field.text().is_empty()) {
+        faults.push(field.required("", CODE, format!("fileKeyRef에 {what}이(가) 없습니다.")));
+    }
+    if let Some(message) = names::env_name(key.text()) {
+        let help = format!("fileKeyRef의 key `{}`은(는) '='를 뺀 영문자와 숫자, 기호만 쓸 수 있습니다.", key.text());
+        faults.push(key.invalid_text(message, CODE, help));
+    }
+    if !volume.text().is_empty() {
+        dns_label(volume, CODE, "파일이 든 볼륨의 이름을", faults);
+    }
+    local_path(path, &path.path(), CODE, faults);
 }
 
 fn map_key(at: &At<'_, '_>, what: &str, faults: &mut Faults) {
@@ -120,7 +146,8 @@ pub(super) fn pod_field(at: &At<'_, '_>, supported: &[&str], faults: &mut Faults
     if version.text_or("v1") != "v1" {
         return refuse(format!("unsupported pod version: {}", version.text()));
     }
-    let subscript = written.strip_suffix("']").and_then(|rest| rest.split_once("['"));
+    // (`SplitMaybeSubscriptedPath`)
+    let subscript = written.strip_suffix("']").and_then(|rest| rest.split_once("['")).filter(|(of, _)| !of.is_empty());
     if let Some((of, key)) = subscript {
         return match of {
             "metadata.annotations" => keyed(at, &key.to_lowercase(), faults),

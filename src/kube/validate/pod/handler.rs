@@ -27,6 +27,13 @@ pub(super) fn handlers(container: &At<'_, '_>, grace: i64, faults: &mut Faults) 
     }
 }
 
+/// Whether a `lifecycle` says nothing but which signal ends the container: its gate is shut (`ContainerStopSignals`), and the
+/// server drops the signal and what is then empty (`dropContainerStopSignals`).
+pub(super) fn is_stop_signal_alone(lifecycle: &At<'_, '_>) -> bool {
+    let has = |field: &str| lifecycle.get(field).is_set();
+    has("stopSignal") && !has("postStart") && !has("preStop")
+}
+
 fn probe(at: &At<'_, '_>, grace: i64, faults: &mut Faults) {
     handler(at, &["exec", "httpGet", "tcpSocket", "grpc"], grace, faults);
     let counts = [

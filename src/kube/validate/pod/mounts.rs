@@ -6,8 +6,8 @@ use super::volumes::Volumes;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::meant;
-use crate::kube::validate::shape::{choice_if_set, descending_path, has_backsteps};
-use std::collections::BTreeSet;
+use crate::kube::validate::shape::{choice_if_set, descending_path, has_backsteps, renumbered};
+use std::collections::{BTreeMap, BTreeSet};
 
 const CODE: &str = "volume-mount-invalid";
 const DEVICE: &str = "volume-device-invalid";
@@ -15,58 +15,62 @@ const DEVICE: &str = "volume-device-invalid";
 /// What a container mounts has to be a volume of its pod, each at a place of its own.
 pub(super) fn mounts(container: &At<'_, '_>, volumes: &Volumes<'_>, faults: &mut Faults) {
     let (list, devices) = (container.get("volumeMounts"), container.get("volumeDevices"));
-    let (device_names, device_paths) = names_and_paths(&devices, "devicePath");
+    let devices = names_and_paths(&devices, "devicePath", &|_| true);
     let mut places = BTreeSet::new();
-    for item in list.items() {
-        let (name, path) = (item.get("name"), item.get("mountPath"));
-        if name.text().is_empty() {
-            let help = "volumeMounts의 항목에 name이 없습니다. 어느 볼륨을 붙일지 volumes에 적은 이름을 적으십시오.";
-            faults.push(name.required("", CODE, help));
-        }
-        unknown(&name, volumes, CODE, "volumeMounts", faults);
-        if path.text().is_empty() {
-            let help = "볼륨을 컨테이너의 어느 폴더에 붙일지 mountPath가 없습니다. `mountPath: /data`처럼 적으십시오.";
-            faults.push(path.required("", CODE, help).remedy(Remedy::Add("mountPath", "/data".to_owned())));
-        }
-        if !places.insert(path.text()) {
-            let help = format!(
-                "mountPath `{}`에 볼륨을 둘 붙이려 합니다. 한 폴더에는 하나만 붙일 수 있으니 다른 폴더를 적으십시오.",
-                path.text()
-            );
-            faults.push(path.invalid_text("must be unique", CODE, help));
-        }
-        if device_names.contains(name.text()) {
-            let help = format!(
-                "볼륨 `{}`을(를) volumeMounts와 volumeDevices에 함께 적었습니다. 폴더로 붙이든 장치로 붙이든 하나만 하십시오.",
-                name.text()
-            );
-            faults.push(name.invalid_text("must not already exist in volumeDevices", CODE, help));
-        }
-        if device_paths.contains(path.text()) {
-            let help = format!(
-                "mountPath `{}`은(는) volumeDevices의 devicePath로 이미 쓰였습니다. 다른 폴더를 적으십시오.",
-                path.text()
-            );
-            faults.push(path.invalid_text("must not already exist as a path in volumeDevices", CODE, help));
-        }
-        let is_image = volumes.get(name.text()).is_some_and(|volume| volume.is_image);
-        inside(&list, &item, is_image, faults);
-        propagation(container, &list, &item, faults);
+    let mounts = list.items().enumerate().filter(|(_, item)| !volumes.is_dropped(item.get("name").text()));
+    for (kept, (index, item)) in mounts.enumerate() {
+        let mut own = Faults::default();
+        mount(&item, volumes, &devices, &mut places, &mut own);
+        inside(&list, &item, &mut own);
+        propagation(container, &list, &item, &mut own);
+        renumbered(own, &list, index, kept, faults);
+    }
+}
+
+fn mount<'t>(
+    item: &At<'t, '_>,
+    volumes: &Volumes<'_>,
+    (device_names, device_paths): &(BTreeSet<&str>, BTreeSet<&str>),
+    places: &mut BTreeSet<&'t str>,
+    faults: &mut Faults,
+) {
+    let (name, path) = (item.get("name"), item.get("mountPath"));
+    if name.text().is_empty() {
+        let help = "volumeMounts의 항목에 name이 없습니다. 어느 볼륨을 붙일지 volumes에 적은 이름을 적으십시오.";
+        faults.push(name.required("", CODE, help));
+    }
+    unknown(&name, volumes, CODE, "volumeMounts", faults);
+    if path.text().is_empty() {
+        let help = "볼륨을 컨테이너의 어느 폴더에 붙일지 mountPath가 없습니다. `mountPath: /data`처럼 적으십시오.";
+        faults.push(path.required("", CODE, help).remedy(Remedy::Add("mountPath", "/data".to_owned())));
+    }
+    if !places.insert(path.text()) {
+        let help = format!(
+            "mountPath `{}`에 볼륨을 둘 붙이려 합니다. 한 폴더에는 하나만 붙일 수 있으니 다른 폴더를 적으십시오.",
+            path.text()
+        );
+        faults.push(path.invalid_text("must be unique", CODE, help));
+    }
+    if device_names.contains(name.text()) {
+        let help = format!(
+            "볼륨 `{}`을(를) volumeMounts와 volumeDevices에 함께 적었습니다. 폴더로 붙이든 장치로 붙이든 하나만 하십시오.",
+            name.text()
+        );
+        faults.push(name.invalid_text("must not already exist in volumeDevices", CODE, help));
+    }
+    if device_paths.contains(path.text()) {
+        let help = format!(
+            "mountPath `{}`은(는) volumeDevices의 devicePath로 이미 쓰였습니다. 다른 폴더를 적으십시오.",
+            path.text()
+        );
+        faults.push(path.invalid_text("must not already exist as a path in volumeDevices", CODE, help));
     }
 }
 
 /// What part of a volume is mounted; the server calls these by the path of the list.
-fn inside(list: &At<'_, '_>, item: &At<'_, '_>, is_image: bool, faults: &mut Faults) {
+fn inside(list: &At<'_, '_>, item: &At<'_, '_>, faults: &mut Faults) {
     let (part, expression) = (item.get("subPath"), item.get("subPathExpr"));
     let set = |at: &At<'_, '_>| !at.text().is_empty();
-    for at in [part, expression].into_iter().filter(|at| is_image && set(at)) {
-        let help = format!(
-            "이미지 볼륨은 통째로만 붙일 수 있어 {}(`{}`)을(를) 쓸 수 없습니다. 지우십시오.",
-            at.name(),
-            at.text()
-        );
-        faults.push(at.invalid_text("not allowed in image volume sources", CODE, help).remedy(Remedy::Remove));
-    }
     if set(&part) {
         descending_path(part, &list.get("subPath").path(), CODE, faults);
     }
@@ -118,10 +122,10 @@ fn propagation(container: &At<'_, '_>, list: &At<'_, '_>, item: &At<'_, '_>, fau
 }
 
 fn unknown(name: &At<'_, '_>, volumes: &Volumes<'_>, code: &'static str, list: &str, faults: &mut Faults) {
-    if volumes.contains_key(name.text()) {
+    if volumes.get(name.text()).is_some() {
         return;
     }
-    let near = meant::closest(name.text(), volumes.keys().copied());
+    let near = meant::closest(name.text(), volumes.names());
     let hint = near.map(|near| format!(" `{near}`을(를) 적으려던 것 같습니다.")).unwrap_or_default();
     let help = format!(
         "{list}의 name이 `{}`인 볼륨은 이 파드의 volumes에 없습니다.{hint} volumes에 같은 이름의 볼륨을 적거나 이름을 맞추십시오.",
@@ -136,7 +140,7 @@ pub(super) fn devices(container: &At<'_, '_>, volumes: &Volumes<'_>, faults: &mu
     if list.len() == 0 {
         return;
     }
-    let (mount_names, mount_paths) = names_and_paths(&mounts, "mountPath");
+    let (mount_names, mount_paths) = names_and_paths(&mounts, "mountPath", &|name| !volumes.is_dropped(name));
     let (mut names, mut paths) = (BTreeSet::new(), BTreeSet::new());
     for item in list.items() {
         let (name, path) = (item.get("name"), item.get("devicePath"));
@@ -188,8 +192,14 @@ pub(super) fn devices(container: &At<'_, '_>, volumes: &Volumes<'_>, faults: &mu
     }
 }
 
-/// The names in a list, and the paths they are at.
-fn names_and_paths<'t>(list: &At<'t, '_>, path: &str) -> (BTreeSet<&'t str>, BTreeSet<&'t str>) {
-    let pairs: Vec<_> = list.items().map(|item| (item.get("name").text(), item.get(path).text())).collect();
-    (pairs.iter().map(|pair| pair.0).collect(), pairs.iter().map(|pair| pair.1).collect())
+/// The names in a list, of those that count, and the paths they are at; of a name that stands twice the server knows only the
+/// last path (`GetVolumeMountMap`).
+fn names_and_paths<'t>(
+    mounts: &At<'t, '_>,
+    path: &str,
+    counts: &dyn Fn(&str) -> bool,
+) -> (BTreeSet<&'t str>, BTreeSet<&'t str>) {
+    let pairs = mounts.items().map(|item| (item.get("name").text(), item.get(path).text()));
+    let last: BTreeMap<_, _> = pairs.filter(|(name, _)| counts(name)).collect();
+    (last.keys().copied().collect(), last.values().copied().collect())
 }

@@ -5,13 +5,22 @@
 
 use super::Context;
 use crate::kube::at::At;
-use crate::kube::fault::{Faults, Remedy};
+use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::quote::{json_list, quote};
 use crate::kube::validate::shape::{choice, object_name};
 use crate::kube::{address, names};
 use std::collections::BTreeSet;
 
-pub(super) fn ports(list: &At<'_, '_>, faults: &mut Faults) {
+/// The node's port of a container's, that which is written or, where the server fills it in, the container's own
+/// (`defaultHostNetworkPorts`); and where it stands.
+fn host_port<'t, 'a>(item: &'a At<'t, '_>, is_filled: bool) -> Option<(i64, At<'t, 'a>)> {
+    let (host, own) = (item.get("hostPort"), item.get("containerPort"));
+    let written = host.int().filter(|number| *number != 0).map(|number| (number, host));
+    written.or_else(|| own.int().filter(|number| is_filled && *number != 0).map(|number| (number, own)))
+}
+
+/// `validateContainerPorts`; `is_filled` says that the server fills in the node's ports.
+pub(super) fn ports(list: &At<'_, '_>, is_filled: bool, faults: &mut Faults) {
     let mut known = BTreeSet::new();
     for item in list.items() {
         port_name(&item.get("name"), &mut known, faults);
@@ -22,10 +31,10 @@ pub(super) fn ports(list: &At<'_, '_>, faults: &mut Faults) {
                 let fault = container.required("", "container-port-missing", help);
                 faults.push(fault.remedy(Remedy::Add("containerPort", "80".to_owned())));
             }
-            number => port_number(&container, number, faults),
+            number => faults.extend(port_number(&container, number)),
         }
-        if let Some(number) = host.int().filter(|number| *number != 0) {
-            port_number(&host, number, faults);
+        if let Some((number, place)) = host_port(&item, is_filled) {
+            faults.extend(port_number(&host, number).map(|fault| fault.at(place.path())));
         }
         let value = protocol.text_or("TCP");
         let meaning = "컨테이너 포트의 프로토콜을 정하는";
@@ -51,36 +60,53 @@ fn port_name<'t>(at: &At<'t, '_>, known: &mut BTreeSet<&'t str>, faults: &mut Fa
     }
 }
 
-fn port_number(at: &At<'_, '_>, number: i64, faults: &mut Faults) {
-    if !(1..=65535).contains(&number) {
-        let help = format!("포트 번호는 1부터 65535까지인데 {}에 {number}을(를) 적었습니다.", at.name());
-        faults.push(at.invalid(number, "must be between 1 and 65535, inclusive", "port-out-of-range", help));
+fn port_number(at: &At<'_, '_>, number: i64) -> Option<Fault> {
+    if (1..=65535).contains(&number) {
+        return None;
     }
+    let help = if at.is_set() {
+        format!("포트 번호는 1부터 65535까지인데 {}에 {number}을(를) 적었습니다.", at.name())
+    } else {
+        format!(
+            "hostNetwork가 true면 hostPort도 containerPort({number})와 같은 번호가 되는데, 포트 번호는 1부터 65535까지입니다."
+        )
+    };
+    Some(at.invalid(number, "must be between 1 and 65535, inclusive", "port-out-of-range", help))
 }
 
-/// A port of the node can lead to one container only (`AccumulateUniqueHostPorts`).
-pub(super) fn host_port_conflicts<'t, 'a>(containers: impl Iterator<Item = At<'t, 'a>>, faults: &mut Faults) {
+/// A port of the node can lead to one container only (`AccumulateUniqueHostPorts`); `is_filled` as for [`ports`].
+pub(super) fn host_port_conflicts<'t, 'a>(
+    containers: impl Iterator<Item = At<'t, 'a>>,
+    is_filled: bool,
+    faults: &mut Faults,
+) {
     let mut known = BTreeSet::new();
     for container in containers {
         let list = container.get("ports");
         for item in list.items() {
             let host = item.get("hostPort");
-            let Some(number) = host.int().filter(|number| *number != 0) else { continue };
+            let Some((number, place)) = host_port(&item, is_filled) else { continue };
             let taken = (item.get("protocol").text_or("TCP"), item.get("hostIP").text(), number);
             if !known.insert(taken) {
+                let filled = if host.is_set() {
+                    ""
+                } else {
+                    "hostNetwork가 true면 hostPort가 containerPort를 따릅니다. "
+                };
                 let help = format!(
-                    "hostPort {number}번을 이 파드의 포트 둘이 함께 쓰려 합니다. 노드의 한 포트는 한 곳으로만 이어지니 하나를 지우거나 번호를 바꾸십시오."
+                    "{filled}hostPort {number}번을 이 파드의 포트 둘이 함께 쓰려 합니다. 노드의 한 포트는 한 곳으로만 이어지니 하나를 지우거나 번호를 바꾸십시오."
                 );
                 let (protocol, ip, _) = taken;
                 let fault = host.duplicate(&format!("{protocol}/{ip}/{number}"), "port-duplicate", help);
-                faults.push(fault.remedy(Remedy::Remove));
+                let fault = fault.at(place.path());
+                faults.push(if host.is_set() { fault.remedy(Remedy::Remove) } else { fault });
             }
         }
     }
 }
 
 /// With the node's network a container's port is the node's; what is not given is filled in.
-pub(super) fn host_ports(pod: &At<'_, '_>, _context: Context<'_>, faults: &mut Faults) {
+pub(super) fn host_ports(pod: &At<'_, '_>, faults: &mut Faults) {
     if !pod.get("hostNetwork").is_true() {
         return;
     }
@@ -196,7 +222,7 @@ pub(super) fn host_users(pod: &At<'_, '_>, faults: &mut Faults) {
             );
             let fault = at.forbidden("when `pod.Spec.HostUsers` is false", "security-context-invalid", help);
             let path = format!("{}.{called}", pod.path());
-            faults.push(crate::kube::fault::Fault { path, ..fault }.at(at.path()).remedy(Remedy::Remove));
+            faults.push(Fault { path, ..fault }.at(at.path()).remedy(Remedy::Remove));
         }
     }
 }

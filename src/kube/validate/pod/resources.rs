@@ -120,7 +120,7 @@ fn name(at: &At<'_, '_>, name: &str, owner: Owner, context: Context<'_>, faults:
 
 /// `ValidateResourceQuantityValue` of the resource called so.
 pub(in crate::kube::validate) fn counted_amount(at: &At<'_, '_>, name: &str, version: Version, faults: &mut Faults) {
-    let Some(amount) = at.quantity() else { return };
+    let Some(amount) = at.amount() else { return };
     if amount.is_negative() {
         let help = format!("{}에 적은 {}의 양은 0보다 작을 수 없는데 {amount}입니다.", at.owner(), at.name());
         let detail = "must be greater than or equal to 0";
@@ -134,7 +134,7 @@ pub(in crate::kube::validate) fn counted_amount(at: &At<'_, '_>, name: &str, ver
 }
 
 fn huge_pages(at: &At<'_, '_>, name: &str, faults: &mut Faults) {
-    let Some(amount) = at.quantity().filter(|_| is_huge(name)) else { return };
+    let Some(amount) = at.amount().filter(|_| is_huge(name)) else { return };
     let size = name.strip_prefix("hugepages-").and_then(|size| Quantity::parse(Cow::Borrowed(size)));
     if !size.is_some_and(|size| amount.is_multiple_of(&size)) {
         let help = format!("{}에 적은 {name}의 양은 그 크기의 배수여야 하는데 {amount}입니다.", at.owner());
@@ -183,10 +183,10 @@ fn requirements(at: &At<'_, '_>, owner: Owner, follows: bool, context: Context<'
 }
 
 fn against_limit(request: &At<'_, '_>, key: &str, requests: &At<'_, '_>, limits: &At<'_, '_>, faults: &mut Faults) {
-    let Some(wanted) = request.quantity() else { return };
+    let Some(wanted) = request.amount() else { return };
     // The server speaks of the requests altogether.
     let called = |fault: Fault| Fault { path: requests.path(), ..fault };
-    let Some(limit) = limits.get(key).quantity() else {
+    let Some(limit) = limits.get(key).amount() else {
         if !may_exceed(key) {
             let help = format!("`{key}`은(는) 남는 것을 나누어 쓸 수 없으므로 limits에도 같은 양을 적어야 합니다.");
             let fault = limits.required("Limit must be set for non overcommitable resources", CODE, help);
@@ -341,7 +341,7 @@ pub(super) fn whole_pod(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Fau
         let request = requests.get(key);
         let path = format!("{}[{key}]", requests.path());
         let place = |fault: Fault| Fault { path: path.clone(), ..fault };
-        match request.quantity() {
+        match request.amount() {
             Some(given) if *sum > given => {
                 let help = format!(
                     "컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 요청량은 {given}입니다. 파드의 requests를 {sum} 이상으로 적으십시오."
@@ -351,7 +351,7 @@ pub(super) fn whole_pod(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Fau
             }
             // Of a pod the sum is filled in.
             None if context.is_pod => {
-                if let Some(limit) = limits.get(key).quantity().filter(|limit| sum > limit) {
+                if let Some(limit) = limits.get(key).amount().filter(|limit| sum > limit) {
                     let help = format!(
                         "컨테이너들이 요청한 {key}를 합치면 {sum}인데 파드 전체의 한도는 {limit}입니다. 한도를 늘리거나 요청량을 줄이십시오."
                     );
@@ -375,7 +375,7 @@ pub(super) fn whole_pod(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Fau
     for (index, item) in list.items().enumerate() {
         let resources = item.get("resources");
         resources.get("limits").entries(|key, own| {
-            let (Some(own_limit), Some(limit)) = (own.quantity(), limits.get(key).quantity()) else { return };
+            let (Some(own_limit), Some(limit)) = (own.amount(), limits.get(key).amount()) else { return };
             if own_limit > limit {
                 let help = format!("컨테이너의 {key} 한도 {own_limit}이(가) 파드 전체의 한도 {limit}보다 큽니다. 컨테이너의 한도를 줄이십시오.");
                 let detail = format!("must be less than or equal to pod limits of {limit}");
@@ -396,7 +396,7 @@ fn requested<'t>(pod: &At<'t, '_>, context: Context<'_>) -> Sums<'t> {
         let lists = if context.is_pod { [Some(limits), Some(requests)] } else { [None, Some(requests)] };
         for list in lists.into_iter().flatten() {
             list.entries(|key, at| {
-                if let Some(amount) = at.quantity() {
+                if let Some(amount) = at.amount() {
                     sums.insert(key.to_owned(), amount);
                 }
             });

@@ -6,6 +6,7 @@
 use super::Context;
 use super::affinity::label_keys;
 use super::volumes::claim_name;
+use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
 use crate::kube::quote::{json_string, quote};
@@ -27,14 +28,14 @@ pub(in crate::kube::validate) fn effect(at: &At<'_, '_>, code: &'static str, of:
     Some(at.unsupported(at.text(), &EFFECTS, code, help).write(near))
 }
 
-pub(super) fn tolerations(pod: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
+/// `ValidateTolerations`.
+pub(super) fn tolerations(list: &At<'_, '_>, version: Version, faults: &mut Faults) {
     const CODE: &str = "toleration-invalid";
-    let list = pod.get("tolerations");
     for item in list.items() {
         let (name, operator, value) = (item.get("key"), item.get("operator"), item.get("value"));
         let (at_effect, seconds) = (item.get("effect"), item.get("tolerationSeconds"));
         if !name.text().is_empty() {
-            key(name, name.text(), CODE, "테인트의 키로", context.version, faults);
+            key(name, name.text(), CODE, "테인트의 키로", version, faults);
         }
         if name.text().is_empty() && operator.text() != "Exists" {
             let help = format!(
@@ -54,7 +55,7 @@ pub(super) fn tolerations(pod: &At<'_, '_>, context: Context<'_>, faults: &mut F
         }
         match operator.text() {
             "" | "Equal" => {
-                let complaints = names::label_value(value.text(), context.version);
+                let complaints = names::label_value(value.text(), version);
                 if !complaints.is_empty() {
                     let help =
                         format!("톨러레이션의 value `{}`은(는) 테인트의 값으로 쓸 수 없는 모양입니다.", value.text());

@@ -324,7 +324,14 @@ fn windows(at: &At<'_, '_>, faults: &mut Faults) {
     if name.matches('\\').count() > 1 {
         return refuse("runAsUserName cannot contain more than one backslash", "'\\'는 도메인 뒤에 한 번만 씁니다.");
     }
-    let user_part = name.split_once('\\').map_or(name, |(_, user)| user);
+    let (domain, user_part) = name.split_once('\\').map_or((None, name), |(domain, user)| (Some(domain), user));
+    if domain.is_some_and(|domain| domain.len() >= 256) {
+        refuse("runAsUserName's Domain length must be under 256 characters", "도메인은 255자까지입니다.");
+    }
+    if domain.is_some_and(|domain| !is_windows_domain(domain)) {
+        let detail = "runAsUserName's Domain doesn't match the NetBios nor the DNS format";
+        refuse(detail, "'\\' 앞의 도메인이 NetBIOS 이름도 DNS 이름도 아닙니다.");
+    }
     if user_part.is_empty() {
         refuse("runAsUserName's User cannot be empty", "사용자 이름이 비어 있습니다.");
     } else if user_part.len() > 104 {
@@ -337,4 +344,20 @@ fn windows(at: &At<'_, '_>, faults: &mut Faults) {
         let detail = "runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]";
         refuse(detail, "쓸 수 없는 기호가 들어 있습니다.");
     }
+}
+
+/// A domain as NetBIOS or as DNS has it (`validNetBiosRegex`, `validWindowsUserDomainDNSRegex`).
+fn is_windows_domain(domain: &str) -> bool {
+    let length = domain.chars().count();
+    let net_bios =
+        (1..=15).contains(&length) && !domain.starts_with('.') && !domain.contains(|c| "\\/:*?\"<>|".contains(c));
+    let is_label = |label: &str| {
+        let bytes = label.as_bytes();
+        let ends = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        bytes.len() <= 63
+            && ends(bytes.first())
+            && ends(bytes.last())
+            && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    net_bios || domain.split('.').all(is_label)
 }

@@ -6,38 +6,62 @@ mod claim;
 mod plugin;
 
 use super::{Context, env};
-use crate::kube::Version;
 use crate::kube::at::At;
 use crate::kube::fault::{Fault, Faults, Remedy};
+use crate::kube::gate::Gate;
 use crate::kube::names;
 use crate::kube::validate::shape::{
-    choice, choice_if_set, descending_path, dns_label, has_backsteps, local_path, object_name,
+    choice, choice_if_set, descending_path, dns_label, has_backsteps, local_path, object_name, renumbered,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 const CODE: &str = "volume-source-invalid";
 const NAME: &str = "volume-name-invalid";
 
-/// What containers may mount, by name.
-pub(super) type Volumes<'t> = BTreeMap<&'t str, Volume>;
+/// What containers may mount.
+#[derive(Default)]
+pub(super) struct Volumes<'t> {
+    known: BTreeMap<&'t str, Volume>,
+    /// Those that the server drops together with what mounts them.
+    dropped: BTreeSet<&'t str>,
+}
+
+impl<'t> Volumes<'t> {
+    pub(super) fn get(&self, name: &str) -> Option<&Volume> {
+        self.known.get(name)
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'t str> {
+        self.known.keys().copied()
+    }
+
+    pub(super) fn is_dropped(&self, name: &str) -> bool {
+        self.dropped.contains(name)
+    }
+}
 
 /// What matters of a volume to those who mount it.
 #[derive(Clone, Copy)]
 pub(super) struct Volume {
     /// Whether it comes through a claim, and so may be a device.
     pub(super) is_claim: bool,
-    /// Whether it is the content of an image.
-    pub(super) is_image: bool,
 }
 
-/// Judges the volumes; gives those that containers may mount.
+/// Judges the volumes; gives those that containers may mount. Images are dropped where their gate is shut
+/// (`dropImageVolumes`).
 pub(super) fn volumes<'t>(pod: &At<'t, '_>, context: Context<'_>, faults: &mut Faults) -> Volumes<'t> {
     let list = pod.get("volumes");
-    let mut known = Volumes::new();
+    let mut volumes = Volumes::default();
     let made =
         if context.is_pod && !context.metadata.name.is_empty() { made_claims(&list, context) } else { BTreeSet::new() };
-    for item in list.items() {
+    let drops = !context.version.opens(Gate::ImageVolume);
+    let mut kept = 0;
+    for (index, item) in list.items().enumerate() {
         let name = item.get("name");
+        if drops && item.get("image").is_set() {
+            volumes.dropped.insert(name.text());
+            continue;
+        }
         let mut own = Faults::default();
         source(&item, context, &mut own);
         if name.text().is_empty() {
@@ -47,18 +71,16 @@ pub(super) fn volumes<'t>(pod: &At<'t, '_>, context: Context<'_>, faults: &mut F
         } else {
             dns_label(name, NAME, "볼륨의 이름을", &mut own);
         }
-        if known.contains_key(name.text()) {
+        if volumes.known.contains_key(name.text()) {
             let help =
                 format!("볼륨 이름 `{}`이(가) 이 파드에 두 번 나옵니다. 서로 다른 이름을 붙이십시오.", name.text());
             own.push(name.duplicate(name.text(), NAME, help));
         }
-        let own = own.told();
         let claim = item.get("persistentVolumeClaim");
         if own.is_empty() {
             let is_claim = claim.is_set() || item.get("ephemeral").is_set();
-            known.insert(name.text(), Volume { is_claim, is_image: item.get("image").is_set() });
+            volumes.known.insert(name.text(), Volume { is_claim });
         }
-        faults.extend(own);
         let claimed = claim.get("claimName");
         if made.contains(claimed.text()) {
             let help = format!(
@@ -66,10 +88,12 @@ pub(super) fn volumes<'t>(pod: &At<'t, '_>, context: Context<'_>, faults: &mut F
                 claimed.text()
             );
             let detail = "must not reference a PVC that gets created for an ephemeral volume";
-            faults.push(claimed.invalid_text(detail, CODE, help));
+            own.push(claimed.invalid_text(detail, CODE, help));
         }
+        renumbered(own, &list, index, kept, faults);
+        kept += 1;
     }
-    known
+    volumes
 }
 
 /// The names of the claims that will be made for the pod.
@@ -112,14 +136,12 @@ const SOURCES: [(&str, &str); 30] = [
     ("image", "image"),
 ];
 
-/// At most one source; without any the server makes an empty folder. An image is behind a gate that is shut before 1.35
-/// (KEP-4639): the field is dropped, and then there is no source at all.
+/// At most one source; without any the server makes an empty folder.
 fn source(volume: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
-    let dropped = |field: &str| field == "image" && context.version == Version::V1_34;
     let mut first: Option<&str> = None;
     for (field, called) in SOURCES {
         let at = volume.get(field);
-        if !at.is_set() || dropped(field) {
+        if !at.is_set() {
             continue;
         }
         if let Some(first) = first {
@@ -133,10 +155,6 @@ fn source(volume: &At<'_, '_>, context: Context<'_>, faults: &mut Faults) {
         }
         first = Some(field);
         one_source(volume, field, &at, context, faults);
-    }
-    if first.is_none() && volume.get("image").is_set() {
-        let help = "쿠버네티스 1.34에서는 image 볼륨이 꺼져 있어 volumes의 이 항목은 종류가 없는 것이 됩니다. emptyDir, configMap처럼 다른 종류를 적으십시오.";
-        faults.push(volume.required("must specify a volume type", CODE, help));
     }
 }
 
@@ -281,13 +299,14 @@ fn files(at: &At<'_, '_>, faults: &mut Faults) {
     }
 }
 
-/// `validateProjectedVolumeSource`: no file twice.
+/// `validateProjectedVolumeSource`: no file twice. Certificates, of the cluster or of the pod, are dropped: their gates are
+/// shut (`dropDisabledClusterTrustBundleProjection`, `dropDisabledPodCertificateProjection`).
 fn projected(at: &At<'_, '_>, faults: &mut Faults) {
     mode(&at.get("defaultMode"), faults);
     let sources = at.get("sources");
     let mut paths: BTreeSet<&str> = BTreeSet::new();
     for source in sources.items() {
-        let kinds = ["secret", "configMap", "downwardAPI", "serviceAccountToken", "clusterTrustBundle"];
+        let kinds = ["secret", "configMap", "downwardAPI", "serviceAccountToken"];
         let given = kinds.iter().filter(|kind| source.get(kind).is_set()).count();
         for (kind, what) in [("secret", "파일로 보일 시크릿의 이름"), ("configMap", "파일로 보일 컨피그맵의 이름")]
         {

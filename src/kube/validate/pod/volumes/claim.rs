@@ -8,7 +8,7 @@ use crate::kube::at::At;
 use crate::kube::fault::{Entry, Fault, Faults, Remedy};
 use crate::kube::quote::quote;
 use crate::kube::validate::selector::{labels, selector};
-use crate::kube::validate::shape::{choice_if_set, object_name};
+use crate::kube::validate::shape::{choice_if_set, dns_label, object_name};
 use crate::kube::{meant, names};
 
 /// Fields of metadata that a template may not have, in the order of Go's struct, by the name the server makes of Go's.
@@ -40,7 +40,7 @@ pub(super) fn template(at: &At<'_, '_>, version: Version, faults: &mut Faults) {
         let place = size.path();
         Fault { path: format!("{}[storage]", resources.path()), ..fault }.at(place)
     };
-    match size.quantity() {
+    match size.amount() {
         None => {
             let help = "클레임에 바라는 크기가 없습니다. `resources: {requests: {storage: 1Gi}}`처럼 적으십시오.";
             faults.push(called(size.required("", CODE, help)));
@@ -56,6 +56,70 @@ pub(super) fn template(at: &At<'_, '_>, version: Version, faults: &mut Faults) {
     }
     let kinds = ["Block", "Filesystem"];
     faults.extend(choice_if_set(spec.get("volumeMode"), &kinds, CODE, "볼륨을 어떻게 쓸지 정하는"));
+    data_sources(&spec, faults);
+    let class = spec.get("volumeAttributesClassName");
+    if !class.text().is_empty() {
+        object_name(class, CODE, "볼륨의 성질을 정하는 볼륨어트리뷰트클래스의", faults);
+    }
+}
+
+/// What the volume is to be filled with: the old field and the new one have to say the same (`validateDataSource`,
+/// `validateDataSourceRef`).
+fn data_sources(spec: &At<'_, '_>, faults: &mut Faults) {
+    let (old, new) = (spec.get("dataSource"), spec.get("dataSourceRef"));
+    for at in [&old, &new] {
+        if at.is_set() {
+            data_source(at, faults);
+        }
+    }
+    let namespace = new.get("namespace");
+    if !namespace.text().is_empty() {
+        dns_label(namespace, CODE, "원본이 있는 네임스페이스의 이름을", faults);
+    }
+    if !old.is_set() || !new.is_set() {
+        return;
+    }
+    let same = old.get("apiGroup").string() == new.get("apiGroup").string()
+        && ["kind", "name"].iter().all(|field| old.get(field).text() == new.get(field).text());
+    let detail = match (namespace.text().is_empty(), same) {
+        (false, _) => "may not be specified when dataSourceRef.namespace is specified",
+        (true, false) => "must match dataSourceRef",
+        (true, true) => return,
+    };
+    let help = "클레임에 dataSource와 dataSourceRef를 함께 적었는데 둘이 다릅니다. 옛 필드인 dataSource를 지우십시오.";
+    // The server prints a path as an empty structure.
+    faults.push(spec.invalid("{}", detail, CODE, help).at(old.path()));
+}
+
+fn data_source(at: &At<'_, '_>, faults: &mut Faults) {
+    let (name, kind, group) = (at.get("name"), at.get("kind"), at.get("apiGroup"));
+    for (field, what) in [(name, "원본의 이름(name)"), (kind, "원본의 종류(kind)")] {
+        if field.text().is_empty() {
+            let help =
+                format!("클레임의 {}에 {what}이(가) 없습니다. 복제할 클레임이나 스냅샷을 적으십시오.", at.name());
+            faults.push(field.required("", CODE, help));
+        }
+    }
+    if group.text().is_empty() {
+        if kind.text() != "PersistentVolumeClaim" {
+            let help = format!(
+                "{}에 apiGroup이 없으면 원본은 PersistentVolumeClaim이어야 하는데 kind가 `{}`입니다. 스냅샷이라면 `apiGroup: snapshot.storage.k8s.io`를 적으십시오.",
+                at.name(),
+                kind.text()
+            );
+            let detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
+            faults.push(at.invalid(quote(kind.text()), detail, CODE, help).at(kind.path()));
+        }
+    } else {
+        for message in names::dns_1123_subdomain(group.text()) {
+            let help = format!(
+                "{}의 apiGroup `{}`은(는) `snapshot.storage.k8s.io` 같은 도메인의 모양이어야 합니다.",
+                at.name(),
+                group.text()
+            );
+            faults.push(group.invalid_text(&message, CODE, help));
+        }
+    }
 }
 
 /// `ValidateTemplateObjectMeta`: labels and annotations alone.
