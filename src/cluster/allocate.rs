@@ -70,7 +70,7 @@ impl Allocations {
         if let Some(address) = address.filter(|address| state.cluster_ips.first() != Some(address)) {
             let state = Arc::make_mut(state);
             state.service.spec.cluster_ip = address.to_string();
-            state.service.spec.cluster_ips = vec![address.to_string()];
+            state.service.spec.cluster_ips = vec![state.service.spec.cluster_ip.clone()];
             state.cluster_ips = vec![address];
         }
         let addresses = Arc::make_mut(&mut self.addresses);

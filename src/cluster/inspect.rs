@@ -238,19 +238,22 @@ pub(super) fn role_in(port: &ServicePort, number: u16) -> Option<PortRole> {
 pub fn closest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let part_of = |long: &str, short: &str| short.len() >= 2 && long.split('-').any(|part| part == short);
     let length = word.chars().count();
-    let rank = |candidate: &str| {
-        let letters = candidate.chars().count();
-        let allowed = (length.max(letters) / 3).max(1);
-        let is_part = part_of(candidate, word) || part_of(word, candidate);
-        // So many letters have to be put in or taken out at least.
-        if length.abs_diff(letters) > allowed && !is_part {
-            return None;
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let allowed = (length.max(candidate.chars().count()) / 3).max(1);
+        let rank = if part_of(candidate, word) || part_of(word, candidate) {
+            let distance = near::distance(word, candidate);
+            Some(if distance <= allowed { distance } else { allowed + distance })
+        } else {
+            // One that is no nearer than another was need not be measured.
+            let limit = best.map_or(allowed, |(rank, _)| allowed.min(rank.saturating_sub(1)));
+            near::distance_within(word, candidate, limit)
+        };
+        if let Some(rank) = rank.filter(|rank| best.is_none_or(|(least, _)| *rank < least)) {
+            best = Some((rank, candidate));
         }
-        let distance = near::distance(word, candidate);
-        if distance <= allowed { Some(distance) } else { is_part.then_some(allowed + distance) }
-    };
-    let ranked = candidates.filter_map(|candidate| Some((rank(candidate)?, candidate)));
-    ranked.min_by_key(|(rank, _)| *rank).map(|(_, candidate)| candidate)
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
 /// Labels as a near miss: they must share a pair, or have one that is like the selector's. How many pairs match, and

@@ -23,10 +23,32 @@ pub fn distance_within(left: &str, right: &str, limit: usize) -> Option<usize> {
     /// No name of anything has more letters.
     const LONGEST: usize = 253;
     let (ours, theirs) = (left.chars().count(), right.chars().count());
-    if ours.abs_diff(theirs) > limit || ours > LONGEST {
+    if ours.abs_diff(theirs) > limit || ours > LONGEST || unlike_letters(left, right) > limit {
         return None;
     }
     Some(distance(left, right)).filter(|&far| far <= limit)
+}
+
+/// How many letters one word has that the other has not, whatever their order: at least so many have to be changed, put in or
+/// taken out, and to count them takes a small part of what it takes to find [`distance`].
+fn unlike_letters(left: &str, right: &str) -> usize {
+    /// Each ASCII letter for itself, all others together: fewer are found unlike then, never more.
+    const KINDS: usize = 128;
+    let mut surplus = [0_i32; KINDS];
+    let kind = |letter: char| usize::try_from(u32::from(letter)).unwrap_or(0) % KINDS;
+    for (word, one) in [(left, 1), (right, -1)] {
+        for letter in word.chars() {
+            if let Some(count) = surplus.get_mut(kind(letter)) {
+                *count += one;
+            }
+        }
+    }
+    let (mut ours, mut theirs) = (0, 0);
+    for count in surplus {
+        ours += count.max(0).unsigned_abs() as usize;
+        theirs += count.min(0).unsigned_abs() as usize;
+    }
+    ours.max(theirs)
 }
 
 #[cfg(test)]
@@ -48,5 +70,13 @@ mod tests {
         }
         assert_eq!(distance_within("selecter", "selector", 2), Some(1));
         assert_eq!(distance_within("selecter", "ports", 2), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_too_far_is_never_measured_as_near(left in "[ab가-다]{0,6}", right in "[ab가-다]{0,6}", limit in 0usize..7) {
+            let far = distance(&left, &right);
+            proptest::prop_assert_eq!(distance_within(&left, &right, limit), (far <= limit).then_some(far));
+        }
     }
 }
