@@ -29,26 +29,14 @@ pub fn distance_within(left: &str, right: &str, limit: usize) -> Option<usize> {
     Some(distance(left, right)).filter(|&far| far <= limit)
 }
 
-/// How many letters one word has that the other has not, whatever their order: at least so many have to be changed, put in or
-/// taken out, and to count them takes a small part of what it takes to find [`distance`].
+/// How many kinds of letters one word has that the other has not: at least so many letters have to be changed, put in or taken
+/// out, and to count them takes a small part of what it takes to find [`distance`].
 fn unlike_letters(left: &str, right: &str) -> usize {
-    /// Each ASCII letter for itself, all others together: fewer are found unlike then, never more.
-    const KINDS: usize = 128;
-    let mut surplus = [0_i32; KINDS];
-    let kind = |letter: char| usize::try_from(u32::from(letter)).unwrap_or(0) % KINDS;
-    for (word, one) in [(left, 1), (right, -1)] {
-        for letter in word.chars() {
-            if let Some(count) = surplus.get_mut(kind(letter)) {
-                *count += one;
-            }
-        }
-    }
-    let (mut ours, mut theirs) = (0, 0);
-    for count in surplus {
-        ours += count.max(0).unsigned_abs() as usize;
-        theirs += count.min(0).unsigned_abs() as usize;
-    }
-    ours.max(theirs)
+    // Kinds that share a bit are taken for one: fewer are found unlike then, never more.
+    let kinds = |word: &str| word.chars().fold(0_u64, |all, letter| all | 1 << (u32::from(letter) % u64::BITS));
+    let (ours, theirs) = (kinds(left), kinds(right));
+    let only = |one: u64, other: u64| (one & !other).count_ones();
+    usize::try_from(only(ours, theirs).max(only(theirs, ours))).unwrap_or(0)
 }
 
 #[cfg(test)]
