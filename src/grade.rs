@@ -366,7 +366,7 @@ fn result(check: &Check, scene: &Scene<'_>, assumed: bool, told: &Told) -> Check
         detail if passed || !outcome.passed || detail.is_empty() => detail,
         detail => format!("고치고 나면: {detail}"),
     };
-    let mistake = if passed || told.explains(&check.kind) { None } else { check.mistake.clone() };
+    let mistake = if passed || outcome.absent || told.explains(&check.kind) { None } else { check.mistake.clone() };
     CheckResult {
         passed,
         would_pass: outcome.passed,

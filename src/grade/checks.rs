@@ -44,11 +44,13 @@ pub(super) struct Outcome {
     pub(super) trace: Option<Trace>,
     /// The pods that the request should reach.
     pub(super) goal: BTreeSet<ObjectName>,
+    /// What it looks at is not there, so nothing of it is wrong yet.
+    pub(super) absent: bool,
 }
 
 impl Outcome {
     fn of(passed: bool, detail: impl Into<String>) -> Self {
-        Self { passed, detail: detail.into(), trace: None, goal: BTreeSet::new() }
+        Self { passed, detail: detail.into(), trace: None, goal: BTreeSet::new(), absent: false }
     }
 }
 

@@ -47,7 +47,7 @@ checks:
   - {request: {from: pod/client, to: \"web:80\", expect: {pods: [web-1, web-2]}}, proves: 닿습니다., not-yet: 닿지 않습니다.}
   - {endpoints: {service: \"*\", pods: [web-2, web-1]}, proves: 고릅니다., not-yet: 고르지 않습니다.}
   - {dns: {name: web, from: pod/client, expect: service/web}, proves: 찾습니다., not-yet: 찾지 못합니다.}
-  - {field: {object: service/web, path: \"spec.ports[0].protocol\", equals: TCP}, proves: 맞습니다., not-yet: 다릅니다.}
+  - {field: {object: service/web, path: \"spec.ports[0].protocol\", equals: TCP}, proves: 맞습니다., not-yet: 다릅니다., mistake: ports-swapped}
   - {object: {kind: service, name: client, exists: false}, proves: 없습니다., not-yet: 있습니다., mistake: service-not-needed}
   - {at-most: {kind: Service, count: 2}, proves: 적당합니다., not-yet: 많습니다., mistake: service-not-needed}
 hints: [하나, 둘, 셋]
@@ -104,6 +104,17 @@ fn the_solution_passes_whatever_its_spelling() {
         assert_eq!(report.mistakes(), Vec::<String>::new(), "{text}");
         assert_eq!(report.score(), (10, 10));
     }
+}
+
+#[test]
+fn what_is_not_there_yet_has_no_mistake_in_it() {
+    let of_field =
+        |report: &Report| report.checks.iter().find_map(|it| it.mistake.clone().filter(|it| it == "ports-swapped"));
+    assert_eq!(of_field(&graded("")), None);
+    assert_eq!(
+        of_field(&graded(&spoilt("port: 80", "protocol: UDP\n      port: 80"))),
+        Some("ports-swapped".to_owned())
+    );
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) fn run(check: &FieldCheck, scene: &Scene<'_>) -> Outcome {
         chosen.extend(in_world(scene, kind, name).map(Cow::Owned));
     }
     if chosen.is_empty() {
-        return Outcome::of(false, format!("{}: 없음", check.object));
+        return Outcome { absent: true, ..Outcome::of(false, format!("{}: 없음", check.object)) };
     }
     for object in chosen {
         let found = fields::read(&object, &check.path);

@@ -52,7 +52,7 @@ fn one_target(asked: &Request, expect: &Expect, scene: &Scene<'_>) -> Outcome {
         _ => BTreeSet::new(),
     };
     let trace = example(asked, shown, &reach.pods, &goal, scene);
-    Outcome { passed, detail, trace: Some(trace), goal }
+    Outcome { passed, detail, trace: Some(trace), goal, absent: false }
 }
 
 /// The request that shows it: where it failed, the first that ends in `shown` or in a pod nobody expects.
