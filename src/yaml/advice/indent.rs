@@ -50,9 +50,16 @@ pub(super) fn tab(text: &str, at: usize) -> Advice {
         }
     }
     let whole = TextRange::new(line.start, line.start + blanks.len());
-    for (column, _) in lines::places(text, line) {
-        let title =
-            if column == 0 { "앞 공백 지우기".to_owned() } else { format!("공백 {column}개로 바꾸기") };
+    // Below a key without a value a line that begins with a blank was meant to be that value.
+    let parent = line.previous_full(text).filter(|above| above.opens()).map(|above| above.after_dashes().1);
+    let least = parent.map_or(0, |parent| if line.content().starts_with('-') { parent } else { parent + 1 });
+    let only = if tabbed.len() > 1 { "이 줄만 " } else { "" };
+    for (column, _) in lines::places(text, line).into_iter().filter(|(column, _)| *column >= least) {
+        let title = if column == 0 {
+            format!("{only}앞 공백 지우기")
+        } else {
+            format!("{only}공백 {column}개로 바꾸기")
+        };
         advice = advice.sure(title, vec![TextEdit::replace(whole, " ".repeat(column))]);
     }
     advice

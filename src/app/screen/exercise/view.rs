@@ -256,11 +256,20 @@ impl Desk {
             String::new()
         };
         let note = Line::of(checks, Role::Muted).with(format!(" {words} "), role);
-        let Some(inside) = self.pane(Pane::Diagnostics, Line::of(title, Role::Title), note, scene) else { return };
-        let inside = inside.page();
+        let Some(inside) = self.layout.area(Pane::Diagnostics).map(|area| area.inner().page()) else { return };
         let rows = self.diagnostic_rows(inside.width.into());
         let top = self.diagnostics_top(&rows, inside);
-        let seen = (top..top + usize::from(inside.height)).filter_map(|row| self.diagnostic_row(&rows, row, inside));
+        let end = top + usize::from(inside.height);
+        let mut title = Line::of(title, Role::Title);
+        // What is cut says so, and how to read on.
+        if end < rows.len() {
+            let how = if self.focus == Pane::Diagnostics { "PgDn " } else { "F7 PgDn " };
+            title = title.with(format!("· {}줄 더 ", rows.len() - end), Role::Muted).with(how, Role::Key);
+        }
+        if self.pane(Pane::Diagnostics, title, note, scene).is_none() {
+            return;
+        }
+        let seen = (top..end).filter_map(|row| self.diagnostic_row(&rows, row, inside));
         scene.lines(inside, seen.map(|(line, _)| line).collect());
         scene.scrollbar(Rect { width: inside.width + 2, ..inside }, self.diagnostics_total(&rows), top);
     }
