@@ -198,6 +198,8 @@ impl Desk {
                 file.text.push_str(sheet.editor.text());
             }
         }
+        // What was made of the last text is made over in place, which it cannot be while its report has a part in it.
+        self.report = Report::default();
         self.report = match &mut self.task {
             Some(task) => task.grade(&self.answer),
             None => judge(&self.answer, self.version),
