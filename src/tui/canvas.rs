@@ -26,6 +26,10 @@ const FARTHEST: usize = 12;
 /// How many cells must differ before it is worth looking for moved rows: fewer are sent in no time.
 const WORTH: usize = 200;
 
+/// Changes are copied out to be compared by themselves where they are less than this part of the screen; of more, a copy would
+/// be most of what a screen holds, and comparing all of it takes no longer.
+const MOST_COPIED: usize = 3;
+
 /// What is not known: no text has such a glyph (it is for private use), so whatever shall stand there is sent.
 const UNKNOWN: Cell = Cell::new("\u{e000}");
 
@@ -108,18 +112,24 @@ impl<B: Backend<Error = io::Error> + Write> Canvas<B> {
                 change.columns = 0..columns;
             }
         }
-        let mut pieces: Vec<(Buffer, Buffer)> =
-            changes.iter().filter_map(|it| Some((it.piece(&self.shown)?, it.piece(&self.next)?))).collect();
-        for (shown, next) in &mut pieces {
+        for change in &changes {
+            let cells = change.cells(columns);
+            let (shown, next) = (self.shown.content.get_mut(cells.clone()), self.next.content.get(cells));
+            let (Some(shown), Some(next)) = (shown, next) else { continue };
             if self.whole_rows {
-                shown.content.fill(UNKNOWN);
+                shown.fill(UNKNOWN);
             } else {
-                doubt_second_halves(&mut shown.content, &next.content);
+                doubt_second_halves(shown, next);
             }
         }
-        let moved = scrolled || !pieces.is_empty();
-        if !pieces.is_empty() {
-            self.backend.draw(pieces.iter().flat_map(|(shown, next)| shown.diff(next)))?;
+        let moved = scrolled || !changes.is_empty();
+        let cells: usize = changes.iter().map(|it| it.columns.len()).sum();
+        if cells * MOST_COPIED > self.next.content.len() {
+            self.backend.draw(self.shown.diff_iter(&self.next))?;
+        } else if cells > 0 {
+            let pieces: Vec<(Buffer, Buffer)> =
+                changes.iter().filter_map(|it| Some((it.piece(&self.shown)?, it.piece(&self.next)?))).collect();
+            self.backend.draw(pieces.iter().flat_map(|(shown, next)| shown.diff_iter(next)))?;
         }
         self.place(scene.caret.map(|caret| Position::new(caret.x, caret.y)), moved)?;
         if moved || anew {
