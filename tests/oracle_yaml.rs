@@ -110,6 +110,45 @@ fn a_key_reads_as_kubectl_writes_it_into_json() {
     }
 }
 
+/// What gopkg.in/yaml.v2 2.4.0 was seen to read otherwise than its specification, or its reader, would have it.
+#[test]
+fn tags_underscores_and_byte_order_marks_are_read_as_go_yaml_reads_them() {
+    let refused = [
+        ("v: !!bool <<\n", "cannot decode !!str `<<` as a !!bool"),
+        ("!!int <<: {a: b}\n", "cannot decode !!str `<<` as a !!int"),
+        ("v: !!int 2001-01-01\n", "cannot decode !!str `2001-01-01` as a !!int"),
+        ("v: !!timestamp 5\n", "cannot decode !!int `5` as a !!timestamp"),
+    ];
+    for (text, told) in refused {
+        let error = refusal(&yaml::parse(text).documents).map(|error| error.server.clone());
+        assert_eq!(error, Some(format!("error converting YAML to JSON: yaml: {told}")), "{text}");
+    }
+    let read = [
+        // Only a `<<` without a tag, or with the tag that says so, merges.
+        ("!!str <<: {v: 1}\n", "<<", r#"{"v": 1}"#),
+        ("!foo <<: {v: 1}\n", "<<", r#"{"v": 1}"#),
+        ("! <<: {v: 1}\n", "v", "1"),
+        ("!!merge <<: {v: 1}\n", "v", "1"),
+        ("v: !!timestamp 2001-01-01\n", "v", r#""2001-01-01""#),
+        ("v: .5_1\n", "v", "0.51"),
+        ("v: .5e1_0\n", "v", "5e9"),
+        ("v: .5_\n", "v", r#"".5_""#),
+        ("v: ._5\n", "v", r#""._5""#),
+        // A replacement character for each byte that is no character.
+        ("v: !!binary demo\n", "v", "\"u\u{fffd}\u{fffd}\""),
+        // A mark at the start of the text is none of its letters; one in the text is.
+        ("\u{feff}v: 1\n", "v", "1"),
+        ("a: 1\n\u{feff}v: 1\n", "\u{feff}v", "1"),
+        ("a:\n\u{feff}  v: 1\n", "\u{feff}  v", "1"),
+    ];
+    for (text, key, wanted) in read {
+        let parse = yaml::parse(text);
+        let value = parse.documents[0].tree.root().and_then(|root| root.get(key));
+        let wanted = serde_json::from_str(wanted).expect("a value");
+        assert!(value.is_some_and(|value| is_same(value, &wanted)), "{text:?}: {value:?} is not {wanted}");
+    }
+}
+
 fn is_same(node: Node<'_>, wanted: &Json) -> bool {
     let Some(scalar) = node.scalar() else {
         return match wanted {

@@ -240,6 +240,7 @@ impl<'s, 'k> Composer<'s, 'k> {
 
     fn scalar(&mut self, event: Event, text: Span, style: Style) {
         let spelling = self.grammar.scanner.text(text);
+        let may_merge = spelling == "<<";
         let mut fault = None;
         let mut place = None;
         let value = match event.tag {
@@ -264,6 +265,10 @@ impl<'s, 'k> Composer<'s, 'k> {
         if matches!(value, Value::Float(value) if !value.is_finite()) {
             self.notes.worth_a_walk = true;
         }
+        let style = match event.tag {
+            Some(tag) if may_merge => self.merge_style(tag),
+            _ => style,
+        };
         let text = place.unwrap_or(text);
         let content = Content::Scalar(ScalarData { text, style, value: value.into() });
         let id = self.nursery.push(NodeData::new(event.node_start, event.end, content));
@@ -275,8 +280,20 @@ impl<'s, 'k> Composer<'s, 'k> {
         self.attach(id, event.end, 0);
     }
 
+    /// A tagged `<<` merges only where the tag says that it does, or nothing (`isMerge`); any other is a key as a quoted one is.
+    fn merge_style(&self, tag: Tag) -> Style {
+        match self.full_tag(tag).as_str() {
+            "!" | "tag:yaml.org,2002:merge" => Style::Plain,
+            _ => Style::DoubleQuoted,
+        }
+    }
+
     /// What a tagged scalar means.
     fn tagged(&self, tag: Tag, spelling: &str) -> Result<resolve::Tagged, String> {
+        resolve::tagged(&self.full_tag(tag), spelling)
+    }
+
+    fn full_tag(&self, tag: Tag) -> String {
         let handle = self.grammar.scanner.text(tag.handle);
         let suffix = self.grammar.scanner.text(tag.suffix);
         let prefix = match (self.grammar.declared(handle), handle) {
@@ -284,7 +301,7 @@ impl<'s, 'k> Composer<'s, 'k> {
             (None, "!!") => "tag:yaml.org,2002:",
             (None, handle) => handle,
         };
-        resolve::tagged(&format!("{prefix}{suffix}"), spelling)
+        format!("{prefix}{suffix}")
     }
 
     fn start(&mut self, event: Event, mapping: bool) {

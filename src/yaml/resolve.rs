@@ -13,7 +13,7 @@ pub(super) fn plain(text: &str) -> Value {
     match first {
         b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' | b'~' => word(text),
         b'0'..=b'9' | b'+' | b'-' => special_float(text).unwrap_or_else(|| number(text)),
-        b'.' => special_float(text).or_else(|| float(text)).unwrap_or(Value::Str),
+        b'.' => special_float(text).or_else(|| underscored_float(text)).unwrap_or(Value::Str),
         _ => Value::Str,
     }
 }
@@ -35,7 +35,7 @@ pub(super) fn tagged(tag: &str, text: &str) -> Result<Tagged, String> {
         "str" => return Ok(Tagged::Value(Value::Str)),
         "binary" => {
             let decoded = base64(text).ok_or("!!binary value contains invalid base64 data")?;
-            return Ok(Tagged::Bytes(String::from_utf8_lossy(&decoded).into_owned()));
+            return Ok(Tagged::Bytes(go_text(&decoded)));
         }
         "bool" | "int" | "float" | "null" | "timestamp" => {}
         // Tags it does not know make strings.
@@ -47,8 +47,8 @@ pub(super) fn tagged(tag: &str, text: &str) -> Result<Tagged, String> {
         Value::Bool(_) => "bool",
         Value::Int(_) => "int",
         Value::Float(_) => "float",
-        Value::Str if text == "<<" => "merge",
-        Value::Str if is_date(text) => "timestamp",
+        // Only who asks for a timestamp gets one.
+        Value::Str if wanted == "timestamp" && is_date(text) => "timestamp",
         Value::Str => "str",
     };
     match (wanted, value) {
@@ -57,6 +57,16 @@ pub(super) fn tagged(tag: &str, text: &str) -> Result<Tagged, String> {
         ("float", Value::Int(value)) if i64::try_from(value).is_ok() => Ok(Tagged::Value(Value::Float(value as f64))),
         _ => Err(format!("cannot decode !!{found} `{text}` as a !!{wanted}")),
     }
+}
+
+/// Bytes as Go writes them into JSON: a replacement character for every byte that belongs to no character.
+fn go_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    text
 }
 
 /// Whether it begins as the timestamps that go-yaml knows do: year, month, day.
@@ -174,6 +184,15 @@ fn float(text: &str) -> Option<Value> {
     }
     let value: f64 = text.parse().ok()?;
     value.is_finite().then_some(Value::Float(value))
+}
+
+/// What begins with a point go-yaml hands to `strconv.ParseFloat` as it is, which takes underscores between digits.
+fn underscored_float(text: &str) -> Option<Value> {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    let between = |at: usize| is_digit(at.checked_sub(1).and_then(|at| bytes.get(at))) && is_digit(bytes.get(at + 1));
+    let underscores = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'_');
+    underscores.clone().all(|(at, _)| between(at)).then(|| float(&text.replace('_', "")))?
 }
 
 /// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`

@@ -59,6 +59,10 @@ impl<'s> Scanner<'s> {
         let mut cursor = Cursor::new(source);
         if cursor.is_bom() {
             cursor.drop_bom();
+            // go-yaml looks for a mark at the start of its buffer alone (`is_bom`): one in the text is a letter like others.
+            if cursor.is_bom() {
+                cursor.skip();
+            }
         }
         Self {
             source,
@@ -215,9 +219,6 @@ impl<'s> Scanner<'s> {
     /// indentation.
     fn skip_to_token(&mut self) {
         loop {
-            if self.cursor.column() == 0 && self.cursor.is_bom() {
-                self.cursor.skip();
-            }
             let tabs = self.in_flow() || !self.simple_key_allowed;
             while self.cursor.peek(0) == b' ' || (tabs && self.cursor.peek(0) == b'\t') {
                 self.cursor.skip_ascii(1);
