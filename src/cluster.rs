@@ -20,6 +20,7 @@ pub mod explain;
 pub mod fate;
 #[cfg(test)]
 mod fixture;
+mod image;
 pub mod inspect;
 mod kubelet;
 pub mod platform;

@@ -568,3 +568,126 @@ kubectl auth can-i --list --as=system:serviceaccount:default:default --no-header
     );
     assert!(told[4].0.starts_with(own), "{}", told[4].0);
 }
+
+#[test]
+fn a_service_that_is_asked_for_a_pod_gives_one_of_its_own() {
+    let text = "kubectl apply -f web.yaml
+kubectl run aaa --image=nginx
+kubectl port-forward svc/web 8080:80 &
+curl -s localhost:8080
+kubectl exec svc/web -- hostname
+kubectl label pod aaa app=web
+kubectl exec svc/web -- hostname";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(rows[3]["stdout"], "Hello from web-1\n");
+    assert_eq!(rows[4]["stdout"], "web-1\n");
+    assert_eq!(rows[6]["stdout"], "web-1\n", "who has been ready for longest");
+}
+
+#[test]
+fn an_image_that_is_known_listens_though_nobody_declared_its_port() {
+    let text = "kubectl create deployment web --image=nginx
+kubectl expose deployment web --port=80 --name=site
+kubectl run redis --image=redis:7
+kubectl run idle --image=nginx -- sleep 1d
+kubectl exec redis -- curl -s -o /dev/null -w '%{http_code}' site
+kubectl exec redis -- curl -s localhost:6379
+kubectl exec idle -- curl -sS localhost";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(rows[4]["stdout"], "200");
+    assert_eq!(rows[5]["stdout"], "Hello from redis\n");
+    assert_eq!(rows[6]["exit"], 7);
+}
+
+#[test]
+fn a_pod_that_names_its_service_knows_its_full_name() {
+    let text = "kubectl apply -f - <<EOF
+apiVersion: v1
+kind: Pod
+metadata: {name: one}
+spec: {hostname: alpha, subdomain: db, containers: [{name: c, image: nginx, ports: [{containerPort: 80}]}]}
+EOF
+kubectl exec one -- hostname
+kubectl exec one -- hostname -f
+kubectl exec one -- printenv HOSTNAME
+kubectl exec one -- curl -s alpha.db.default.svc.cluster.local
+kubectl exec web-1 -- hostname -f";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let told: Vec<&str> = rows[1..].iter().map(|row| row["stdout"].as_str().unwrap()).collect();
+    let full = "alpha.db.default.svc.cluster.local\n";
+    assert_eq!(told, ["alpha\n", full, "alpha\n", "Hello from one\n", "web-1\n"]);
+}
+
+#[test]
+fn a_proxy_is_asked_in_the_hosts_stead() {
+    let text = "kubectl apply -f web.yaml
+curl -sS -x http://192.168.49.2:3128 http://web
+curl -sS -x nowhere:3128 http://web
+curl -s -x 192.168.49.2:30080 http://web
+curl -sS -x 192.168.49.2:30080 --noproxy web http://web
+curl -sS -x 192.168.49.2:30080 https://web";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let told: Vec<(&str, u64)> =
+        rows[1..].iter().map(|row| (row["stderr"].as_str().unwrap(), row["exit"].as_u64().unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            ("curl: (7) Failed to connect to 192.168.49.2 port 3128 after 0 ms: Couldn't connect to server\n", 7),
+            ("curl: (5) Could not resolve proxy: nowhere\n", 5),
+            ("", 0),
+            ("curl: (6) Could not resolve host: web\n", 6),
+            ("curl: (56) CONNECT tunnel failed, response 405\n", 56),
+        ]
+    );
+}
+
+/// What kube-proxy answers at a healthCheckNodePort (pkg/proxy/healthcheck/service_health.go).
+#[test]
+fn a_balancer_may_ask_a_node_whether_it_has_endpoints() {
+    let text = "kubectl apply -f - <<EOF
+apiVersion: v1
+kind: Service
+metadata: {name: lb}
+spec: {type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 30999, selector: {app: web}, ports: [{port: 80}]}
+EOF
+curl -s 192.168.49.2:30999
+kubectl delete pods --all
+curl -si 192.168.49.2:30999/healthz | head -4";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(
+        rows[1]["stdout"],
+        "{\n\t\"service\": {\n\t\t\"namespace\": \"default\",\n\t\t\"name\": \"lb\"\n\t},\n\t\"localEndpoints\": 1,\n\t\"serviceProxyHealthy\": true\n}"
+    );
+    assert_eq!(
+        rows[3]["stdout"],
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nX-Content-Type-Options: nosniff\r\nX-Load-Balancing-Endpoint-Weight: 0\r\n"
+    );
+}
+
+#[test]
+fn a_probe_that_fails_is_told_of_and_holds_a_rollout_up() {
+    let text = "kubectl apply -f - <<EOF
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec: {containers: [{name: c, image: nginx, ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /ready, port: 80}}}]}
+EOF
+kubectl get deploy shop --no-headers
+kubectl patch deploy shop -p '{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"c\",\"readinessProbe\":{\"httpGet\":{\"port\":8080}}}]}}}}'
+kubectl get deploy shop --no-headers
+kubectl get events --field-selector reason=Unhealthy --no-headers -o custom-columns=T:.type,M:.message
+kubectl rollout status deploy/shop --timeout=1s";
+    let rows = rows(&lab(&["--format", "json"], text));
+    let out = |at: usize| rows[at]["stdout"].as_str().unwrap();
+    assert_eq!(out(1).split_whitespace().nth(1), Some("2/2"));
+    let cells: Vec<&str> = out(3).split_whitespace().take(4).collect();
+    assert_eq!(cells, ["shop", "2/2", "1", "2"]);
+    let told = "Warning   Readiness probe failed: Get \"http://10.244.0.4:8080/ready\": dial tcp 10.244.0.4:8080: connect: connection refused\n";
+    assert_eq!(out(4), told);
+    assert_eq!(rows[5]["exit"], 1);
+}

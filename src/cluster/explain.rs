@@ -92,6 +92,9 @@ impl Outcome {
             Self::Answered { by: Server::Pod(pod), body } => {
                 format!("{} 대답했습니다: {body}", with(&format!("파드 {pod}"), Josa::IGa))
             }
+            Self::Answered { by: Server::HealthCheck { service, endpoints }, .. } => format!(
+                "이 노드의 kube-proxy가 대답했습니다: 여기에 있는 서비스 {service}의 준비된 엔드포인트는 {endpoints}개입니다."
+            ),
             Self::Answered { by: Server::ApiServer, .. } => "API 서버가 대답했습니다.".to_owned(),
             Self::Refused(reason) => format!("연결이 거절되었습니다. {}", reason.explain()),
             Self::Timeout(reason) => format!("대답이 오지 않아 시간이 초과되었습니다. {}", reason.explain()),

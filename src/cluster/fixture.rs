@@ -29,7 +29,7 @@ pub(super) fn node(name: &str) -> Node {
 pub(super) fn pod(name: &str, labels: &str, port: i32) -> Pod {
     let port =
         ContainerPort { name: String::new(), container_port: port, protocol: "TCP".into(), ..ContainerPort::default() };
-    let container = Container { name: "app".into(), image: "app".into(), ports: vec![port] };
+    let container = Container { name: "app".into(), image: "app".into(), ports: vec![port], ..Container::default() };
     Pod {
         metadata: Metadata { labels: map(labels), ..metadata(name) },
         spec: PodSpec { containers: vec![container], ..PodSpec::default() },

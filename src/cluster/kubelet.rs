@@ -2,13 +2,14 @@
 //!
 //! The annotations that stand for what Kubernetes does not know are read here:
 //! `kijabi/listens: "8080,9090/udp,127.0.0.1:5000"` says where processes listen, in place of the declared
-//! containerPorts; `kijabi/calls: "redis:6379, db:5432"` says whom the app in the pod connects to.
+//! containerPorts, or of the ports of its image where a container declares none; `kijabi/calls: "redis:6379, db:5432"` says whom the app in the pod connects to.
 //!
 //! Must not know: Services.
 
+use super::image;
 use super::request::{CallSpec, Protocol};
 use super::state::Socket;
-use crate::kube::model::{Pod, PodSpec};
+use crate::kube::model::{Container, IntOrString, Metadata, Pod, PodSpec};
 
 /// What the names of kijabi's annotations begin with.
 const OURS: &str = "kijabi/";
@@ -16,23 +17,25 @@ const OURS: &str = "kijabi/";
 pub(super) const LISTENS: &str = "kijabi/listens";
 /// Whom the pod's app connects to.
 pub(super) const CALLS: &str = "kijabi/calls";
-/// What is in the name of an image that does not exist.
-const MISSING_IMAGE: &str = "nosuch";
 
-/// Where the processes of `pod` listen; a part of the annotation that cannot be read opens nothing.
-pub(super) fn sockets(pod: &Pod) -> Vec<Socket> {
-    if let Some(text) = pod.metadata.annotations.get(LISTENS) {
+/// Where the processes of a pod listen; a part of the annotation that cannot be read opens nothing.
+pub(super) fn sockets(metadata: &Metadata, spec: &PodSpec) -> Vec<Socket> {
+    if let Some(text) = metadata.annotations.get(LISTENS) {
         return items(text).filter_map(|item| socket(item).ok()).collect();
     }
-    let declared = pod.spec.containers.iter().flat_map(|container| &container.ports);
     let mut sockets: Vec<Socket> = Vec::new();
-    for port in declared {
-        let (Ok(number), Some(protocol)) = (u16::try_from(port.container_port), Protocol::parse(&port.protocol)) else {
-            continue;
-        };
-        let socket = Socket { port: number, protocol, localhost_only: false };
-        if !sockets.contains(&socket) {
-            sockets.push(socket);
+    for container in &spec.containers {
+        let declared = container
+            .ports
+            .iter()
+            .filter_map(|it| Some((u16::try_from(it.container_port).ok()?, Protocol::parse(&it.protocol)?)));
+        // Who declares nothing listens all the same.
+        let own = if container.ports.is_empty() { image::ports(container) } else { &[] };
+        for (port, protocol) in declared.chain(own.iter().map(|port| (*port, Protocol::Tcp))) {
+            let socket = Socket { port, protocol, localhost_only: false };
+            if !sockets.contains(&socket) {
+                sockets.push(socket);
+            }
         }
     }
     sockets
@@ -88,8 +91,38 @@ fn unreadable(item: &str, example: &str) -> String {
     format!("`{item}` 부분을 읽을 수 없습니다. `{example}`처럼 씁니다.")
 }
 
+/// Whether the readinessProbe of a container succeeds: whether something listens at the port it connects to, by the pod's own
+/// address. One that runs a command is taken at its word, and so is one of which nothing else says where it listens.
+pub(super) fn passes_probe(metadata: &Metadata, spec: &PodSpec, container: &Container) -> bool {
+    let Some(port) = &container.ready_port else { return true };
+    let known = metadata.annotations.contains_key(LISTENS)
+        || !container.ports.is_empty()
+        || !image::ports(container).is_empty();
+    let number = match port {
+        IntOrString::Int(number) => Some(*number),
+        IntOrString::String(name) => {
+            let named = container.ports.iter().find(|it| it.name == *name);
+            named.map(|it| it.container_port).or_else(|| name.parse().ok())
+        }
+    };
+    let heard = |socket: &Socket| {
+        Some(i32::from(socket.port)) == number && socket.protocol == Protocol::Tcp && !socket.localhost_only
+    };
+    !known || sockets(metadata, spec).iter().any(heard)
+}
+
+/// Whether a pod gets ready once it is on a node: its images are there and its probes succeed.
+pub(super) fn gets_ready(metadata: &Metadata, spec: &PodSpec) -> bool {
+    can_pull(spec) && passes_probes(metadata, spec)
+}
+
+fn passes_probes(metadata: &Metadata, spec: &PodSpec) -> bool {
+    spec.containers.iter().all(|container| passes_probe(metadata, spec, container))
+}
+
 /// Fills in phase and readiness where the world says nothing. A pod without node is Pending.
 pub(super) fn settle(pod: &mut Pod, has_node: bool) {
+    let passes = passes_probes(&pod.metadata, &pod.spec);
     let status = &mut pod.status;
     if !has_node || (status.phase.is_empty() && !can_pull(&pod.spec)) {
         "Pending".clone_into(&mut status.phase);
@@ -97,13 +130,12 @@ pub(super) fn settle(pod: &mut Pod, has_node: bool) {
         "Running".clone_into(&mut status.phase);
     }
     let runs = status.phase == "Running";
-    status.ready = Some(runs && status.ready.unwrap_or(true));
+    status.ready = Some(runs && status.ready.unwrap_or(passes));
 }
 
-/// Whether every image of a pod can be had. There is no registry here: an image whose name contains `nosuch` stands for
-/// one that does not exist, any other is there.
+/// Whether every image of a pod can be had.
 pub(super) fn can_pull(spec: &PodSpec) -> bool {
-    !spec.containers.iter().chain(&spec.init_containers).any(|container| container.image.contains(MISSING_IMAGE))
+    spec.containers.iter().chain(&spec.init_containers).all(|container| image::exists(&container.image))
 }
 
 /// Whether the pod has ended for good, its address given back.

@@ -24,7 +24,7 @@ mod target;
 
 use super::platform::{Driver, Reach as Way};
 use super::request::{Protocol, Request, Source};
-use super::state::{NodeState, ObjectName, PodState};
+use super::state::{NodeState, ObjectName, PodState, ServiceState};
 use super::trace::{Hop, Outcome, Reason, Rule, Server, Trace, Tunneler};
 use super::{Cluster, Reach};
 use choices::Choices;
@@ -148,6 +148,15 @@ impl<'c> Walk<'c, '_> {
                 if let Some((service, service_port)) = self.by_node_port(*port).filter(|_| served) {
                     return self.proxied(node, Rule::NodePort, service, service_port, Origin::Here);
                 }
+                if let Some(service) = self.by_health_check(*port) {
+                    return self.health(node, service);
+                }
+                // portmap's rules take what the node itself sends to 127.0.0.1 too (`route_localnet`); IPv6 has no such way.
+                if let Some((pod, container_port)) =
+                    self.by_host_port(node, address, *port).filter(|_| address.is_ipv4())
+                {
+                    return self.in_pod(pod, container_port);
+                }
                 match self.process_on(node, true) {
                     Some(pod) => self.answer(pod),
                     None => nothing(),
@@ -221,13 +230,16 @@ impl<'c> Walk<'c, '_> {
         if let Some(state) = self.cluster.allocations.by_address(address).and_then(service) {
             return self.service_address(here, Rule::ClusterIp, state);
         }
-        if let Some(state) = self.cluster.balancers.get(&address).and_then(service) {
+        let node = self.node_at(address);
+        // What is also a node's own address belongs to a Service at its ports alone.
+        let served = |state: &&ServiceState| node.is_none() || self.port_of(state, self.request.port).is_some();
+        if let Some(state) = self.cluster.balancers.get(&address).and_then(service).filter(served) {
             return self.own_balancer_address(asker, here, state);
         }
-        if let Some(state) = self.by_external_ip(address) {
+        if let Some(state) = self.by_external_ip(address).filter(served) {
             return self.service_address(here, Rule::ExternalIp, state);
         }
-        if let Some(node) = self.node_at(address) {
+        if let Some(node) = node {
             let origin = if node.name() == here.name() { Origin::Here } else { Origin::Elsewhere };
             return self.at_node(node, address, self.request.port, origin);
         }
@@ -251,10 +263,16 @@ impl<'c> Walk<'c, '_> {
             return Outcome::Timeout(Reason::NodeDown { node: node.name().to_owned() });
         }
         self.hops.push(Hop::Node { node: node.name().to_owned(), address, port });
+        if let Some((rule, service, service_port)) = self.by_node_address(address, port) {
+            return self.proxied(node, rule, service, service_port, origin);
+        }
         if let Some((service, service_port)) = self.by_node_port(port) {
             return self.proxied(node, Rule::NodePort, service, service_port, origin);
         }
-        if let Some((pod, container_port)) = self.by_host_port(node, port) {
+        if let Some(service) = self.by_health_check(port) {
+            return self.health(node, service);
+        }
+        if let Some((pod, container_port)) = self.by_host_port(node, address, port) {
             return self.in_pod(pod, container_port);
         }
         if let Some(pod) = self.process_at(node, port, false) {
@@ -317,6 +335,15 @@ impl<'c> Walk<'c, '_> {
     fn push_pod(&mut self, pod: &PodState, port: u16, answers: bool) {
         let node = pod.pod.spec.node_name.clone();
         self.hops.push(Hop::Pod { pod: Some(pod.name.clone()), node, port, answers });
+    }
+
+    /// kube-proxy itself tells balancers whether a node has endpoints (pkg/proxy/healthcheck/service_health.go).
+    fn health(&mut self, node: &NodeState, state: &ServiceState) -> Outcome {
+        let endpoints = self.cluster.endpoints(&state.name.namespace, &state.name.name);
+        let here: std::collections::BTreeSet<IpAddr> =
+            endpoints.all().filter(|it| it.ready && *it.node == *node.name()).map(|it| it.address).collect();
+        let by = Server::HealthCheck { service: state.name.clone(), endpoints: here.len() };
+        Outcome::Answered { by, body: format!("localEndpoints: {}", here.len()) }
     }
 
     fn api_server(&mut self, node: &str, port: u16) -> Outcome {

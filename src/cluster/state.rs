@@ -6,7 +6,7 @@
 //! Must not know: how any of it comes about (controllers) or what traffic makes of it.
 
 use super::request::Protocol;
-use crate::kube::model::{Deployment, Metadata, Namespace, Node, Pod, PodSpec, Service};
+use crate::kube::model::{Container, Deployment, Metadata, Namespace, Node, Pod, PodSpec, Service};
 use std::cmp::Ordering;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -87,6 +87,19 @@ impl PodState {
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.node_ready && self.pod.status.ready == Some(true)
+    }
+
+    /// Whether that container of it counts as ready: in a pod that is not, the others may be.
+    #[must_use]
+    pub fn is_container_ready(&self, container: &Container) -> bool {
+        let blamed = self.pod.spec.containers.iter().any(|it| !self.passes_probe(it));
+        self.pod.status.ready == Some(true) || (self.is_running() && blamed && self.passes_probe(container))
+    }
+
+    /// Whether the readinessProbe of that container of it succeeds; one without any does.
+    #[must_use]
+    pub fn passes_probe(&self, container: &Container) -> bool {
+        super::kubelet::passes_probe(&self.pod.metadata, &self.pod.spec, container)
     }
 
     /// The number behind a container port's name: the first container that has it wins, as in

@@ -55,6 +55,13 @@ pub enum Server {
     Pod(ObjectName),
     /// The API server, which stands behind Service `kubernetes`.
     ApiServer,
+    /// kube-proxy, asked at a `healthCheckNodePort` how many endpoints of a Service its node has.
+    HealthCheck {
+        /// The Service.
+        service: ObjectName,
+        /// How many are ready there.
+        endpoints: usize,
+    },
 }
 
 /// Which of the ends it is, without its data: what an exercise expects.

@@ -35,7 +35,8 @@ impl Console {
             }
             Place::Pod(pod) => {
                 let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-                let mut variables = vec![own("PATH", path), own("HOSTNAME", &pod.name), own("HOME", "/root")];
+                let mut variables =
+                    vec![own("PATH", path), own("HOSTNAME", &self.host_name_at(place)), own("HOME", "/root")];
                 variables.extend(self.service_variables(&pod.namespace));
                 self.container_variables(pod, container, &mut variables);
                 variables

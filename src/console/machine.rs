@@ -8,6 +8,8 @@ use std::net::IpAddr;
 use super::{Call, Console, Output, Place};
 use crate::cluster::state::{NodeState, ObjectName};
 
+/// How many characters the kernel takes as a host's name.
+const LONGEST_HOST_NAME: usize = 63;
 /// The address of the cluster's DNS where no Service `kube-dns` says otherwise.
 const CLUSTER_DNS: &str = "10.96.0.10";
 
@@ -66,13 +68,34 @@ impl Console {
     }
 
     pub(super) fn host_name(&self) -> String {
-        match self.place() {
+        self.host_name_at(self.place())
+    }
+
+    /// The host's name at some place.
+    pub(super) fn host_name_at(&self, place: &Place) -> String {
+        match place {
             Place::Laptop => "laptop".to_owned(),
             Place::Node(name) => name.clone(),
             Place::Pod(pod) => match self.cluster().pods().get(&pod.namespace, &pod.name) {
                 Some(state) if state.pod.spec.host_network => state.pod.spec.node_name.clone(),
-                _ => pod.name.to_string(),
+                Some(state) if !state.pod.spec.hostname.is_empty() => state.pod.spec.hostname.clone(),
+                // The kernel takes no longer name (pkg/kubelet/kubelet_pods.go `truncatePodHostnameIfNeeded`).
+                _ => {
+                    pod.name.chars().take(LONGEST_HOST_NAME).collect::<String>().trim_end_matches(['-', '.']).to_owned()
+                }
             },
+        }
+    }
+
+    /// The name with its domain: a pod has one where it names its Service as its subdomain.
+    pub(super) fn full_host_name(&self) -> String {
+        let name = self.host_name();
+        let Place::Pod(pod) = self.place() else { return name };
+        match self.cluster().pods().get(&pod.namespace, &pod.name).map(|state| &state.pod.spec) {
+            Some(spec) if !spec.subdomain.is_empty() && !spec.host_network => {
+                format!("{name}.{}.{}.svc.cluster.local", spec.subdomain, pod.namespace)
+            }
+            _ => name,
         }
     }
 
@@ -97,6 +120,11 @@ pub(super) fn hostname(console: &mut Console, call: &Call<'_>) -> Output {
     Output::ok(match flag {
         Some("-i" | "--ip-address") => format!("{}\n", address()),
         Some("-I") => format!("{} \n", address()),
+        Some("-f" | "--fqdn" | "--long") => format!("{}\n", console.full_host_name()),
+        Some("-d" | "--domain") => {
+            let full = console.full_host_name();
+            full.split_once('.').map_or_else(String::new, |(_, domain)| format!("{domain}\n"))
+        }
         _ => format!("{}\n", console.host_name()),
     })
 }

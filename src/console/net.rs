@@ -160,21 +160,25 @@ impl Console {
 
     /// The address that `/etc/hosts` gives to a name.
     pub(super) fn host_address(&self, name: &str) -> Option<IpAddr> {
-        self.hosts().into_iter().find(|(_, host)| *host == name).map(|(address, _)| address)
+        let has = |names: &str| names.split('\t').any(|host| host.eq_ignore_ascii_case(name));
+        self.hosts().into_iter().find(|(_, names)| has(names)).map(|(address, _)| address)
     }
 
-    /// What `/etc/hosts` says here besides `localhost`. Nodes know each other, and a pod knows itself. A laptop knows the machines
-    /// that its owner set up; minikube, kind and clouds write nothing there.
-    pub(super) fn hosts(&self) -> Vec<(IpAddr, &str)> {
+    /// What `/etc/hosts` says here besides `localhost`: an address and its names, with tabs between them. Nodes know each other,
+    /// and a pod knows itself, by its full name too where it has one (pkg/kubelet/kubelet_pods.go `managedHostsFileContent`). A
+    /// laptop knows the machines that its owner set up; minikube, kind and clouds write nothing there.
+    pub(super) fn hosts(&self) -> Vec<(IpAddr, String)> {
         let from_outside = match self.place() {
             Place::Pod(pod) => {
-                let state = self.cluster().pods().get(&pod.namespace, &pod.name);
-                return state.and_then(|state| Some((state.address?, &*pod.name))).into_iter().collect();
+                let address = self.cluster().pods().get(&pod.namespace, &pod.name).and_then(|state| state.address);
+                let (name, full) = (self.host_name(), self.full_host_name());
+                let names = if full == name { name } else { format!("{full}\t{name}") };
+                return address.map(|address| (address, names)).into_iter().collect();
             }
             Place::Laptop if self.cluster().spec().platform != Platform::BareMetal => return Vec::new(),
             place => *place == Place::Laptop,
         };
-        self.cluster().nodes().iter().map(|node| (node_address(node, from_outside), node.name())).collect()
+        self.cluster().nodes().iter().map(|node| (node_address(node, from_outside), node.name().to_owned())).collect()
     }
 
     /// The node that a name or an address means; `user@` before it is left out.

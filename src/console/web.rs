@@ -3,6 +3,7 @@
 //! Must not know: how the request came, what a client prints.
 
 use super::net::Peer;
+use crate::cluster::state::ObjectName;
 use crate::cluster::trace::Server;
 
 /// When it is in this world: transcripts must not change from day to day.
@@ -44,7 +45,7 @@ pub(super) enum Tls {
 /// Whether a peer speaks TLS.
 pub(super) fn tls(peer: &Peer) -> Tls {
     match peer {
-        Peer::Server(Server::Pod(_)) | Peer::Proxy => Tls::None,
+        Peer::Server(Server::Pod(_) | Server::HealthCheck { .. }) | Peer::Proxy => Tls::None,
         Peer::Server(Server::ApiServer) => Tls::Private,
     }
 }
@@ -57,6 +58,7 @@ pub(super) fn answer(server: &Server, asked: Asked<'_>) -> Answer {
             (400, "Bad Request", "text/plain", "Client sent an HTTP request to an HTTPS server.\n".to_owned())
         }
         Server::ApiServer => api_server(asked),
+        Server::HealthCheck { service, endpoints } => health(service, *endpoints),
     };
     let fields = match server {
         Server::Pod(_) => vec![
@@ -65,6 +67,13 @@ pub(super) fn answer(server: &Server, asked: Asked<'_>) -> Answer {
             ("Content-Type", kind.to_owned()),
             ("Content-Length", body.len().to_string()),
             ("Connection", "keep-alive".to_owned()),
+        ],
+        Server::HealthCheck { endpoints, .. } => vec![
+            ("Content-Type", kind.to_owned()),
+            ("X-Content-Type-Options", "nosniff".to_owned()),
+            ("X-Load-Balancing-Endpoint-Weight", endpoints.to_string()),
+            ("Date", DATE.to_owned()),
+            ("Content-Length", body.len().to_string()),
         ],
         Server::ApiServer => vec![
             ("Cache-Control", "no-cache, private".to_owned()),
@@ -75,6 +84,18 @@ pub(super) fn answer(server: &Server, asked: Asked<'_>) -> Answer {
     };
     let body = if asked.method == "HEAD" { String::new() } else { body };
     Answer { status, reason, fields, body }
+}
+
+/// kube-proxy at a Service's healthCheckNodePort, whatever the path (pkg/proxy/healthcheck/service_health.go `ServeHTTP`).
+fn health(service: &ObjectName, endpoints: usize) -> (u16, &'static str, &'static str, String) {
+    let ObjectName { namespace, name } = service;
+    let body = format!(
+        "{{\n\t\"service\": {{\n\t\t\"namespace\": \"{namespace}\",\n\t\t\"name\": \"{name}\"\n\t}},\n\t\"localEndpoints\": {endpoints},\n\t\"serviceProxyHealthy\": true\n}}"
+    );
+    match endpoints {
+        0 => (503, "Service Unavailable", "application/json", body),
+        _ => (200, "OK", "application/json", body),
+    }
 }
 
 /// The API server to somebody who does not say who he is: a few paths are open to all (ClusterRole `system:public-info-viewer`).

@@ -197,6 +197,8 @@ fn container(item: tree::Node<'_>) -> Container {
     Container {
         name: text(at, "name"),
         image: text(at, "image"),
+        command: items(at, "command").filter_map(string).collect(),
+        args: items(at, "args").filter_map(string).collect(),
         ports: items(at, "ports")
             .map(|item| ContainerPort {
                 name: text(Some(item), "name"),
@@ -206,7 +208,14 @@ fn container(item: tree::Node<'_>) -> Container {
                 host_ip: text(Some(item), "hostIP"),
             })
             .collect(),
+        ready_port: ready_port(get(at, "readinessProbe")),
     }
+}
+
+/// The port of a probe's `httpGet`, `tcpSocket` or `grpc`.
+fn ready_port(probe: Given<'_>) -> Option<IntOrString> {
+    let action = ["httpGet", "tcpSocket", "grpc"].into_iter().find_map(|way| get(probe, way));
+    action.map(|action| int_or_string(Some(action), "port"))
 }
 
 /// The status of the condition `Ready`.

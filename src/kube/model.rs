@@ -309,8 +309,14 @@ pub struct Container {
     pub name: String,
     /// What it runs.
     pub image: String,
+    /// What it runs in place of the image's entrypoint.
+    pub command: Vec<String>,
+    /// What it gives to that, in place of the image's own.
+    pub args: Vec<String>,
     /// What it declares; declaring opens nothing.
     pub ports: Vec<ContainerPort>,
+    /// The port its readinessProbe connects to (`httpGet`, `tcpSocket`, `grpc`); `None` where it asks nothing of the network.
+    pub ready_port: Option<IntOrString>,
 }
 
 /// ContainerPort.

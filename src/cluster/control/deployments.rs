@@ -229,8 +229,8 @@ impl Cluster {
     }
 }
 
-/// Sets the size of each ReplicaSet and gives the steps. Pods get ready where their images can be had: a rollout waits for
-/// nothing else here.
+/// Sets the size of each ReplicaSet and gives the steps. Pods get ready where their images can be had and their probes succeed: a
+/// rollout waits for nothing else here.
 fn roll(state: &mut DeploymentState) -> Vec<Scaling> {
     let wanted = u32::try_from(state.deployment.replicas).unwrap_or(0);
     let Some(new) = (0..state.replica_sets.len()).max_by_key(|&at| state.replica_sets.get(at).map(|set| set.revision))
@@ -238,7 +238,8 @@ fn roll(state: &mut DeploymentState) -> Vec<Scaling> {
         return Vec::new();
     };
     let sizes = state.replica_sets.iter().map(|set| set.replicas).collect();
-    let starts = state.replica_sets.iter().map(|set| kubelet::can_pull(&set.template)).collect();
+    let starts =
+        state.replica_sets.iter().map(|set| kubelet::gets_ready(&set.template_metadata, &set.template)).collect();
     let mut roll = Roll { sizes, starts, steps: Vec::new() };
     let old: Vec<usize> = {
         let mut old: Vec<usize> = (0..roll.sizes.len()).filter(|at| *at != new).collect();

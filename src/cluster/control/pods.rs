@@ -46,7 +46,15 @@ impl Cluster {
         }
         let owner = owner.or(old.as_ref().and_then(|old| old.owner.clone()));
         let applied = difference(old.as_ref().map(|old| &old.pod), &pod);
-        let new = PodState { sockets: kubelet::sockets(&pod), pod, name, address, owner, node_ready, zone };
+        let new = PodState {
+            sockets: kubelet::sockets(&pod.metadata, &pod.spec),
+            pod,
+            name,
+            address,
+            owner,
+            node_ready,
+            zone,
+        };
         self.pods.put(new.clone());
         self.pod_changed(old.as_ref(), Some(&new));
         self.reconcile_owner_of(old.as_ref(), &new);

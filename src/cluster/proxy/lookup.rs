@@ -5,7 +5,7 @@
 use super::Walk;
 use crate::cluster::request::Protocol;
 use crate::cluster::state::{NodeState, ObjectName, PodState, ServiceState};
-use crate::cluster::trace::{PortMixup, PortRole, Reason};
+use crate::cluster::trace::{PortMixup, PortRole, Reason, Rule};
 use crate::cluster::{endpoints, inspect};
 use crate::kube::model::{ContainerPort, ServicePort};
 use std::net::IpAddr;
@@ -31,22 +31,46 @@ impl<'c> Walk<'c, '_> {
         })
     }
 
-    /// The pod on `node` to which a hostPort leads, and its own port (the CNI plugin portmap).
-    pub(super) fn by_host_port(&self, node: &NodeState, port: u16) -> Option<(&'c PodState, u16)> {
+    /// The pod on `node` to which a hostPort at `address` leads, and its own port (the CNI plugin portmap).
+    pub(super) fn by_host_port(&self, node: &NodeState, address: IpAddr, port: u16) -> Option<(&'c PodState, u16)> {
         let protocol = self.request.protocol;
         let here = self.cluster.pods.iter().filter(|pod| pod.pod.spec.node_name == node.name() && pod.is_running());
         here.filter(|pod| !pod.pod.spec.host_network).find_map(|pod| {
             let ports = pod.pod.spec.containers.iter().flat_map(|container| &container.ports);
             let fits = |it: &&ContainerPort| {
-                it.host_port == i32::from(port) && Protocol::parse(&it.protocol) == Some(protocol)
+                let at = it.host_ip.parse::<IpAddr>().ok().filter(|at| !at.is_unspecified());
+                it.host_port == i32::from(port)
+                    && at.is_none_or(|at| at == address)
+                    && Protocol::parse(&it.protocol) == Some(protocol)
             };
             let its = ports.into_iter().find(fits)?;
             Some((pod, u16::try_from(its.container_port).ok()?))
         })
     }
 
+    /// The Service that has `address` among its externalIPs: where several share it, the one whose port is asked for.
     pub(super) fn by_external_ip(&self, address: IpAddr) -> Option<&'c ServiceState> {
-        self.cluster.services.iter().find(|state| state.external_ips.contains(&address))
+        let sharing = || self.cluster.services.iter().filter(|state| state.external_ips.contains(&address));
+        sharing().find(|state| self.port_of(state, self.request.port).is_some()).or_else(|| sharing().next())
+    }
+
+    /// The Service to which a node's own address was given besides, as an externalIP or as its balancer's address, at the port
+    /// that is asked for: kube-proxy's rules look at addresses of Services before node ports.
+    pub(super) fn by_node_address(
+        &self,
+        address: IpAddr,
+        port: u16,
+    ) -> Option<(Rule, &'c ServiceState, &'c ServicePort)> {
+        let balanced = self.cluster.balancers.get(&address).and_then(|name| self.cluster.service(name));
+        let balanced = balanced.map(|state| (Rule::Balancer, state));
+        let given = self.by_external_ip(address).map(|state| (Rule::ExternalIp, state));
+        balanced.into_iter().chain(given).find_map(|(rule, state)| Some((rule, state, self.port_of(state, port)?)))
+    }
+
+    /// The Service whose `healthCheckNodePort` it is.
+    pub(super) fn by_health_check(&self, port: u16) -> Option<&'c ServiceState> {
+        let its = |state: &&ServiceState| state.service.spec.health_check_node_port == i32::from(port);
+        self.cluster.services.iter().filter(|_| self.request.protocol == Protocol::Tcp).find(its)
     }
 
     /// The Service that has `port` as node port for the requested protocol.

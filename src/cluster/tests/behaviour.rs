@@ -7,7 +7,7 @@ use crate::cluster::platform::{ExternalBalancer, Platform, ProxyMode, WorldSpec}
 use crate::cluster::refusal::RefusalReason;
 use crate::cluster::request::Protocol;
 use crate::cluster::state::ObjectName;
-use crate::cluster::trace::{Hop, Outcome};
+use crate::cluster::trace::{Hop, Outcome, Server};
 use crate::kube::model::{IntOrString, Object, Pod, Service, ServicePort};
 
 fn one_node(pods: Vec<Pod>, services: Vec<Service>) -> Cluster {
@@ -168,6 +168,79 @@ fn a_pod_in_the_nodes_network_is_the_node() {
     let mut cluster = cluster;
     cluster.apply(Object::Pod(asking)).expect("no conflict");
     assert_eq!(ends(&cluster, "pod/agent -> agent:80"), "agent");
+}
+
+#[test]
+fn a_host_port_is_open_on_the_nodes_own_loopback_and_only_at_the_address_it_names() {
+    let mut everywhere = pod("web", "app=web", 80);
+    everywhere.spec.containers[0].ports[0].host_port = 8080;
+    let mut inside = pod("inside", "app=inside", 80);
+    inside.spec.containers[0].ports[0].host_port = 9090;
+    inside.spec.containers[0].ports[0].host_ip = "127.0.0.1".into();
+    let cluster = one_node(vec![everywhere, inside], vec![]);
+    let asked = ["node/minikube -> 127.0.0.1:8080", "node/minikube -> 127.0.0.1:9090", "outside -> minikube:9090"];
+    assert_eq!(asked.map(|it| ends(&cluster, it)), ["web", "inside", "refused"]);
+}
+
+#[test]
+fn a_nodes_address_may_be_an_external_ip_at_the_services_own_ports() {
+    let given = |name: &str, port, target| {
+        let mut it = service(name, "ClusterIP", "app=web", port, target);
+        it.spec.external_ips = vec!["192.168.49.2".into(), "198.51.100.7".into()];
+        it
+    };
+    let cluster = one_node(vec![pod("web", "app=web", 80)], vec![given("one", 8080, 80), given("two", 9090, 80)]);
+    for from in ["outside", "node/minikube", "pod/web"] {
+        for to in ["192.168.49.2:8080", "192.168.49.2:9090", "198.51.100.7:9090"] {
+            assert_eq!(ends(&cluster, &format!("{from} -> {to}")), "web", "{from} {to}");
+        }
+        assert_eq!(ends(&cluster, &format!("{from} -> 192.168.49.2:7070")), "refused", "{from}");
+    }
+}
+
+#[test]
+fn a_health_check_node_port_tells_of_the_nodes_own_endpoints() {
+    let mut web = service("web", "LoadBalancer", "app=web", 80, 80).external_local().node_port(30080);
+    web.spec.health_check_node_port = 30999;
+    let objects = vec![
+        Object::Node(node("node-1")),
+        Object::Node(node("node-2")),
+        Object::Pod(pod("web", "app=web", 80).on("node-1")),
+        Object::Service(web),
+    ];
+    let cluster = cluster(WorldSpec::default(), objects);
+    let told = |text: &str| match trace(&cluster, text).end {
+        Outcome::Answered { by: Server::HealthCheck { service, endpoints }, .. } => (service.to_string(), endpoints),
+        end => panic!("{end:?}"),
+    };
+    assert_eq!(told("outside -> node-1:30999"), ("web".to_owned(), 1));
+    assert_eq!(told("node/node-2 -> 127.0.0.1:30999"), ("web".to_owned(), 0));
+}
+
+#[test]
+fn a_readiness_probe_of_a_port_that_nothing_listens_at_keeps_the_pod_out() {
+    let probing = |name: &str, port: IntOrString, listens: Option<&str>| {
+        let mut it = pod(name, "app=web", 80).with_port_named("http");
+        it.spec.containers[0].ready_port = Some(port);
+        listens.map_or(it.clone(), |listens| it.annotated("kijabi/listens", listens))
+    };
+    let mut unknown = probing("unknown", IntOrString::Int(9000), None);
+    unknown.spec.containers[0].ports.clear();
+    let mut said = probing("said", IntOrString::Int(9000), None);
+    said.status.ready = Some(true);
+    let cluster = one_node(
+        vec![
+            probing("named", IntOrString::String("http".into()), None),
+            probing("number", IntOrString::Int(8080), Some("8080")),
+            probing("wrong", IntOrString::Int(8080), None),
+            probing("shy", IntOrString::Int(80), Some("127.0.0.1:80")),
+            unknown,
+            said,
+        ],
+        vec![service("web", "ClusterIP", "app=web", 80, 80)],
+    );
+    let pods: Vec<String> = cluster.endpoints("default", "web").ready_pods().map(ToString::to_string).collect();
+    assert_eq!(pods, ["named", "number", "said", "unknown"]);
 }
 
 #[test]

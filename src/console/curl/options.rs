@@ -2,6 +2,7 @@
 //!
 //! Must not know: what becomes of a request.
 
+use super::url::Url;
 use super::{Call, Console, Output};
 use std::net::IpAddr;
 
@@ -60,6 +61,10 @@ pub(super) struct Options {
     pub(super) write_out: Option<String>,
     /// `--resolve HOST:PORT:ADDRESS`.
     pub(super) resolve: Vec<(String, u16, IpAddr)>,
+    /// `--proxy`: host and port.
+    pub(super) proxy: Option<(String, u16)>,
+    /// `--noproxy`: hosts that are asked without.
+    pub(super) no_proxy: Vec<String>,
     pub(super) retry: u32,
     pub(super) retry_refused: bool,
     pub(super) dump_header: Option<String>,
@@ -258,6 +263,8 @@ fn apply(
         "write-out" => options.write_out = Some(value.to_owned()),
         "dump-header" => options.dump_header = Some(value.to_owned()),
         "url" => options.urls.push(value.to_owned()),
+        "proxy" => options.proxy = proxy(value)?,
+        "noproxy" => options.no_proxy = value.split([',', ' ']).map(str::to_owned).collect(),
         "retry" => {
             options.retry = value.parse().map_err(|_| complaint(written, "expected a proper numerical parameter"))?;
         }
@@ -286,6 +293,18 @@ fn data(console: &Console, call: &Call<'_>, long: &str, value: &str) -> Result<S
         return Err(Output::fail(26, format!("curl: Failed to open {name}\n")));
     };
     Ok(if long == "data-binary" { text.to_string() } else { text.replace(['\n', '\r'], "") })
+}
+
+/// `[SCHEME://]HOST[:PORT]`; an empty text is none. The port a proxy has unless it is written is 1080.
+fn proxy(text: &str) -> Result<Option<(String, u16)>, Output> {
+    const PORT: u16 = 1080;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let url = Url::parse(bare.rsplit_once('@').map_or(bare, |(_, host)| host));
+    let url = url.map_err(|_| Output::fail(5, format!("curl: (5) Unsupported proxy syntax in \'{text}\'\n")))?;
+    Ok(Some((url.host, if url.port_given { url.port } else { PORT })))
 }
 
 /// `HOST:PORT:ADDRESS`.

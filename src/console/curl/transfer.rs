@@ -114,8 +114,10 @@ impl Transfer<'_> {
             self.converse(console, url, &peer, number, said, done);
             return;
         }
-        let pinned = self.options.resolve.iter().find(|(host, port, _)| host == &url.host && *port == url.port);
-        let host = pinned.map_or_else(|| url.host.clone(), |(_, _, address)| address.to_string());
+        let proxy = self.proxy(url);
+        let (door, port) = proxy.map_or((&url.host, url.port), |(host, port)| (host, *port));
+        let pinned = self.options.resolve.iter().find(|(host, its, _)| host == door && *its == port);
+        let host = pinned.map_or_else(|| door.clone(), |(_, _, address)| address.to_string());
         if let Some((host, port, address)) = pinned {
             said.line(&format!("Added {host}:{port}:{address} to DNS cache"));
             said.line(&format!("Hostname {host} was found in DNS cache"));
@@ -125,19 +127,27 @@ impl Transfer<'_> {
             // There is no IPv6 in these networks.
             Connection { address: None, contact: Contact::Unresolved }
         } else {
-            console.connect(&host, url.port, Protocol::Tcp)
+            console.connect(&host, port, Protocol::Tcp)
         };
         done.address = address;
         let number = wire.number;
         wire.number += 1;
         if let Some(address) = address {
             let shown = if address.is_ipv6() { format!("[{address}]") } else { address.to_string() };
-            said.line(&format!("  Trying {shown}:{}...", url.port));
+            said.line(&format!("  Trying {shown}:{port}..."));
         }
         match contact {
             Contact::Open(peer) => {
                 let address = address.unwrap_or(IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED));
-                said.line(&format!("Connected to {} ({address}) port {} (#{number})", url.host, url.port));
+                said.line(&format!("Connected to {door} ({address}) port {port} (#{number})"));
+                if url.scheme == "https" && proxy.is_some() {
+                    // None of the servers here is a proxy: nginx knows no CONNECT.
+                    (done.code, done.message) = (56, "CONNECT tunnel failed, response 405".to_owned());
+                    said.line(&done.message.clone());
+                    said.meter(&meter::nothing(0));
+                    said.line(&format!("Closing connection {number}"));
+                    return;
+                }
                 if url.scheme == "telnet" {
                     said.meter(&meter::nothing(0));
                     return;
@@ -150,7 +160,7 @@ impl Transfer<'_> {
             }
             Contact::Hollow => {
                 let address = address.map(|address| address.to_string()).unwrap_or_default();
-                said.line(&format!("Connected to {} ({address}) port {} (#{number})", url.host, url.port));
+                said.line(&format!("Connected to {door} ({address}) port {port} (#{number})"));
                 self.ask(url, said);
                 said.line("Empty reply from server");
                 said.meter(&meter::nothing(0));
@@ -158,32 +168,43 @@ impl Transfer<'_> {
                 (done.code, done.message) = (52, "Empty reply from server".to_owned());
             }
             Contact::Unresolved => {
-                done.code = 6;
-                done.message = format!("Could not resolve host: {}", url.host);
+                let what = if proxy.is_some() { "proxy" } else { "host" };
+                done.code = if proxy.is_some() { 5 } else { 6 };
+                done.message = format!("Could not resolve {what}: {door}");
                 said.line(&done.message.clone());
                 said.line(&format!("Closing connection {number}"));
             }
             Contact::Refused => {
                 if let Some(address) = address {
-                    said.line(&format!("connect to {address} port {} failed: Connection refused", url.port));
+                    said.line(&format!("connect to {address} port {port} failed: Connection refused"));
                 }
                 done.code = 7;
-                done.message = format!(
-                    "Failed to connect to {} port {} after 0 ms: Couldn't connect to server",
-                    url.host, url.port
-                );
+                done.message =
+                    format!("Failed to connect to {door} port {port} after 0 ms: Couldn't connect to server");
                 said.line(&done.message.clone());
                 said.meter(&meter::nothing(0));
                 said.line(&format!("Closing connection {number}"));
             }
-            Contact::Silent => self.silence(url, address, number, said, done),
+            Contact::Silent => self.silence((door, port), address, number, said, done),
         }
     }
 
+    /// The proxy by which an address is asked for.
+    fn proxy(&self, url: &Url) -> Option<&(String, u16)> {
+        let spared = |spared: &String| spared == "*" || spared.trim_start_matches('.').eq_ignore_ascii_case(&url.host);
+        self.options.proxy.as_ref().filter(|_| !self.options.no_proxy.iter().any(spared))
+    }
+
     /// Nothing comes back: whichever patience ends first decides the words.
-    fn silence(&self, url: &Url, address: Option<IpAddr>, number: usize, said: &mut Said, done: &mut Done) {
+    fn silence(
+        &self,
+        (host, port): (&str, u16),
+        address: Option<IpAddr>,
+        number: usize,
+        said: &mut Said,
+        done: &mut Done,
+    ) {
         let Options { max_time, connect_timeout, .. } = self.options;
-        let (host, port) = (&url.host, url.port);
         let waited = [*max_time, *connect_timeout, Some(KERNEL_PATIENCE)].into_iter().flatten().min().unwrap_or(0);
         done.code = 28;
         done.waited = Some(waited);
@@ -236,6 +257,10 @@ impl Transfer<'_> {
             let has = |header: &&String| header.split_once(':').is_some_and(|(its, _)| its.eq_ignore_ascii_case(name));
             self.options.headers.iter().find(has)
         };
+        let proxied = self.proxy(url).is_some();
+        if proxied {
+            path.insert_str(0, &format!("{}://{}", url.scheme, url.host_field()));
+        }
         said.sent(&format!("{} {path} HTTP/1.1", self.method()));
         let agent = self.options.agent.as_deref().unwrap_or("curl/7.88.1");
         let fields = [("Host", url.host_field()), ("User-Agent", agent.to_owned()), ("Accept", "*/*".to_owned())];
@@ -245,6 +270,9 @@ impl Transfer<'_> {
                     own(name).and_then(|its| its.split_once(':')).map_or(value, |(_, its)| its.trim().to_owned());
                 said.sent(&format!("{name}: {value}"));
             }
+        }
+        if proxied {
+            said.sent("Proxy-Connection: Keep-Alive");
         }
         for header in self.options.headers.iter().filter(|header| !header.to_ascii_lowercase().starts_with("host:")) {
             said.sent(header);

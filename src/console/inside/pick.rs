@@ -6,7 +6,7 @@
 use crate::cluster::state::{ObjectName, PodState};
 use crate::console::kubectl::change::{Fail, report};
 use crate::console::print::columns::selector;
-use crate::console::print::field::Field;
+use crate::console::print::field::{Field, labels};
 use crate::console::resource::{PODS, Resource};
 use crate::console::selector::Labels;
 use crate::console::server::Status;
@@ -50,28 +50,37 @@ pub(super) fn pods_of(
     }
     let go_type = format!("*{}.{}", resource.version, resource.kind);
     let chosen = match resource.kind {
-        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job" | "ReplicationController" => {
-            selector(object.at("spec.selector"))
-        }
+        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job" => selector(object.at("spec.selector")),
         "Service" if object.map("spec.selector").is_none_or(serde_json::Map::is_empty) => {
             let why = format!("invalid service '{name}': Service is defined without a selector");
             return Err(Output::fail(1, format!("error: cannot {what} {go_type}: {why}\n")));
         }
-        "Service" => selector(object.at("spec.selector")),
+        // Older kinds select by labels alone, which their field holds as they are.
+        "Service" | "ReplicationController" => labels(object.map("spec.selector")),
         _ => {
             let why = format!("selector for {go_type} not implemented");
             return Err(Output::fail(1, format!("error: cannot {what} {go_type}: {why}\n")));
         }
     };
-    let labels = Labels::parse(&chosen).unwrap_or_default();
-    let pods = console.server().list(&PODS, Some(namespace)).into_iter().filter(|pod| labels.matches(pod));
-    let mut found: Vec<&PodState> =
-        pods.filter_map(|pod| console.cluster().pods().get(namespace, pod.text("metadata.name"))).collect();
-    found.sort_by_key(|pod| (!pod.is_running(), !pod.is_ready()));
+    let chosen = Labels::parse(&chosen).unwrap_or_default();
+    let pods = console.server().list(&PODS, Some(namespace)).into_iter().filter(|pod| chosen.matches(pod));
+    let mut found: Vec<(&PodState, [String; 2])> = pods
+        .filter_map(|pod| {
+            let state = console.cluster().pods().get(namespace, pod.text("metadata.name"))?;
+            let conditions = pod.items("status.conditions").iter();
+            let mut ready = conditions.filter(|it| state.is_ready() && it.text("type") == "Ready");
+            let since = ready.next().map(|it| it.text("lastTransitionTime")).unwrap_or_default();
+            Some((state, [since.to_owned(), pod.text("metadata.creationTimestamp").to_owned()]))
+        })
+        .collect();
+    // Among those the ones that have been ready, or have been there, for longest; no time said is the shortest
+    // (k8s.io/kubectl/pkg/util/podutils `ByLogging`, `ActivePods` turned round).
+    let times = |times: &[String; 2]| times.clone().map(|time| (time.is_empty(), time));
+    found.sort_by_key(|(pod, since)| (!pod.is_running(), !pod.is_ready(), times(since)));
     if found.is_empty() {
         return Err(Output::fail(1, "error: timed out waiting for the condition\n"));
     }
-    Ok(found.into_iter().map(|pod| pod.name.clone()).collect())
+    Ok(found.into_iter().map(|(pod, _)| pod.name.clone()).collect())
 }
 
 /// A pod's object.

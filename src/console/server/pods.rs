@@ -9,6 +9,7 @@ use crate::cluster::state::PodState;
 use crate::console::resource::{NODES, PODS, REPLICA_SETS};
 use crate::console::time::timestamp;
 use crate::kube::body::{self, sorted};
+use crate::kube::model::IntOrString;
 use serde_json::{Value, json};
 
 const ACCOUNT: &str = "default";
@@ -152,6 +153,37 @@ impl Server {
         complete_conditions(&mut said, &object);
         let object = crate::console::patch::json::merge(&object, &said);
         self.document(&PODS, object);
+        self.tell_probes(state);
+    }
+
+    /// Events of kubelet about readinessProbes that fail (pkg/probe/http, pkg/probe/tcp: nothing listens at their port).
+    fn tell_probes(&mut self, state: &PodState) {
+        let (namespace, name) = (&state.name.namespace, &state.name.name);
+        let (Some(address), Some(object)) = (state.address, self.get(&PODS, namespace, name).cloned()) else { return };
+        if !state.is_running() || state.pod.status.ready == Some(true) {
+            return;
+        }
+        for container in state.pod.spec.containers.iter().filter(|it| !state.passes_probe(it)) {
+            let given = object.pointer("/spec/containers").and_then(Value::as_array).into_iter().flatten();
+            let probe = given.filter(|it| text(it, "/name") == container.name).find_map(|it| it.get("readinessProbe"));
+            let port = match container.ready_port.clone().unwrap_or_default() {
+                IntOrString::Int(number) => number,
+                IntOrString::String(name) => {
+                    container.ports.iter().find(|it| it.name == name).map_or(0, |it| it.container_port)
+                }
+            };
+            let refused = format!("dial tcp {address}:{port}: connect: connection refused");
+            let message = match probe.and_then(|probe| probe.get("httpGet")) {
+                Some(get) => {
+                    let scheme = text(get, "/scheme").to_ascii_lowercase();
+                    let scheme = if scheme.is_empty() { "http" } else { scheme.as_str() };
+                    let path = text(get, "/path").trim_start_matches('/');
+                    format!("Readiness probe failed: Get \"{scheme}://{address}:{port}/{path}\": {refused}")
+                }
+                None => format!("Readiness probe failed: {refused}"),
+            };
+            self.tell(("v1", "Pod", state.name.clone()), "Unhealthy", &message, "kubelet");
+        }
     }
 
     /// A pod made of its ReplicaSet's template.
@@ -209,7 +241,8 @@ impl Server {
                 "type": kind,
             });
             if !met && let Some(map) = condition.as_object_mut() {
-                let names: Vec<&str> = state.pod.spec.containers.iter().map(|it| it.name.as_str()).collect();
+                let unready = state.pod.spec.containers.iter().filter(|it| !state.is_container_ready(it));
+                let names: Vec<&str> = unready.map(|it| it.name.as_str()).collect();
                 map.insert("message".into(), format!("containers with unready status: [{}]", names.join(" ")).into());
                 map.insert("reason".into(), "ContainersNotReady".into());
             }
@@ -238,7 +271,7 @@ impl Server {
                         "imageID": image_id(&container.image),
                         "lastState": {},
                         "name": container.name,
-                        "ready": ready,
+                        "ready": state.is_container_ready(container),
                         "restartCount": 0,
                         "started": true,
                         "state": {"running": {"startedAt": now}},

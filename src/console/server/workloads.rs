@@ -228,7 +228,7 @@ impl Server {
             "reportingComponent": by,
             "reportingInstance": "",
             "source": {"component": by},
-            "type": if reason == "BackoffLimitExceeded" { "Warning" } else { "Normal" },
+            "type": if matches!(reason, "BackoffLimitExceeded" | "Unhealthy") { "Warning" } else { "Normal" },
         });
         self.christen(&mut event);
         self.store(&EVENTS, event);
