@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// Reads an address the old, forgiving way: `010.1.1.1` is 10.1.1.1, `::ffff:10.0.0.1` is 10.0.0.1.
 pub fn parse(text: &str) -> Option<IpAddr> {
     if text.contains(':') {
-        let address = text.parse::<Ipv6Addr>().ok().or_else(|| sloppy_tail(text))?;
+        let address = text.parse::<Ipv6Addr>().ok().or_else(|| sloppy_v6(text))?;
         return Some(address.to_ipv4_mapped().map_or(IpAddr::V6(address), IpAddr::V4));
     }
     sloppy_v4(text).map(IpAddr::V4)
@@ -30,10 +30,15 @@ fn sloppy_v4(text: &str) -> Option<Ipv4Addr> {
     parts.next().is_none().then(|| Ipv4Addr::from(octets))
 }
 
-/// An IPv6 address whose IPv4 tail has leading zeros.
-fn sloppy_tail(text: &str) -> Option<Ipv6Addr> {
+/// An IPv6 address with leading zeros: in its groups, or in its IPv4 tail.
+fn sloppy_v6(text: &str) -> Option<Ipv6Addr> {
     let (head, tail) = text.rsplit_once(':')?;
-    let tail = sloppy_v4(tail)?;
+    let shorten = |group: &str| match group.trim_start_matches('0') {
+        "" if !group.is_empty() => "0".to_owned(),
+        short => short.to_owned(),
+    };
+    let head = head.split(':').map(shorten).collect::<Vec<_>>().join(":");
+    let tail = sloppy_v4(tail).map_or_else(|| shorten(tail), |tail| tail.to_string());
     format!("{head}:{tail}").parse().ok()
 }
 
@@ -91,9 +96,10 @@ pub struct ReadRange<'t> {
 /// Reads `10.0.0.0/8`; `None` where it is no range.
 pub fn read_range(text: &str) -> Option<ReadRange<'_>> {
     let (address, bits) = text.split_once('/')?;
-    let digits = !bits.is_empty() && bits.len() < 5 && bits.bytes().all(|b| b.is_ascii_digit());
+    let digits = !bits.is_empty() && bits.bytes().all(|b| b.is_ascii_digit());
     let parsed = parse(address).filter(|_| digits)?;
     let mapped = parsed.is_ipv4() && address.contains(':');
+    // However many zeros lead.
     let bits = bits.parse::<u32>().ok()?;
     let range = ReadRange { text, address: parsed, mapped, bits };
     (bits <= range.width()).then_some(range)
@@ -173,6 +179,11 @@ mod tests {
         assert_eq!(complaint("010.1.1.1", Version::V1_36), Some("must not have leading 0s"));
         assert!(complaint("::ffff:10.96.0.5", Version::V1_34).is_none());
         assert!(complaint("::ffff:10.96.0.5", Version::V1_36).is_some());
+        for zeros in ["fe80::0000001", "00001:2:3:4:5:6:7:8", "2001:0000db8::1"] {
+            assert_eq!(complaint(zeros, Version::V1_34), None, "{zeros}");
+            assert_eq!(complaint(zeros, Version::V1_36), Some("must not have leading 0s"), "{zeros}");
+        }
+        assert!(complaint("fe80::10000", Version::V1_34).is_some());
         assert!(complaint("10.96.0.50/32", Version::V1_34).is_some());
         assert!(complaint("10.96.0.256", Version::V1_34).is_some());
     }
@@ -183,6 +194,8 @@ mod tests {
         assert!(range_complaint("10.0.0.1/8", Version::V1_34).is_none());
         assert!(range_complaint("10.0.0.1/8", Version::V1_36).is_some());
         assert!(range_complaint("10.0.0.0/33", Version::V1_34).is_some());
+        assert!(range_complaint("10.0.0.0/0000008", Version::V1_34).is_none());
+        assert!(range_complaint("10.0.0.0/0000008", Version::V1_36).is_some());
         assert!(range_complaint("10.0.0.0", Version::V1_34).is_some());
     }
 }
