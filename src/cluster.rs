@@ -40,7 +40,9 @@ use crate::kube::model::Namespace;
 use allocate::Allocations;
 use platform::WorldSpec;
 use request::{Request, Source, Target};
-use state::{DeploymentState, Endpoints, NodeState, ObjectName, PodState, ServiceEndpoints, ServiceState, Table};
+use state::{
+    DeploymentState, Endpoint, Endpoints, NodeState, ObjectName, PodState, ServiceEndpoints, ServiceState, Table,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -117,6 +119,21 @@ impl Cluster {
     pub fn endpoints(&self, namespace: &str, name: &str) -> &Endpoints {
         static NONE: Endpoints = Endpoints { slices: Vec::new() };
         self.endpoints.get(namespace, name).map_or(&NONE, |row| &row.endpoints)
+    }
+
+    /// The endpoints of a Service that get its traffic: ready, and with at least one of its ports. A pod that lacks every port its
+    /// Service asks for by name stands in a slice without ports, to which kube-proxy sends nothing, and not in the Endpoints object
+    /// (`FindPort` in `pkg/api/v1/pod/util.go`). A headless Service without ports is for DNS alone, which asks for none.
+    pub fn endpoints_in_use(&self, namespace: &str, name: &str) -> impl Iterator<Item = &Endpoint> {
+        let has_ports = self.services.get(namespace, name).is_none_or(|it| !it.service.spec.ports.is_empty());
+        let slices = self.endpoints(namespace, name).slices.iter();
+        let in_use = slices.filter(move |slice| !has_ports || !slice.ports.is_empty());
+        in_use.flat_map(|slice| &slice.endpoints).filter(|endpoint| endpoint.ready)
+    }
+
+    /// The pods among [`Cluster::endpoints_in_use`].
+    pub fn pods_behind(&self, namespace: &str, name: &str) -> impl Iterator<Item = &ObjectName> {
+        self.endpoints_in_use(namespace, name).filter_map(|endpoint| endpoint.pod.as_ref())
     }
 
     /// What `text` asks for, as [`Target::parse`] reads it with this cluster's nodes.

@@ -8,7 +8,7 @@ use super::kubelet;
 use super::request::{CallSpec, Protocol, Request, Source, Target};
 use super::state::{ObjectName, PodState, ServiceState, Socket};
 use super::trace::{NoEndpoints, PortRole, Trace};
-use crate::kube::model::{IntOrString, Service, ServicePort, StringMap, selects};
+use crate::kube::model::{IntOrString, Pod, Service, ServicePort, StringMap, selects};
 use crate::text::near;
 use std::collections::BTreeMap;
 
@@ -148,6 +148,17 @@ impl Cluster {
     fn call(&self, from: &ObjectName, to: &CallSpec) -> Trace {
         let target = Target::Name(to.host.clone());
         self.request(&Request::tcp(Source::Pod(from.clone()), target, to.port).by(to.protocol))
+    }
+
+    /// How a pod, which a Service does not choose, comes close to what the Service looks for; `None` where it does not.
+    #[must_use]
+    pub fn near_miss(&self, service: &Service, pod: &Pod) -> Option<NearMiss> {
+        let (selector, labels) = (&service.spec.selector, &pod.metadata.labels);
+        if !is_selected_for(service) || selects(selector, labels) {
+            return None;
+        }
+        let (matching, differences) = near_miss(selector, labels)?;
+        Some(NearMiss { pod: ObjectName::of(&pod.metadata), matching, differences })
     }
 
     fn near_misses(&self, selector: &StringMap, namespace: &str) -> Vec<NearMiss> {

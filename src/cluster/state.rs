@@ -281,11 +281,6 @@ impl Endpoints {
     pub fn all(&self) -> impl Iterator<Item = &Endpoint> {
         self.slices.iter().flat_map(|slice| &slice.endpoints)
     }
-
-    /// The pods that stand behind the Service and get traffic.
-    pub fn ready_pods(&self) -> impl Iterator<Item = &ObjectName> {
-        self.all().filter(|endpoint| endpoint.ready).filter_map(|endpoint| endpoint.pod.as_ref())
-    }
 }
 
 /// Endpoints that share their port numbers (discovery.k8s.io/v1).

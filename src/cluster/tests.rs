@@ -43,13 +43,13 @@ fn a_deployment_keeps_its_pods() {
         vec![Deployment(deployment("web", "app=web", 3, 80)), Service(service("web", "ClusterIP", "app=web", 80, 80))],
     );
     assert_eq!(cluster.pods().len(), 3);
-    assert_eq!(cluster.endpoints("default", "web").ready_pods().count(), 3);
+    assert_eq!(cluster.pods_behind("default", "web").count(), 3);
     let first = cluster.pods().iter().next().expect("a pod").name.clone();
     cluster.delete("Pod", "default", &first.name).expect("it is there");
     assert_eq!(cluster.pods().len(), 3);
     assert!(cluster.pods().get("default", &first.name).is_none(), "its name does not come back");
     cluster.apply(Deployment(deployment("web", "app=web", 1, 80))).expect("no conflict");
-    assert_eq!(cluster.endpoints("default", "web").ready_pods().count(), 1);
+    assert_eq!(cluster.pods_behind("default", "web").count(), 1);
     cluster.delete("Deployment", "default", "web").expect("it is there");
     assert!(cluster.pods().is_empty());
 }

@@ -195,7 +195,7 @@ impl Scene {
     /// How many ready endpoints a Service has, and which pods they are: every word a choice may claim.
     pub(super) fn endpoints(&self, service: &str) -> Option<BTreeSet<String>> {
         let name = ObjectName::of(&self.service(service)?.metadata);
-        let pods: BTreeSet<&ObjectName> = self.cluster.endpoints(&name.namespace, &name.name).ready_pods().collect();
+        let pods: BTreeSet<&ObjectName> = self.cluster.pods_behind(&name.namespace, &name.name).collect();
         let named = if pods.is_empty() { "none".to_owned() } else { joined(pods.iter().copied()) };
         Some(BTreeSet::from([pods.len().to_string(), named]))
     }

@@ -31,7 +31,7 @@ fn every_pair_of_the_selector_counts_and_only_in_its_namespace() {
         ],
         vec![service("web", "ClusterIP", "app=web,tier=front", 80, 80)],
     );
-    let pods: Vec<String> = cluster.endpoints("default", "web").ready_pods().map(ToString::to_string).collect();
+    let pods: Vec<String> = cluster.pods_behind("default", "web").map(ToString::to_string).collect();
     assert_eq!(pods, ["both"]);
 }
 

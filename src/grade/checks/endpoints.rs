@@ -12,8 +12,7 @@ pub(super) fn run(check: &EndpointsCheck, scene: &Scene<'_>) -> Outcome {
     if scene.cluster.services().get(&name.namespace, &name.name).is_none() {
         return Outcome::of(false, format!("서비스 {name}: 없음"));
     }
-    let endpoints = scene.cluster.endpoints(&name.namespace, &name.name);
-    let mut pods: Vec<_> = endpoints.ready_pods().cloned().collect();
+    let mut pods: Vec<_> = scene.cluster.pods_behind(&name.namespace, &name.name).cloned().collect();
     pods.sort_unstable();
     pods.dedup();
     Outcome::of(pods == scene.pods(&check.pods), format!("{name}의 엔드포인트: {}", list(&pods)))

@@ -5,7 +5,7 @@
 use super::Desk;
 use super::popup::{Kind, Popup, Question};
 use crate::app::shared::Shared;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Fix, Stage};
 use crate::grade::fit;
 use crate::text::apply_edits;
 
@@ -133,9 +133,11 @@ impl Desk {
         self.task.as_ref().is_some_and(|task| task.teaches(code))
     }
 
-    /// What to say of a mistake that is to be understood before it is explained away.
-    pub(super) fn clue(&self, code: &str) -> Option<&str> {
-        self.task.as_ref().and_then(|task| task.clue(code))
+    /// What to say of a mistake that is to be understood before it is explained away. How something is written down is told as
+    /// it is; only what to write is to be found out.
+    pub(super) fn clue(&self, diagnostic: &Diagnostic) -> Option<&str> {
+        let task = self.task.as_ref().filter(|_| diagnostic.stage >= Stage::Validate)?;
+        task.clue(diagnostic.code.as_str())
     }
 
     pub(super) fn apply_fix(&mut self, fix: Fix, shared: &mut Shared) {

@@ -336,7 +336,7 @@ impl Desk {
 
     /// How a diagnostic is told.
     fn said(&self, diagnostic: &Diagnostic) -> panes::Said<'_> {
-        let clue = self.clue(diagnostic.code.as_str());
+        let clue = self.clue(diagnostic);
         panes::Said { taught: false, fix: None, clue, stopped: None, pending: self.is_pending(diagnostic) }
     }
 

@@ -143,8 +143,7 @@ impl Map {
         }
         map.push("파드", cards);
         for service in services {
-            let endpoints = cluster.endpoints(&service.name.namespace, &service.name.name);
-            for pod in endpoints.ready_pods() {
+            for pod in cluster.pods_behind(&service.name.namespace, &service.name.name) {
                 let link = Link { from: Spot::Service(service.name.clone()), to: Spot::Pod(pod.clone()) };
                 if map.has(&link.to) && !map.links.contains(&link) {
                     map.links.push(link);
@@ -306,8 +305,8 @@ impl Map {
             let opens = self.route.contains(&own);
             let doors = self.all_spots().filter(|spot| matches!(spot, Spot::Door(_)) && opens);
             links.extend(doors.map(|door| Link { from: door.clone(), to: own.clone() }));
-            let endpoints = cluster.endpoints(&service.name.namespace, &service.name.name);
-            links.extend(endpoints.ready_pods().map(|pod| Link { from: own.clone(), to: Spot::Pod(pod.clone()) }));
+            let behind = cluster.pods_behind(&service.name.namespace, &service.name.name);
+            links.extend(behind.map(|pod| Link { from: own.clone(), to: Spot::Pod(pod.clone()) }));
         }
         let seen: Vec<Link> = links.into_iter().filter(|link| self.has(&link.from) && self.has(&link.to)).collect();
         for link in seen {
@@ -408,8 +407,7 @@ fn service_card(cluster: &Cluster, state: &ServiceState, asked: Option<i32>) -> 
         _ => ports(port),
     };
     rows.extend(counted(shown, BYSTANDERS + 1, written).into_iter().map(|it| Row { tone: Tone::Plain, ..it }));
-    let endpoints = cluster.endpoints(&state.name.namespace, &state.name.name);
-    let ready = endpoints.all().filter(|endpoint| endpoint.ready).count();
+    let ready = cluster.endpoints_in_use(&state.name.namespace, &state.name.name).count();
     let tone = if ready == 0 { Tone::Bad } else { Tone::Plain };
     rows.push(row(format!("엔드포인트 {ready}개"), tone));
     Card { title: state.name.to_string(), spot: Some(Spot::Service(state.name.clone())), rows }
@@ -431,6 +429,7 @@ fn pod_row(
     hit: Option<(u16, bool)>,
     goal: &BTreeSet<ObjectName>,
 ) -> Option<Row> {
+    let has_ports = service.is_some_and(|it| !it.service.spec.ports.is_empty());
     let endpoints = service.map(|service| cluster.endpoints(&service.name.namespace, &service.name.name));
     let endpoint = endpoints.and_then(|it| {
         it.slices.iter().find_map(|slice| {
@@ -445,6 +444,8 @@ fn pod_row(
         (Some((port, true)), _) => (format!("✓ {name} :{port}"), Tone::Good),
         (Some((port, false)), _) => (format!("✗ {name} :{port}"), Tone::Bad),
         (None, Some((true, Some(port)))) if !listens(pod, port) => (format!("✗ {name} :{port} 듣지 않음"), Tone::Bad),
+        // A port that the Service asks for by a name the pod does not know.
+        (None, Some((true, None))) if has_ports => (format!("✗ {name} 포트 이름 없음"), Tone::Bad),
         (None, Some((true, port))) => (format!("✓ {name}{}", at(port)), Tone::Plain),
         (None, Some((false, _))) => (format!("✗ {name} 준비 안 됨"), Tone::Bad),
         (None, None) if !wanted.is_empty() => (format!("- {name}"), Tone::Muted),

@@ -90,8 +90,7 @@ fn a_stateful_set_numbers_its_pods_and_each_has_a_name_below_its_service() {
     let pod = server.get(&PODS, "default", "db-1").expect("the pod");
     assert_eq!((&pod["spec"]["hostname"], &pod["spec"]["subdomain"]), (&json!("db-1"), &json!("db")));
     assert_eq!(pod["metadata"]["labels"]["apps.kubernetes.io/pod-index"], "1");
-    let ready: Vec<_> =
-        server.cluster().endpoints("default", "db").ready_pods().map(|pod| pod.name.to_string()).collect();
+    let ready: Vec<_> = server.cluster().pods_behind("default", "db").map(|pod| pod.name.to_string()).collect();
     assert_eq!(ready, ["db-0", "db-1"]);
 
     server.delete(&PODS, "default", "db-0", false).expect("gone");
