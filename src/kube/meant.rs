@@ -11,7 +11,7 @@ use crate::text::{keyboard, near};
 pub(super) fn mend(value: &str) -> Option<String> {
     let mut out = String::new();
     let mut after_lower = false;
-    for c in value.chars() {
+    for c in value.chars().map(|c| keyboard::half_width(c).unwrap_or(c)) {
         match c {
             'A'..='Z' => {
                 if after_lower && !out.ends_with('-') {
@@ -29,6 +29,31 @@ pub(super) fn mend(value: &str) -> Option<String> {
     out.truncate(63);
     let trimmed = out.trim_end_matches('-');
     (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+/// The number that was meant where full-width digits were typed, or letters that look like a digit stand among digits.
+pub(super) fn number(written: &str) -> Option<(i32, Slip)> {
+    if let Some(number) = keyboard::narrowed(written).and_then(|it| it.parse().ok()) {
+        return Some((number, Slip::FullWidth));
+    }
+    let like = |c: char| match c {
+        'O' | 'o' => '0',
+        'l' | 'I' => '1',
+        c => c,
+    };
+    let letter = written.chars().find(|&c| like(c) != c)?;
+    let is_number = written.contains(|c: char| c.is_ascii_digit());
+    let number = written.chars().map(like).collect::<String>().parse().ok().filter(|_| is_number)?;
+    Some((number, Slip::Letter(letter)))
+}
+
+/// Why a number was read as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slip {
+    /// Its digits are full-width.
+    FullWidth,
+    /// This letter stands for a digit.
+    Letter(char),
 }
 
 /// The field that was meant where `written` is what comes of typing it in Hangul mode; capitals that Hangul does not tell
@@ -69,5 +94,16 @@ mod tests {
         assert_eq!(mend("Web_Service"), Some("web-service".to_owned()));
         assert_eq!(mend("ShopService"), Some("shop-service".to_owned()));
         assert_eq!(mend("서비스"), None);
+        assert_eq!(mend("ｓeats"), Some("seats".to_owned()));
+    }
+
+    #[test]
+    fn a_number_in_letters_that_look_like_digits_is_read() {
+        assert_eq!(number("３０００８"), Some((30008, Slip::FullWidth)));
+        assert_eq!(number("3OO08"), Some((30008, Slip::Letter('O'))));
+        assert_eq!(number("80l"), Some((801, Slip::Letter('l'))));
+        for word in ["Oo", "http", "8080", "３０번"] {
+            assert_eq!(number(word), None, "{word}");
+        }
     }
 }

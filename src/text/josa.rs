@@ -5,6 +5,8 @@
 //!
 //! Must not know: which words the program uses.
 
+use super::keyboard;
+
 /// A pair of particles of which one fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Josa {
@@ -67,7 +69,7 @@ enum Ending {
 
 fn ending(word: &str) -> Ending {
     let Some(last) = word.chars().rev().find(|c| c.is_alphanumeric()) else { return Ending::Vowel };
-    match last {
+    match keyboard::half_width(last).unwrap_or(last) {
         '가'..='힣' => match (u32::from(last) - u32::from('가')) % 28 {
             0 => Ending::Vowel,
             8 => Ending::Rieul,
@@ -76,8 +78,8 @@ fn ending(word: &str) -> Ending {
         // A lone consonant is read by its name, which ends in one: 기역, 이응; only 리을 ends in ㄹ.
         'ㄹ' => Ending::Rieul,
         'ㄱ'..='ㅎ' => Ending::Consonant,
-        '0'..='9' => digit(last),
-        _ if last.is_ascii_alphabetic() => latin(word),
+        number @ '0'..='9' => digit(number),
+        letter if letter.is_ascii_alphabetic() => latin(word),
         _ => Ending::Vowel,
     }
 }

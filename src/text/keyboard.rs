@@ -1,6 +1,20 @@
-//! The Korean keyboard (두벌식): which Latin keys were pressed where Hangul was written.
+//! The Korean keyboard: which Latin keys were pressed where Hangul (두벌식) or full-width letters (전각) were written.
 //!
 //! Must not know: what is typed, who reads it.
+
+/// The half-width character of a full-width one (전각, U+FF01 to U+FF5E), which an input method types in its full-width mode and
+/// which looks nearly the same.
+#[must_use]
+pub fn half_width(c: char) -> Option<char> {
+    let offset = u32::from(c).checked_sub(0xFF01).filter(|offset| *offset <= 0x5D)?;
+    char::from_u32(offset + 0x21)
+}
+
+/// The text with each full-width character made half-width; `None` where it has none.
+#[must_use]
+pub fn narrowed(text: &str) -> Option<String> {
+    text.chars().any(|c| half_width(c).is_some()).then(|| text.chars().map(|c| half_width(c).unwrap_or(c)).collect())
+}
 
 /// The Latin keys that were pressed on a 두벌식 keyboard to type `c`; nothing where `c` is no Hangul.
 ///

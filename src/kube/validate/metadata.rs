@@ -8,7 +8,7 @@ use crate::kube::model::{Metadata, OwnerReference, StringMap};
 use crate::kube::quote::{json_list, json_owner, quote};
 use crate::kube::{meant, names};
 use crate::text::josa::{Josa, with};
-use crate::text::width;
+use crate::text::{keyboard, width};
 
 /// Whose names are judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -190,7 +190,10 @@ fn bad_letter(c: char) -> String {
         '_' => "밑줄 '_'".to_owned(),
         '.' => "점 '.'".to_owned(),
         c if c.is_whitespace() => "공백".to_owned(),
-        c => format!("쓸 수 없는 글자 '{c}'"),
+        c => match keyboard::half_width(c) {
+            Some(half) => format!("전각 글자 '{c}'(보통 글자 '{half}'와 다른 글자)"),
+            None => format!("쓸 수 없는 글자 '{c}'"),
+        },
     }
 }
 
@@ -222,11 +225,18 @@ pub(super) fn labels(
     let what = if path.ends_with("elector") || path.ends_with("matchLabels") { "셀렉터" } else { "레이블" };
     for (key, value) in labels {
         for message in names::qualified_name(key, version) {
-            let help = format!(
-                "{what}의 키 {} 쓸 수 없는 모양입니다. 키는 `app`이나 `example.com/app`처럼 영문자, 숫자, '-', '_', '.'으로 63자까지 쓰고 '/'는 접두사 뒤에 한 번만 씁니다.",
-                with(&format!("`{key}`"), Josa::EunNeun)
-            );
-            let fault = Fault::invalid(path, key, &message, "label-key-invalid", help);
+            let narrowed = keyboard::narrowed(key).filter(|it| names::qualified_name(it, version).is_empty());
+            let help = match &narrowed {
+                Some(half) => format!(
+                    "{what}의 키 {} 전각 글자로 적혀 있어 쓸 수 없습니다. 보통 글자로 `{half}`처럼 적으십시오.",
+                    with(&format!("`{key}`"), Josa::EunNeun)
+                ),
+                None => format!(
+                    "{what}의 키 {} 쓸 수 없는 모양입니다. 키는 `app`이나 `example.com/app`처럼 영문자, 숫자, '-', '_', '.'으로 63자까지 쓰고 '/'는 접두사 뒤에 한 번만 씁니다.",
+                    with(&format!("`{key}`"), Josa::EunNeun)
+                ),
+            };
+            let fault = Fault::invalid(path, key, &message, "label-key-invalid", help).write(narrowed);
             faults.push(place(fault.entry(Entry::Key(key.clone())), at));
         }
         for message in names::label_value(value, version) {
@@ -262,6 +272,9 @@ fn label_value_reason(value: &str) -> String {
     match bad {
         Some(c) if c.is_whitespace() => "에 공백이 들어 있습니다".to_owned(),
         Some(c) if width::is_unseen(c) => unseen(c),
+        Some(c) if keyboard::half_width(c).is_some() => {
+            format!("에 {}이(가) 들어 있습니다", bad_letter(c))
+        }
         Some(c) => format!("에 쓸 수 없는 글자 '{c}'{} 들어 있습니다", Josa::IGa.after(&c.to_string())),
         None => format!("{} 기호로 시작하거나 끝납니다", Josa::EunNeun.after(value)),
     }
@@ -271,6 +284,7 @@ fn label_value_reason(value: &str) -> String {
 fn mend_label(value: &str) -> Option<String> {
     let dashed: String = value
         .chars()
+        .map(|c| keyboard::half_width(c).unwrap_or(c))
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' })
         .collect();
     let short: String = dashed.chars().take(63).collect();

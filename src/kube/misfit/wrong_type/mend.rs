@@ -4,6 +4,7 @@
 
 use super::{as_docker, as_pair, port_key, with_comma};
 use crate::kube::decode::Mismatch;
+use crate::kube::meant;
 use crate::kube::misfit::without_dash;
 use crate::kube::place::Place;
 use crate::kube::schema::{Struct, Type};
@@ -22,6 +23,9 @@ pub(super) fn fix(place: Place<'_>, mismatch: &Mismatch<'_>) -> Option<(String, 
                 Some(("끝의 쉼표 지우기".to_owned(), vec![TextEdit::replace(range, number)]))
             }
             (Type::Int32 | Type::Int64, Value::Str) if !range.is_empty() => {
+                if let Some((number, _)) = meant::number(scalar.text) {
+                    return Some((format!("`{number}` 쓰기"), vec![TextEdit::replace(range, number.to_string())]));
+                }
                 let number: i64 = scalar.text.trim().parse().ok()?;
                 (matches!(mismatch.wanted, Type::Int64) || i32::try_from(number).is_ok())
                     .then(|| ("따옴표를 빼기".to_owned(), vec![TextEdit::replace(range, number.to_string())]))

@@ -5,6 +5,7 @@
 use super::mend::glued_dash;
 use super::{as_docker, as_pair, port_key, with_comma};
 use crate::kube::decode::Mismatch;
+use crate::kube::meant::{self, Slip};
 use crate::kube::schema::Type;
 use crate::text::josa::{Josa, with};
 use crate::yaml::tree::{Kind, Scalar, Style, Value};
@@ -66,6 +67,9 @@ fn number(mismatch: &Mismatch<'_>, topic: &str, text: &str, scalar: Scalar<'_>) 
             Josa::IraneunRaneun.after(text)
         )),
         Value::Str => {
+            if let Some((number, slip)) = meant::number(text) {
+                return Some(slipped(topic, text, number, slip));
+            }
             let name = mismatch.path.rsplit('.').next().unwrap_or("");
             let hint = if matches!(name, "containerPort" | "port" | "nodePort") {
                 " 포트 이름은 targetPort와 name에만 쓸 수 있습니다."
@@ -82,6 +86,21 @@ fn number(mismatch: &Mismatch<'_>, topic: &str, text: &str, scalar: Scalar<'_>) 
             Josa::EunNeun.after(text)
         )),
         Value::Null | Value::Bool(_) => None,
+    }
+}
+
+/// Of digits that only look like digits.
+fn slipped(topic: &str, text: &str, number: i32, slip: Slip) -> String {
+    let number = with(&format!("`{number}`"), Josa::EulReul);
+    match slip {
+        Slip::FullWidth => format!(
+            "{topic} 정수여야 하는데 `{text}`{} 전각 숫자라 문자열로 읽힙니다. 보통 숫자로 {number} 적으십시오.",
+            Josa::EunNeun.after(text)
+        ),
+        Slip::Letter(letter) => format!(
+            "{topic} 정수여야 하는데 `{text}`에 숫자가 아닌 영문자 '{letter}'{} 들어 있어 문자열로 읽힙니다. {number} 적으려던 것인지 살펴보십시오.",
+            Josa::IGa.after(&letter.to_string())
+        ),
     }
 }
 
