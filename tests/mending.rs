@@ -163,6 +163,78 @@ const SLIPS: &[Slip] = &[
             "apiVersion: v1\nkind: Service\nmetadata:\n  name: front-service\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
         ),
     },
+    // The fence of a web page.
+    Slip {
+        text: "```yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n```\n",
+        code: "yaml-syntax",
+        says: "웹 문서에서 코드를 감싸는 표시",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // The prompt of a terminal.
+    Slip {
+        text: "$ cat seats.yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        code: "yaml-syntax",
+        says: "터미널에서 함께 복사된 명령",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // A rule where documents are parted.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n———\napiVersion: v1\n",
+        code: "yaml-bad-separator",
+        says: "하이픈 세 개 `---`",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n---\napiVersion: v1\n",
+        ),
+    },
+    // A colon after the one that completion wrote.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  type: : NodePort\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        code: "yaml-syntax",
+        says: "콜론이 두 번",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  type: NodePort\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // A dash without its blank, and a line below the letter.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    -port: 80\n      targetPort: 8080\n",
+        code: "yaml-missing-space",
+        says: "`-` 뒤에 공백이 없으면",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n      targetPort: 8080\n",
+        ),
+    },
+    // Digits of the full-width mode, and a letter among digits.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: ８０\n",
+        code: "wrong-type",
+        says: "전각 숫자라",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // The letter O.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 8O\n",
+        code: "wrong-type",
+        says: "영문자 'O'가",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
+    // Letters of the full-width mode.
+    Slip {
+        text: "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    ａｐｐ: seats\n  ports:\n    - port: 80\n",
+        code: "label-key-invalid",
+        says: "전각 글자로 적혀",
+        mended: Some(
+            "apiVersion: v1\nkind: Service\nmetadata:\n  name: seats\nspec:\n  selector:\n    app: seats\n  ports:\n    - port: 80\n",
+        ),
+    },
 ];
 
 #[test]

@@ -75,6 +75,15 @@ impl Scene<'_> {
         lesson::request::pods(self.cluster, names)
     }
 
+    /// What the answer holds where it holds nothing of a kind: whoever wrote a Deployment in a Service's place is told so.
+    fn instead_of(&self, kind: &str) -> String {
+        if self.objects.is_empty() || self.objects.iter().any(|it| it.kind().eq_ignore_ascii_case(kind)) {
+            return String::new();
+        }
+        let objects = self.objects.iter().map(|it| format!("{}/{}", it.kind(), it.metadata().name));
+        format!(" (답에 적은 것: {})", list(objects))
+    }
+
     /// The Service that an author names: `*` is the only one of the answer.
     fn service(&self, name: &str) -> Option<ObjectName> {
         if name != "*" {

@@ -7,6 +7,7 @@
 
 mod indent;
 mod lines;
+mod pasted;
 mod scalar;
 mod stray;
 
@@ -90,6 +91,10 @@ pub(super) fn advise(text: &str, fault: &Fault, open_quote: Option<usize>) -> Ad
         return meaning(text, &fault.problem, word_at(text, at));
     }
     if let Some(advice) = scalar::template(text, at) {
+        return advice;
+    }
+    let around = [Some(line), Some(Line::at(text, context)), line.previous_full(text)];
+    if let Some(advice) = around.into_iter().flatten().find_map(|line| pasted::foreign(text, line)) {
         return advice;
     }
     if let Some(quote) = open_quote {

@@ -22,7 +22,10 @@ pub(super) fn run(check: &FieldCheck, scene: &Scene<'_>) -> Outcome {
         chosen.extend(in_world(scene, kind, name).map(Cow::Owned));
     }
     if chosen.is_empty() {
-        return Outcome { absent: true, ..Outcome::of(false, format!("{}: 없음", check.object)) };
+        return Outcome {
+            absent: true,
+            ..Outcome::of(false, format!("{}: 없음{}", check.object, scene.instead_of(kind)))
+        };
     }
     for object in chosen {
         let found = fields::read(&object, &check.path);

@@ -11,7 +11,8 @@ pub(super) fn run(check: &ObjectCheck, scene: &Scene<'_>) -> Outcome {
     let found = ObjectName::parse(&check.name).and_then(|name| find(scene, &check.kind, &name));
     let place = format!("{}/{}", check.kind, check.name);
     match found {
-        None => Outcome::of(!check.exists, format!("{place}: 없음")),
+        None if check.exists => Outcome::of(false, format!("{place}: 없음{}", scene.instead_of(&check.kind))),
+        None => Outcome::of(true, format!("{place}: 없음")),
         Some(_) if !check.exists => Outcome::of(false, format!("{place}: 있음")),
         Some(metadata) => {
             let missing = check.labels.iter().find(|(key, value)| metadata.labels.get(*key) != Some(value));

@@ -117,6 +117,11 @@ fn two_colons(text: &str, line: Line<'_>, first: usize) -> Advice {
     let to = line.content_start() + line.content().len();
     let value = TextRange::new(from, to);
     let spelling = value.of(text);
+    if let Some(rest) = spelling.strip_prefix(':') {
+        let again = TextRange::new(from, to - rest.trim_start_matches(' ').len());
+        return Advice::new("yaml-syntax", again, "콜론이 두 번 적혀 있습니다. 하나만 남기십시오.")
+            .sure("콜론 하나 지우기", vec![TextEdit::delete(again)]);
+    }
     let key = text.get(line.start..first).unwrap_or("").trim_start_matches(['-', ' ']);
     let advice = Advice::new(
         "yaml-syntax",
@@ -368,8 +373,27 @@ fn dash_out_of_place(text: &str, line: Line<'_>) -> Advice {
     advice.perhaps("`-` 지우기", vec![TextEdit::delete(dash)])
 }
 
+/// `-port: 80` above a line that stands below the letter, not below the dash.
+fn dash_without_blank(text: &str, line: Line<'_>) -> Option<Advice> {
+    let above = line.previous_full(text)?;
+    let key = above.content().strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    if above.key().is_none() || line.indent() != above.indent() + 2 {
+        return None;
+    }
+    let at = above.content_start();
+    let help = format!(
+        "`-{0}`처럼 `-` 뒤에 공백이 없으면 목록의 항목이 아니라 `-`로 시작하는 이름이 됩니다. `- {0}`처럼 한 칸 띄우십시오.",
+        super::lines::excerpt(key)
+    );
+    let range = TextRange::new(at, at + 1);
+    Some(Advice::new("yaml-missing-space", range, help).sure("`-` 뒤에 공백 넣기", vec![TextEdit::insert(at + 1, " ")]))
+}
+
 /// A line whose column fits nothing above.
 fn misindented(text: &str, line: Line<'_>) -> Advice {
+    if let Some(advice) = dash_without_blank(text, line) {
+        return advice;
+    }
     if let Some(advice) = below_block_header(text, line) {
         return advice;
     }
