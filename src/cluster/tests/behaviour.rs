@@ -239,7 +239,7 @@ fn a_readiness_probe_of_a_port_that_nothing_listens_at_keeps_the_pod_out() {
         ],
         vec![service("web", "ClusterIP", "app=web", 80, 80)],
     );
-    let pods: Vec<String> = cluster.endpoints("default", "web").ready_pods().map(ToString::to_string).collect();
+    let pods: Vec<String> = cluster.pods_behind("default", "web").map(ToString::to_string).collect();
     assert_eq!(pods, ["named", "number", "said", "unknown"]);
 }
 
