@@ -307,6 +307,23 @@ mod tests {
     }
 
     #[test]
+    fn the_help_has_nothing_of_the_screen_below_it_at_its_edges() {
+        for (width, height) in [(80, 24), (120, 36), (200, 50)] {
+            let mut model = Model::new(shared(Size { width, height }));
+            model.update(Event::Key(Key::f(1)));
+            let shown = screen(&model);
+            // What is beside, above and below the popup, the top line and the bar apart.
+            let mut around = String::new();
+            for line in shown.lines().skip(1).take(usize::from(height) - 2) {
+                let is_edge = |c| matches!(c, '│' | '┌' | '┐' | '└' | '┘');
+                let (left, right) = (line.split(is_edge).next(), line.rsplit(is_edge).next());
+                around.extend([left, right].into_iter().flatten());
+            }
+            assert!(shown.contains("키 ─ 처음") && around.trim().is_empty(), "{around}\n{shown}");
+        }
+    }
+
+    #[test]
     fn nothing_that_is_typed_acts_on_a_screen_that_is_not_seen() {
         let mut model = Model::new(shared(USUAL));
         model.open(&Destination::Exercise { id: "raise".into() });

@@ -57,6 +57,17 @@ fn named(place: &str, columns: usize) -> String {
 /// Between a place and what lies in it.
 const WITHIN: &str = " › ";
 
+/// What every bar begins with.
+const HELP: HelpRow = HelpRow { label: "F1", title: "키", bar: true };
+
+/// Whether all of the rows marked for the bar have room in it.
+#[must_use]
+pub fn has_room(shared: &Shared, rows: &[HelpRow]) -> bool {
+    let shown = rows.iter().filter(|row| row.bar).chain([&HELP]);
+    let wide: usize = shown.map(|row| row.cells(shared.options.ascii)).sum();
+    wide < usize::from(shared.size.width)
+}
+
 /// The bar of keys at the bottom: as many of the rows marked for it as fit whole, help always among them.
 pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
     let Some(y) = shared.size.height.checked_sub(1) else { return };
@@ -64,11 +75,10 @@ pub fn bar(shared: &Shared, rows: &[HelpRow], scene: &mut Scene<'_>) {
     let mut room = usize::from(shared.size.width).saturating_sub(1);
     // There is one bar: that of what lies over a screen takes the place of the screen's own.
     scene.buttons.clear();
-    let help = HelpRow { label: "F1", title: "키", bar: true };
-    let rest = rows.iter().filter(|row| row.bar && row.label != help.label);
-    for row in std::iter::once(&help).chain(rest) {
+    let rest = rows.iter().filter(|row| row.bar && row.label != HELP.label);
+    for row in std::iter::once(&HELP).chain(rest) {
         let label = row.written(shared.options.ascii);
-        let cells = width::cells(&label) + 1 + width::cells(row.title) + 2;
+        let cells = row.cells(shared.options.ascii);
         if cells > room {
             continue;
         }

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::width;
+
 /// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -222,6 +224,12 @@ impl HelpRow {
             return self.label.into();
         }
         self.label.chars().map(|c| name(c).map_or_else(|| c.to_string(), str::to_owned)).collect::<String>().into()
+    }
+
+    /// Cells it takes in the bar, with the gap behind it.
+    #[must_use]
+    pub fn cells(self, ascii: bool) -> usize {
+        width::cells(&self.written(ascii)) + 1 + width::cells(self.title) + 2
     }
 
     /// Whether it is a heading.

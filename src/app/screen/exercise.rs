@@ -60,6 +60,9 @@ use task::Task;
 use task_pane::TaskParts;
 use words::Words;
 
+/// Rows of a console that stay free below what was printed, however long the task above it is.
+const SPARE: usize = 4;
+
 /// The desk.
 #[expect(clippy::struct_excessive_bools, reason = "things that are on or off by a key of their own")]
 pub struct Desk {
@@ -272,6 +275,10 @@ impl Desk {
         let columns = task.or(self.layout.strip.map(|area| area.shrink(1, 0))).map(|area| area.width);
         if let (Some(task), Some(columns)) = (&mut self.task, columns) {
             task.lay_out(columns.into());
+            if let Some(console) = self.layout.console {
+                let spare = self.prompt.terminal.spare(console.inner().shrink(1, 0), &self.prompt.sign());
+                self.layout.give_strip(spare.saturating_sub(SPARE));
+            }
             self.layout.fit_strip(task.excerpt(self.layout.strip_room()).len());
         }
         if let Some(area) = self.layout.console {
@@ -364,12 +371,19 @@ impl Page for Desk {
         let desk =
             std::iter::once(HelpRow::heading(if self.plays() { "실험실과 진단" } else { "과제와 진단" }))
                 .chain(self.desk_keys().map(Binding::row));
-        let traffic = std::iter::once(HelpRow::heading("트래픽 창에서")).chain(help(player::KEYS)).chain(help(TRAFFIC));
         let world = self.task.is_some() || self.plays();
-        let traffic = traffic.filter(|_| world);
+        let traffic = std::iter::once(HelpRow::heading("트래픽 창에서")).chain(help(player::KEYS)).chain(help(TRAFFIC));
+        let traffic: Vec<HelpRow> = traffic.filter(|_| world).collect();
         let console = std::iter::once(HelpRow::heading("콘솔에서")).chain(terminal::KEYS);
-        let traffic = traffic.chain(console.filter(|_| world));
-        desk.chain(keys::text_help()).chain([HelpRow::heading("다른 창에서")]).chain(PANES).chain(traffic).collect()
+        let console: Vec<HelpRow> = console.filter(|_| world).collect();
+        // The keys of what has the focus come first: they are what is asked for.
+        let (first, others) = match self.focus {
+            Pane::Traffic => (traffic, console),
+            Pane::Console => (console, traffic),
+            Pane::Editor | Pane::Diagnostics | Pane::Task => (Vec::new(), [traffic, console].concat()),
+        };
+        let rest = keys::text_help().chain([HelpRow::heading("다른 창에서")]).chain(PANES).chain(others);
+        first.into_iter().chain(desk).chain(rest).collect()
     }
 
     fn name(&self) -> &'static str {

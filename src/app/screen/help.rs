@@ -76,6 +76,10 @@ impl Help {
         let area = self.area(shared.size);
         let scrolls = self.total() + 2 > usize::from(area.height);
         let note = Line::of(if scrolls { " ↑ ↓ 넘기기 · Esc 닫기 " } else { " Esc 닫기 " }, Role::Muted);
+        // Halves of words and of frames beside it would only be in the way.
+        let behind = chrome::body(shared.size);
+        let blank = || Line::of(" ".repeat(behind.width.into()), Role::Text).filled(Role::Text);
+        scene.lines(behind, (0..behind.height).map(|_| blank()).collect());
         let inside = scene.pane(area, title, note, true).shrink(1, 0);
         let lines: Vec<Line<'m>> = self.lines(shared.options.ascii);
         let total = lines.len();

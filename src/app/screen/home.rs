@@ -36,14 +36,14 @@ const KEYS: &[Binding<Command>] = &[
         label: "↑",
         title: "위로",
         command: Command::Up,
-        bar: true,
+        bar: false,
     },
     Binding {
         keys: &[Key::plain(Code::Down), Key::char('j')],
         label: "↓",
         title: "아래로",
         command: Command::Down,
-        bar: true,
+        bar: false,
     },
     Binding {
         keys: &[Key::plain(Code::PageUp)],
@@ -88,6 +88,9 @@ const KEYS: &[Binding<Command>] = &[
         keys: &[Key::f(7), Key::char('s')], label: "F7", title: "통계", command: Command::Statistics, bar: true
     },
 ];
+
+/// Both arrows as the bar shows them.
+const ARROWS: HelpRow = HelpRow { label: "↑ ↓", title: "고르기", bar: true };
 
 const LOGO: &str = include_str!("../../../assets/logo.txt");
 /// Rows the logo and a blank below it take.
@@ -260,7 +263,10 @@ impl Page for Home {
         scene.scrollbar(Rect { width: list.width + 1, ..list }, items.len(), top);
         let hint = Rect { y: area.bottom(), height: 1, ..area };
         scene.lines(hint, vec![Line::of(hints(usize::from(hint.width)), Role::Muted)]);
-        chrome::bar(shared, &self.help(), scene);
+        let mut keys = self.help();
+        // The two arrows in one: what leads somewhere else has the room.
+        keys.insert(1, ARROWS);
+        chrome::bar(shared, &keys, scene);
     }
 
     fn help(&self) -> Vec<HelpRow> {
@@ -307,6 +313,15 @@ mod tests {
             assert!(screen(&model).contains("올리십시오"), "to what is due next");
         }
         insta::assert_snapshot!("home_60x16", screen(&Model::new(shared(Size { width: 60, height: 16 }))));
+    }
+
+    #[test]
+    fn the_bar_of_a_usual_screen_has_every_way_out_of_it() {
+        let shown = screen(&Model::new(shared(USUAL)));
+        let bar = shown.lines().last().unwrap_or_default();
+        for key in ["F1", "Enter", "↑ ↓", "w 용어집", "Esc", "F6", "F7"] {
+            assert!(bar.contains(key), "{key}: {bar}");
+        }
     }
 
     #[test]

@@ -330,6 +330,31 @@ impl Quiz {
         if let Phase::Told(judgement) = &self.phase { State::Judged(judgement) } else { State::Asking }
     }
 
+    /// The keys of an answer for the bar: those that lead somewhere, and where they are too many in so few words that all of them have room.
+    fn shortened(&self, mut keys: Vec<HelpRow>, shared: &Shared) -> Vec<HelpRow> {
+        let has_exercise = self.asked.as_ref().is_some_and(|asked| asked.item.exercise.is_some());
+        let has_mistake = self.mistake_told().is_some_and(|code| shared.catalogue.knows(code));
+        keys.retain(|row| match row.label {
+            "F4" => has_exercise,
+            "F5" => has_mistake,
+            _ => true,
+        });
+        if !chrome::has_room(shared, &keys) {
+            for row in &mut keys {
+                if let Some((_, title)) = SHORT.iter().find(|(label, _)| *label == row.label) {
+                    row.title = title;
+                }
+            }
+        }
+        keys
+    }
+
+    /// The mistake that the answer shows, or that the question is about.
+    fn mistake_told(&self) -> Option<&String> {
+        let (Some(asked), Phase::Told(judgement)) = (&self.asked, &self.phase) else { return None };
+        judgement.mistakes.first().or(asked.item.mistakes.first())
+    }
+
     /// What stands in the top line: which question of how many, and why it is asked.
     fn place(&self, shared: &Shared) -> String {
         if let Phase::Over(_) = self.phase {
@@ -354,6 +379,10 @@ impl Quiz {
 
 /// From this width on the top line has room for more than the place.
 const ROOMY: u16 = 100;
+
+/// What keys are called where the bar has less.
+const SHORT: [(&str, &str); 7] =
+    [("↑ ↓", "더"), ("2", "어려움"), ("4", "쉬움"), ("F3", "글"), ("F4", "과제"), ("F5", "실수"), ("Esc", "끝")];
 
 /// Said where an answer is given that leaves something open.
 const OPEN: &str = "아직 답하지 않은 곳이 있습니다.";
@@ -410,12 +439,15 @@ const SCROLL: &str = "PgUp PgDn";
 /// Puts the keys that scroll into the bar, behind the first.
 fn show_scrolling(keys: &mut Vec<HelpRow>) {
     let is_scrolling = |row: &HelpRow| matches!(row.label, SCROLL | "↑" | "↓") && !row.bar;
-    let rows: Vec<HelpRow> =
-        keys.iter().filter(|row| is_scrolling(row)).map(|row| HelpRow { bar: true, ..*row }).collect();
+    let Some(row) = keys.iter().find(|row| is_scrolling(row)) else { return };
+    // One row for both arrows.
+    let row = if row.label == SCROLL { HelpRow { bar: true, ..*row } } else { ARROWS };
     keys.retain(|row| !is_scrolling(row));
-    let at = keys.len().min(1);
-    keys.splice(at..at, rows);
+    keys.insert(keys.len().min(1), row);
 }
+
+/// Both arrows as the bar shows them.
+const ARROWS: HelpRow = HelpRow { label: "↑ ↓", title: "넘기기", bar: true };
 
 impl Page for Quiz {
     fn update(&mut self, event: &Event, shared: &mut Shared) -> Go {
@@ -456,6 +488,9 @@ impl Page for Quiz {
         let mut keys = self.help();
         if self.asked.as_ref().is_some_and(|asked| asked.overflows(self.state(), shared.size)) {
             show_scrolling(&mut keys);
+        }
+        if matches!(self.phase, Phase::Told(_)) {
+            keys = self.shortened(keys, shared);
         }
         chrome::bar(shared, &keys, scene);
     }

@@ -33,7 +33,7 @@ mod tests;
 use super::{Destination, Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
-use crate::app::key::{self, HelpRow, Key};
+use crate::app::key::{self, Code, HelpRow, Key};
 use crate::app::scene::{Point, Scene, Size};
 use crate::app::shared::Shared;
 use crate::study::{Event as Deed, Place as StudyPlace, notes_id};
@@ -65,7 +65,7 @@ pub struct Reader {
     focus: Option<usize>,
     find: Option<Find>,
     popup: Option<Popup>,
-    /// Whether the last key asked to leave a chapter with a question open.
+    /// Whether the last key asked to leave a chapter with a question open, or half read.
     warned: bool,
 }
 
@@ -191,7 +191,25 @@ impl Reader {
             shared.say("답하지 않은 문제가 남아 있습니다. 한 번 더 누르면 다음 장으로 갑니다.");
             return Go::Stay;
         }
+        if !warned && let Some(words) = self.strays(key) {
+            self.warned = true;
+            shared.say(words);
+            return Go::Stay;
+        }
         key::find(KEYS, key).map_or(Go::Stay, |command| self.command(command, shared))
+    }
+
+    /// What to say of an arrow that would leave a chapter half read: in a picture arrows are steps, and who presses one for a step
+    /// where no picture is open must not find themselves two chapters on.
+    fn strays(&self, key: Key) -> Option<&'static str> {
+        let turns = !matches!(self.book.kind, Kind::Mistake);
+        match key.code {
+            Code::Right if turns && self.top < self.last_top() => {
+                Some("이 장이 아직 남아 있습니다. 한 번 더 누르면 다음 장으로 갑니다.")
+            }
+            Code::Left if turns && self.top > 0 => Some("이 장을 읽는 중입니다. 한 번 더 누르면 이전 장으로 갑니다."),
+            _ => None,
+        }
     }
 
     fn command(&mut self, command: Command, shared: &mut Shared) -> Go {

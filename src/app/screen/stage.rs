@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::reader::inset::Insets;
 use super::reader::layout::markdown;
 use super::traffic::player::{KEYS, Player, STEP};
-use super::traffic::{Show, ending, story};
+use super::traffic::{Show, ending, story_within};
 use super::{Go, Page};
 use crate::app::chrome;
 use crate::app::event::{Event, Mouse};
@@ -53,24 +53,28 @@ impl Stage {
         chrome::body(shared.size).shrink(2, 1)
     }
 
-    fn lines(&self, columns: usize) -> Vec<Line<'static>> {
+    fn lines(&self, area: Rect) -> Vec<Line<'static>> {
+        let columns = usize::from(area.width);
         let Simulated { cluster, trace } = &self.shown;
         let step = self.player.step(self.steps());
         let mut lines = markdown(&self.caption, columns);
         lines.push(Line::default());
         lines.extend(Show { cluster, trace, goal: &BTreeSet::new() }.picture(step, columns));
         lines.push(Line::default());
-        lines.extend(story(trace, step, columns));
+        let mut end = Vec::new();
         if step + 1 >= self.steps() {
-            lines.push(Line::default());
-            lines.extend(ending(trace, columns));
+            end.push(Line::default());
+            end.extend(ending(trace, columns));
         }
+        let room = usize::from(area.height).saturating_sub(lines.len() + end.len());
+        lines.extend(story_within(trace, step, columns, room));
+        lines.extend(end);
         lines
     }
 
     fn scroll(&mut self, by: isize, shared: &Shared) {
         let area = Self::area(shared);
-        let most = self.lines(area.width.into()).len().saturating_sub(area.height.into());
+        let most = self.lines(area).len().saturating_sub(area.height.into());
         self.top = self.top.saturating_add_signed(by).min(most);
     }
 
@@ -110,7 +114,7 @@ impl Page for Stage {
         let note = format!("{playing}{}/{}", self.player.step(self.steps()) + 1, self.steps());
         chrome::top(shared, &format!("{} › 트래픽", self.title), &note, scene);
         let area = Self::area(shared);
-        let lines = self.lines(area.width.into());
+        let lines = self.lines(area);
         let total = lines.len();
         let top = self.top.min(total.saturating_sub(area.height.into()));
         scene.lines(area, lines.into_iter().skip(top).take(area.height.into()).collect());

@@ -61,7 +61,7 @@ impl Looking {
         line
     }
 
-    fn memory(&self, area: Rect, scene: &mut Scene<'_>) {
+    fn memory(&self, area: Rect, shared: &Shared, scene: &mut Scene<'_>) {
         let it = &self.statistics;
         let (known, asked) = it.retention;
         let percent =
@@ -72,7 +72,7 @@ impl Looking {
                 .with(format!("  ({known}/{asked}, 목표 {:.0}%)", goal()), Role::Muted),
             Line::of(
                 format!(
-                    "지금까지 답한 것 {}  맞힌 것 {}  이어서 공부한 날 {}일{}",
+                    "지금까지 답한 문제 {}  맞힌 것 {}  이어서 답한 날 {}일{}",
                     it.answers,
                     percent(it.right, it.answers),
                     it.streak,
@@ -80,8 +80,9 @@ impl Looking {
                 ),
                 Role::Text,
             ),
+            exercises(shared),
         ];
-        let (head, rest) = area.top(3);
+        let (head, rest) = area.top(4);
         scene.lines(head, lines);
         let points: Vec<(f64, f64)> = it
             .weeks
@@ -199,6 +200,17 @@ impl Looking {
     }
 }
 
+/// How many exercises are passed: everything else here counts answers to questions.
+fn exercises(shared: &Shared) -> Line<'static> {
+    let passed = |id: &str| shared.record.exercise(id).and_then(|known| known.passed);
+    let days = shared.course.exercises().map(|(_, exercise)| passed(&exercise.id));
+    let (all, done, today) = days.fold((0, 0, 0), |(all, done, today), day| {
+        (all + 1, done + usize::from(day.is_some()), today + usize::from(day == Some(shared.day)))
+    });
+    Line::of(format!("통과한 과제 {done}/{all}  오늘 {today}"), Role::Text)
+        .with("  (과제는 통계의 다른 수에 들지 않습니다)", Role::Muted)
+}
+
 /// A name, a bar, a share in words, a note.
 fn row(name: &str, name_width: usize, share: Option<f64>, bar_width: usize, note: &str) -> Line<'static> {
     let name = width::pad(&width::ellipsis(name, name_width), name_width);
@@ -260,7 +272,7 @@ impl Page for Looking {
         scene.lines(tabs, vec![self.tabs()]);
         let mut is_long = false;
         match self.page {
-            0 => self.memory(rest, scene),
+            0 => self.memory(rest, shared, scene),
             1 => self.due(rest, scene),
             2 => {
                 let lines = self.strength(rest, shared);
@@ -284,5 +296,25 @@ impl Page for Looking {
 
     fn name(&self) -> &'static str {
         "통계"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::Model;
+    use crate::app::screen::Destination;
+    use crate::app::screen::fixture::{USUAL, screen, shared};
+    use crate::study::Event as Deed;
+
+    #[test]
+    fn who_passed_exercises_and_answered_no_question_is_told_what_is_counted_where() {
+        let mut known = shared(USUAL);
+        known.record.apply(known.day, &Deed::Passed { exercise: "raise".to_owned() });
+        let mut model = Model::new(known);
+        model.open(&Destination::Statistics);
+        let shown = screen(&model);
+        for words in ["답한 문제 0", "이어서 답한 날 0일", "통과한 과제 1/1  오늘 1  (과제는"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
     }
 }

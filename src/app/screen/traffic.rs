@@ -72,11 +72,27 @@ pub fn ending(trace: &Trace, columns: usize) -> Vec<Line<'static>> {
 #[must_use]
 pub fn story(trace: &Trace, step: usize, columns: usize) -> Vec<Line<'static>> {
     let over = step.saturating_add(1) >= trace.hops.len();
-    let hop = |(index, hop): (usize, &Hop)| {
-        let style = if index == step && !over { Style::from(Role::Accent).bold() } else { Style::default() };
-        paragraph(&hop.explain(), &format!("{}. ", index + 1), style, columns)
-    };
-    trace.hops.iter().take(step.saturating_add(1)).enumerate().flat_map(hop).collect()
+    let hops = trace.hops.iter().take(step.saturating_add(1)).enumerate();
+    hops.flat_map(|hop| told(hop, hop.0 == step && !over, columns)).collect()
+}
+
+/// [`story`] for a place of `room` rows. Where it needs more, the step itself comes first, so that it is in sight, and those before it
+/// stand below it.
+#[must_use]
+pub fn story_within(trace: &Trace, step: usize, columns: usize, room: usize) -> Vec<Line<'static>> {
+    let whole = story(trace, step, columns);
+    let step = step.min(trace.hops.len().saturating_sub(1));
+    let Some(now) = trace.hops.get(step).filter(|_| step > 0 && whole.len() > room) else { return whole };
+    let mut lines = told((step, now), true, columns);
+    lines.push(Line::of(width::ellipsis("── 앞의 걸음", columns), Role::Muted));
+    lines.extend(trace.hops.iter().take(step).enumerate().flat_map(|hop| told(hop, false, columns)));
+    lines
+}
+
+/// A hop and what was decided at it, behind its number.
+fn told((index, hop): (usize, &Hop), stands_out: bool, columns: usize) -> Vec<Line<'static>> {
+    let style = if stands_out { Style::from(Role::Accent).bold() } else { Style::default() };
+    paragraph(&hop.explain(), &format!("{}. ", index + 1), style, columns)
 }
 
 /// Between two stations side by side.
@@ -357,6 +373,21 @@ spec:
     fn a_step_on_the_way_shows_where_the_request_has_come_to() {
         let cluster = cluster("web", 8080);
         insta::assert_snapshot!(drawn(&cluster, &from_outside(&cluster), 1, 90));
+    }
+
+    #[test]
+    fn the_step_that_is_looked_at_is_told_first_where_not_all_have_room() {
+        let cluster = cluster("web", 8080);
+        let trace = from_outside(&cluster);
+        for step in 0..trace.hops.len() {
+            let now = format!("{}. ", step + 1);
+            let first = |room| story_within(&trace, step, 60, room).first().map(Line::text).unwrap_or_default();
+            assert!(first(2).starts_with(&now), "{}", first(2));
+            assert!(first(usize::MAX).starts_with("1. "));
+            let before = story_within(&trace, step, 60, 2);
+            let numbered = |number: usize| before.iter().any(|line| line.text().starts_with(&format!("{number}. ")));
+            assert!((1..=step + 1).all(numbered), "{before:?}");
+        }
     }
 
     #[test]

@@ -14,8 +14,9 @@ use crate::app::editor::Command;
 use crate::app::screen::{Destination, Go};
 use crate::app::shared::Shared;
 use crate::cluster::trace::Outcome;
+use crate::console::Console;
 use crate::grade::Answer;
-use crate::grade::session::writes_a_file;
+use crate::grade::session::{begin, writes_a_file};
 use crate::kube;
 
 impl Desk {
@@ -179,8 +180,8 @@ impl Desk {
         let (name, both) = if self.is_graded_by_commands() {
             // What is not asked to be written is not compared.
             let (name, mine) = if file.is_empty() { ("콘솔", "") } else { (sheet.name.as_str(), mine) };
-            let typed = self.answer.log.iter().filter(|entry| !writes_a_file(entry));
-            (name, Comparison::of(&with_commands(mine, typed), &with_commands(file, &reference.log), false))
+            let (typed, failed) = self.typed(&reference.log);
+            (name, Comparison::of(&with_commands(mine, &typed, failed), &with_commands(file, &reference.log, 0), false))
         } else {
             let objects = |text: &str| kube::check(text, self.version).objects;
             let (one, other) = (objects(mine), objects(file));
@@ -189,6 +190,27 @@ impl Desk {
         };
         let name = name.to_owned();
         self.popup = Some(Popup::new(Kind::Answer { name, both }));
+    }
+
+    /// The commands that the learner typed themselves and that did what they were to, and how many failed: what the editor handed over
+    /// was not typed, and a slip is no part of an answer. What fails in the reference answer too was meant to.
+    fn typed(&self, reference: &[String]) -> (Vec<String>, usize) {
+        let world = self.task.as_ref().map_or("", |task| task.exercise().world.as_str());
+        let mut console = begin(world, &self.answer.files);
+        let (mut typed, mut failed) = (Vec::new(), 0);
+        // The log of an earlier sitting is kept as one script.
+        for entry in self.answer.log.iter().flat_map(|script| Console::entries(script)) {
+            let output = console.run(entry);
+            if writes_a_file(entry) {
+                continue;
+            }
+            if output.exit == 0 || reference.iter().any(|it| it == entry) {
+                typed.push(entry.to_owned());
+            } else {
+                failed += 1;
+            }
+        }
+        (typed, failed)
     }
 
     /// Goes to the diagnostic shown or, if the caret is there already, to the next of the list, over the ends of files.
@@ -305,8 +327,10 @@ impl Desk {
     }
 }
 
-/// A file and what was typed at the console beside it, to be compared as one text.
-fn with_commands<'l>(file: &str, log: impl IntoIterator<Item = &'l String>) -> String {
-    let log = log.into_iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+/// A file and what was typed at the console beside it, to be compared as one text; a comment says how many commands are left out.
+fn with_commands(file: &str, log: &[String], failed: usize) -> String {
+    let left_out =
+        if failed > 0 { format!("# 실패한 명령 {failed}개는 뺐습니다.\n") } else { String::new() };
+    let log = format!("{left_out}{}", log.join("\n"));
     if file.is_empty() { log } else { format!("{}\n\n# 콘솔에서 친 명령\n{log}", file.trim_end()) }
 }

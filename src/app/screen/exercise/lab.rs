@@ -247,7 +247,7 @@ impl Desk {
     }
 
     /// The picture: the cluster as a whole, or one request in it.
-    pub(super) fn lab_lines(&self, columns: usize) -> Vec<Line<'static>> {
+    pub(super) fn lab_lines(&self, columns: usize, rows: usize) -> Vec<Line<'static>> {
         let Some(lab) = &self.lab else { return Vec::new() };
         let chosen = self.followed.unwrap_or(0);
         let mut lines = Vec::new();
@@ -277,7 +277,8 @@ impl Desk {
                     lines.extend(traffic::ending(trace, columns));
                     lines.push(Line::default());
                 }
-                lines.extend(traffic::story(trace, step, columns));
+                let room = rows.saturating_sub(lines.len());
+                lines.extend(traffic::story_within(trace, step, columns, room));
             }
         }
         lines

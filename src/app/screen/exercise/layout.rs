@@ -101,8 +101,9 @@ impl Layout {
             return Self { editor: Some(editor), diagnostics: Some(diagnostics), ..Self::default() };
         }
         if wide {
-            // Manifests are narrow, what a task tells is not; what commands print is wider still.
-            let columns = if shape.console { size.width * 2 / 5 } else { size.width / 2 };
+            // Manifests are narrow, what a task tells is not; what commands print is wider still: on a screen of 120 cells the table of
+            // `kubectl get services` is whole.
+            let columns = if shape.console { size.width * 3 / 8 } else { size.width / 2 };
             let (left, right) = body.left(columns.clamp(40, 88));
             // A tall screen has room for the whole picture.
             let rows = if body.height < TALL { body.height / 3 } else { body.height * 2 / 5 };
@@ -161,6 +162,15 @@ impl Layout {
     /// How many lines of the task the strip has room for, beside the line of what is still to be proved.
     pub(super) fn strip_room(&self) -> usize {
         self.strip.map_or(0, |strip| usize::from(strip.height.saturating_sub(1)))
+    }
+
+    /// Gives the strip rows of a console below it that has nothing to show in them.
+    pub(super) fn give_strip(&mut self, rows: usize) {
+        if let (Some(strip), Some(console)) = (&mut self.strip, &mut self.console) {
+            let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(console.height);
+            strip.height += rows;
+            (console.y, console.height) = (console.y + rows, console.height - rows);
+        }
     }
 
     /// Leaves the rows of the strip that a text of so many lines does not need to what is below it.

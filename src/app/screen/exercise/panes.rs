@@ -201,3 +201,7 @@ pub(super) fn whole<'m>(
 
 /// What the traffic pane says while there is no request to follow.
 pub(super) const NO_TRAFFIC: &str = "보낼 요청이 없습니다. 매니페스트가 읽히면 요청이 가는 길이 여기에 나옵니다.";
+
+/// What it says where the task is proved without any: what it shows instead.
+pub(super) const NO_REQUEST: &str =
+    "이 과제는 요청을 보내 확인하지 않습니다. 지금 클러스터에 있는 서비스와 파드입니다.";

@@ -293,6 +293,25 @@ fn a_request_goes_its_way_step_by_step_on_the_whole_screen() {
 }
 
 #[test]
+fn the_step_that_is_looked_at_is_in_sight_and_what_is_not_says_how_to_be() {
+    for (exercise, width, height) in [("first", 80, 24), ("many", 80, 24), ("first", 120, 36)] {
+        let mut learner = Learner::at(exercise, width, height);
+        learner.replaces_all(&SOLUTION.replace("30008", "30001"));
+        learner.press(Key::ctrl('g'));
+        for _ in 0..learner.desk.steps() {
+            let (step, screen) = (learner.desk.step() + 1, learner.sees());
+            assert!(screen.contains(&format!("{step}. ")), "{step}: {screen}");
+            let area = learner.desk.layout.traffic.expect("on the whole screen").inner().page();
+            let cut = learner.desk.traffic_lines(area).len() > usize::from(area.height);
+            assert_eq!(screen.contains("줄 더 PgDn"), cut, "{screen}");
+            learner.press(Key::plain(Code::Left));
+        }
+        let first: Vec<&str> = learner.desk.help().iter().take(5).map(|row| row.label).collect();
+        assert_eq!(first, ["", "→", "←", "Space", "r"], "what has the focus is helped with first");
+    }
+}
+
+#[test]
 fn what_is_only_assumed_is_not_said_to_be_reached() {
     let mut learner = Learner::at("first", 120, 36);
     learner.replaces_all(&SOLUTION.replace("name: web", "name: Web"));

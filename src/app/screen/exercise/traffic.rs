@@ -84,7 +84,8 @@ pub(super) fn lines(show: &Show<'_>, step: usize, columns: usize, rows: usize, a
         lines.extend(if assumed { plain(&show.trace.end.explain(), columns, 0, Role::Muted) } else { end });
         lines.push(Line::default());
     }
-    lines.extend(traffic::story(show.trace, step, columns));
+    let room = rows.saturating_sub(lines.len());
+    lines.extend(traffic::story_within(show.trace, step, columns, room));
     if assumed {
         for span in lines.iter_mut().flat_map(|line| &mut line.spans) {
             let decided = matches!(span.style.role, Role::Good | Role::Bad | Role::Accent);

@@ -4,7 +4,7 @@
 
 use super::keys::{self, Act, DESK, LAB, TRAFFIC, Watch};
 use super::layout::Pane;
-use super::panes::{self, NO_TRAFFIC, Row};
+use super::panes::{self, NO_REQUEST, NO_TRAFFIC, Row};
 use super::task_pane::TaskParts;
 use super::{Desk, nothing_written};
 use super::{paper, prose, traffic};
@@ -12,9 +12,10 @@ use crate::app::chrome;
 use crate::app::key::{Binding, HelpRow};
 use crate::app::scene::{Line, Point, Rect, Role, Scene, Size, Style};
 use crate::app::screen::terminal::Seen;
-use crate::app::screen::traffic::Show;
+use crate::app::screen::traffic::{Show, overview};
 use crate::app::shared::Shared;
 use crate::diagnostic::Diagnostic;
+use crate::lesson::spec::CheckKind;
 use crate::text::{TextRange, width};
 
 impl Desk {
@@ -166,6 +167,14 @@ impl Desk {
         Some(scene.pane(area, title, note, self.focus == pane))
     }
 
+    /// What is cut says so, and how to read on.
+    fn say_more(&self, pane: Pane, rows: usize, title: &mut Line<'_>) {
+        if rows > 0 {
+            title.push(format!("· {rows}줄 더 "), Role::Muted);
+            title.push(if self.focus == pane { "PgDn " } else { "F7 PgDn " }, Role::Key);
+        }
+    }
+
     // --- Traffic --------------------------------------------------------------------------------------------------
 
     fn draw_traffic<'m>(&'m self, scene: &mut Scene<'m>) {
@@ -175,11 +184,15 @@ impl Desk {
             (false, false) => " 트래픽 ",
         };
         let note = Line::of(self.traffic_note(), Role::Muted);
-        let Some(inside) = self.pane(Pane::Traffic, Line::of(title, Role::Title), note, scene) else { return };
-        let inside = inside.page();
+        let Some(inside) = self.layout.area(Pane::Traffic).map(|area| area.inner().page()) else { return };
         let lines = self.traffic_lines(inside);
         let top = self.tops[Pane::Traffic as usize].min(lines.len().saturating_sub(inside.height.into()));
         let total = lines.len();
+        let mut title = Line::of(title, Role::Title);
+        self.say_more(Pane::Traffic, total.saturating_sub(top + usize::from(inside.height)), &mut title);
+        if self.pane(Pane::Traffic, title, note, scene).is_none() {
+            return;
+        }
         scene.lines(inside, lines.into_iter().skip(top).take(inside.height.into()).collect());
         scene.scrollbar(Rect { width: inside.width + 2, ..inside }, total, top);
     }
@@ -202,25 +215,41 @@ impl Desk {
 
     pub(super) fn traffic_lines(&self, inside: Rect) -> Vec<Line<'static>> {
         if self.plays() {
-            return self.lab_lines(inside.width.into());
+            return self.lab_lines(inside.width.into(), inside.height.into());
         }
         let columns = usize::from(inside.width);
         let check = self.followed().and_then(|index| self.report.checks.get(index));
         match check.and_then(|check| Some((check, check.trace.as_ref()?))) {
             Some((check, trace)) => {
-                let whole = self.layout.task.is_none() && usize::from(inside.height) >= traffic::ROOMY;
-                let mut lines = match self.followed().filter(|_| whole) {
-                    Some(chosen) => traffic::wishes(&self.report, chosen, columns),
-                    None => traffic::judged(check, trace, columns),
-                };
+                let height = usize::from(inside.height);
                 let show = Show { cluster: &self.report.cluster, trace, goal: &check.goal };
-                let rows = usize::from(inside.height).saturating_sub(lines.len());
-                let assumed = self.report.assumed;
-                lines.extend(traffic::lines(&show, self.step(), columns, rows, assumed));
-                traffic::withhold(lines, check)
+                let below = |mut lines: Vec<Line<'static>>, step: usize| {
+                    let rows = height.saturating_sub(lines.len());
+                    lines.extend(traffic::lines(&show, step, columns, rows, self.report.assumed));
+                    lines
+                };
+                // What all is wished for stands above only where that leaves room for all that is told of the one that is seen.
+                let whole = self.layout.task.is_none() && height >= traffic::ROOMY;
+                let wishes = self.followed().filter(|_| whole).map(|at| traffic::wishes(&self.report, at, columns));
+                let wishes =
+                    wishes.filter(|wishes| below(wishes.clone(), self.steps().saturating_sub(1)).len() <= height);
+                let head = wishes.unwrap_or_else(|| traffic::judged(check, trace, columns));
+                traffic::withhold(below(head, self.step()), check)
             }
-            None => prose::plain(NO_TRAFFIC, columns, 0, Role::Muted),
+            None if self.sends_requests() => prose::plain(NO_TRAFFIC, columns, 0, Role::Muted),
+            None => {
+                let mut lines = prose::plain(NO_REQUEST, columns, 0, Role::Muted);
+                lines.push(Line::default());
+                lines.extend(overview(&self.report.cluster, columns));
+                lines
+            }
         }
+    }
+
+    /// Whether requests prove anything of what the task asks for.
+    fn sends_requests(&self) -> bool {
+        let Some(task) = &self.task else { return true };
+        task.exercise().checks.iter().any(|check| matches!(check.kind, CheckKind::Request(_)))
     }
 
     // --- Console --------------------------------------------------------------------------------------------------
@@ -261,11 +290,7 @@ impl Desk {
         let top = self.diagnostics_top(&rows, inside);
         let end = top + usize::from(inside.height);
         let mut title = Line::of(title, Role::Title);
-        // What is cut says so, and how to read on.
-        if end < rows.len() {
-            let how = if self.focus == Pane::Diagnostics { "PgDn " } else { "F7 PgDn " };
-            title = title.with(format!("· {}줄 더 ", rows.len() - end), Role::Muted).with(how, Role::Key);
-        }
+        self.say_more(Pane::Diagnostics, rows.len().saturating_sub(end), &mut title);
         if self.pane(Pane::Diagnostics, title, note, scene).is_none() {
             return;
         }

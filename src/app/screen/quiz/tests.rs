@@ -417,6 +417,27 @@ fn keys_are_those_that_do_something_to_this_kind() {
 }
 
 #[test]
+fn the_bar_below_an_answer_has_every_way_on() {
+    for right in [true, false] {
+        let (mut model, item) = at("q-one", USUAL);
+        press(&mut model, &if right { right_keys(&item) } else { wrong_keys(&item) });
+        let shown = screen(&model);
+        let bar = shown.lines().last().unwrap_or_default();
+        // In whole words where there is room.
+        let rest: &[&str] =
+            if right { &["2 어려움", "4 쉬움", "Esc 끝"] } else { &["F3 글에서 보기", "Esc 그만하기"] };
+        for key in ["F1", "Enter 다음", "F3 글", "F4 과제", "F5 실수"].iter().chain(rest) {
+            assert!(bar.contains(key), "{key}: {bar}\n{shown}");
+        }
+    }
+    let (mut model, item) = at("q-fill", LARGE);
+    press(&mut model, &wrong_keys(&item));
+    let shown = screen(&model);
+    let bar = shown.lines().last().unwrap_or_default();
+    assert!(bar.contains("F3 글에서 보기") && !bar.contains("F4"), "no exercise belongs to it: {bar}");
+}
+
+#[test]
 fn the_one_line_to_name_is_named() {
     let manifest =
         "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n    port: 80\n    targetPort: 80\n";

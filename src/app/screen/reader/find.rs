@@ -14,6 +14,8 @@ use crate::text::width;
 pub(super) struct Find {
     /// What was typed.
     typed: String,
+    /// The first row seen when it began: where the page goes back to while nothing is found.
+    pub(super) left: usize,
     /// Whether it is still being typed.
     pub(super) typing: bool,
     /// Where it is found.
@@ -45,7 +47,7 @@ pub(super) enum Found {
 impl Find {
     /// A search that begins on row `origin`.
     pub(super) fn new(origin: usize) -> Self {
-        Self { typing: true, origin, ..Self::default() }
+        Self { typing: true, left: origin, origin, ..Self::default() }
     }
 
     /// What a key does while the words are typed.
@@ -97,6 +99,11 @@ impl Find {
         let row = self.hits.get(self.at).and_then(|hit| sheet.row_of(*hit));
         self.origin = row.unwrap_or(self.origin);
         row
+    }
+
+    /// Whether the learner has gone from place to place: then the last of them is where they are.
+    pub(super) fn has_stepped(&self) -> bool {
+        self.origin != self.left
     }
 
     /// What is looked for.

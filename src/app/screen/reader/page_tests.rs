@@ -86,6 +86,46 @@ fn words_are_found_while_they_are_typed() {
 }
 
 #[test]
+fn a_search_that_finds_nothing_leaves_the_page_where_it_was_read() {
+    let mut shared = shared(Size { width: 60, height: 16 });
+    let answered = Deed::GateAnswered { chapter: "sail".to_owned(), gate: 0, choice: 1, right: true };
+    shared.record.apply(shared.day, &answered);
+    let mut model = Model::new(shared);
+    model.open(&Destination::Chapter { id: "sail".to_owned(), heading: None });
+    press(&mut model, "<Down>");
+    let read = screen(&model);
+    let page = |text: &str| text.lines().take(15).map(str::to_owned).collect::<Vec<_>>();
+    press(&mut model, "/첫");
+    assert_ne!(page(&screen(&model)), page(&read), "half a word leads away: {}", screen(&model));
+    press(&mut model, "꽝");
+    assert_eq!(page(&screen(&model)), page(&read));
+    press(&mut model, "<Enter><Esc>");
+    assert_eq!(page(&screen(&model)), page(&read));
+    press(&mut model, "/첫<Esc>");
+    assert_eq!(page(&screen(&model)), page(&read), "taken back");
+}
+
+#[test]
+fn an_arrow_leaves_a_chapter_half_read_only_when_asked_twice() {
+    let mut shared = shared(Size { width: 60, height: 16 });
+    shared
+        .record
+        .apply(shared.day, &Deed::GateAnswered { chapter: "sail".to_owned(), gate: 0, choice: 1, right: true });
+    let mut model = Model::new(shared);
+    model.open(&Destination::Chapter { id: "sail".to_owned(), heading: None });
+    press(&mut model, "<Right>");
+    assert!(screen(&model).contains("한 번 더 누르면 다음 장"), "{}", screen(&model));
+    press(&mut model, "<Down><Right>");
+    assert!(screen(&model).contains("1장 돛"), "another key is a change of mind: {}", screen(&model));
+    press(&mut model, "<Right>");
+    assert!(screen(&model).contains("2장 키"), "{}", screen(&model));
+    press(&mut model, "<Left>");
+    assert!(screen(&model).contains("1장 돛"), "nothing of it was read yet: {}", screen(&model));
+    press(&mut model, "n");
+    assert!(screen(&model).contains("2장 키"), "the letter means nothing else: {}", screen(&model));
+}
+
+#[test]
 fn a_search_goes_on_in_the_other_chapters_and_comes_back() {
     let mut model = at_chapter(USUAL);
     press(&mut model, "/키<Enter>");

@@ -16,21 +16,37 @@ impl Reader {
     pub(super) fn found(&mut self, found: Found, shared: &mut Shared) {
         let Some(find) = &mut self.find else { return };
         let row = match found {
-            Found::Changed => find.search(&self.sheet),
+            Found::Changed => match find.search(&self.sheet) {
+                Some(row) => Some(row),
+                // What was found of half a word is no place to be left at.
+                None => return self.go_back_to_reading(),
+            },
             Found::Step(forward) => match find.beyond(forward).cloned() {
                 Some(goal) => return self.go_on(&goal, forward, shared),
                 None => find.step(forward, &self.sheet),
             },
             Found::Ended => {
-                let origin = find.origin;
+                self.go_back_to_reading();
                 self.find = None;
-                Some(origin)
+                return;
             }
             Found::Done => return self.look_elsewhere(shared),
             Found::Nothing => None,
         };
         if let Some(row) = row {
             self.show(row);
+        }
+    }
+
+    /// Shows what was being read when the search began, or the place that was gone to last.
+    fn go_back_to_reading(&mut self) {
+        match &self.find {
+            Some(find) if find.has_stepped() => self.show(find.origin),
+            Some(find) => {
+                self.top = find.left;
+                self.clamp();
+            }
+            None => {}
         }
     }
 

@@ -90,6 +90,12 @@ impl Terminal {
         }
     }
 
+    /// How many rows of an area have nothing on them yet.
+    #[must_use]
+    pub fn spare(&self, area: Rect, prompt: &str) -> usize {
+        usize::from(area.height).saturating_sub(self.seen(area, prompt).lines.len())
+    }
+
     /// Keeps how far it is scrolled back within what there is to see in an area.
     pub fn fit(&mut self, area: Rect, prompt: &str) {
         if self.back > 0 {

@@ -114,20 +114,36 @@ fn draw_card(card: &Card, (x, y): (usize, usize), wide: usize, look: Look<'_>, g
     }
 }
 
-/// A row's text in at most `room` cells. The port is what a row is there for: blanks go first, then the end of the name before it.
+/// A row's text in at most `room` cells. A port or a count is what a row is there for: blanks go first, then the end of the words before
+/// it.
 fn fitted(text: &str, room: usize) -> String {
     if width::cells(text) <= room {
         return text.to_owned();
     }
     let tight = text.replace(" -> ", "->");
-    let port = tight.rfind(" :").map(|at| tight.split_at(at));
-    let port = port.filter(|(_, port)| port.bytes().any(|c| c.is_ascii_digit()) && width::cells(port) + 2 < room);
-    match port {
-        Some((name, port)) if width::cells(&tight) > room => {
-            format!("{}{port}", width::ellipsis(name, room - width::cells(port)))
+    let kept = port_at(&tight).or_else(|| count_at(&tight)).map(|at| tight.split_at(at));
+    match kept.filter(|(_, kept)| width::cells(kept) + 2 < room) {
+        Some((name, kept)) if width::cells(&tight) > room => {
+            format!("{}{kept}", width::ellipsis(name, room - width::cells(kept)))
         }
         _ => width::ellipsis(&tight, room),
     }
+}
+
+/// Where the port begins in `web-1 :8080 목표` and in `node-1:30080`, a blank before it included; the groups of an IPv6 address are
+/// none.
+fn port_at(text: &str) -> Option<usize> {
+    let (name, port) = text.rsplit_once(':')?;
+    let is_address = name.contains(':') && !name.ends_with(']');
+    let at = name.strip_suffix(' ').unwrap_or(name).len();
+    (port.starts_with(|c: char| c.is_ascii_digit()) && !is_address).then_some(at)
+}
+
+/// Where the count begins in `엔드포인트 2개`, the blank before it included.
+fn count_at(text: &str) -> Option<usize> {
+    let (words, count) = text.rsplit_once(' ')?;
+    let digits = count.strip_suffix('개')?;
+    (!digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit())).then_some(words.len())
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -266,4 +282,28 @@ fn height(column: &Column) -> usize {
 
 fn content(card: &Card) -> usize {
     card.rows.iter().map(|row| width::cells(&row.text)).max().unwrap_or(0).max(width::cells(&card.title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_row_is_there_for_is_the_last_to_be_cut() {
+        let table = [
+            ("node-1:30080", 10, "nod…:30080"),
+            ("node-1:30080", 12, "node-1:30080"),
+            ("어느 노드:30080", 11, "어느…:30080"),
+            ("✓ takeout-1 :5000 목표", 16, "✓ ta… :5000 목표"),
+            ("[fd00::1]:30080", 10, "[fd…:30080"),
+            ("엔드포인트 12개", 12, "엔드포… 12개"),
+            ("80 -> 8080", 8, "80->8080"),
+            ("DNS → fd00::1", 9, "DNS → fd…"),
+        ];
+        for (text, room, seen) in table {
+            let shown = fitted(text, room);
+            assert!(width::cells(&shown) <= room, "{shown}");
+            assert_eq!(shown, seen, "{text} in {room}");
+        }
+    }
 }

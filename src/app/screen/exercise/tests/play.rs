@@ -215,10 +215,21 @@ fn what_is_to_be_typed_and_what_is_still_missing_stand_above_a_graded_console() 
     let mut learner = Learner::at("typed", 80, 24);
     let screen = learner.sees();
     assert_eq!(learner.desk.focus, Pane::Console);
+    for words in [
+        "웹 파드에 tier=front라는",
+        "kubectl get pods --show-labels",
+        "F7 과제와 확인",
+        "이름표를 아직 달지 않았습니다.",
+    ] {
+        assert!(screen.contains(words), "the task has the rows that the console does not need: {words}: {screen}");
+    }
+    learner.runs("kubectl describe pod web-1");
+    let screen = learner.sees();
     for words in ["웹 파드에 tier=front라는", "F7 과제 전체", "이름표를 아직 달지 않았습니다."] {
         assert!(screen.contains(words), "{words}: {screen}");
     }
     assert!(!screen.contains("터미널"), "half a frame says nothing: {screen}");
+    let mut learner = Learner::at("typed", 80, 24);
     // The file plays no part, and its pane does not ask for anything to be written.
     learner.press(Key::f(5));
     let screen = learner.sees();
@@ -241,6 +252,45 @@ fn commands_are_compared_with_commands() {
         assert!(screen.contains(words), "{words}: {screen}");
     }
     assert!(!screen.contains("kijabi/v1") && !screen.contains("KIJABI_EOF"), "{screen}");
+}
+
+#[test]
+fn only_what_the_learner_typed_and_what_worked_is_compared() {
+    let mut learner = Learner::at("typed", 120, 36);
+    learner.runs("kubectl lable pod web-1 tier=front");
+    learner.runs("kubectl label pod web-1 tier=front");
+    assert!(learner.desk.report.passed, "{}", learner.sees());
+    learner.press(Key::f(6));
+    let compared = |learner: &Learner| {
+        let screen = learner.sees();
+        assert!(screen.contains("같습니다") && screen.contains("# 실패한 명령 1개는 뺐습니다."), "{screen}");
+        assert!(!screen.contains("KIJABI_EOF") && !screen.contains("cat >"), "{screen}");
+    };
+    compared(&learner);
+    // An earlier sitting is kept as one script, with what the editor handed over in it.
+    learner.press(Key::plain(Code::Esc));
+    learner.desk.leave(&mut learner.shared);
+    let mut again = Learner::with(learner.shared, "typed");
+    assert!(again.desk.answer.log.iter().any(|script| script.contains("KIJABI_EOF")), "{:?}", again.desk.answer.log);
+    again.press(Key::f(6));
+    compared(&again);
+}
+
+#[test]
+fn where_no_request_proves_anything_the_cluster_is_seen_instead() {
+    let mut learner = Learner::at("typed", 80, 24);
+    while learner.desk.focus != Pane::Traffic {
+        learner.press(Key::f(7));
+    }
+    let screen = learner.sees();
+    assert!(screen.contains("요청을 보내 확인하지 않습니다") && screen.contains("web-1 :8080"), "{screen}");
+    assert!(!screen.contains("매니페스트가 읽히면"), "nothing that never comes is promised: {screen}");
+    learner.press(Key::plain(Code::Esc));
+    learner.runs("kubectl expose pod web-1 --port 80");
+    while learner.desk.focus != Pane::Traffic {
+        learner.press(Key::f(7));
+    }
+    assert!(learner.sees().contains("엔드포인트 1개"), "as commands change it: {}", learner.sees());
 }
 
 #[test]

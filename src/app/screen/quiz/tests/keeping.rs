@@ -55,7 +55,7 @@ fn how_easy_a_right_answer_was_is_kept_and_a_wrong_one_asks_nothing() {
     for (key, expected) in [("2", Some(Grade::Hard)), ("4", Some(Grade::Easy)), ("3", None), ("<Enter>", None)] {
         let (mut model, item) = at("q-one", USUAL);
         press(&mut model, &right_keys(&item));
-        assert!(screen(&model).contains("어려웠음"), "{}", screen(&model));
+        assert!(screen(&model).contains("2 어려움"), "{}", screen(&model));
         model.update(Event::Saved);
         press(&mut model, key);
         let record = &model.shared().record;
@@ -66,7 +66,7 @@ fn how_easy_a_right_answer_was_is_kept_and_a_wrong_one_asks_nothing() {
     }
     let (mut model, item) = at("q-one", USUAL);
     press(&mut model, &wrong_keys(&item));
-    assert!(!screen(&model).contains("어려웠음"), "{}", screen(&model));
+    assert!(!screen(&model).contains("어려움"), "{}", screen(&model));
     press(&mut model, "4");
     assert_eq!(model.shared().record.reviews[0].1.grade, Grade::Again);
 }
