@@ -121,12 +121,17 @@ fn fitted(text: &str, room: usize) -> String {
         return text.to_owned();
     }
     let tight = text.replace(" -> ", "->");
+    if width::cells(&tight) <= room {
+        return tight;
+    }
     let kept = port_at(&tight).or_else(|| count_at(&tight)).map(|at| tight.split_at(at));
-    match kept.filter(|(_, kept)| width::cells(kept) + 2 < room) {
-        Some((name, kept)) if width::cells(&tight) > room => {
-            format!("{}{kept}", width::ellipsis(name, room - width::cells(kept)))
-        }
-        _ => width::ellipsis(&tight, room),
+    let Some((name, kept)) = kept else { return width::ellipsis(&tight, room) };
+    // What is said behind a port goes before the port does.
+    let end = kept.trim_start().find(' ').map_or(kept.len(), |at| at + kept.len() - kept.trim_start().len());
+    let bare = kept.get(..end).unwrap_or(kept);
+    match [kept, bare].into_iter().find(|kept| width::cells(kept) + 2 < room) {
+        Some(kept) => format!("{}{kept}", width::ellipsis(name, room - width::cells(kept))),
+        None => width::ellipsis(&tight, room),
     }
 }
 
@@ -295,6 +300,7 @@ mod tests {
             ("node-1:30080", 12, "node-1:30080"),
             ("어느 노드:30080", 11, "어느…:30080"),
             ("✓ takeout-1 :5000 목표", 16, "✓ ta… :5000 목표"),
+            ("✗ takeout-1 :80 목표", 9, "✗ ta… :80"),
             ("[fd00::1]:30080", 10, "[fd…:30080"),
             ("엔드포인트 12개", 12, "엔드포… 12개"),
             ("80 -> 8080", 8, "80->8080"),
