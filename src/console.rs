@@ -16,6 +16,7 @@ pub mod files;
 mod help;
 mod inside;
 pub mod kubectl;
+mod listeners;
 mod lookup;
 mod machine;
 mod minikube;

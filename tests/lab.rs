@@ -691,3 +691,38 @@ kubectl rollout status deploy/shop --timeout=1s";
     assert_eq!(out(4), told);
     assert_eq!(rows[5]["exit"], 1);
 }
+
+#[test]
+fn what_listens_in_a_pod_is_listed_there_and_a_node_port_nowhere() {
+    let text = "kubectl apply -f web.yaml
+kubectl run web-3 --image=nginx --labels=app=other --annotations=kijabi/listens=8080,127.0.0.1:9000,53/udp
+kubectl exec web-3 -- netstat -tln
+kubectl exec web-3 -- ss -lntu
+ssh node-1
+netstat -tlnp | grep -c 30080
+sudo ss -tln | grep -c 10250";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(
+        rows[2]["stdout"],
+        "\
+Active Internet connections (only servers)
+Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n\
+tcp        0      0 0.0.0.0:8080            0.0.0.0:*               LISTEN      \n\
+tcp        0      0 127.0.0.1:9000          0.0.0.0:*               LISTEN      \n"
+    );
+    let listed: Vec<Vec<&str>> =
+        rows[3]["stdout"].as_str().unwrap().lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(listed[1], ["tcp", "LISTEN", "0", "511", "0.0.0.0:8080", "0.0.0.0:*"]);
+    assert_eq!(listed[3], ["udp", "UNCONN", "0", "0", "0.0.0.0:53", "0.0.0.0:*"]);
+    assert_eq!((&rows[5]["stdout"], &rows[6]["stdout"]), (&"0\n".into(), &"1\n".into()));
+}
+
+#[test]
+fn a_replica_set_tells_of_the_pods_it_takes_away() {
+    let text = "kubectl create deployment shop --image=nginx --replicas=2
+kubectl scale deployment shop --replicas=1
+kubectl delete pod -l app=shop
+kubectl get events --field-selector reason=SuccessfulDelete --no-headers | grep -c 'Deleted pod: shop-'";
+    let rows = rows(&lab(&["--format", "json"], text));
+    assert_eq!(rows[3]["stdout"], "1\n", "what a person deletes is none of its doing");
+}

@@ -39,6 +39,7 @@ const EVERYWHERE: &[Section] = &[
             ("nslookup | dig | host 이름", "이름을 주소로 바꿉니다"),
             ("nc -zv 주소 포트", "포트가 열렸는지 봅니다"),
             ("ping 주소", "주소가 대답하는지 봅니다"),
+            ("netstat -tln | ss -tln", "무엇이 듣고 있는지 봅니다"),
         ],
     ),
     (

@@ -52,7 +52,7 @@ pub(super) fn run(console: &mut Console, call: &Call<'_>) -> Output {
         "stop" | "delete" | "pause" | "unpause" | "addons" | "node" | "dashboard" | "image" | "cache" | "config" | "logs"
         | "mount" | "update" | "update-context" | "docker-env" | "cp" => Output::fail(
             10,
-            format!("\n❌  Exiting due to PROGRAM_UNSUPPORTED: minikube {verb} is not available here\n"),
+            format!("minikube {verb}: 이 콘솔에는 없는 명령입니다.\n"),
         )
         .with_note("이 콘솔의 클러스터는 늘 켜져 있고, minikube로는 service, ip, ssh, tunnel, status, profile, node list만 쓸 수 있습니다."),
         _ => Output::fail(

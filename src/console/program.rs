@@ -4,7 +4,8 @@
 
 use super::output::CLEAR;
 use super::{
-    Console, Output, Place, client, curl, docker, environment, help, lookup, machine, minikube, probe, ssh, tools, wget,
+    Console, Output, Place, client, curl, docker, environment, help, listeners, lookup, machine, minikube, probe, ssh,
+    tools, wget,
 };
 use crate::text::keyboard;
 
@@ -72,6 +73,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("nc", Home::Everywhere, probe::nc),
     ("ncat", Home::Everywhere, probe::nc),
     ("netcat", Home::Everywhere, probe::nc),
+    ("netstat", Home::Everywhere, listeners::netstat),
     ("nl", Home::Everywhere, tools::lines::rearranged),
     ("nslookup", Home::Everywhere, lookup::nslookup),
     ("paste", Home::Everywhere, tools::encode::paste),
@@ -82,6 +84,7 @@ const PROGRAMS: &[(&str, Home, Run)] = &[
     ("sed", Home::Everywhere, tools::sed::sed),
     ("seq", Home::Everywhere, tools::lines::seq),
     ("sort", Home::Everywhere, tools::lines::sort),
+    ("ss", Home::Everywhere, listeners::ss),
     ("ssh", Home::Everywhere, ssh::run),
     ("tac", Home::Everywhere, tools::lines::rearranged),
     ("tail", Home::Everywhere, tools::lines::tail),

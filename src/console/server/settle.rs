@@ -166,9 +166,12 @@ impl Server {
     }
 
     fn settle_pods(&mut self, before: &Cluster) {
+        // What is still written down and no longer there was taken away by a controller.
+        let mut taken: Vec<PodState> = Vec::new();
         for pod in self.list(&PODS, None) {
             let (namespace, name) = (text(&pod, "/metadata/namespace"), text(&pod, "/metadata/name"));
             if self.cluster.pods().get(namespace, name).is_none() {
+                taken.extend(before.pods().get(namespace, name).cloned());
                 self.forget(&PODS, namespace, name);
             }
         }
@@ -184,6 +187,15 @@ impl Server {
                 let set = crate::cluster::state::ObjectName::new(&pod.name.namespace, &owner.replica_set);
                 let message = format!("Created pod: {}", pod.name.name);
                 self.tell(("apps/v1", "ReplicaSet", set), "SuccessfulCreate", &message, "replicaset-controller");
+            }
+        }
+        for pod in taken {
+            let Some(owner) = &pod.owner else { continue };
+            // With its Deployment the garbage collector takes it, which says nothing.
+            if self.cluster.deployments().get(&owner.deployment.namespace, &owner.deployment.name).is_some() {
+                let set = crate::cluster::state::ObjectName::new(&pod.name.namespace, &owner.replica_set);
+                let message = format!("Deleted pod: {}", pod.name.name);
+                self.tell(("apps/v1", "ReplicaSet", set), "SuccessfulDelete", &message, "replicaset-controller");
             }
         }
     }
