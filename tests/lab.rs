@@ -726,3 +726,51 @@ kubectl get events --field-selector reason=SuccessfulDelete --no-headers | grep 
     let rows = rows(&lab(&["--format", "json"], text));
     assert_eq!(rows[3]["stdout"], "1\n", "what a person deletes is none of its doing");
 }
+
+/// A Service as `kubectl get -o yaml` prints it where a balancer, a cloud's or another, has given it an address.
+#[test]
+fn the_balancers_address_that_a_world_tells_of_answers_and_stays() {
+    const BALANCED: &str = "apiVersion: v1
+kind: Service
+metadata: {name: lb}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+status: {loadBalancer: {ingress: [{ip: ADDRESS}]}}
+";
+    for (platform, address) in [
+        ("cloud", "35.1.2.3"),
+        ("bare-metal", "192.168.49.240"),
+        ("bare-metal", "192.168.49.2"),
+        ("cloud", "203.0.113.10"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let world = format!(
+            "{}---\n{PODS}---\n{}---\n{}",
+            WORLD.replace("minikube", platform),
+            BALANCED.replace("lb}", "aa}").replace("status: {loadBalancer: {ingress: [{ip: ADDRESS}]}}\n", ""),
+            BALANCED.replace("ADDRESS", address)
+        );
+        std::fs::write(folder.path().join("world.yaml"), world).unwrap();
+        let text = format!(
+            "curl -s {address}
+kubectl exec web-1 -- curl -s {address}
+kubectl label svc lb a=b
+kubectl get svc lb aa -o jsonpath='{{.items[*].status.loadBalancer}}'
+curl -s {address}"
+        );
+        let output = Command::new(env!("CARGO_BIN_EXE_kijabi"))
+            .current_dir(folder.path())
+            .args(["lab", "--world", "world.yaml", "--format", "json", "-c", &text])
+            .output()
+            .unwrap();
+        let rows = rows(&output);
+        for at in [0, 1, 4] {
+            assert!(
+                rows[at]["stdout"].as_str().unwrap().starts_with("Hello from web-"),
+                "{platform} {address}: {rows:?}"
+            );
+        }
+        let told = rows[3]["stdout"].as_str().unwrap();
+        assert!(told.starts_with(&format!("{{\"ingress\":[{{\"ip\":\"{address}\"}}]}} ")), "{told}");
+        assert_eq!(told.matches(&format!("\"{address}\"")).count(), 1, "nobody else has it: {told}");
+    }
+}

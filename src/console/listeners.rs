@@ -59,8 +59,7 @@ impl Console {
 
 /// What the letters of `-tulpn` ask for; a word that is no flag is left.
 struct Asked {
-    tcp: bool,
-    udp: bool,
+    protocols: Vec<Protocol>,
     /// Whether sockets that listen are shown at all; without it both programs show connections, and there are none.
     listening: bool,
     all: bool,
@@ -75,11 +74,15 @@ impl Asked {
                 None => arg.strip_prefix('-').is_some_and(|letters| letters.contains(letter)),
             })
         };
-        let (tcp, udp) = (has('t', "tcp"), has('u', "udp"));
-        let neither = !tcp && !udp;
+        let mut protocols: Vec<Protocol> = [('t', "tcp", Protocol::Tcp), ('u', "udp", Protocol::Udp)]
+            .into_iter()
+            .filter_map(|(letter, long, protocol)| has(letter, long).then_some(protocol))
+            .collect();
+        if protocols.is_empty() {
+            protocols = vec![Protocol::Tcp, Protocol::Udp];
+        }
         Self {
-            tcp: tcp || neither,
-            udp: udp || neither,
+            protocols,
             listening: has('l', "listening"),
             all: has('a', "all"),
             process: has('p', "processes") || has('p', "programs"),
@@ -88,17 +91,13 @@ impl Asked {
 
     fn sockets(&self, console: &Console) -> Vec<Socket> {
         let mut sockets = if self.listening || self.all { console.listeners() } else { Vec::new() };
-        sockets.retain(|socket| match socket.protocol {
-            Protocol::Tcp => self.tcp,
-            Protocol::Udp => self.udp,
-            Protocol::Sctp => false,
-        });
+        sockets.retain(|socket| self.protocols.contains(&socket.protocol));
         sockets.sort_by_key(|socket| socket.protocol);
         sockets
     }
 }
 
-fn host(socket: &Socket) -> &'static str {
+fn host(socket: Socket) -> &'static str {
     if socket.localhost_only { "127.0.0.1" } else { "0.0.0.0" }
 }
 
@@ -116,7 +115,7 @@ pub(super) fn netstat(console: &mut Console, call: &Call<'_>) -> Output {
     text.push_str(if asked.process { " PID/Program name    \n" } else { "\n" });
     for socket in asked.sockets(console) {
         let (name, state) = if socket.protocol == Protocol::Tcp { ("tcp", "LISTEN") } else { ("udp", "") };
-        let local = format!("{}:{}", host(&socket), socket.port);
+        let local = format!("{}:{}", host(socket), socket.port);
         let _ = write!(text, "{name:<5} {:>6} {:>6} {local:<23} {:<23} {state:<12}", 0, 0, "0.0.0.0:*");
         text.push_str(if asked.process { "-                   \n" } else { "\n" });
     }
@@ -126,7 +125,7 @@ pub(super) fn netstat(console: &mut Console, call: &Call<'_>) -> Output {
 /// `ss`: with both protocols a first column tells them apart.
 pub(super) fn ss(console: &mut Console, call: &Call<'_>) -> Output {
     let asked = Asked::read(call);
-    let both = asked.tcp && asked.udp;
+    let both = asked.protocols.len() > 1;
     let heading = ["Netid", "State", "Recv-Q", "Send-Q", "Local Address:Port", "Peer Address:Port"];
     let mut rows: Vec<[String; 6]> = vec![heading.map(str::to_owned)];
     for socket in asked.sockets(console) {
@@ -136,7 +135,7 @@ pub(super) fn ss(console: &mut Console, call: &Call<'_>) -> Output {
             if is_tcp { "LISTEN" } else { "UNCONN" }.to_owned(),
             "0".to_owned(),
             if is_tcp { BACKLOG.to_string() } else { "0".to_owned() },
-            format!("{}:{}", host(&socket), socket.port),
+            format!("{}:{}", host(socket), socket.port),
             "0.0.0.0:*".to_owned(),
         ]);
     }
@@ -181,11 +180,11 @@ mod tests {
         let read = |words: &str| {
             let args: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
             let asked = Asked::read(&Call { name: "ss", args: &args, stdin: "", to_screen: false });
-            (asked.tcp, asked.udp, asked.listening, asked.process)
+            (asked.protocols, asked.listening, asked.process)
         };
-        assert_eq!(read("-tlnp"), (true, false, true, true));
-        assert_eq!(read("-l -u -n"), (false, true, true, false));
-        assert_eq!(read("--listening --tcp"), (true, false, true, false));
-        assert_eq!(read(""), (true, true, false, false));
+        assert_eq!(read("-tlnp"), (vec![Protocol::Tcp], true, true));
+        assert_eq!(read("-l -u -n"), (vec![Protocol::Udp], true, false));
+        assert_eq!(read("--listening --tcp"), (vec![Protocol::Tcp], true, false));
+        assert_eq!(read(""), (vec![Protocol::Tcp, Protocol::Udp], false, false));
     }
 }

@@ -81,9 +81,14 @@ impl Cluster {
         if self.tunnel && spec.r#type == "LoadBalancer" && spec.load_balancer_class.is_none() {
             return self.tunnel_address(service);
         }
-        if spec.r#type != "LoadBalancer" || spec.load_balancer_class.is_some() || !self.spec.platform.gives_balancers()
-        {
+        if spec.r#type != "LoadBalancer" {
             return None;
+        }
+        if spec.load_balancer_class.is_some() || !self.spec.platform.gives_balancers() {
+            // Whoever gave it an address where no cloud does gives it no other.
+            let kept = before.filter(|address| !self.balancers.contains_key(address))?;
+            Arc::make_mut(&mut self.balancers).insert(kept, ObjectName::of(&service.metadata));
+            return Some(kept);
         }
         let own = self.spec.external_balancer.as_ref().map(|balancer| balancer.address);
         let free = |address: &IpAddr| !self.balancers.contains_key(address) && own != Some(*address);
@@ -94,6 +99,26 @@ impl Cluster {
             .find(free)?;
         Arc::make_mut(&mut self.balancers).insert(address, ObjectName::of(&service.metadata));
         Some(address)
+    }
+
+    /// Gives a LoadBalancer Service the address that its `status` tells of, whoever gave it; another that had got it here by chance
+    /// takes what this one had.
+    pub fn balance(&mut self, service: &ObjectName, address: IpAddr) {
+        let Some(state) = self.services.get(&service.namespace, &service.name) else { return };
+        if state.service.spec.r#type != "LoadBalancer" || state.balancer == Some(address) {
+            return;
+        }
+        let before = state.balancer;
+        let balancers = Arc::make_mut(&mut self.balancers);
+        before.map(|before| balancers.remove(&before));
+        let other = balancers.insert(address, service.clone());
+        if let (Some(other), Some(before)) = (&other, before) {
+            balancers.insert(before, other.clone());
+        }
+        if let Some(other) = other {
+            self.services.update(&other.namespace, &other.name, |state| state.balancer = before);
+        }
+        self.services.update(&service.namespace, &service.name, |state| state.balancer = Some(address));
     }
 
     /// Says where a Service without selector leads: to what was written by hand into slices of its name.

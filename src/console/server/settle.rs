@@ -11,6 +11,7 @@ use crate::console::resource::{
     SERVICES,
 };
 use serde_json::{Value, json};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 impl Server {
@@ -263,9 +264,13 @@ impl Server {
     /// The address that a cloud gave, or has taken back.
     fn document_balancer(&mut self, state: &ServiceState, had: bool) {
         let Some(service) = self.get(&SERVICES, &state.name.namespace, &state.name.name).cloned() else { return };
-        let given = service.pointer("/status/loadBalancer/ingress").is_some();
+        // A world's own words stay while they are true; a name it gives stands for the address.
+        let given = service.pointer("/status/loadBalancer/ingress/0");
+        let stands = |address: IpAddr| {
+            given.is_some_and(|it| text(it, "/ip") == address.to_string() || !text(it, "/hostname").is_empty())
+        };
         let status = match state.balancer {
-            Some(address) if !given || had => {
+            Some(address) if !stands(address) => {
                 json!({"loadBalancer": {"ingress": [{"ip": address.to_string(), "ipMode": "VIP"}]}})
             }
             None if had => json!({"loadBalancer": {}}),

@@ -5,6 +5,7 @@
 use super::objects::{mapping, set_metadata, text};
 use super::{Server, admission};
 use crate::cluster::Cluster;
+use crate::cluster::state::ObjectName;
 use crate::cluster::world::World;
 use crate::console::resource::{NAMESPACES, Resource};
 use crate::kube::body;
@@ -120,6 +121,10 @@ impl Server {
         if let Some(object) = draft.object {
             // What cannot be had was found out when the world was read.
             let _ = self.cluster.report(object);
+        }
+        let given = object.pointer("/status/loadBalancer/ingress/0/ip").and_then(Value::as_str);
+        if let Some(address) = given.and_then(|text| text.parse().ok()).filter(|_| resource.kind == "Service") {
+            self.cluster.balance(&ObjectName::new(&namespace, text(object, "/metadata/name")), address);
         }
     }
 }
