@@ -208,7 +208,7 @@ fn exercises(shared: &Shared) -> Line<'static> {
         (all + 1, done + usize::from(day.is_some()), today + usize::from(day == Some(shared.day)))
     });
     Line::of(format!("통과한 과제 {done}/{all}  오늘 {today}"), Role::Text)
-        .with("  (과제는 통계의 다른 수에 들지 않습니다)", Role::Muted)
+        .with("  (위의 수는 문제에 답한 것만 셉니다)", Role::Muted)
 }
 
 /// A name, a bar, a share in words, a note.
@@ -313,7 +313,8 @@ mod tests {
         let mut model = Model::new(known);
         model.open(&Destination::Statistics);
         let shown = screen(&model);
-        for words in ["답한 문제 0", "이어서 답한 날 0일", "통과한 과제 1/1  오늘 1  (과제는"] {
+        for words in ["답한 문제 0", "이어서 답한 날 0일", "통과한 과제 1/1  오늘 1  (위의 수는"]
+        {
             assert!(shown.contains(words), "{words}: {shown}");
         }
     }
