@@ -81,6 +81,14 @@ fn no_text_makes_it_panic_and_every_range_lies_in_the_text() {
     }
 }
 
+/// Once found by such texts: a next line (U+0085) between the blanks that a line begins with is a blank to Unicode and none to
+/// YAML, and what stood behind it was taken for shorter than it is.
+#[test]
+fn a_blank_that_is_no_indentation_moves_no_range() {
+    let text = "metadata:\n  labels:\n    app: &앵커 web\nspec:\n \u{85}   app: *앵커\n";
+    visit(text, &yaml::parse(text));
+}
+
 #[test]
 fn every_prefix_of_a_manifest_can_be_read() {
     for text in manifests().iter().take(40) {

@@ -44,9 +44,9 @@ impl<'s> Line<'s> {
         self.text.bytes().take_while(|&byte| byte == b' ').count()
     }
 
-    /// It without indentation, trailing blanks and comment.
+    /// It without indentation, trailing blanks and comment. Other blanks than spaces and tabs are no indentation, and stand in it.
     pub(super) fn content(self) -> &'s str {
-        let body = self.text.trim_start();
+        let body = self.text.trim_start_matches([' ', '\t']);
         let body = if body.starts_with('#') { "" } else { body };
         body.split_once(" #").map_or(body, |(before, _)| before).trim_end()
     }
