@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
 use crate::kube::Decoded;
 use crate::kube::model::{Object, Service};
 use crate::text::josa::{Josa, with};
-use crate::text::places_before_edit;
+use crate::text::{TextRange, places_before_edit};
 use crate::yaml::Parse;
 use crate::yaml::path::split;
 use crate::yaml::tree::{Identity, Node, Tree};
@@ -120,6 +120,11 @@ fn against_pods(cluster: &Cluster, service: &Service, place: &Place<'_>) -> Vec<
     ports::look(service, &inspection, place, &mut found);
     platform::look(cluster, service, place, &mut found);
     found
+}
+
+/// What the world shows to be wrong although the server takes it.
+fn warning(code: &'static str, range: TextRange, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code(code), Stage::World, Severity::Warning, range, help)
 }
 
 /// What the server says when an object does not fit what the cluster already holds, at its place in the text.

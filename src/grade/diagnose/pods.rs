@@ -5,14 +5,15 @@
 //! Must not know: exercises.
 
 use super::place::{self, Place};
+use super::warning;
 use crate::cluster::Cluster;
 use crate::cluster::inspect::{Difference, NearMiss};
 use crate::cluster::state::{ObjectName, ServiceState};
-use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::diagnostic::Diagnostic;
 use crate::kube::Decoded;
 use crate::kube::model::{IntOrString, Object, Pod};
+use crate::text::TextEdit;
 use crate::text::josa::{Josa, with};
-use crate::text::{TextEdit, TextRange};
 use crate::yaml::path::Step;
 
 /// Looks at a pod of the text; `objects` are all of the text's objects.
@@ -92,8 +93,4 @@ fn port_names(
             None => diagnostic,
         })
     })
-}
-
-fn warning(code: &'static str, range: TextRange, help: String) -> Diagnostic {
-    Diagnostic::new(Code(code), Stage::World, Severity::Warning, range, help)
 }

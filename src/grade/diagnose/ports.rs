@@ -6,9 +6,10 @@
 //! Must not know: exercises.
 
 use super::place::Place;
+use super::warning;
 use crate::cluster::inspect::{self, Inspection, PortInspection};
 use crate::cluster::state::Socket;
-use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::diagnostic::Diagnostic;
 use crate::kube::model::{IntOrString, Service, ServicePort};
 use crate::text::josa::{Josa, with};
 use crate::text::{TextEdit, TextRange};
@@ -125,8 +126,4 @@ fn deaf(
         }
     }
     diagnostic
-}
-
-fn warning(code: &'static str, range: TextRange, help: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code(code), Stage::World, Severity::Warning, range, help)
 }

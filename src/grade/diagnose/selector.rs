@@ -9,9 +9,10 @@
 use std::collections::BTreeSet;
 
 use super::place::{self, Place};
+use super::warning;
 use crate::cluster::Cluster;
 use crate::cluster::inspect::{Difference, Inspection};
-use crate::diagnostic::{Code, Diagnostic, Severity, Stage};
+use crate::diagnostic::Diagnostic;
 use crate::kube::model::{Service, StringMap};
 use crate::text::TextEdit;
 use crate::text::josa::{Josa, with};
@@ -160,8 +161,4 @@ fn joined<T: std::fmt::Display>(items: &[T]) -> String {
     let names = items.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let more = items.len().saturating_sub(SHOWN);
     if more == 0 { names } else { format!("{names} 외 {more}개") }
-}
-
-fn warning(code: &'static str, range: crate::text::TextRange, help: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code(code), Stage::World, Severity::Warning, range, help)
 }

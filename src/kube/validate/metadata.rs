@@ -270,12 +270,8 @@ fn unseen(c: char) -> String {
 fn label_value_reason(value: &str) -> String {
     let bad = value.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')));
     match bad {
-        Some(c) if c.is_whitespace() => "에 공백이 들어 있습니다".to_owned(),
         Some(c) if width::is_unseen(c) => unseen(c),
-        Some(c) if keyboard::half_width(c).is_some() => {
-            format!("에 {}이(가) 들어 있습니다", bad_letter(c))
-        }
-        Some(c) => format!("에 쓸 수 없는 글자 '{c}'{} 들어 있습니다", Josa::IGa.after(&c.to_string())),
+        Some(c) => format!("에 {}이(가) 들어 있습니다", bad_letter(c)),
         None => format!("{} 기호로 시작하거나 끝납니다", Josa::EunNeun.after(value)),
     }
 }

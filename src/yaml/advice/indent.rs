@@ -66,15 +66,7 @@ pub(super) fn tab(text: &str, at: usize) -> Advice {
 }
 
 fn tabbed_lines(text: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::new();
-    let mut next = Some(Line::at(text, 0));
-    while let Some(line) = next {
-        if line.indentation().contains('\t') {
-            lines.push(line);
-        }
-        next = line.next(text);
-    }
-    lines
+    lines::all(text).filter(|line| line.indentation().contains('\t')).collect()
 }
 
 /// The line's indentation with `width` spaces for each tab; a line of blanks loses them all.
@@ -334,7 +326,7 @@ pub(super) fn misplaced(text: &str, at: usize, in_sequence: bool) -> Advice {
 
 /// `– name`: a dash that a word processor made longer.
 fn long_dash(line: Line<'_>) -> Option<Advice> {
-    let dash = line.content().chars().next().filter(|dash| matches!(dash, '–' | '—' | '－' | '−'))?;
+    let dash = line.content().chars().next().filter(|&dash| lines::is_long_dash(dash))?;
     let start = line.content_start();
     let range = TextRange::new(start, start + dash.len_utf8());
     Some(
@@ -383,7 +375,7 @@ fn dash_without_blank(text: &str, line: Line<'_>) -> Option<Advice> {
     let at = above.content_start();
     let help = format!(
         "`-{0}`처럼 `-` 뒤에 공백이 없으면 목록의 항목이 아니라 `-`로 시작하는 이름이 됩니다. `- {0}`처럼 한 칸 띄우십시오.",
-        super::lines::excerpt(key)
+        lines::excerpt(key)
     );
     let range = TextRange::new(at, at + 1);
     Some(Advice::new("yaml-missing-space", range, help).sure("`-` 뒤에 공백 넣기", vec![TextEdit::insert(at + 1, " ")]))

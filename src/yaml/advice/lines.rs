@@ -136,6 +136,16 @@ impl<'s> Line<'s> {
     }
 }
 
+/// All lines of a text, from the top.
+pub(super) fn all(text: &str) -> impl Iterator<Item = Line<'_>> {
+    std::iter::successors(Some(Line::at(text, 0)), |line| line.next(text))
+}
+
+/// A dash that a word processor made longer, or an input method wider.
+pub(super) fn is_long_dash(dash: char) -> bool {
+    matches!(dash, '–' | '—' | '－' | '−')
+}
+
 /// Columns in which something could stand below `line`'s predecessors, with the line that shows the column; the innermost first.
 pub(super) fn places<'s>(text: &'s str, line: Line<'s>) -> Vec<(usize, Line<'s>)> {
     let mut places: Vec<(usize, Line<'s>)> = Vec::new();

@@ -4,7 +4,7 @@
 //! Must not know: keys, values.
 
 use super::Advice;
-use super::lines::Line;
+use super::lines::{self, Line};
 use crate::text::{TextEdit, TextRange};
 
 /// Explains `line` where it is no YAML at all.
@@ -12,14 +12,14 @@ pub(super) fn foreign(text: &str, line: Line<'_>) -> Option<Advice> {
     let content = line.content();
     if is_fence(content) {
         let help = "백틱이나 물결표 세 개로 시작하는 줄은 웹 문서에서 코드를 감싸는 표시이지 매니페스트가 아닙니다. 매니페스트만 남기고 지우십시오.";
-        let fences = lines_of(text).filter(|line| is_fence(line.content()));
+        let fences = lines::all(text).filter(|line| is_fence(line.content()));
         let edits = fences.map(|line| TextEdit::delete(with_end(text, line))).collect();
         return Some(Advice::new("yaml-syntax", whole(line), help).sure("코드를 감싸는 줄 지우기", edits));
     }
     if content.starts_with("$ ") {
         let help = format!(
             "`{}` 줄은 터미널에서 함께 복사된 명령이지 매니페스트가 아닙니다. 이 줄을 지우십시오.",
-            super::lines::excerpt(content)
+            lines::excerpt(content)
         );
         let edit = TextEdit::delete(with_end(text, line));
         return Some(Advice::new("yaml-syntax", whole(line), help).sure("명령 줄 지우기", vec![edit]));
@@ -43,8 +43,8 @@ fn is_rule(content: &str) -> bool {
     content.chars().all(|c| c == first)
         && match first {
             '*' | '_' | '=' => signs >= 3,
-            '–' | '—' | '－' | '−' | '─' | 'ㅡ' => true,
-            _ => false,
+            '─' | 'ㅡ' => true,
+            dash => lines::is_long_dash(dash),
         }
 }
 
@@ -55,8 +55,4 @@ fn whole(line: Line<'_>) -> TextRange {
 /// The line with what ends it.
 fn with_end(text: &str, line: Line<'_>) -> TextRange {
     TextRange::new(line.start, line.next(text).map_or(text.len(), |next| next.start))
-}
-
-fn lines_of(text: &str) -> impl Iterator<Item = Line<'_>> {
-    std::iter::successors(Some(Line::at(text, 0)), |line| line.next(text))
 }

@@ -184,15 +184,14 @@ impl Desk {
             (false, false) => " 트래픽 ",
         };
         let note = Line::of(self.traffic_note(), Role::Muted);
-        let Some(inside) = self.layout.area(Pane::Traffic).map(|area| area.inner().page()) else { return };
+        let Some(area) = self.layout.area(Pane::Traffic) else { return };
+        let inside = area.inner().page();
         let lines = self.traffic_lines(inside);
         let top = self.tops[Pane::Traffic as usize].min(lines.len().saturating_sub(inside.height.into()));
         let total = lines.len();
         let mut title = Line::of(title, Role::Title);
         self.say_more(Pane::Traffic, total.saturating_sub(top + usize::from(inside.height)), &mut title);
-        if self.pane(Pane::Traffic, title, note, scene).is_none() {
-            return;
-        }
+        scene.pane(area, title, note, self.focus == Pane::Traffic);
         scene.lines(inside, lines.into_iter().skip(top).take(inside.height.into()).collect());
         scene.scrollbar(Rect { width: inside.width + 2, ..inside }, total, top);
     }
@@ -285,15 +284,14 @@ impl Desk {
             String::new()
         };
         let note = Line::of(checks, Role::Muted).with(format!(" {words} "), role);
-        let Some(inside) = self.layout.area(Pane::Diagnostics).map(|area| area.inner().page()) else { return };
+        let Some(area) = self.layout.area(Pane::Diagnostics) else { return };
+        let inside = area.inner().page();
         let rows = self.diagnostic_rows(inside.width.into());
         let top = self.diagnostics_top(&rows, inside);
         let end = top + usize::from(inside.height);
         let mut title = Line::of(title, Role::Title);
         self.say_more(Pane::Diagnostics, rows.len().saturating_sub(end), &mut title);
-        if self.pane(Pane::Diagnostics, title, note, scene).is_none() {
-            return;
-        }
+        scene.pane(area, title, note, self.focus == Pane::Diagnostics);
         let seen = (top..end).filter_map(|row| self.diagnostic_row(&rows, row, inside));
         scene.lines(inside, seen.map(|(line, _)| line).collect());
         scene.scrollbar(Rect { width: inside.width + 2, ..inside }, self.diagnostics_total(&rows), top);
